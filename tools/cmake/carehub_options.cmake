@@ -1,0 +1,36 @@
+# What every target is built with. Presets (CMakePresets.json) choose among these options.
+option(CAREHUB_TESTS "build the tests" ON)
+option(CAREHUB_WERROR "warnings are errors" OFF)
+set(CAREHUB_SANITIZE "" CACHE STRING "sanitizers, as for -fsanitize=")
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE RelWithDebInfo)
+endif()
+
+find_program(CAREHUB_CCACHE ccache)
+if(CAREHUB_CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CAREHUB_CCACHE})
+    set(CMAKE_C_COMPILER_LAUNCHER ${CAREHUB_CCACHE})
+endif()
+
+add_library(carehub_flags INTERFACE)
+target_include_directories(carehub_flags INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(carehub_flags INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast
+    -Wnon-virtual-dtor -Woverloaded-virtual -Wswitch-enum
+    $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op>
+    $<$<BOOL:${CAREHUB_WERROR}>:-Werror>
+    -fno-omit-frame-pointer -fstack-protector-strong)
+target_compile_definitions(carehub_flags INTERFACE _GLIBCXX_ASSERTIONS)
+if(CAREHUB_SANITIZE)
+    target_compile_options(carehub_flags INTERFACE
+        -fsanitize=${CAREHUB_SANITIZE} -fno-sanitize-recover=all
+        # g++ 12 reports std::regex and std::function as uninitialised under sanitizers.
+        -Wno-maybe-uninitialized)
+    target_link_options(carehub_flags INTERFACE -fsanitize=${CAREHUB_SANITIZE})
+endif()
