@@ -18,8 +18,8 @@ inline constexpr std::size_t kFrameBytesMax = kZmqMessageBytesMax - 33;
 inline constexpr std::size_t kBatchSlicesMax = 64;
 /// A sender closes a batch at this size.
 inline constexpr std::size_t kBatchBytesMax = 49'152;
-/// Frame header, and per slice a length and padding to 8.
-inline constexpr std::size_t kFrameOverheadBytesMax = 8 + kBatchSlicesMax * 16;
+/// Frame header, and per slice a length and padding to 8 (codec/frame.hpp).
+inline constexpr std::size_t kFrameOverheadBytesMax = 16 + kBatchSlicesMax * 16;
 static_assert(kBatchBytesMax + kFrameOverheadBytesMax <= kFrameBytesMax);
 static_assert(kEventBytesMax <= kBatchBytesMax);
 /// libzmq queues of finished messages per peer and direction.

@@ -292,7 +292,7 @@ enum class Precision : std::uint8_t {
     Unset,
     Year,
     Month,
-    Date,
+    Day,
     Hour,
     Minute,
     Second,

@@ -1,0 +1,217 @@
+// Records of one client's case as State holds them: clear codes, times and hashes, nothing sealed.
+//
+// Contract: plain data; equality decides what changed. `first`/`last` are the entries in whose
+// sealed inputs the readable details stand. A record replaces the one with the same key.
+#pragma once
+
+#include <vector>
+
+#include "hub/model/ids.hpp"
+#include "hub/model/submission.hpp"
+
+namespace carehub {
+
+struct Client {
+    ClientId id;
+    Symbol owner;  ///< the case manager
+    Symbol team;
+    CaseModel model = CaseModel::Unset;
+    RiskTier tier = RiskTier::Unset;
+    Transport transport = Transport::Unset;
+    Symbol zone;
+    UtcTime deceased_at = kUnknownTime;
+    UtcTime wake_at = kNever;  ///< when time alone next changes what a rule would say
+    Sequence source;           ///< the roster entry: its sealed input holds the client's names
+    friend bool operator==(const Client&, const Client&) = default;
+};
+
+/// A dated claim that an identifier belongs to a client. Keyed by subject.
+struct Link {
+    SubjectHash subject;
+    ClientId client;
+    LinkMethod method = LinkMethod::Unset;
+    PartnerId asserted_by;
+    UtcTime valid_from = kUnknownTime;
+    Sequence source;
+    friend bool operator==(const Link&, const Link&) = default;
+};
+
+struct Consent {
+    ConsentId id;
+    ClientId client;
+    ConsentKind kind = ConsentKind::Unset;
+    Symbol discloser;
+    std::vector<Symbol> recipients;  ///< partners, kinds of partner, or "owner"
+    PurposeOfUse purpose = PurposeOfUse::Unset;
+    std::vector<EventKind> kinds;  ///< empty: every kind
+    std::optional<Date> scope_from;
+    std::optional<Date> scope_to;
+    Date signed_on{};
+    std::optional<Date> expires;  ///< first day on which it no longer holds
+    std::optional<Date> revocable_from;
+    UtcTime revoked_at = kUnknownTime;
+    bool general_designation = false;
+    Sequence source;
+    friend bool operator==(const Consent&, const Consent&) = default;
+};
+
+/// One source's version counter: arrival order wins within a session, `asserted_at` between them.
+struct Version {
+    UtcTime asserted_at = kUnknownTime;  ///< recorded_at, else occurred_at
+    std::uint64_t session = 0;
+    friend bool operator==(const Version&, const Version&) = default;
+};
+
+struct Obligation {
+    ObligationId id;
+    PartnerId partner;
+    ObligationClass obligation_class = ObligationClass::Unset;
+    ObligationStatus status = ObligationStatus::Unset;
+    EventKind last_kind = EventKind::Unset;  ///< the event that gave the status
+    UtcTime start = kUnknownTime;
+    UtcTime end = kUnknownTime;
+    TimeFlags time_flags;
+    Symbol zone;
+    Symbol place;  ///< the partner's place code
+    bool remote = false;
+    bool mandatory = false;
+    bool transparent = false;
+    bool tentative = false;
+    Mover mover = Mover::Unset;
+    Labels labels;
+    UtcTime booked_at = kUnknownTime;  ///< when the present start was first asserted
+    Version version;
+    Sequence first;
+    Sequence last;
+    friend bool operator==(const Obligation&, const Obligation&) = default;
+};
+
+/// A stay somewhere: an encounter, or custody.
+struct Stay {
+    StayId id;
+    PartnerId partner;
+    EncounterClass encounter_class = EncounterClass::Unset;
+    bool custody = false;
+    bool cancelled = false;
+    UtcTime start = kUnknownTime;
+    UtcTime end = kNever;
+    Disposition disposition = Disposition::Unset;
+    Program program = Program::Unset;
+    Symbol facility;
+    Symbol place;
+    Symbol zone;
+    Labels labels;
+    Version version;
+    Sequence first;
+    Sequence last;
+    Sequence ended_by;  ///< the entry of the discharge: trigger of its duties
+    UtcTime end_received_at = kUnknownTime;
+    friend bool operator==(const Stay&, const Stay&) = default;
+};
+
+struct Contact {
+    Sequence source;
+    UtcTime at = kUnknownTime;
+    ContactKind kind = ContactKind::Unset;
+    bool two_way = false;
+    bool made = false;  ///< false: attempted only
+    friend bool operator==(const Contact&, const Contact&) = default;
+};
+
+/// A follow-up duty: a window opened by a trigger, closed by a qualifying contact. Keyed by both ids.
+struct Duty {
+    StayId stay;
+    DutyProgram program = DutyProgram::Unset;
+    DutyState state = DutyState::Unset;
+    Date open{};  ///< day 0, local date of the facility
+    Date due{};   ///< last day on which it can be met in time
+    UtcTime at_risk_at = kUnknownTime;
+    UtcTime due_at = kUnknownTime;  ///< the first instant after the last day
+    Symbol zone;
+    Sequence trigger;
+    Sequence closed_by;
+    friend bool operator==(const Duty&, const Duty&) = default;
+};
+
+enum class SuggestedAction : std::uint8_t {
+    Unset,
+    ConfirmDuplicate,  ///< is one of the two already cancelled or the same appointment?
+    Reschedule,
+    Convert,           ///< to telephone or video
+    AskOfficer,
+    AskTime,
+    ArrangeTransport,
+    ChooseWithClient,
+    Rebook,
+    Contact,
+    BookVisit,
+    Notify,
+    CallCounsel,
+};
+template <>
+inline constexpr std::string_view kEnumNames<SuggestedAction>[] = {
+    "Unset", "ConfirmDuplicate", "Reschedule", "Convert", "AskOfficer", "AskTime", "ArrangeTransport",
+    "ChooseWithClient", "Rebook", "Contact", "BookVisit", "Notify", "CallCounsel"};
+
+struct Suggestion {
+    SuggestedAction action = SuggestedAction::Unset;
+    ObligationId obligation;  ///< the one to act on; none when the action is about the client
+    UtcTime by = kUnknownTime;
+    Mover who = Mover::Unset;
+    bool needs_consent = false;
+    std::uint8_t rank = 0;  ///< of the obligation that stays (glossary 7): the reason
+    friend bool operator==(const Suggestion&, const Suggestion&) = default;
+};
+
+/// What a rule found: the part of an alert that rules decide.
+struct Finding {
+    RuleId rule;
+    SubjectKey subject;
+    Severity severity = Severity::Unset;
+    bool latched = false;    ///< a hard fact: only a person closes it
+    bool informing = false;  ///< clearing condition is "seen"
+    UtcTime act_by = kUnknownTime;
+    std::vector<ObligationId> obligations;
+    std::vector<StayId> stays;
+    std::vector<Sequence> evidence;   ///< ascending, without repeats
+    std::vector<Suggestion> suggestions;  ///< best first
+    std::uint32_t minutes = 0;        ///< overlap, or travel and buffer, by rule
+    DutyProgram program = DutyProgram::Unset;
+    TimeFlags flags;                  ///< TimeUncertain and the like, told in the text
+    /// What must change for a closed alert to come back: time, place, party, severity.
+    Hash128 material{};
+    friend bool operator==(const Finding&, const Finding&) = default;
+};
+
+struct Alert {
+    AlertId id;
+    Finding finding;
+    AlertState state = AlertState::Unset;
+    Symbol owner;
+    UtcTime raised_at = kUnknownTime;
+    UtcTime updated_at = kUnknownTime;
+    UtcTime cleared_at = kUnknownTime;  ///< when the condition went away
+    UtcTime acknowledged_at = kUnknownTime;
+    PartnerId acknowledged_by;
+    UtcTime shelved_until = kUnknownTime;
+    AlertOutcome outcome = AlertOutcome::Unset;
+    std::uint32_t count = 1;  ///< how many events told of this situation
+    friend bool operator==(const Alert&, const Alert&) = default;
+};
+
+/// A record of a case with the client it belongs to: case records have keys within a client.
+template <class Record>
+struct OwnedRecord {
+    ClientId client;
+    Record record;
+    friend bool operator==(const OwnedRecord&, const OwnedRecord&) = default;
+};
+
+template <class Key>
+struct OwnedKey {
+    ClientId client;
+    Key key;
+    friend bool operator==(const OwnedKey&, const OwnedKey&) = default;
+};
+
+}  // namespace carehub

@@ -1,0 +1,126 @@
+// What staff and operators tell the hub outside the feeds (schemas/command.fbs): one registry row or
+// one act on an alert. A command that changes nothing is answered `Duplicate`.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "hub/model/ids.hpp"
+#include "hub/model/submission.hpp"
+
+namespace carehub {
+
+struct PartnerCommand {
+    std::string name;
+    PartnerKind kind = PartnerKind::Unset;
+    StaffRole role = StaffRole::Unset;
+    Hash256 public_key{};
+    std::string calendar;
+    UtcTime backfill_until = kUnknownTime;
+    bool removed = false;
+    friend bool operator==(const PartnerCommand&, const PartnerCommand&) = default;
+};
+
+struct StaffCommand {
+    std::string staff;
+    StaffRole role = StaffRole::Unset;
+    std::string team;
+    std::string supervisor;
+    std::string calendar;
+    std::string zone;
+    std::string email;
+    std::uint16_t caseload_limit = 0;
+    std::uint16_t quiet_from_min = 0;
+    std::uint16_t quiet_until_min = 0;
+    friend bool operator==(const StaffCommand&, const StaffCommand&) = default;
+};
+
+struct AbsenceCommand {
+    std::string staff;
+    Date from{};
+    Date until{};
+    std::string deputy;
+    friend bool operator==(const AbsenceCommand&, const AbsenceCommand&) = default;
+};
+
+struct OnCallCommand {
+    std::string team;
+    UtcTime from = kUnknownTime;
+    UtcTime until = kUnknownTime;
+    std::string staff;
+    friend bool operator==(const OnCallCommand&, const OnCallCommand&) = default;
+};
+
+struct PlaceCommand {
+    std::string partner;
+    std::string code;
+    std::string site;
+    std::string city;
+    std::string zone;
+    std::int32_t lat_e7 = 0;  ///< sealed; 0, 0 when not told
+    std::int32_t lon_e7 = 0;
+    Program program = Program::Unset;
+    Labels labels;
+    friend bool operator==(const PlaceCommand&, const PlaceCommand&) = default;
+};
+
+struct CalendarCommand {
+    std::string calendar;
+    Date date{};
+    std::uint8_t weekday = 0;
+    bool open = false;
+    std::uint16_t from_min = 0;
+    std::uint16_t until_min = 0;
+    friend bool operator==(const CalendarCommand&, const CalendarCommand&) = default;
+};
+
+/// One row of roster.csv: an identifier of a client, and the client's columns.
+struct RosterCommand {
+    std::string client;
+    Identifier identifier;
+    std::string owner;
+    std::string team;
+    CaseModel model = CaseModel::Unset;
+    RiskTier tier = RiskTier::Unset;
+    Transport transport = Transport::Unset;
+    std::string zone;
+    std::string family_name;
+    std::string given_name;
+    std::optional<Date> birth_date;
+    friend bool operator==(const RosterCommand&, const RosterCommand&) = default;
+};
+
+struct AgreementCommand {
+    std::string discloser;
+    std::string recipient;
+    PurposeOfUse purpose = PurposeOfUse::Unset;
+    std::vector<EventKind> kinds;
+    Form form = Form::Unset;
+    std::string basis;
+    Date valid_from{};
+    Date valid_until{};
+    friend bool operator==(const AgreementCommand&, const AgreementCommand&) = default;
+};
+
+enum class AlertAct : std::uint8_t { Unset, Acknowledge, Shelve, Close };
+
+struct AlertCommand {
+    AlertId alert;
+    AlertAct act = AlertAct::Unset;
+    UtcTime until = kUnknownTime;  ///< Shelve
+    AlertOutcome outcome = AlertOutcome::Unset;
+    std::string reason;            ///< shelving reason or closing note: sealed
+    friend bool operator==(const AlertCommand&, const AlertCommand&) = default;
+};
+
+/// Simulation folders only: move business time.
+struct ClockCommand {
+    UtcTime to = kUnknownTime;
+    friend bool operator==(const ClockCommand&, const ClockCommand&) = default;
+};
+
+using CommandBody = std::variant<PartnerCommand, StaffCommand, AbsenceCommand, OnCallCommand, PlaceCommand,
+                                 CalendarCommand, RosterCommand, AgreementCommand, AlertCommand, ClockCommand>;
+
+}  // namespace carehub

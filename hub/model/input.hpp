@@ -1,0 +1,92 @@
+// One input of the machine, complete: everything `decide` may know is in it or in State.
+//
+// Contract: made at the door (gateway ingress), where identity, time and keyed hashes are settled.
+// Inputs enter in one order; `received_at` never goes back.
+#pragma once
+
+#include <variant>
+#include <vector>
+
+#include "hub/base/time_zone.hpp"
+#include "hub/model/command.hpp"
+#include "hub/model/ids.hpp"
+
+namespace carehub {
+
+struct SubmissionInput {
+    Submission claim;
+    std::vector<SubjectHash> subjects;  ///< of claim.identifiers, same order
+    SourceId source;
+    SourceId supersedes;    ///< none when the claim supersedes nothing
+    Hash128 body{};         ///< keyed hash of the encoded submission
+    Hash128 business_key{}; ///< keyed hash; read as ObligationId or StayId by payload
+    Hash128 appointment_key{};  ///< of EncounterClaim::appointment_key; none when empty
+    ConsentId consent;      ///< kinds 118 to 120 only
+};
+
+struct CommandInput {
+    CommandBody command;
+    ClientId client;      ///< RosterCommand: derived from the roster name
+    SubjectHash subject;  ///< RosterCommand: of its identifier; none when the row has none
+    SubjectHash self;     ///< RosterCommand: of {carehub, CLIENT, roster name}
+};
+
+/// Time passes; journalled only when it decides something.
+struct TickInput {};
+
+/// A principal acknowledges its deliveries up to a number.
+struct AcknowledgeInput {
+    std::uint64_t number = 0;
+};
+
+/// A principal (re)connects or has credit again: which of its deliveries may leave now?
+struct ResumeInput {
+    std::uint64_t after = 0;
+    std::uint32_t count_max = 0;
+};
+
+/// A zone the next inputs need, read from the system's database at the door.
+struct ZoneInput {
+    TimeZone zone;
+};
+
+/// At start: this input was being decided when the process died.
+struct PoisonInput {
+    Hash128 fingerprint{};
+};
+
+/// What the door itself refused: counted and told, its bytes not kept.
+struct RefusedInput {
+    Refusal refusal;
+};
+
+/// A member of staff reads about a client; journalled before the answer leaves.
+struct ReadInput {
+    std::string question;  ///< name of the question: "alerts", "client", "trail", ...
+    ClientId client;       ///< none when the question is about no single client
+};
+
+enum class InputKind : std::uint8_t {
+    Unset, Submission, Command, Tick, Acknowledge, Resume, Zone, Poison, Refused, Read,
+};
+template <>
+inline constexpr std::string_view kEnumNames<InputKind>[] = {
+    "Unset", "Submission", "Command", "Tick", "Acknowledge", "Resume", "Zone", "Poison", "Refused", "Read"};
+
+/// Order = InputKind - 1.
+using InputBody = std::variant<SubmissionInput, CommandInput, TickInput, AcknowledgeInput, ResumeInput,
+                               ZoneInput, PoisonInput, RefusedInput, ReadInput>;
+
+struct Input {
+    UtcTime received_at = kUnknownTime;
+    PartnerId principal;       ///< none: the hub itself
+    std::uint64_t session = 0; ///< the gateway's number of the connection; 0: none
+    std::uint64_t ticket = 0;  ///< the sender's number, returned in the receipt
+    Hash128 fingerprint{};     ///< keyed hash of the whole message: names a poison input
+    Bytes wire;                ///< as received; what the journal seals
+    InputBody body;
+
+    [[nodiscard]] InputKind kind() const { return static_cast<InputKind>(body.index() + 1); }
+};
+
+}  // namespace carehub
