@@ -43,6 +43,11 @@ struct Delivery {
     Form form = Form::Unset;
     bool is_alert = false;
     AlertId alert;
+    // What core must know to ask again whether it may leave; unset for alerts
+    EventKind kind = EventKind::Unset;
+    PartnerId discloser;
+    Labels labels;
+    UtcTime occurred_at = kUnknownTime;
     friend bool operator==(const Delivery&, const Delivery&) = default;
 };
 

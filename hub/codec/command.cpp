@@ -1,0 +1,57 @@
+#include "hub/codec/command.hpp"
+
+#include "hub/codec/command_tables.hpp"
+#include "hub/codec/wire_buffer.hpp"
+
+namespace carehub::codec {
+namespace {
+
+using Path = std::optional<std::string_view>;
+
+/// `path` when the field it names is not told.
+Path unless(bool told, std::string_view path) { return told ? std::nullopt : Path(path); }
+Path either(Path first, Path second) { return first ? first : second; }
+
+Path missing(const PartnerCommand& c) { return unless(!c.name.empty(), "body.name"); }
+Path missing(const StaffCommand& c) { return unless(!c.staff.empty(), "body.staff"); }
+Path missing(const AbsenceCommand& c) { return unless(!c.staff.empty(), "body.staff"); }
+Path missing(const OnCallCommand& c) { return unless(!c.team.empty(), "body.team"); }
+Path missing(const PlaceCommand& c) {
+    return either(unless(!c.partner.empty(), "body.partner"), unless(!c.code.empty(), "body.code"));
+}
+Path missing(const CalendarCommand& c) { return unless(!c.calendar.empty(), "body.calendar"); }
+Path missing(const RosterCommand& c) { return unless(!c.client.empty(), "body.client"); }
+Path missing(const AgreementCommand& c) {
+    return either(unless(!c.discloser.empty(), "body.discloser"),
+                  unless(!c.recipient.empty(), "body.recipient"));
+}
+Path missing(const AlertCommand& c) {
+    return either(unless(c.alert.sequence.value != 0, "body.alert"),
+                  unless(c.act != AlertAct::Unset, "body.act"));
+}
+Path missing(const ClockCommand& c) { return unless(c.to != kUnknownTime, "body.to"); }
+
+}  // namespace
+
+Result<Bytes> encode_command(const CommandBody& command) {
+    return write_message(CommandMessage{kCommandSchema, command}, wire::CommandIdentifier(), "command",
+                         kEventBytesMax);
+}
+
+tl::expected<CommandBody, Refusal> decode_command(ByteView buffer) {
+    auto message = read_wire<CommandMessage>(buffer, wire::CommandIdentifier());
+    if (!message) {
+        return tl::unexpected<Refusal>(std::move(message).error());
+    }
+    if (message->schema != kCommandSchema) {
+        return tl::unexpected<Refusal>(
+            {RefusalReason::WrongVersion, "schema", "send commands of schema version 1"});
+    }
+    if (const Path path = std::visit([](const auto& body) { return missing(body); }, message->body)) {
+        return tl::unexpected<Refusal>(
+            {RefusalReason::MissingField, std::string(*path), "give this field a value"});
+    }
+    return std::move(message->body);
+}
+
+}  // namespace carehub::codec

@@ -1,0 +1,135 @@
+#include "hub/codec/entry.hpp"
+
+#include "hub/codec/entry_tables.hpp"
+#include "hub/codec/wire_buffer.hpp"
+
+namespace carehub::codec {
+
+/// As Entry, for readers that leave the input where it is.
+struct EntryWithoutInput {
+    Entry entry;
+};
+
+template <>
+struct Wire<EntryWithoutInput> {
+    using Table = record::Entry;
+    static auto fields(EntryWithoutInput& r) {
+        Entry& e = r.entry;
+        return fields_of(e.sequence, e.at, e.input_kind, e.principal, e.event_kind, e.subject, Unread{},
+                         e.decisions);
+    }
+};
+
+namespace {
+
+template <class T>
+std::size_t size_of(const T& /*scalar*/) {
+    return 0;
+}
+template <class T>
+std::size_t size_of(const std::vector<T>& records) {
+    return records.size();
+}
+
+Status check_size(const Decisions& decisions) {
+    const std::size_t records = std::apply([](const auto&... field) { return (size_of(field) + ...); },
+                                           Wire<Decisions>::fields(decisions));
+    if (records > kDecisionRecordsMax) {
+        return fail(ErrorCode::Invalid, "decisions hold more records than fit into one buffer");
+    }
+    return {};
+}
+
+template <class Record>
+Result<ByteView> write_stored(flatbuffers::FlatBufferBuilder& builder, const Record& record,
+                              const Decisions& decisions, const char* identifier) {
+    CAREHUB_TRY_DONE(check_size(decisions));
+    const ByteView bytes = write_root(builder, record, identifier);
+    if (bytes.size() > kStoredBytesMax) {
+        return fail(ErrorCode::Invalid, "an entry or snapshot part is above its bound as encoded");
+    }
+    return bytes;
+}
+
+template <class Table>
+Result<const Table*> stored_root(const AlignedBytes& bytes, const char* identifier, std::string_view what) {
+    const auto* root = verified_root<Table>(bytes.view(), identifier, kStoredVerifyBounds);
+    if (root == nullptr) {
+        return fail(ErrorCode::Damaged, std::string(what) + ": the buffer does not verify");
+    }
+    return root;
+}
+
+template <class Record>
+Result<Record> read_stored(const typename Wire<Record>::Table& root, std::string_view what) {
+    Record record;
+    Reader reader(kStoredReadBounds);
+    if (!reader.table(root, record)) {
+        Error error = to_error(what, std::move(reader).refusal());
+        error.code = ErrorCode::Damaged;
+        return tl::unexpected<Error>(std::move(error));
+    }
+    return record;
+}
+
+}  // namespace
+
+struct EntryEncoder::Memory {
+    flatbuffers::FlatBufferBuilder builder;
+};
+
+EntryEncoder::EntryEncoder() : memory_(std::make_unique<Memory>()) {}
+EntryEncoder::EntryEncoder(EntryEncoder&&) noexcept = default;
+EntryEncoder& EntryEncoder::operator=(EntryEncoder&&) noexcept = default;
+EntryEncoder::~EntryEncoder() = default;
+
+Result<ByteView> EntryEncoder::encode(const Entry& entry) {
+    memory_->builder.Clear();
+    return write_stored(memory_->builder, entry, entry.decisions, record::EntryIdentifier());
+}
+
+Result<Bytes> encode_entry(const Entry& entry) {
+    EntryEncoder encoder;
+    CAREHUB_TRY(const ByteView bytes, encoder.encode(entry));
+    return Bytes(bytes.begin(), bytes.end());
+}
+
+Result<Entry> decode_entry(ByteView buffer) {
+    const AlignedBytes aligned(buffer);
+    CAREHUB_TRY(const auto* const root,
+                stored_root<record::Entry>(aligned, record::EntryIdentifier(), "entry"));
+    return read_stored<Entry>(*root, "entry");
+}
+
+Result<Entry> decode_entry_without_input(ByteView buffer) {
+    const AlignedBytes aligned(buffer);
+    CAREHUB_TRY(const auto* const root,
+                stored_root<record::Entry>(aligned, record::EntryIdentifier(), "entry"));
+    CAREHUB_TRY(EntryWithoutInput read, read_stored<EntryWithoutInput>(*root, "entry"));
+    return std::move(read.entry);
+}
+
+Result<Decisions> decode_decisions_only(ByteView entry_buffer) {
+    const AlignedBytes aligned(entry_buffer);
+    CAREHUB_TRY(const auto* const root,
+                stored_root<record::Entry>(aligned, record::EntryIdentifier(), "entry"));
+    if (root->decisions() == nullptr) {
+        return Decisions{};
+    }
+    return read_stored<Decisions>(*root->decisions(), "entry");
+}
+
+Result<Bytes> encode_decisions(const Decisions& part) {
+    flatbuffers::FlatBufferBuilder builder;
+    CAREHUB_TRY(const ByteView bytes, write_stored(builder, part, part, record::DecisionsIdentifier()));
+    return Bytes(bytes.begin(), bytes.end());
+}
+
+Result<Decisions> decode_decisions(ByteView buffer) {
+    const AlignedBytes aligned(buffer);
+    CAREHUB_TRY(const auto* const root,
+                stored_root<record::Decisions>(aligned, record::DecisionsIdentifier(), "snapshot"));
+    return read_stored<Decisions>(*root, "snapshot");
+}
+
+}  // namespace carehub::codec

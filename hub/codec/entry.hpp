@@ -1,0 +1,45 @@
+// What the hub writes for itself: journal entries ("CHEN", schemas/entry.fbs) and parts of a snapshot
+// ("CHSN", schemas/decisions.fbs).
+//
+// Contract: decode(encode(x)) == x. The same value gives the same bytes, so a hash of them names it.
+// The input of an entry is opaque here: who seals it does so before encoding, or unseals it after.
+// Errors: Invalid when a value is above kDecisionRecordsMax or kStoredBytesMax (codec/limits.hpp);
+// Damaged when bytes do not decode: the journal's checksums were right, so they were written wrong.
+// Threads: any thread; an EntryEncoder is confined to one.
+#pragma once
+
+#include <memory>
+
+#include "hub/base/error.hpp"
+#include "hub/model/entry.hpp"
+
+namespace carehub::codec {
+
+[[nodiscard]] Result<Bytes> encode_entry(const Entry& entry);
+[[nodiscard]] Result<Entry> decode_entry(ByteView buffer);
+
+/// What replay needs of an entry: everything but the input.
+[[nodiscard]] Result<Entry> decode_entry_without_input(ByteView buffer);
+/// What evolve needs of an entry.
+[[nodiscard]] Result<Decisions> decode_decisions_only(ByteView entry_buffer);
+
+[[nodiscard]] Result<Bytes> encode_decisions(const Decisions& part);
+[[nodiscard]] Result<Decisions> decode_decisions(ByteView buffer);
+
+/// Encodes one entry after another in the same memory.
+class EntryEncoder {
+public:
+    EntryEncoder();
+    EntryEncoder(EntryEncoder&&) noexcept;
+    EntryEncoder& operator=(EntryEncoder&&) noexcept;
+    ~EntryEncoder();
+
+    /// The view holds until the next call.
+    [[nodiscard]] Result<ByteView> encode(const Entry& entry);
+
+private:
+    struct Memory;
+    std::unique_ptr<Memory> memory_;
+};
+
+}  // namespace carehub::codec

@@ -1,0 +1,14 @@
+// Receipts as they cross the wire: one FlatBuffer each, file identifier "CHRC" (schemas/receipt.fbs).
+// Errors: Invalid. Threads: any thread.
+#pragma once
+
+#include "hub/base/bytes.hpp"
+#include "hub/base/error.hpp"
+#include "hub/model/receipt.hpp"
+
+namespace carehub::codec {
+
+[[nodiscard]] Result<Bytes> encode_receipt(const Receipt& receipt);
+[[nodiscard]] Result<Receipt> decode_receipt(ByteView buffer);
+
+}  // namespace carehub::codec

@@ -1,0 +1,88 @@
+// The fields of the registry's records, in the order of schemas/decisions.fbs.
+#pragma once
+
+#include "hub/codec/wire_table.hpp"
+#include "hub/model/registry.hpp"
+#include "schemas/decisions_generated.h"
+
+namespace carehub::codec {
+
+template <>
+struct Struct<ZoneTransition> {
+    using Type = record::ZoneTransition;
+    static Type to_wire(const ZoneTransition& t) {
+        return {t.from.time_since_epoch().count(), t.offset.count()};
+    }
+    static ZoneTransition from_wire(const Type& value) {
+        return {UtcTime(Micros(value.from())), std::chrono::seconds(value.offset_seconds())};
+    }
+};
+
+template <>
+struct Wire<SymbolText> {
+    using Table = record::SymbolText;
+    static auto fields(auto& r) { return fields_of(r.id, r.text); }
+};
+
+template <>
+struct Wire<Zone> {
+    using Table = record::Zone;
+    static auto fields(auto& r) { return fields_of(r.name, r.transitions); }
+};
+
+template <>
+struct Wire<Partner> {
+    using Table = record::Partner;
+    static auto fields(auto& r) {
+        return fields_of(r.id, r.name, r.kind, r.role, r.public_key, r.calendar, r.backfill_until,
+                         r.paused, r.removed, r.source);
+    }
+};
+
+template <>
+struct Wire<Staff> {
+    using Table = record::Staff;
+    static auto fields(auto& r) {
+        return fields_of(r.name, r.role, r.team, r.supervisor, r.calendar, r.zone, r.caseload_limit,
+                         r.quiet_from_min, r.quiet_until_min);
+    }
+};
+
+template <>
+struct Wire<Absence> {
+    using Table = record::Absence;
+    static auto fields(auto& r) { return fields_of(r.staff, r.from, r.until, r.deputy); }
+};
+
+template <>
+struct Wire<OnCall> {
+    using Table = record::OnCall;
+    static auto fields(auto& r) { return fields_of(r.team, r.from, r.until, r.staff); }
+};
+
+template <>
+struct Wire<PlaceInfo> {
+    using Table = record::PlaceInfo;
+    static auto fields(auto& r) {
+        return fields_of(r.partner, r.code, r.site, r.city, r.zone, r.program, r.labels);
+    }
+};
+
+template <>
+struct Wire<CalendarDay> {
+    using Table = record::CalendarDay;
+    static auto fields(auto& r) {
+        return fields_of(r.calendar, r.date, r.weekday, r.open, r.from_min, r.until_min);
+    }
+};
+
+template <>
+struct Wire<Agreement> {
+    using Table = record::Agreement;
+    static auto fields(auto& r) {
+        return fields_of(r.number, r.discloser, r.recipient, r.purpose, r.kinds, r.form, r.basis,
+                         r.valid_from, r.valid_until, r.source);
+    }
+};
+
+}  // namespace carehub::codec

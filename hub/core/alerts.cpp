@@ -1,0 +1,313 @@
+#include "hub/core/alerts.hpp"
+
+#include <algorithm>
+
+#include "hub/base/limits.hpp"
+#include "hub/core/follow_ups.hpp"
+#include "hub/core/keyed.hpp"
+#include "hub/core/limits.hpp"
+#include "hub/core/permit.hpp"
+
+namespace carehub::core {
+namespace {
+
+bool is_open(AlertState state) {
+    return state == AlertState::Raised || state == AlertState::Acknowledged || state == AlertState::Shelved;
+}
+
+Disclosed disclosed_of(const Obligation& obligation) {
+    return {obligation.partner, obligation.last_kind, obligation.labels, obligation.start};
+}
+
+Disclosed disclosed_of(const Stay& stay) {
+    const EventKind kind = stay.custody ? EventKind::CustodyStarted
+                           : stay.end == kNever ? EventKind::EncounterStarted
+                                                : EventKind::EncounterEnded;
+    return {stay.partner, kind, stay.labels, stay.start};
+}
+
+/// One client's alerts while one input is decided.
+class AlertBook {
+public:
+    AlertBook(Draft& draft, Case& subject, bool backfill)
+        : draft_(draft), subject_(subject), backfill_(backfill) {}
+
+    void compare(std::vector<Finding>& findings) {
+        for (Finding& finding : findings) {
+            meet(std::move(finding));
+        }
+        for (Alert& alert : subject_.alerts) {
+            if (!is_met(alert)) {
+                lose(alert);
+            }
+        }
+        forget_old();
+    }
+
+private:
+    /// The situation holds.
+    void meet(Finding finding) {
+        Alert* alert = find_alert(finding);
+        if (alert == nullptr) {
+            alert = add(finding);
+        }
+        met_.push_back(alert->id);
+        const bool material = !(alert->finding.material == finding.material) ||
+                              alert->finding.severity != finding.severity;
+        const bool news = alert->finding.evidence != finding.evidence;
+        const bool known = alert->state != AlertState::Unset;
+        if (known && !(alert->finding == finding)) {
+            alert->finding = std::move(finding);
+            alert->updated_at = draft_.now();
+            alert->count += news && is_open(alert->state) ? 1U : 0U;
+        }
+        advance(*alert, material);
+    }
+
+    void advance(Alert& alert, bool material) {
+        switch (alert.state) {
+            case AlertState::Unset:
+            case AlertState::Suppressed: raise_or_suppress(alert); break;
+            case AlertState::Raised:
+            case AlertState::Acknowledged:
+            case AlertState::Shelved: keep(alert, material); break;
+            case AlertState::ClearedUnseen: reopen(alert); break;
+            case AlertState::Closed:
+                // A person closed it while it held: only something material brings it back.
+                if (material || alert.cleared_at != kUnknownTime) {
+                    reopen(alert);
+                }
+                break;
+        }
+    }
+
+    void keep(Alert& alert, bool material) {
+        if (!may_be_seen(alert.finding)) {
+            alert.state = AlertState::Suppressed;
+            return;
+        }
+        const bool shelf_over = alert.state == AlertState::Shelved && alert.shelved_until <= draft_.now();
+        if (shelf_over || (material && alert.state == AlertState::Acknowledged)) {
+            alert.state = AlertState::Raised;
+            tell(alert);
+        }
+    }
+
+    void reopen(Alert& alert) {
+        alert.cleared_at = kUnknownTime;
+        alert.outcome = AlertOutcome::Unset;
+        alert.count += 1;
+        raise_or_suppress(alert);
+    }
+
+    void raise_or_suppress(Alert& alert) {
+        const bool past = backfill_ && alert.finding.act_by <= draft_.now();
+        const bool deceased = subject_.client.deceased_at != kUnknownTime;
+        if (past || deceased || !may_be_seen(alert.finding)) {
+            alert.state = AlertState::Suppressed;
+            return;
+        }
+        alert.state = AlertState::Raised;
+        alert.raised_at = draft_.now();
+        alert.updated_at = draft_.now();
+        tell(alert);
+    }
+
+    /// The situation is gone.
+    void lose(Alert& alert) {
+        if (alert.cleared_at != kUnknownTime) {
+            return;
+        }
+        const bool was_seen = alert.state != AlertState::Raised;
+        alert.cleared_at = draft_.now();
+        if (alert.state == AlertState::Closed) {
+            return;
+        }
+        // A hard fact that is gone was withdrawn by its source, not resolved by anyone.
+        alert.outcome = alert.finding.latched ? AlertOutcome::Superseded : AlertOutcome::Resolved;
+        const bool told = alert.state == AlertState::Raised;
+        alert.state = was_seen ? AlertState::Closed : AlertState::ClearedUnseen;
+        if (told) {
+            tell(alert);
+        }
+    }
+
+    void forget_old() {
+        std::erase_if(subject_.alerts, [this](const Alert& alert) {
+            return alert.cleared_at != kUnknownTime && draft_.now() - alert.cleared_at > kClosedAlertKept;
+        });
+    }
+
+    /// The alert of that situation which is open, or whose end is recent enough to reopen.
+    Alert* find_alert(const Finding& finding) {
+        for (Alert& alert : subject_.alerts) {
+            const bool same = alert.finding.rule == finding.rule && alert.finding.subject == finding.subject;
+            const bool over = alert.cleared_at != kUnknownTime &&
+                              draft_.now() - alert.cleared_at > kReopenWithin;
+            if (same && !over) {
+                return &alert;
+            }
+        }
+        return nullptr;
+    }
+
+    Alert* add(const Finding& finding) {
+        Alert alert;
+        alert.id = {draft_.sequence(), next_index_++};
+        alert.finding = finding;
+        alert.owner = subject_.client.owner;
+        put(subject_.alerts, alert);
+        return find(subject_.alerts, alert.id);
+    }
+
+    bool is_met(const Alert& alert) const {
+        return std::ranges::find(met_, alert.id) != met_.end();
+    }
+
+    bool may_be_seen(const Finding& finding) const {
+        if (subject_.client.owner.value == 0) {
+            return true;  // nobody is told; the supervisor's list shows it as unassigned
+        }
+        const Recipient owner{subject_.client.owner, PartnerKind::Staff};
+        const auto sees = [&](const Disclosed& disclosed) {
+            return permit(draft_.before(), subject_, disclosed, owner, draft_.now()).form != Form::Unset;
+        };
+        for (const ObligationId id : finding.obligations) {
+            const Obligation* obligation = find(subject_.obligations, id);
+            if (obligation != nullptr && !sees(disclosed_of(*obligation))) {
+                return false;
+            }
+        }
+        for (const StayId id : finding.stays) {
+            const Stay* stay = find(subject_.stays, id);
+            if (stay != nullptr && !sees(disclosed_of(*stay))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void tell(const Alert& alert) {
+        const Partner* owner = draft_.before().partner_named(alert.owner);
+        if (owner == nullptr || owner->kind != PartnerKind::Staff) {
+            return;
+        }
+        Delivery delivery;
+        delivery.recipient = owner->id;
+        delivery.entry = draft_.sequence();
+        delivery.client = subject_.client.id;
+        delivery.form = Form::Full;
+        delivery.is_alert = true;
+        delivery.alert = alert.id;
+        draft_.deliver(delivery);
+    }
+
+    Draft& draft_;
+    Case& subject_;
+    bool backfill_;
+    std::uint16_t next_index_ = 0;
+    std::vector<AlertId> met_;
+};
+
+/// When time alone next matters to this case: what the rules asked, shelves, consents that end.
+UtcTime next_wake(const Case& subject, UtcTime now, UtcTime rules_wake) {
+    UtcTime wake = rules_wake;
+    const auto consider = [&](UtcTime time) {
+        if (time > now) {
+            wake = std::min(wake, time);
+        }
+    };
+    bool any_alert = false;
+    for (const Alert& alert : subject.alerts) {
+        any_alert = any_alert || is_open(alert.state) || alert.state == AlertState::Suppressed;
+        if (alert.state == AlertState::Shelved) {
+            consider(alert.shelved_until);
+        }
+    }
+    for (const Consent& consent : subject.consents) {
+        if (any_alert && consent.expires) {
+            consider(UtcTime{*consent.expires});
+        }
+        if (any_alert) {
+            consider(UtcTime{consent.signed_on});
+        }
+    }
+    return wake;
+}
+
+std::chrono::hours shelve_max(Severity severity) {
+    switch (severity) {
+        case Severity::Critical: return kShelveCriticalMax;
+        case Severity::High: return kShelveHighMax;
+        case Severity::Medium: return kShelveMediumMax;
+        case Severity::Low:
+        case Severity::Unset: break;
+    }
+    return kShelveLowMax;
+}
+
+Refusal refuse(RefusalReason reason, std::string field, std::string fix) {
+    return {reason, std::move(field), std::move(fix)};
+}
+
+}  // namespace
+
+void settle(Draft& draft, Case& subject, const RuleSet& rules, bool backfill) {
+    derive_duties(CaseView(draft.before(), subject, draft.now()), subject);
+    Findings findings(draft.now());
+    {
+        const CaseView view(draft.before(), subject, draft.now());
+        for (const auto& rule : rules) {
+            rule->evaluate(view, findings);
+        }
+    }
+    AlertBook(draft, subject, backfill).compare(findings.found());
+    for (Alert& alert : subject.alerts) {
+        alert.owner = is_open(alert.state) ? subject.client.owner : alert.owner;
+    }
+    subject.client.wake_at = next_wake(subject, draft.now(), findings.wake_at());
+}
+
+Refusal act_on_alert(Draft& draft, Case& subject, const AlertCommand& command, PartnerId actor) {
+    Alert* alert = find(subject.alerts, command.alert);
+    if (alert == nullptr) {
+        return refuse(RefusalReason::NotFound, "alert", "name an alert from `carehub alerts list`");
+    }
+    const bool open = is_open(alert->state);
+    switch (command.act) {
+        case AlertAct::Acknowledge:
+            if (alert->state == AlertState::ClearedUnseen) {
+                alert->state = AlertState::Closed;
+            } else if (alert->state == AlertState::Raised) {
+                alert->state = alert->finding.informing ? AlertState::Closed : AlertState::Acknowledged;
+                alert->outcome = alert->finding.informing ? AlertOutcome::ClientInformed : alert->outcome;
+            } else {
+                return refuse(RefusalReason::WrongState, "alert", "only a raised or cleared alert can be acknowledged");
+            }
+            alert->acknowledged_at = draft.now();
+            alert->acknowledged_by = actor;
+            return {};
+        case AlertAct::Shelve:
+            if (!open || command.until <= draft.now()) {
+                return refuse(RefusalReason::WrongState, "until", "shelve an open alert until a time to come");
+            }
+            if (command.until - draft.now() > shelve_max(alert->finding.severity)) {
+                return refuse(RefusalReason::ShelvedTooLong, "until",
+                              "shelve Critical for at most 4 hours, High 7, Medium 14, Low 30 days");
+            }
+            alert->state = AlertState::Shelved;
+            alert->shelved_until = command.until;
+            return {};
+        case AlertAct::Close:
+            if (alert->state == AlertState::Closed || command.outcome == AlertOutcome::Unset) {
+                return refuse(RefusalReason::WrongState, "outcome", "close an alert that is not closed, with an outcome");
+            }
+            alert->state = AlertState::Closed;
+            alert->outcome = command.outcome;
+            return {};
+        case AlertAct::Unset: break;
+    }
+    return refuse(RefusalReason::InvalidField, "act", "use ack, shelve or close");
+}
+
+}  // namespace carehub::core

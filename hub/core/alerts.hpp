@@ -1,0 +1,24 @@
+// The life of alerts: one per situation, by ISA-18.2 as domain/10 maps it.
+//
+// Contract: rules say what holds now; this compares it with the client's alerts. New situation:
+// raised, or suppressed by design. Same: updated, counted. Gone: cleared. A closed alert comes back
+// within kReopenWithin under its old id, or when something material changed. Acknowledging never
+// changes the condition. Whoever may not see the evidence gets no alert: it is Suppressed until a
+// consent or agreement allows it.
+#pragma once
+
+#include "hub/core/draft.hpp"
+#include "hub/core/rule.hpp"
+#include "hub/model/command.hpp"
+
+namespace carehub::core {
+
+/// Re-derives duties, evaluates every rule and brings the alerts of an opened case up to date;
+/// sets Client::wake_at. `backfill`: the input tells of the past.
+void settle(Draft& draft, Case& subject, const RuleSet& rules, bool backfill);
+
+/// A person acts on an alert. Returns the refusal when its state or bounds do not allow the act.
+[[nodiscard]] Refusal act_on_alert(Draft& draft, Case& subject, const AlertCommand& command,
+                                   PartnerId actor);
+
+}  // namespace carehub::core

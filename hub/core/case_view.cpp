@@ -1,0 +1,243 @@
+#include "hub/core/case_view.hpp"
+
+#include <algorithm>
+
+#include "hub/core/keyed.hpp"
+#include "hub/core/limits.hpp"
+
+namespace carehub::core {
+namespace {
+
+const TimeZone& utc_zone() {
+    static const TimeZone zone{"Etc/UTC", {{UtcTime::min(), std::chrono::seconds{0}}}};
+    return zone;
+}
+
+std::uint8_t rank_of(ObligationClass obligation_class) {
+    switch (obligation_class) {
+        case ObligationClass::CourtAppearance: return 1;
+        case ObligationClass::SupervisionCheckIn:
+        case ObligationClass::DrugTest: return 2;
+        case ObligationClass::HousingMeeting:
+        case ObligationClass::HousingInspection: return 4;
+        case ObligationClass::BenefitsInterview: return 5;
+        case ObligationClass::MedicationDosing: return 6;
+        case ObligationClass::TreatmentSession:
+        case ObligationClass::ClinicVisit: return 7;
+        case ObligationClass::CaseManagerMeeting:
+        case ObligationClass::Group:
+        case ObligationClass::Other:
+        case ObligationClass::Unset: break;
+    }
+    return 8;
+}
+
+unsigned iso_weekday(Date date) {
+    return std::chrono::weekday{date}.iso_encoding();
+}
+
+}  // namespace
+
+CaseView::CaseView(const State& state, const Case& subject, UtcTime now)
+    : state_(state), case_(subject), now_(now) {
+    const auto owner = state.staff.find(subject.client.owner);
+    if (owner != state.staff.end()) {
+        owner_zone_ = owner->second.zone;
+        owner_calendar_ = owner->second.calendar;
+    }
+    if (owner_zone_.value == 0) {
+        owner_zone_ = subject.client.zone;
+    }
+    const auto calendar = state.calendars.find(owner_calendar_);
+    calendar_ = calendar == state.calendars.end() ? nullptr : &calendar->second;
+    by_start_.reserve(subject.obligations.size());
+    for (const Obligation& obligation : subject.obligations) {
+        by_start_.push_back(&obligation);
+    }
+    std::sort(by_start_.begin(), by_start_.end(), [](const Obligation* a, const Obligation* b) {
+        return std::tie(a->start, a->id) < std::tie(b->start, b->id);
+    });
+}
+
+const Obligation* CaseView::obligation(ObligationId id) const {
+    return find(case_.obligations, id);
+}
+
+const Stay* CaseView::stay(StayId id) const {
+    return find(case_.stays, id);
+}
+
+PartnerKind CaseView::kind_of(PartnerId partner) const {
+    const Partner* known = state_.partner(partner);
+    return known == nullptr ? PartnerKind::Unset : known->kind;
+}
+
+std::uint8_t CaseView::rank(const Obligation& obligation) const {
+    std::uint8_t rank = rank_of(obligation.obligation_class);
+    if (obligation.obligation_class == ObligationClass::ClinicVisit) {
+        // Glossary 7: a clinic visit weighs more on the last day of an open follow-up duty.
+        for (const Duty& duty : case_.duties) {
+            const bool last_day = duty.state == DutyState::Open &&
+                                  local_date(duty.zone, obligation.start) == duty.due;
+            rank = last_day ? std::uint8_t{6} : rank;
+        }
+    }
+    return obligation.mandatory ? std::min<std::uint8_t>(rank, 3) : rank;
+}
+
+const PlaceInfo* CaseView::place_of(const Obligation& obligation) const {
+    const Partner* partner = state_.partner(obligation.partner);
+    return partner == nullptr ? nullptr : state_.place(partner->name, obligation.place);
+}
+
+bool CaseView::same_site(const Obligation& a, const Obligation& b) const {
+    const PlaceInfo* from = place_of(a);
+    const PlaceInfo* to = place_of(b);
+    if (from != nullptr && to != nullptr && from->site.value != 0) {
+        return from->site == to->site;
+    }
+    return a.partner == b.partner && a.place == b.place;
+}
+
+minutes CaseView::travel(const Obligation& from, const Obligation& to) const {
+    if (from.remote || to.remote) {
+        return kTravelRemote;
+    }
+    if (same_site(from, to)) {
+        return minutes{0};
+    }
+    const PlaceInfo* a = place_of(from);
+    const PlaceInfo* b = place_of(to);
+    const bool other_city = a != nullptr && b != nullptr && a->city != b->city;
+    const minutes way = other_city ? kTravelOtherCity : kTravelSameCity;
+    return case_.client.transport == Transport::None ? way * kNoTransportFactor : way;
+}
+
+minutes CaseView::arrival_buffer(const Obligation& to) const {
+    if (to.remote) {
+        return minutes{0};
+    }
+    switch (kind_of(to.partner)) {
+        case PartnerKind::Court: return kArrivalCourt;
+        case PartnerKind::SupervisionAgency:
+        case PartnerKind::Jail: return kArrivalSupervision;
+        case PartnerKind::Clinic:
+        case PartnerKind::Hospital: return kArrivalClinic;
+        case PartnerKind::HousingProvider:
+        case PartnerKind::Staff:
+        case PartnerKind::Unset: break;
+    }
+    return minutes{0};
+}
+
+bool CaseView::is_care_visit(const Obligation& obligation) const {
+    switch (obligation.obligation_class) {
+        case ObligationClass::ClinicVisit:
+        case ObligationClass::TreatmentSession:
+        case ObligationClass::MedicationDosing: return true;
+        case ObligationClass::CourtAppearance:
+        case ObligationClass::SupervisionCheckIn:
+        case ObligationClass::DrugTest:
+        case ObligationClass::HousingMeeting:
+        case ObligationClass::HousingInspection:
+        case ObligationClass::BenefitsInterview:
+        case ObligationClass::CaseManagerMeeting:
+        case ObligationClass::Group:
+        case ObligationClass::Other:
+        case ObligationClass::Unset: break;
+    }
+    return false;
+}
+
+const TimeZone& CaseView::zone(Symbol name) const {
+    const auto found = state_.zones.find(name);
+    return found == state_.zones.end() ? utc_zone() : found->second;
+}
+
+Date CaseView::local_date(Symbol zone_name, UtcTime time) const {
+    return carehub::local_date(zone(zone_name), time);
+}
+
+UtcTime CaseView::start_of_day(Symbol zone_name, Date date) const {
+    return carehub::start_of_day(zone(zone_name), date);
+}
+
+UtcTime CaseView::at_local(Symbol zone_name, Date date, minutes after_midnight) const {
+    return to_utc(zone(zone_name), LocalTime{date.time_since_epoch()} + after_midnight).time;
+}
+
+bool CaseView::is_business_day(Date date) const {
+    const auto weekday = static_cast<std::uint8_t>(iso_weekday(date));
+    if (calendar_ != nullptr) {
+        if (const auto exception = calendar_->dates.find(date); exception != calendar_->dates.end()) {
+            return exception->second.open;
+        }
+        if (const auto rule = calendar_->weekdays.find(weekday); rule != calendar_->weekdays.end()) {
+            return rule->second.open;
+        }
+    }
+    return weekday <= 5;
+}
+
+Date CaseView::add_business_days(Date date, int n) const {
+    const std::chrono::days step{n < 0 ? -1 : 1};
+    int left = n < 0 ? -n : n;
+    for (int searched = 0; left > 0 && searched < kBusinessDaySearchMax; ++searched) {
+        date += step;
+        left -= is_business_day(date) ? 1 : 0;
+    }
+    return date;
+}
+
+const CalendarDay* CaseView::hours_of(Date date) const {
+    if (calendar_ == nullptr) {
+        return nullptr;
+    }
+    const auto exception = calendar_->dates.find(date);
+    if (exception != calendar_->dates.end() && exception->second.until_min != 0) {
+        return &exception->second;
+    }
+    const auto rule = calendar_->weekdays.find(static_cast<std::uint8_t>(iso_weekday(date)));
+    return rule != calendar_->weekdays.end() && rule->second.until_min != 0 ? &rule->second : nullptr;
+}
+
+UtcTime CaseView::open_of_business(Date date) const {
+    const CalendarDay* hours = hours_of(date);
+    return at_local(owner_zone_, date, hours == nullptr ? kOpenOfBusiness : minutes{hours->from_min});
+}
+
+UtcTime CaseView::close_of_business(Date date) const {
+    const CalendarDay* hours = hours_of(date);
+    return at_local(owner_zone_, date, hours == nullptr ? kCloseOfBusiness : minutes{hours->until_min});
+}
+
+UtcTime CaseView::duty_time_from(UtcTime time, minutes span) const {
+    const Date today = local_date(owner_zone_, time);
+    if (is_business_day(today) && time < close_of_business(today)) {
+        return std::max(time, open_of_business(today)) + span;
+    }
+    return open_of_business(add_business_days(today, 1)) + span;
+}
+
+UtcTime CaseView::business_days_from(UtcTime time, int n) const {
+    return close_of_business(add_business_days(local_date(owner_zone_, time), n));
+}
+
+UtcTime CaseView::same_business_day(UtcTime time) const {
+    const Date today = local_date(owner_zone_, time);
+    if (is_business_day(today) && close_of_business(today) > time) {
+        return close_of_business(today);
+    }
+    return close_of_business(add_business_days(today, 1));
+}
+
+UtcTime CaseView::act_before(UtcTime start) const {
+    const UtcTime day_before = business_days_from(start, -1);
+    if (day_before > now_) {
+        return day_before;
+    }
+    const UtcTime hours_before = start - std::chrono::hours{2};
+    return hours_before > now_ ? hours_before : now_;
+}
+
+}  // namespace carehub::core

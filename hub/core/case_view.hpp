@@ -1,0 +1,77 @@
+// The second door for rules: one client's case at one instant, with the county's calendars, places
+// and ranks to judge it by. Read only; valid during one evaluation.
+#pragma once
+
+#include <chrono>
+#include <span>
+#include <vector>
+
+#include "hub/core/state.hpp"
+
+namespace carehub::core {
+
+using std::chrono::minutes;
+
+class CaseView {
+public:
+    CaseView(const State& state, const Case& subject, UtcTime now);
+
+    [[nodiscard]] UtcTime now() const { return now_; }
+    [[nodiscard]] const Client& client() const { return case_.client; }
+    /// Ordered by start, then id.
+    [[nodiscard]] std::span<const Obligation* const> obligations() const { return by_start_; }
+    [[nodiscard]] const Obligation* obligation(ObligationId id) const;
+    [[nodiscard]] std::span<const Stay> stays() const { return case_.stays; }
+    [[nodiscard]] std::span<const Duty> duties() const { return case_.duties; }
+    [[nodiscard]] std::span<const Contact> contacts() const { return case_.contacts; }
+    [[nodiscard]] const Stay* stay(StayId id) const;
+
+    // --- Parties and places ---
+    [[nodiscard]] PartnerKind kind_of(PartnerId partner) const;
+    /// Glossary 7: 1 can hardly move, 8 moves easily. Raised by `mandatory` and by an open duty.
+    [[nodiscard]] std::uint8_t rank(const Obligation& obligation) const;
+    [[nodiscard]] bool same_site(const Obligation& a, const Obligation& b) const;
+    /// Domain/10 defaults: same site 0, same city 45, other city 120; doubled without transport;
+    /// remote needs 15 minutes for a private place.
+    [[nodiscard]] minutes travel(const Obligation& from, const Obligation& to) const;
+    /// Court 30, clinic 15, supervision 15 (security, call lists).
+    [[nodiscard]] minutes arrival_buffer(const Obligation& to) const;
+    /// A completed or booked appointment that counts as a follow-up visit (domain/07).
+    [[nodiscard]] bool is_care_visit(const Obligation& obligation) const;
+
+    // --- Time ---
+    [[nodiscard]] Date local_date(Symbol zone, UtcTime time) const;
+    [[nodiscard]] UtcTime start_of_day(Symbol zone, Date date) const;
+    /// The instant at which that local clock time of that date comes.
+    [[nodiscard]] UtcTime at_local(Symbol zone, Date date, minutes after_midnight) const;
+    [[nodiscard]] Symbol owner_zone() const { return owner_zone_; }
+    [[nodiscard]] Symbol owner_calendar() const { return owner_calendar_; }
+    [[nodiscard]] bool is_business_day(Date date) const;
+    /// The n-th business day after `date`, which itself never counts (n >= 1); negative n: before.
+    [[nodiscard]] Date add_business_days(Date date, int n) const;
+    /// Close of business of the n-th business day after (before, when negative) that instant's day.
+    [[nodiscard]] UtcTime business_days_from(UtcTime time, int n) const;
+    /// End of business today if today is a business day and not over, else of the next one.
+    [[nodiscard]] UtcTime same_business_day(UtcTime time) const;
+    /// `span` after the instant if that lies in duty hours, else after the next opening.
+    [[nodiscard]] UtcTime duty_time_from(UtcTime time, minutes span) const;
+    /// 13-decisions: 1 business day before; if past, 2 hours before; if past, now.
+    [[nodiscard]] UtcTime act_before(UtcTime start) const;
+
+private:
+    [[nodiscard]] const TimeZone& zone(Symbol name) const;
+    [[nodiscard]] const PlaceInfo* place_of(const Obligation& obligation) const;
+    [[nodiscard]] const CalendarDay* hours_of(Date date) const;
+    [[nodiscard]] UtcTime open_of_business(Date date) const;
+    [[nodiscard]] UtcTime close_of_business(Date date) const;
+
+    const State& state_;
+    const Case& case_;
+    UtcTime now_;
+    Symbol owner_zone_;
+    Symbol owner_calendar_;
+    const Calendar* calendar_ = nullptr;
+    std::vector<const Obligation*> by_start_;
+};
+
+}  // namespace carehub::core

@@ -1,0 +1,417 @@
+#include "hub/core/claims.hpp"
+
+#include <algorithm>
+
+#include "hub/base/limits.hpp"
+#include "hub/core/keyed.hpp"
+#include "hub/core/limits.hpp"
+
+namespace carehub::core {
+namespace {
+
+Refusal refuse(RefusalReason reason, std::string field, std::string fix) {
+    return {reason, std::move(field), std::move(fix)};
+}
+
+Refusal missing(std::string field) {
+    return refuse(RefusalReason::MissingField, field, "give " + field);
+}
+
+const Place& place_in(const Submission& claim) {
+    static const Place nowhere{};
+    if (const auto* obligation = std::get_if<ObligationClaim>(&claim.payload)) {
+        return obligation->location;
+    }
+    if (const auto* encounter = std::get_if<EncounterClaim>(&claim.payload)) {
+        return encounter->location;
+    }
+    return nowhere;
+}
+
+/// Whether a message about something known is older than what is known.
+bool is_stale(const Version& known, const Version& told) {
+    if (known.session != 0 && known.session == told.session) {
+        return false;
+    }
+    return told.asserted_at < known.asserted_at;
+}
+
+/// 13-decisions: these apply even when older, to the version they name.
+bool applies_when_older(EventKind kind, bool correction) {
+    return correction || kind == EventKind::AppointmentCancelled || kind == EventKind::AppointmentDeleted ||
+           kind == EventKind::HearingCancelled || kind == EventKind::EncounterStartCancelled ||
+           kind == EventKind::EncounterEndCancelled;
+}
+
+struct StatusOfKind {
+    EventKind kind;
+    ObligationStatus status;
+};
+
+/// Kinds that settle the status whatever the claim says; the others leave it to the claim.
+constexpr StatusOfKind kStatusOfKind[] = {
+    {EventKind::AppointmentCancelled, ObligationStatus::Cancelled},
+    {EventKind::HearingCancelled, ObligationStatus::Cancelled},
+    {EventKind::CheckInCancelled, ObligationStatus::Cancelled},
+    {EventKind::AppointmentDiscontinued, ObligationStatus::Discontinued},
+    {EventKind::AppointmentDeleted, ObligationStatus::EnteredInError},
+    {EventKind::AppointmentNoShow, ObligationStatus::Missed},
+    {EventKind::FailureToAppear, ObligationStatus::Missed},
+    {EventKind::CheckInMissed, ObligationStatus::Missed},
+    {EventKind::AppointmentArrived, ObligationStatus::InProgress},
+    {EventKind::AppointmentCompleted, ObligationStatus::Completed},
+    {EventKind::HearingHeld, ObligationStatus::Completed},
+    {EventKind::CheckInCompleted, ObligationStatus::Completed},
+    {EventKind::HearingUnlisted, ObligationStatus::Unlisted},
+};
+
+ObligationStatus status_of(EventKind kind, ObligationStatus told) {
+    const auto* const settled = std::ranges::find(kStatusOfKind, kind, &StatusOfKind::kind);
+    if (settled != std::end(kStatusOfKind)) {
+        return settled->status;
+    }
+    return told != ObligationStatus::Unset ? told : ObligationStatus::Scheduled;
+}
+
+/// One claim on its way into one case.
+class ClaimWriter {
+public:
+    ClaimWriter(Draft& draft, Case& subject, const Input& input, const SubmissionInput& submission)
+        : draft_(draft), subject_(subject), input_(input), submission_(submission), claim_(submission.claim) {}
+
+    Refusal write() {
+        return std::visit([this](const auto& payload) { return put_payload(payload); }, claim_.payload);
+    }
+
+private:
+    [[nodiscard]] Version version() const {
+        const UtcTime asserted = claim_.recorded_at != kUnknownTime ? claim_.recorded_at : claim_.occurred_at;
+        return {asserted, input_.session};
+    }
+
+    [[nodiscard]] Labels labels() const {
+        const Partner* partner = draft_.before().partner(input_.principal);
+        return partner == nullptr ? claim_.labels : labels_of(draft_.before(), *partner, claim_);
+    }
+
+    // --- Obligations ---
+
+    Refusal put_payload(const ObligationClaim& told) {
+        const ObligationId id{submission_.business_key};
+        if (id.is_none()) {
+            return missing("business_key");
+        }
+        const Obligation* known = find(subject_.obligations, id);
+        if (known != nullptr && is_stale(known->version, version()) &&
+            !applies_when_older(claim_.kind, claim_.correction)) {
+            return {};
+        }
+        if (known == nullptr && subject_.obligations.size() >= kObligationsPerClientMax) {
+            return refuse(RefusalReason::TooManyItems, "payload",
+                          "close or cancel some of the client's obligations first");
+        }
+        Obligation obligation = known != nullptr ? *known : new_obligation(id);
+        describe(obligation, told);
+        obligation.status = status_of(claim_.kind, told.status);
+        obligation.last_kind = claim_.kind;
+        obligation.version = version();
+        obligation.last = draft_.sequence();
+        put(subject_.obligations, obligation);
+        return {};
+    }
+
+    Obligation new_obligation(ObligationId id) {
+        Obligation obligation;
+        obligation.id = id;
+        obligation.partner = input_.principal;
+        obligation.first = draft_.sequence();
+        return obligation;
+    }
+
+    void describe(Obligation& obligation, const ObligationClaim& told) {
+        if (told.start != kUnknownTime) {
+            if (obligation.start != told.start) {
+                obligation.booked_at = version().asserted_at;
+            }
+            obligation.start = told.start;
+            obligation.end = std::max(told.end, told.start);
+        }
+        if (told.obligation_class != ObligationClass::Unset) {
+            obligation.obligation_class = told.obligation_class;
+        }
+        if (!claim_.zone.empty()) {
+            obligation.zone = draft_.intern(claim_.zone);
+        }
+        if (!told.location.id.empty()) {
+            obligation.place = draft_.intern(told.location.id);
+        }
+        obligation.remote = told.location.remote;
+        obligation.time_flags = claim_.time_flags;
+        obligation.mandatory = told.mandatory;
+        obligation.transparent = told.transparent;
+        obligation.tentative = told.tentative;
+        obligation.mover = told.mover;
+        obligation.labels.add(labels());
+    }
+
+    // --- Stays ---
+
+    Refusal put_payload(const EncounterClaim& told) {
+        const StayId id{submission_.business_key};
+        if (id.is_none()) {
+            return missing("business_key");
+        }
+        const Stay* known = find(subject_.stays, id);
+        if (known != nullptr && is_stale(known->version, version()) &&
+            !applies_when_older(claim_.kind, claim_.correction)) {
+            return {};
+        }
+        if (known == nullptr && subject_.stays.size() >= kStaysPerClientMax) {
+            return refuse(RefusalReason::TooManyItems, "payload", "the client has too many stays");
+        }
+        Stay stay = known != nullptr ? *known : new_stay(id);
+        describe(stay, told);
+        move(stay, told);
+        stay.version = version();
+        stay.last = draft_.sequence();
+        put(subject_.stays, stay);
+        return {};
+    }
+
+    Stay new_stay(StayId id) {
+        Stay stay;
+        stay.id = id;
+        stay.partner = input_.principal;
+        stay.first = draft_.sequence();
+        stay.start = claim_.occurred_at;
+        return stay;
+    }
+
+    void describe(Stay& stay, const EncounterClaim& told) {
+        if (told.encounter_class != EncounterClass::Unset) {
+            stay.encounter_class = told.encounter_class;
+        }
+        if (!told.facility.empty()) {
+            stay.facility = draft_.intern(told.facility);
+        }
+        if (!claim_.zone.empty()) {
+            stay.zone = draft_.intern(claim_.zone);
+        }
+        if (!told.location.id.empty()) {
+            stay.place = draft_.intern(told.location.id);
+            const Partner* partner = draft_.before().partner(input_.principal);
+            const PlaceInfo* place =
+                partner == nullptr ? nullptr : draft_.before().place(partner->name, stay.place);
+            stay.program = place == nullptr ? Program::Unset : place->program;
+        }
+        if (told.start != kUnknownTime) {
+            stay.start = told.start;
+        }
+        stay.labels.add(labels());
+    }
+
+    void move(Stay& stay, const EncounterClaim& told) {
+        if (claim_.kind == EventKind::EncounterStarted) {
+            stay.cancelled = false;
+            match_arrival(stay, told);
+        } else if (claim_.kind == EventKind::EncounterEnded) {
+            stay.end = told.end != kUnknownTime ? told.end : claim_.occurred_at;
+            stay.disposition = told.disposition;
+            stay.ended_by = draft_.sequence();
+            stay.end_received_at = draft_.now();
+        } else if (claim_.kind == EventKind::EncounterEndCancelled) {
+            stay.end = kNever;
+            stay.disposition = Disposition::Unset;
+            stay.ended_by = {};
+        } else if (claim_.kind == EventKind::EncounterStartCancelled) {
+            stay.cancelled = true;
+            unmatch_arrival(stay);
+        }
+    }
+
+    /// Domain/02: an arrival (A04) closes the matching appointment as arrived.
+    void match_arrival(const Stay& stay, const EncounterClaim& told) {
+        if (stay.encounter_class != EncounterClass::Outpatient) {
+            return;
+        }
+        Obligation* nearest = told.appointment_key.empty()
+                                  ? nullptr
+                                  : find(subject_.obligations, ObligationId{submission_.appointment_key});
+        for (Obligation& obligation : subject_.obligations) {
+            const auto distance = [&](const Obligation& o) { return std::chrono::abs(o.start - stay.start); };
+            const bool fits = obligation.partner == stay.partner &&
+                              obligation.status == ObligationStatus::Scheduled &&
+                              distance(obligation) <= kArrivalMatchMax;
+            if (fits && told.appointment_key.empty() &&
+                (nearest == nullptr || distance(obligation) < distance(*nearest))) {
+                nearest = &obligation;
+            }
+        }
+        if (nearest != nullptr) {
+            nearest->status = ObligationStatus::InProgress;
+            nearest->last_kind = EventKind::AppointmentArrived;
+            nearest->last = draft_.sequence();
+        }
+    }
+
+    void unmatch_arrival(const Stay& stay) {
+        for (Obligation& obligation : subject_.obligations) {
+            if (obligation.last_kind == EventKind::AppointmentArrived && obligation.partner == stay.partner &&
+                std::chrono::abs(obligation.start - stay.start) <= kArrivalMatchMax) {
+                obligation.status = ObligationStatus::Scheduled;
+                obligation.last_kind = EventKind::AppointmentBooked;
+                obligation.last = draft_.sequence();
+            }
+        }
+    }
+
+    // --- Custody, people, casework, consents ---
+
+    Refusal put_payload(const JusticeClaim&) {
+        const bool started = claim_.kind == EventKind::CustodyStarted;
+        if (!started && claim_.kind != EventKind::CustodyEnded) {
+            return {};
+        }
+        const StayId id{submission_.business_key};
+        if (id.is_none()) {
+            return missing("business_key");
+        }
+        const Stay* known = find(subject_.stays, id);
+        Stay stay = known != nullptr ? *known : new_stay(id);
+        stay.custody = true;
+        stay.zone = draft_.intern(claim_.zone);
+        stay.end = started ? stay.end : claim_.occurred_at;
+        stay.start = started ? claim_.occurred_at : stay.start;
+        stay.labels.add(labels());
+        stay.version = version();
+        stay.last = draft_.sequence();
+        put(subject_.stays, stay);
+        return {};
+    }
+
+    Refusal put_payload(const PersonClaim& told) {
+        if (claim_.kind == EventKind::ClientDeceased) {
+            subject_.client.deceased_at = told.deceased_at != kUnknownTime ? told.deceased_at : claim_.occurred_at;
+        }
+        return {};
+    }
+
+    Refusal put_payload(const CaseworkClaim& told) {
+        const bool made = claim_.kind == EventKind::ContactMade;
+        if (made || claim_.kind == EventKind::ContactAttempted) {
+            return add_contact(told, made);
+        }
+        if (claim_.kind == EventKind::CaseAssigned || claim_.kind == EventKind::CaseReassigned) {
+            Client& client = subject_.client;
+            client.owner = draft_.intern(told.owner);
+            client.team = told.team.empty() ? client.team : draft_.intern(told.team);
+            client.model = told.model != CaseModel::Unset ? told.model : client.model;
+        } else if (claim_.kind == EventKind::RiskTierAssigned) {
+            subject_.client.tier = told.tier;
+        }
+        return {};
+    }
+
+    Refusal add_contact(const CaseworkClaim& told, bool made) {
+        if (subject_.contacts.size() >= kContactsKept) {
+            return refuse(RefusalReason::TooManyItems, "payload", "the client has too many contacts");
+        }
+        put(subject_.contacts, Contact{draft_.sequence(), claim_.occurred_at, told.contact_kind,
+                                       told.two_way, made});
+        return {};
+    }
+
+    Refusal put_payload(const ConsentClaim& told) {
+        const Consent* known = find(subject_.consents, submission_.consent);
+        if (claim_.kind == EventKind::ConsentRevoked) {
+            return known == nullptr
+                       ? refuse(RefusalReason::NotFound, "payload.consent", "name a consent of this client")
+                       : revoke(*known, told);
+        }
+        Consent consent;
+        consent.id = submission_.consent;
+        consent.client = subject_.client.id;
+        consent.kind = told.kind;
+        consent.discloser = draft_.intern(told.discloser);
+        for (const std::string& recipient : told.recipients) {
+            consent.recipients.push_back(draft_.intern(recipient));
+        }
+        consent.purpose = told.purpose;
+        consent.kinds = told.scope_kinds;
+        consent.scope_from = told.scope_from;
+        consent.scope_to = told.scope_to;
+        consent.signed_on = told.signed_on;
+        consent.expires = told.expires;
+        consent.revocable_from = told.revocable_from;
+        consent.general_designation = told.general_designation;
+        consent.source = draft_.sequence();
+        put(subject_.consents, consent);
+        return {};
+    }
+
+    Refusal revoke(Consent consent, const ConsentClaim& told) {
+        const UtcTime revoked = told.revoked_at != kUnknownTime ? told.revoked_at : claim_.occurred_at;
+        if (consent.revocable_from && revoked < UtcTime{*consent.revocable_from}) {
+            return refuse(RefusalReason::NotRevocableYet, "payload.revoked_at",
+                          "a criminal justice referral can be revoked from its revocable_from date");
+        }
+        consent.revoked_at = revoked;
+        consent.source = draft_.sequence();
+        put(subject_.consents, consent);
+        return {};
+    }
+
+    // --- Routed and kept in the trail; no rule of today needs them in State ---
+    Refusal put_payload(const std::monostate&) { return {}; }
+    Refusal put_payload(const ResourceClaim&) { return {}; }
+    Refusal put_payload(const SnapshotClaim&) { return {}; }
+    Refusal put_payload(const IdentityClaim&) { return {}; }
+    Refusal put_payload(const HousingClaim&) { return {}; }
+
+    Draft& draft_;
+    Case& subject_;
+    const Input& input_;
+    const SubmissionInput& submission_;
+    const Submission& claim_;
+};
+
+}  // namespace
+
+Refusal check_claim(const SubmissionInput& submission) {
+    const Submission& claim = submission.claim;
+    if (claim.feed.empty()) {
+        return missing("feed");
+    }
+    if (claim.source_msg_id.empty()) {
+        return missing("id");
+    }
+    if (claim.identifiers.empty()) {
+        return missing("identifiers");
+    }
+    if (claim.occurred_at == kUnknownTime) {
+        return missing("occurred_at");
+    }
+    if (static_cast<std::size_t>(payload_of(claim.kind)) != claim.payload.index()) {
+        return refuse(RefusalReason::PayloadMismatch, "payload", "use the payload table of the event's kind");
+    }
+    return {};
+}
+
+Labels labels_of(const State& state, const Partner& partner, const Submission& claim) {
+    Labels labels = claim.labels;
+    const Symbol code = state.symbol(place_in(claim).id);
+    if (const PlaceInfo* place = state.place(partner.name, code)) {
+        labels.add(place->labels);
+    }
+    return labels;
+}
+
+Refusal apply_claim(Draft& draft, Case& subject, const Input& input, const SubmissionInput& submission) {
+    Refusal refusal = ClaimWriter(draft, subject, input, submission).write();
+    if (refusal.reason == RefusalReason::None && draft.symbols_full()) {
+        return refuse(RefusalReason::TooManyNames, "payload", "ask the hub's operator: its bound on names is reached");
+    }
+    return refusal;
+}
+
+}  // namespace carehub::core

@@ -1,0 +1,244 @@
+#include "hub/core/commands.hpp"
+
+#include <algorithm>
+
+#include "hub/core/alerts.hpp"
+#include "hub/core/keyed.hpp"
+
+namespace carehub::core {
+namespace {
+
+Refusal refuse(RefusalReason reason, std::string field, std::string fix) {
+    return {reason, std::move(field), std::move(fix)};
+}
+
+class CommandWriter {
+public:
+    CommandWriter(Draft& draft, const RuleSet& rules, const Input& input, const CommandInput& command)
+        : draft_(draft), rules_(rules), input_(input), command_(command), state_(draft.before()) {}
+
+    Refusal write() {
+        const Refusal denied = check_right();
+        if (denied.reason != RefusalReason::None) {
+            return denied;
+        }
+        return std::visit([this](const auto& body) { return put_body(body); }, command_.command);
+    }
+
+private:
+    /// Registry rows are for operators and integration teams; acts on alerts for all staff. The hub
+    /// itself (no principal) speaks for the operator who holds its folder.
+    Refusal check_right() const {
+        if (input_.principal.value == 0) {
+            return {};
+        }
+        const Partner* actor = state_.partner(input_.principal);
+        const bool staff = actor != nullptr && actor->kind == PartnerKind::Staff;
+        const bool on_alert = std::holds_alternative<AlertCommand>(command_.command);
+        const bool registrar =
+            staff && (actor->role == StaffRole::Operator || actor->role == StaffRole::Integration);
+        if (registrar || (staff && on_alert)) {
+            return {};
+        }
+        return refuse(RefusalReason::NotAllowed, "principal", "use a link of role operator or integration");
+    }
+
+    template <class Record>
+    Refusal put_if_changed(const Record* known, Record record, std::vector<Record>& out) {
+        if (known == nullptr || !(*known == record)) {
+            out.push_back(std::move(record));
+        }
+        return {};
+    }
+
+    Refusal put_body(const PartnerCommand& told) {
+        if (told.name.empty() || told.kind == PartnerKind::Unset) {
+            return refuse(RefusalReason::MissingField, "name", "give a name and a kind");
+        }
+        const Symbol name = draft_.intern(told.name);
+        const Partner* known = state_.partner_named(name);
+        if (told.removed && known == nullptr) {
+            return refuse(RefusalReason::NotFound, "name", "name a partner from `carehub partner list`");
+        }
+        Partner partner = known != nullptr ? *known : Partner{};
+        if (known == nullptr) {
+            partner.id = PartnerId{static_cast<std::uint32_t>(state_.partners.size() + 1)};
+            partner.name = name;
+        } else if (!told.removed && known->public_key != told.public_key) {
+            return refuse(RefusalReason::AlreadyExists, "name", "remove the partner first, or choose another name");
+        }
+        if (!told.removed) {
+            partner.kind = told.kind;
+            partner.role = told.role;
+            partner.public_key = told.public_key;
+            partner.calendar = draft_.intern(told.calendar);
+            partner.backfill_until = told.backfill_until;
+        }
+        partner.removed = told.removed;
+        if (known == nullptr || !(*known == partner)) {
+            partner.source = draft_.sequence();
+            draft_.decisions.partners.push_back(partner);
+        }
+        return {};
+    }
+
+    Refusal put_body(const StaffCommand& told) {
+        Staff staff;
+        staff.name = draft_.intern(told.staff);
+        staff.role = told.role;
+        staff.team = draft_.intern(told.team);
+        staff.supervisor = draft_.intern(told.supervisor);
+        staff.calendar = draft_.intern(told.calendar);
+        staff.zone = draft_.intern(told.zone);
+        staff.caseload_limit = told.caseload_limit;
+        staff.quiet_from_min = told.quiet_from_min;
+        staff.quiet_until_min = told.quiet_until_min;
+        const auto known = state_.staff.find(staff.name);
+        return put_if_changed(known == state_.staff.end() ? nullptr : &known->second, staff,
+                              draft_.decisions.staff);
+    }
+
+    Refusal put_body(const AbsenceCommand& told) {
+        const Absence absence{draft_.intern(told.staff), told.from, told.until, draft_.intern(told.deputy)};
+        const auto known = std::ranges::find(state_.absences, absence);
+        return put_if_changed(known == state_.absences.end() ? nullptr : &*known, absence,
+                              draft_.decisions.absences);
+    }
+
+    Refusal put_body(const OnCallCommand& told) {
+        const OnCall on_call{draft_.intern(told.team), told.from, told.until, draft_.intern(told.staff)};
+        const auto known = std::ranges::find(state_.on_call, on_call);
+        return put_if_changed(known == state_.on_call.end() ? nullptr : &*known, on_call,
+                              draft_.decisions.on_call);
+    }
+
+    Refusal put_body(const PlaceCommand& told) {
+        PlaceInfo place;
+        place.partner = draft_.intern(told.partner);
+        place.code = draft_.intern(told.code);
+        place.site = draft_.intern(told.site);
+        place.city = draft_.intern(told.city);
+        place.zone = draft_.intern(told.zone);
+        place.program = told.program;
+        place.labels = told.labels;
+        const auto known = state_.places.find({place.partner, place.code});
+        return put_if_changed(known == state_.places.end() ? nullptr : &known->second, place,
+                              draft_.decisions.places);
+    }
+
+    Refusal put_body(const CalendarCommand& told) {
+        const CalendarDay day{draft_.intern(told.calendar), told.date,     told.weekday,
+                              told.open,                    told.from_min, told.until_min};
+        const auto calendar = state_.calendars.find(day.calendar);
+        const CalendarDay* known = nullptr;
+        if (calendar != state_.calendars.end() && day.weekday != 0) {
+            const auto found = calendar->second.weekdays.find(day.weekday);
+            known = found == calendar->second.weekdays.end() ? nullptr : &found->second;
+        } else if (calendar != state_.calendars.end()) {
+            const auto found = calendar->second.dates.find(day.date);
+            known = found == calendar->second.dates.end() ? nullptr : &found->second;
+        }
+        return put_if_changed(known, day, draft_.decisions.calendar_days);
+    }
+
+    Refusal put_body(const RosterCommand& told) {
+        if (command_.client.is_none()) {
+            return refuse(RefusalReason::MissingField, "client", "give the client's id");
+        }
+        const auto taken = state_.links.find(command_.subject);
+        const bool of_another = !command_.subject.is_none() && taken != state_.links.end() &&
+                                taken->second.client != command_.client;
+        if (of_another) {
+            return refuse(RefusalReason::IdentifierTaken, "id",
+                          "this identifier belongs to another client: split or correct the roster first");
+        }
+        const bool added = state_.find_case(command_.client) == nullptr;
+        Case& subject = draft_.open(command_.client);
+        subject.client.owner = draft_.intern(told.owner);
+        subject.client.team = draft_.intern(told.team);
+        subject.client.model = told.model;
+        subject.client.tier = told.tier;
+        subject.client.transport = told.transport;
+        subject.client.zone = draft_.intern(told.zone);
+        if (added) {
+            subject.client.source = draft_.sequence();
+        }
+        add_link(command_.self);
+        add_link(command_.subject);
+        settle(draft_, subject, rules_, false);
+        return {};
+    }
+
+    void add_link(SubjectHash subject) {
+        if (subject.is_none() || state_.links.contains(subject)) {
+            return;
+        }
+        draft_.decisions.links.push_back({subject, command_.client, LinkMethod::EnrolledByStaff,
+                                          input_.principal, draft_.now(), draft_.sequence()});
+    }
+
+    Refusal put_body(const AgreementCommand& told) {
+        if (told.discloser.empty() || told.recipient.empty() || told.form == Form::Unset) {
+            return refuse(RefusalReason::MissingField, "agreement", "give discloser, recipient and form");
+        }
+        Agreement agreement;
+        agreement.discloser = draft_.intern(told.discloser);
+        agreement.recipient = draft_.intern(told.recipient);
+        agreement.purpose = told.purpose;
+        agreement.kinds = told.kinds;
+        agreement.form = told.form;
+        agreement.basis = draft_.intern(told.basis);
+        agreement.valid_from = told.valid_from;
+        agreement.valid_until = told.valid_until;
+        for (const auto& [number, known] : state_.agreements) {
+            agreement.number = number;
+            agreement.source = known.source;
+            if (agreement == known) {
+                return {};
+            }
+        }
+        agreement.number = static_cast<std::uint32_t>(state_.agreements.size() + 1);
+        agreement.source = draft_.sequence();
+        draft_.decisions.agreements.push_back(agreement);
+        return {};
+    }
+
+    Refusal put_body(const AlertCommand& told) {
+        const auto client = state_.alert_clients.find(told.alert);
+        if (client == state_.alert_clients.end()) {
+            return refuse(RefusalReason::NotFound, "alert", "name an alert from `carehub alerts list`");
+        }
+        Case& subject = draft_.open(client->second);
+        Refusal refusal = act_on_alert(draft_, subject, told, input_.principal);
+        if (refusal.reason == RefusalReason::None) {
+            settle(draft_, subject, rules_, false);
+        }
+        return refusal;
+    }
+
+    Refusal put_body(const ClockCommand& told) {
+        if (told.to < state_.now) {
+            return refuse(RefusalReason::TimeStandsElsewhere, "to", "business time never goes back");
+        }
+        draft_.decisions.now = told.to;
+        return {};
+    }
+
+    Draft& draft_;
+    const RuleSet& rules_;
+    const Input& input_;
+    const CommandInput& command_;
+    const State& state_;
+};
+
+}  // namespace
+
+Refusal apply_command(Draft& draft, const RuleSet& rules, const Input& input, const CommandInput& command) {
+    Refusal refusal = CommandWriter(draft, rules, input, command).write();
+    if (refusal.reason == RefusalReason::None && draft.symbols_full()) {
+        return refuse(RefusalReason::TooManyNames, "name", "the hub's bound on names is reached");
+    }
+    return refusal;
+}
+
+}  // namespace carehub::core

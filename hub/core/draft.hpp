@@ -1,0 +1,49 @@
+// The working copy of one decision: what the input touches is copied, changed freely, and in the
+// end compared with State; the differences are the decisions.
+//
+// Contract: one Draft per input; State does not change while it lives. Symbols new to State are
+// numbered on. finish() is called once.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string_view>
+
+#include "hub/core/state.hpp"
+#include "hub/model/input.hpp"
+
+namespace carehub::core {
+
+class Draft {
+public:
+    Draft(const State& state, const Input& input);
+
+    [[nodiscard]] const State& before() const { return state_; }
+    [[nodiscard]] UtcTime now() const { return now_; }
+    /// The entry these decisions will stand in.
+    [[nodiscard]] Sequence sequence() const { return sequence_; }
+
+    /// The symbol of a clear name; none for the empty name or when no more fit (see symbols_full).
+    [[nodiscard]] Symbol intern(std::string_view text);
+    [[nodiscard]] bool symbols_full() const { return symbols_full_; }
+    /// The client's working copy; made on the first call. The client must exist or be being added.
+    [[nodiscard]] Case& open(ClientId client);
+    /// Appends a delivery with its recipient's next number.
+    void deliver(Delivery delivery);
+
+    /// Everything that is not part of a case is put here directly.
+    Decisions decisions;
+
+    /// Adds the differences of the opened cases and hands the decisions over.
+    [[nodiscard]] Decisions finish();
+    [[nodiscard]] std::map<ClientId, std::unique_ptr<Case>>& opened() { return opened_; }
+
+private:
+    const State& state_;
+    UtcTime now_;
+    Sequence sequence_;
+    bool symbols_full_ = false;
+    std::map<ClientId, std::unique_ptr<Case>> opened_;
+};
+
+}  // namespace carehub::core

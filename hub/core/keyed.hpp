@@ -1,0 +1,56 @@
+// Keys of the records a Case holds, and ordered vectors of them: one idea of "replace by key".
+#pragma once
+
+#include <algorithm>
+#include <tuple>
+#include <vector>
+
+#include "hub/model/case_records.hpp"
+
+namespace carehub::core {
+
+inline ConsentId key_of(const Consent& record) { return record.id; }
+inline ObligationId key_of(const Obligation& record) { return record.id; }
+inline StayId key_of(const Stay& record) { return record.id; }
+inline Sequence key_of(const Contact& record) { return record.source; }
+inline std::pair<StayId, DutyProgram> key_of(const Duty& record) { return {record.stay, record.program}; }
+inline AlertId key_of(const Alert& record) { return record.id; }
+
+template <class Record, class Key>
+[[nodiscard]] auto position_of(std::vector<Record>& records, const Key& key) {
+    return std::lower_bound(records.begin(), records.end(), key,
+                            [](const Record& record, const Key& wanted) { return key_of(record) < wanted; });
+}
+
+/// The record with that key, or null.
+template <class Record, class Key>
+[[nodiscard]] Record* find(std::vector<Record>& records, const Key& key) {
+    const auto at = position_of(records, key);
+    return at != records.end() && key_of(*at) == key ? &*at : nullptr;
+}
+
+template <class Record, class Key>
+[[nodiscard]] const Record* find(const std::vector<Record>& records, const Key& key) {
+    return find(const_cast<std::vector<Record>&>(records), key);
+}
+
+template <class Record>
+void put(std::vector<Record>& records, Record record) {
+    const auto key = key_of(record);
+    const auto at = position_of(records, key);
+    if (at != records.end() && key_of(*at) == key) {
+        *at = std::move(record);
+    } else {
+        records.insert(at, std::move(record));
+    }
+}
+
+template <class Record, class Key>
+void erase(std::vector<Record>& records, const Key& key) {
+    const auto at = position_of(records, key);
+    if (at != records.end() && key_of(*at) == key) {
+        records.erase(at);
+    }
+}
+
+}  // namespace carehub::core

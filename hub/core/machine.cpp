@@ -1,0 +1,329 @@
+#include "hub/core/machine.hpp"
+
+#include "hub/base/limits.hpp"
+#include "hub/core/alerts.hpp"
+#include "hub/core/capability.hpp"
+#include "hub/core/claims.hpp"
+#include "hub/core/commands.hpp"
+#include "hub/core/limits.hpp"
+#include "hub/core/permit.hpp"
+
+namespace carehub::core {
+namespace {
+
+Refusal refuse(RefusalReason reason, std::string field, std::string fix) {
+    return {reason, std::move(field), std::move(fix)};
+}
+
+/// One input being decided. Each kind of input has one method; finish_* close the outcome.
+class Deciding {
+public:
+    Deciding(const State& state, const RuleSet& rules, const Input& input)
+        : state_(state), rules_(rules), input_(input), draft_(state, input) {
+        outcome_.receipt.ticket = input.ticket;
+    }
+
+    Outcome decide() {
+        std::visit([this](const auto& body) { consider(body); }, input_.body);
+        return std::move(outcome_);
+    }
+
+private:
+    // --- Submissions ---
+
+    void consider(const SubmissionInput& submission) {
+        if (answer_repeat(submission)) {
+            return;
+        }
+        Refusal refusal = check(submission);
+        if (refusal.reason == RefusalReason::None) {
+            refusal = accept(submission);
+        }
+        if (refusal.reason != RefusalReason::None) {
+            finish_refused(refusal);
+            return;
+        }
+        draft_.decisions.inbox.push_back({submission.source, submission.body, draft_.sequence()});
+        finish_accepted();
+    }
+
+    /// The same id with the same body has one effect and two receipts.
+    bool answer_repeat(const SubmissionInput& submission) {
+        const auto mark = state_.inbox.find(submission.source);
+        if (mark == state_.inbox.end() || mark->second.body != submission.body) {
+            return false;
+        }
+        outcome_.receipt.status = ReceiptStatus::Duplicate;
+        outcome_.receipt.sequence = mark->second.sequence;
+        return true;
+    }
+
+    Refusal check(const SubmissionInput& submission) const {
+        const Partner* partner = state_.partner(input_.principal);
+        if (partner == nullptr || partner->removed) {
+            return refuse(RefusalReason::UnknownPartner, "principal", "ask the hub's operator to add this partner");
+        }
+        if (partner->paused) {
+            return refuse(RefusalReason::Paused, "principal", "send again when the operator resumes this partner");
+        }
+        if (!may_send(partner->kind, submission.claim.kind)) {
+            return refuse(RefusalReason::KindNotInCapability, "kind",
+                          "send only the kinds in this partner kind's capability.json");
+        }
+        if (state_.inbox.contains(submission.source)) {
+            return refuse(RefusalReason::IdReused, "id", "give a changed event a new id");
+        }
+        if (const auto poison = state_.poison.find(input_.fingerprint); poison != state_.poison.end()) {
+            return refuse(RefusalReason::Poison, "", "this input stopped the hub once: tell the integration team");
+        }
+        return check_claim(submission);
+    }
+
+    Refusal accept(const SubmissionInput& submission) {
+        const ClientId client = client_of(submission);
+        draft_.decisions.client = client;
+        if (client.is_none()) {
+            Route nobody;
+            nobody.withheld = Withheld::NotLinked;
+            draft_.decisions.routes.push_back(nobody);
+            return {};
+        }
+        Case& subject = draft_.open(client);
+        Refusal refusal = apply_claim(draft_, subject, input_, submission);
+        if (refusal.reason != RefusalReason::None) {
+            return refusal;
+        }
+        route(subject, submission);
+        const Partner* partner = state_.partner(input_.principal);
+        settle(draft_, subject, rules_, partner->backfill_until > draft_.now());
+        return {};
+    }
+
+    /// The client all linked identifiers agree on; none when they disagree or none is linked.
+    ClientId client_of(const SubmissionInput& submission) const {
+        ClientId client;
+        for (const SubjectHash& subject : submission.subjects) {
+            const auto link = state_.links.find(subject);
+            if (link == state_.links.end()) {
+                continue;
+            }
+            if (!client.is_none() && client != link->second.client) {
+                return {};
+            }
+            client = link->second.client;
+        }
+        return client;
+    }
+
+    void route(const Case& subject, const SubmissionInput& submission) {
+        const Partner& discloser = *state_.partner(input_.principal);
+        if (discloser.kind == PartnerKind::Staff) {
+            return;  // what staff record is the case file itself, not a partner's disclosure
+        }
+        const Disclosed disclosed{input_.principal, submission.claim.kind,
+                                  labels_of(state_, discloser, submission.claim),
+                                  submission.claim.occurred_at};
+        for (const Recipient& recipient : recipients_of(state_, subject, input_.principal)) {
+            const Route route = permit(state_, subject, disclosed, recipient, draft_.now());
+            draft_.decisions.routes.push_back(route);
+            const Partner* principal = state_.partner_named(recipient.name);
+            if (route.form == Form::Unset || principal == nullptr) {
+                continue;
+            }
+            Delivery delivery;
+            delivery.recipient = principal->id;
+            delivery.entry = draft_.sequence();
+            delivery.client = subject.client.id;
+            delivery.form = route.form;
+            delivery.kind = submission.claim.kind;
+            delivery.discloser = input_.principal;
+            delivery.labels = disclosed.labels;
+            delivery.occurred_at = submission.claim.occurred_at;
+            draft_.deliver(delivery);
+        }
+    }
+
+    // --- Commands, time, deliveries ---
+
+    void consider(const CommandInput& command) {
+        draft_.decisions.client = command.client;
+        const Refusal refusal = apply_command(draft_, rules_, input_, command);
+        if (refusal.reason != RefusalReason::None) {
+            finish_refused(refusal);
+            return;
+        }
+        const bool moves_time = std::holds_alternative<ClockCommand>(command.command);
+        finish_if_decided(moves_time);
+        outcome_.receipt.status = outcome_.journalled ? ReceiptStatus::Accepted : ReceiptStatus::Duplicate;
+        outcome_.receipt.sequence = outcome_.journalled ? outcome_.entry.sequence : state_.last;
+    }
+
+    void consider(const TickInput&) {
+        std::size_t woken = 0;
+        for (const auto& [due, client] : state_.wakes) {
+            if (due > draft_.now() || woken == kWakesPerTickMax) {
+                break;
+            }
+            settle(draft_, draft_.open(client), rules_, false);
+            ++woken;
+        }
+        for (const auto& [fingerprint, mark] : state_.poison) {
+            if (mark.parked_until <= draft_.now()) {
+                draft_.decisions.poison_forgotten.push_back(fingerprint);
+            }
+        }
+        finish_if_decided(false);
+    }
+
+    void consider(const AcknowledgeInput& acknowledge) {
+        const auto outbox = state_.outboxes.find(input_.principal);
+        if (outbox == state_.outboxes.end() || acknowledge.number <= outbox->second.acknowledged ||
+            acknowledge.number > outbox->second.last_number) {
+            return;  // nothing new, or a number never sent
+        }
+        draft_.decisions.acknowledged.push_back({input_.principal, acknowledge.number});
+        finish_if_decided(false);
+    }
+
+    /// Whatever waited is asked again before it leaves: consent may have gone meanwhile.
+    void consider(const ResumeInput& resume) {
+        const auto outbox = state_.outboxes.find(input_.principal);
+        if (outbox == state_.outboxes.end()) {
+            return;
+        }
+        const std::size_t most = std::min<std::size_t>(resume.count_max, kResumeCountMax);
+        for (const Delivery& waiting : outbox->second.pending) {
+            if (outcome_.resumed.size() == most) {
+                break;
+            }
+            if (waiting.number <= resume.after) {
+                continue;
+            }
+            Delivery delivery = waiting;
+            if (delivery.state == DeliveryState::Queued && !still_permitted(delivery)) {
+                delivery.state = DeliveryState::Withdrawn;
+                draft_.decisions.deliveries.push_back(delivery);
+            }
+            outcome_.resumed.push_back(delivery);
+        }
+        finish_if_decided(false);
+    }
+
+    bool still_permitted(const Delivery& delivery) const {
+        const Case* subject = state_.find_case(delivery.client);
+        const Partner* recipient = state_.partner(delivery.recipient);
+        if (subject == nullptr || recipient == nullptr || recipient->removed) {
+            return false;
+        }
+        if (delivery.is_alert) {
+            return alert_may_leave(*subject, delivery.alert);
+        }
+        const Disclosed disclosed{delivery.discloser, delivery.kind, delivery.labels, delivery.occurred_at};
+        return permit(state_, *subject, disclosed, {recipient->name, recipient->kind}, draft_.now()).form ==
+               delivery.form;
+    }
+
+    static bool alert_may_leave(const Case& subject, AlertId id) {
+        for (const Alert& alert : subject.alerts) {
+            if (alert.id == id) {
+                return alert.state != AlertState::Suppressed;
+            }
+        }
+        return false;
+    }
+
+    void consider(const ZoneInput& told) {
+        const Symbol name = draft_.intern(told.zone.name);
+        if (name.value != 0 && !state_.zones.contains(name)) {
+            draft_.decisions.zones.push_back({name, told.zone.transitions});
+        }
+        finish_if_decided(false);
+    }
+
+    void consider(const PoisonInput& poison) {
+        draft_.decisions.poison.push_back({poison.fingerprint, draft_.now() + kPoisonLaneParked});
+        finish_if_decided(false);
+    }
+
+    void consider(const RefusedInput& refused) { finish_refused(refused.refusal); }
+
+    void consider(const ReadInput& read) {
+        draft_.decisions.client = read.client;
+        finish(ReceiptStatus::Accepted);
+    }
+
+    // --- Closing the outcome ---
+
+    void finish_accepted() { finish(ReceiptStatus::Accepted); }
+
+    void finish_refused(const Refusal& refusal) {
+        // Nothing of the attempt remains: a fresh draft carries the refusal alone.
+        Draft clean(state_, input_);
+        clean.decisions.refused = refusal.reason;
+        clean.decisions.client = draft_.decisions.client;
+        close(clean.finish(), ReceiptStatus::Refused);
+        outcome_.receipt.refusal = refusal;
+    }
+
+    void finish_if_decided(bool moves_time) {
+        Decisions decisions = draft_.finish();
+        Decisions nothing;
+        nothing.now = decisions.now;
+        nothing.client = decisions.client;
+        if (moves_time || !(decisions == nothing)) {
+            close(std::move(decisions), ReceiptStatus::Accepted);
+        }
+    }
+
+    void finish(ReceiptStatus status) { close(draft_.finish(), status); }
+
+    void close(Decisions decisions, ReceiptStatus status) {
+        Entry& entry = outcome_.entry;
+        entry.sequence = draft_.sequence();
+        entry.at = draft_.now();
+        entry.input_kind = input_.kind();
+        entry.principal = input_.principal;
+        if (const auto* submission = std::get_if<SubmissionInput>(&input_.body)) {
+            entry.event_kind = submission->claim.kind;
+            entry.subject = submission->subjects.empty() ? SubjectHash{} : submission->subjects.front();
+        }
+        if (const auto* command = std::get_if<CommandInput>(&input_.body)) {
+            entry.subject = command->self;
+        }
+        entry.input = input_.wire;
+        entry.decisions = std::move(decisions);
+        outcome_.journalled = true;
+        outcome_.receipt.status = status;
+        outcome_.receipt.sequence = entry.sequence;
+    }
+
+    const State& state_;
+    const RuleSet& rules_;
+    const Input& input_;
+    Draft draft_;
+    Outcome outcome_;
+};
+
+}  // namespace
+
+Outcome decide(const State& state, const RuleSet& rules, const Input& input) {
+    return Deciding(state, rules, input).decide();
+}
+
+Outcome Machine::step(const Input& input) {
+    Outcome outcome = decide(state_, rules_, input);
+    if (outcome.journalled) {
+        evolve(state_, outcome.entry.sequence, outcome.entry.decisions);
+    }
+    return outcome;
+}
+
+UtcTime Machine::next_wake() const {
+    UtcTime wake = state_.wakes.empty() ? kNever : state_.wakes.begin()->first;
+    for (const auto& [fingerprint, mark] : state_.poison) {
+        wake = std::min(wake, mark.parked_until);
+    }
+    return wake;
+}
+
+}  // namespace carehub::core

@@ -1,0 +1,34 @@
+// May this recipient see this event today, in which form, and on whose word? Default: no.
+//
+// Contract: domain/08, 13-decisions. Evaluated when an event is routed and again before anything
+// that waited leaves; an alert is a disclosure too. The answer names the consent or agreement it
+// rests on, or the one reason that withholds.
+#pragma once
+
+#include "hub/core/state.hpp"
+
+namespace carehub::core {
+
+/// What is to be disclosed.
+struct Disclosed {
+    PartnerId discloser;
+    EventKind kind = EventKind::Unset;
+    Labels labels;
+    UtcTime occurred_at = kUnknownTime;
+};
+
+/// To whom: the client's case manager, or a partner.
+struct Recipient {
+    Symbol name;
+    PartnerKind kind = PartnerKind::Unset;  ///< Staff for the owner
+};
+
+[[nodiscard]] Route permit(const State& state, const Case& subject, const Disclosed& disclosed,
+                           const Recipient& recipient, UtcTime now);
+
+/// Everyone an event of this discloser about this client could concern: the owner, and each partner
+/// an agreement or consent names. Ordered, without repeats.
+[[nodiscard]] std::vector<Recipient> recipients_of(const State& state, const Case& subject,
+                                                   PartnerId discloser);
+
+}  // namespace carehub::core

@@ -1,0 +1,197 @@
+#include "hub/core/state.hpp"
+
+#include "hub/base/check.hpp"
+#include "hub/core/keyed.hpp"
+
+namespace carehub::core {
+namespace {
+
+void put_client(State& state, const Client& client) {
+    Case& record = state.cases[client.id];
+    if (record.client.wake_at != client.wake_at || record.client.id.is_none()) {
+        state.wakes.erase({record.client.wake_at, client.id});
+        if (client.wake_at != kNever) {
+            state.wakes.insert({client.wake_at, client.id});
+        }
+    }
+    record.client = client;
+}
+
+void put_symbol(State& state, const SymbolText& symbol) {
+    CAREHUB_CHECK(symbol.id.value == state.symbol_texts.size() + 1, "symbols are numbered without gaps");
+    state.symbol_texts.push_back(symbol.text);
+    state.symbol_ids.emplace(symbol.text, symbol.id);
+}
+
+void put_calendar_day(State& state, const CalendarDay& day) {
+    Calendar& calendar = state.calendars[day.calendar];
+    if (day.weekday != 0) {
+        calendar.weekdays[day.weekday] = day;
+    } else {
+        calendar.dates[day.date] = day;
+    }
+}
+
+void put_delivery(State& state, const Delivery& delivery) {
+    Outbox& outbox = state.outboxes[delivery.recipient];
+    if (delivery.number > outbox.last_number) {
+        CAREHUB_CHECK(delivery.number == outbox.last_number + 1, "deliveries are numbered without gaps");
+        outbox.last_number = delivery.number;
+        outbox.pending.push_back(delivery);
+        return;
+    }
+    for (Delivery& pending : outbox.pending) {
+        if (pending.number == delivery.number) {
+            pending = delivery;
+        }
+    }
+}
+
+void acknowledge(State& state, const Acknowledged& acknowledged) {
+    Outbox& outbox = state.outboxes[acknowledged.recipient];
+    outbox.acknowledged = std::max(outbox.acknowledged, acknowledged.number);
+    outbox.last_number = std::max(outbox.last_number, outbox.acknowledged);  // a snapshot begins here
+    while (!outbox.pending.empty() && outbox.pending.front().number <= outbox.acknowledged) {
+        outbox.pending.pop_front();
+    }
+}
+
+template <class Record>
+void put_unkeyed(std::vector<Record>& records, const Record& record) {
+    if (std::find(records.begin(), records.end(), record) == records.end()) {
+        records.push_back(record);
+    }
+}
+
+void evolve_registry(State& state, const Decisions& decisions) {
+    for (const SymbolText& symbol : decisions.symbols) {
+        put_symbol(state, symbol);
+    }
+    for (const Zone& zone : decisions.zones) {
+        state.zones[zone.name] = TimeZone{std::string(state.text(zone.name)), zone.transitions};
+    }
+    for (const Partner& partner : decisions.partners) {
+        state.partners[partner.id] = partner;
+    }
+    for (const Staff& staff : decisions.staff) {
+        state.staff[staff.name] = staff;
+    }
+    for (const Absence& absence : decisions.absences) {
+        put_unkeyed(state.absences, absence);
+    }
+    for (const OnCall& on_call : decisions.on_call) {
+        put_unkeyed(state.on_call, on_call);
+    }
+    for (const PlaceInfo& place : decisions.places) {
+        state.places[{place.partner, place.code}] = place;
+    }
+    for (const CalendarDay& day : decisions.calendar_days) {
+        put_calendar_day(state, day);
+    }
+    for (const Agreement& agreement : decisions.agreements) {
+        state.agreements[agreement.number] = agreement;
+    }
+}
+
+void evolve_cases(State& state, const Decisions& decisions) {
+    for (const Client& client : decisions.clients) {
+        put_client(state, client);
+    }
+    for (const Link& link : decisions.links) {
+        state.links[link.subject] = link;
+    }
+    for (const Consent& consent : decisions.consents) {
+        put(state.cases[consent.client].consents, consent);
+    }
+    for (const auto& owned : decisions.obligations) {
+        put(state.cases[owned.client].obligations, owned.record);
+    }
+    for (const auto& owned : decisions.stays) {
+        put(state.cases[owned.client].stays, owned.record);
+    }
+    for (const auto& owned : decisions.contacts) {
+        put(state.cases[owned.client].contacts, owned.record);
+    }
+    for (const auto& owned : decisions.duties) {
+        put(state.cases[owned.client].duties, owned.record);
+    }
+    for (const auto& owned : decisions.alerts) {
+        put(state.cases[owned.client].alerts, owned.record);
+        state.alert_clients[owned.record.id] = owned.client;
+    }
+    for (const auto& owned : decisions.alerts_forgotten) {
+        erase(state.cases[owned.client].alerts, owned.key);
+        state.alert_clients.erase(owned.key);
+    }
+}
+
+void evolve_traffic(State& state, const Decisions& decisions) {
+    for (const InboxMark& mark : decisions.inbox) {
+        state.inbox[mark.id] = mark;
+    }
+    for (const Acknowledged& acknowledged : decisions.acknowledged) {
+        acknowledge(state, acknowledged);
+    }
+    for (const Delivery& delivery : decisions.deliveries) {
+        put_delivery(state, delivery);
+    }
+    for (const PoisonMark& mark : decisions.poison) {
+        state.poison[mark.fingerprint] = mark;
+    }
+    for (const Hash128& fingerprint : decisions.poison_forgotten) {
+        state.poison.erase(fingerprint);
+    }
+}
+
+}  // namespace
+
+std::string_view State::text(Symbol symbol) const {
+    if (symbol.value == 0) {
+        return {};
+    }
+    CAREHUB_CHECK(symbol.value <= symbol_texts.size(), "a symbol names a text that was decided");
+    return symbol_texts[symbol.value - 1];
+}
+
+Symbol State::symbol(std::string_view text) const {
+    const auto found = symbol_ids.find(std::string(text));
+    return found == symbol_ids.end() ? Symbol{} : found->second;
+}
+
+const Partner* State::partner(PartnerId id) const {
+    const auto found = partners.find(id);
+    return found == partners.end() ? nullptr : &found->second;
+}
+
+const Partner* State::partner_named(Symbol name) const {
+    for (const auto& [id, partner] : partners) {
+        if (partner.name == name && !partner.removed) {
+            return &partner;
+        }
+    }
+    return nullptr;
+}
+
+const Case* State::find_case(ClientId id) const {
+    const auto found = cases.find(id);
+    return found == cases.end() ? nullptr : &found->second;
+}
+
+const PlaceInfo* State::place(Symbol partner_name, Symbol code) const {
+    auto found = places.find({partner_name, code});
+    if (found == places.end()) {
+        found = places.find({partner_name, Symbol{}});
+    }
+    return found == places.end() ? nullptr : &found->second;
+}
+
+void evolve(State& state, Sequence sequence, const Decisions& decisions) {
+    CAREHUB_CHECK(sequence.value == state.last.value + 1, "entries are applied in order, each once");
+    evolve_registry(state, decisions);
+    evolve_cases(state, decisions);
+    evolve_traffic(state, decisions);
+    state.last = sequence;
+    state.now = std::max(state.now, decisions.now);
+}
+
+}  // namespace carehub::core

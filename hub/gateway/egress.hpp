@@ -1,0 +1,67 @@
+// Out of the hub: receipts in batches, notices within credit, answers, goodbyes.
+//
+// Contract: nothing waits. Receipts and answers that find no room are kept, within bounds, and sent
+// later; notices that find none are dropped and the session marked behind, because core must be
+// asked again before anything leaves late. Only released decisions are sent.
+// Errors: an Error means the port is lost.
+// Threads: confined to the gateway's thread. Lifetime: borrows all it is given.
+#pragma once
+
+#include "hub/base/clock.hpp"
+#include "hub/gateway/input_maker.hpp"
+#include "hub/gateway/question.hpp"
+#include "hub/gateway/released.hpp"
+#include "hub/gateway/render_notice.hpp"
+#include "hub/gateway/sessions.hpp"
+#include "hub/transport/partner_port.hpp"
+
+namespace carehub::gateway {
+
+class Egress {
+public:
+    struct Parts {
+        transport::PartnerPort& port;
+        Sessions& sessions;
+        const Principals& principals;
+        const Clock& clock;
+        NoticeSources sources;
+        const BacklogReader& backlog;
+    };
+    explicit Egress(Parts parts) : parts_(parts) {}
+
+    /// Receipts and notices of a durable batch.
+    [[nodiscard]] Status release(const Released& released);
+    [[nodiscard]] Status answer(const StaffAnswer& answer);
+    /// What earlier found no room.
+    [[nodiscard]] Status flush();
+    /// Asks core for the sessions that are behind and have credit.
+    void ask_for_backlog(InputMaker& maker, InputBatch& out);
+
+    /// A control message; kept when there is no room.
+    [[nodiscard]] Status send(Session& session, codec::FrameType type, const Result<Bytes>& slice);
+    /// Tells the end once, if there is room, and marks the session gone.
+    [[nodiscard]] Status say_goodbye(Session& session, codec::GoodbyeCode code, std::string_view text);
+    /// To a connection that has no session.
+    [[nodiscard]] Status say_goodbye(const std::string& routing_id, codec::GoodbyeCode code,
+                                     std::string_view text);
+    [[nodiscard]] bool has_waiting() const { return waiting_; }
+
+private:
+    void take_receipts(const std::vector<PendingReceipt>& receipts);
+    void resume(const Resumed& resumed, const Released& released);
+    void deliver_live(const Released& released);
+    /// False when the session's credit is used up.
+    bool offer(Session& session, const Delivery& delivery, const Released& released);
+    [[nodiscard]] Result<EntryPtr> entry_of(Sequence sequence, const Released& released) const;
+
+    [[nodiscard]] Status send_frame(Session& session, Bytes frame);
+    [[nodiscard]] Status send_outbox(Session& session);
+    [[nodiscard]] Status send_receipts(Session& session);
+    [[nodiscard]] Status send_notices(Session& session);
+    void fall_behind(Session& session, std::size_t unsent);
+
+    Parts parts_;
+    bool waiting_ = false;  // some session has an outbox
+};
+
+}  // namespace carehub::gateway

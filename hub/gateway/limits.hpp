@@ -1,0 +1,26 @@
+// Bounds of the partners' door.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+#include "hub/base/limits.hpp"
+
+namespace carehub::gateway {
+
+/// Frames read in one step, so that releases and timeouts get their turn.
+inline constexpr std::size_t kFramesPerStepMax = 64;
+/// Inputs handed on in one batch; reading stops there.
+inline constexpr std::size_t kInputBatchMax = 2'048;
+static_assert(kInputBatchMax >= kBatchSlicesMax);
+/// Deliveries asked of core at a time, when a session is behind.
+inline constexpr std::uint32_t kResumeCountMax = 256;
+/// Questions a session may have unanswered.
+inline constexpr std::uint32_t kQuestionsPerSessionMax = 16;
+/// Frames waiting for a session whose queue is full; a session above it is ended.
+inline constexpr std::size_t kOutboxFramesMax = 1'024;
+/// Busy periods are rounded outward to this.
+inline constexpr std::chrono::minutes kBusyRounding{15};
+
+}  // namespace carehub::gateway

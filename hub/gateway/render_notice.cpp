@@ -1,0 +1,157 @@
+#include "hub/gateway/render_notice.hpp"
+
+#include "hub/codec/submission.hpp"
+#include "hub/gateway/reduce_event.hpp"
+
+namespace carehub::gateway {
+namespace {
+
+// 42 CFR 2.32(a), the short statement, verbatim as the law words it.
+constexpr std::string_view kPart2Statement =
+    "42 CFR part 2 prohibits unauthorized use or disclosure of these records.";
+
+/// The event's own labels, and what the hub added to the record it wrote.
+Labels labels_of(const Submission& event, const Entry& entry) {
+    Labels labels = event.labels;
+    for (const auto& [client, obligation] : entry.decisions.obligations) {
+        if (obligation.last == entry.sequence) {
+            labels.add(obligation.labels);
+        }
+    }
+    for (const auto& [client, stay] : entry.decisions.stays) {
+        if (stay.last == entry.sequence) {
+            labels.add(stay.labels);
+        }
+    }
+    return labels;
+}
+
+/// A text that is the same for all versions of one obligation or stay and says nothing else.
+std::string opaque_key(const Entry& entry) {
+    for (const auto& [client, obligation] : entry.decisions.obligations) {
+        if (obligation.last == entry.sequence) {
+            return "k-" + to_hex(obligation.id.value);
+        }
+    }
+    for (const auto& [client, stay] : entry.decisions.stays) {
+        if (stay.last == entry.sequence) {
+            return "k-" + to_hex(stay.id.value);
+        }
+    }
+    return {};
+}
+
+EventKind kind_of(AlertState state) {
+    switch (state) {
+        case AlertState::Acknowledged: return EventKind::AlertAcknowledged;
+        case AlertState::Shelved: return EventKind::AlertShelved;
+        case AlertState::ClearedUnseen:
+        case AlertState::Suppressed: return EventKind::AlertCleared;
+        case AlertState::Closed: return EventKind::AlertClosed;
+        case AlertState::Unset:
+        case AlertState::Raised: return EventKind::AlertRaised;
+    }
+    return EventKind::AlertRaised;
+}
+
+/// What only the discloser and staff may read of an event in full.
+void hide_sender_keys(Submission& event, const Entry& entry) {
+    event.source_msg_id.clear();
+    event.supersedes_key.clear();
+    event.raw_sha256 = {};
+    event.business_key = opaque_key(entry);
+    if (auto* claim = std::get_if<ObligationClaim>(&event.payload)) {
+        claim->placer_id.clear();
+        claim->filler_id.clear();
+        claim->parent_id.clear();
+    }
+    if (auto* claim = std::get_if<EncounterClaim>(&event.payload)) {
+        claim->visit_number.clear();
+        claim->appointment_key.clear();
+    }
+    if (auto* claim = std::get_if<IdentityClaim>(&event.payload)) {
+        claim->survivor.clear();
+        claim->prior.clear();
+    }
+    if (auto* claim = std::get_if<HousingClaim>(&event.payload)) {
+        claim->enrollment.clear();
+        claim->household.clear();
+    }
+    if (auto* claim = std::get_if<JusticeClaim>(&event.payload)) {
+        claim->case_number.clear();
+    }
+}
+
+Submission event_for(const Submission& event, Labels labels, const Entry& entry, const Delivery& delivery,
+                     bool knows_keys) {
+    if (delivery.form == Form::BusyOnly) {
+        Submission busy = busy_event(event);
+        busy.business_key = opaque_key(entry);
+        return busy;
+    }
+    if (delivery.form != Form::Full) {
+        Submission reduced = reduce_event(event, labels);
+        reduced.business_key = knows_keys ? event.business_key : opaque_key(entry);
+        return reduced;
+    }
+    Submission full = event;
+    full.labels = labels;
+    if (!knows_keys) {
+        hide_sender_keys(full, entry);
+    }
+    return full;
+}
+
+Result<Notice> render_event(const Entry& entry, const Delivery& delivery, const Principal& reader,
+                            const NoticeSources& sources, Notice notice) {
+    const auto event = codec::decode_submission(entry.input);
+    if (!event) {
+        return fail(ErrorCode::Invalid, "the input of entry " + std::to_string(entry.sequence.value) +
+                                            " does not decode as an event");
+    }
+    const bool is_discloser = entry.principal == reader.id;
+    const Labels labels = labels_of(*event, entry);
+    notice.event = event_for(*event, labels, entry, delivery, is_discloser || reader.is_staff());
+    notice.event.identifiers = is_discloser && delivery.form == Form::Full
+                                   ? event->identifiers
+                                   : sources.names.identifiers(delivery.client, reader.id);
+    notice.kind = notice.event.kind;
+    if (is_discloser) {
+        notice.event_id = "h-" + std::to_string(entry.sequence.value);
+    }
+    if (delivery.form != Form::BusyOnly) {
+        notice.discloser = sources.names.partner(entry.principal);
+        if (labels.has(SecurityLabel::Part2)) {
+            notice.required_statement = kPart2Statement;
+        }
+    }
+    return notice;
+}
+
+}  // namespace
+
+Result<Notice> render_notice(const Entry& entry, const Delivery& delivery, const Principal& reader,
+                             const NoticeSources& sources) {
+    Notice notice;
+    notice.number = delivery.number;
+    notice.form = delivery.form;
+    if (reader.is_staff()) {
+        notice.event_id = "h-" + std::to_string(entry.sequence.value);
+        notice.client = sources.names.client(delivery.client);
+    }
+    if (delivery.is_alert) {
+        notice.alert = sources.alerts.render(delivery.client, delivery.alert);
+        if (!notice.alert) {
+            return fail(ErrorCode::NotFound,
+                        "an alert of entry " + std::to_string(entry.sequence.value) + " is gone");
+        }
+        notice.kind = kind_of(notice.alert->state);
+        return notice;
+    }
+    if (entry.input_kind != InputKind::Submission) {
+        return fail(ErrorCode::Invalid, "entry " + std::to_string(entry.sequence.value) + " is no event");
+    }
+    return render_event(entry, delivery, reader, sources, std::move(notice));
+}
+
+}  // namespace carehub::gateway

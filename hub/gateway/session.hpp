@@ -1,0 +1,54 @@
+// One connection after Hello: what it may send, what it was sent, and when it was last heard.
+//
+// Contract: plain state; ingress and egress act on it. Threads: confined to the gateway's thread.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hub/base/utc_time.hpp"
+#include "hub/codec/control.hpp"
+#include "hub/gateway/credit.hpp"
+#include "hub/gateway/limits.hpp"
+#include "hub/model/ids.hpp"
+
+namespace carehub::gateway {
+
+/// An encoded notice that has not left yet, and the subscription's place before it.
+struct WaitingNotice {
+    std::uint64_t number = 0;
+    Bytes bytes;
+};
+
+struct Subscription {
+    std::uint64_t cursor = 0;       ///< last number given to the session, or passed over
+    std::uint64_t sent = 0;         ///< last number that left
+    std::vector<EventKind> kinds;   ///< empty: every kind
+    bool no_acknowledge = false;
+    bool behind = true;             ///< live deliveries pass it by until core was asked
+    std::uint32_t asked = 0;        ///< count_max of the ResumeInput under way; 0: none
+    std::uint32_t stale_answers = 0;  ///< answers to earlier subscriptions, still to come
+    Micros retry_at{0};             ///< steady time before which core is not asked again
+    std::vector<WaitingNotice> waiting;
+};
+
+struct Session {
+    std::uint64_t number = 0;
+    std::string routing_id;
+    std::string user_id;  ///< the key it was opened with
+    PartnerId principal;
+    codec::Purpose purpose = codec::Purpose::Unset;
+    Micros heard_at{0};  ///< steady time
+    std::uint64_t last_ticket = 0;
+    std::uint32_t open_questions = 0;
+    Credit submit{kSubmitCreditMax, kSubmitCreditMax};
+    Credit notices{0, kNoticeCreditMax};
+    std::optional<Subscription> subscription;
+    std::vector<Bytes> receipts;  ///< encoded, not in a frame yet
+    std::deque<Bytes> outbox;     ///< frames the connection had no room for
+    bool gone = false;            ///< the connection is no more, or must not be used
+};
+
+}  // namespace carehub::gateway

@@ -1,0 +1,96 @@
+// The client is in hospital or in custody while something is scheduled: one alert lists it all.
+#include <algorithm>
+
+#include "hub/base/mix.hpp"
+#include "hub/core/rule.hpp"
+
+namespace carehub::rules {
+namespace {
+
+using core::CaseView;
+using core::Findings;
+using core::RuleInfo;
+
+constexpr RuleId kId{25};
+/// How far a stay without a known end is taken to reach: long enough to warn a court or an officer.
+constexpr std::chrono::days kOpenStayReach{7};
+
+bool holds_client(const Stay& stay) {
+    return !stay.cancelled && (stay.custody || stay.encounter_class == EncounterClass::Inpatient ||
+                               stay.encounter_class == EncounterClass::Observation);
+}
+
+class ClientUnavailable final : public core::Rule {
+public:
+    [[nodiscard]] const RuleInfo& info() const override {
+        static const RuleInfo kInfo{kId, "ClientUnavailable", 1,
+                                    "everything scheduled during the stay is missed, some of it by court order",
+                                    "let each party know or move each obligation, as far as consent allows",
+                                    "1 business day before the first of them", "High"};
+        return kInfo;
+    }
+
+    void evaluate(const CaseView& view, Findings& findings) const override {
+        for (const Stay& stay : view.stays()) {
+            if (holds_client(stay) && stay.end > view.now()) {
+                consider(view, stay, findings);
+            }
+        }
+    }
+
+private:
+    static void consider(const CaseView& view, const Stay& stay, Findings& findings) {
+        const UtcTime until = stay.end != kNever ? stay.end : view.now() + kOpenStayReach;
+        std::vector<const Obligation*> inside;
+        for (const Obligation* obligation : view.obligations()) {
+            if (obligation->status != ObligationStatus::Scheduled || obligation->start <= view.now() ||
+                obligation->start < stay.start) {
+                continue;
+            }
+            if (obligation->start < until) {
+                inside.push_back(obligation);
+            } else if (stay.end == kNever) {
+                findings.wake_at(obligation->start - kOpenStayReach + std::chrono::seconds{1});
+            }
+        }
+        if (stay.end != kNever) {
+            findings.wake_at(stay.end);
+        }
+        if (!inside.empty()) {
+            findings.wake_at(inside.front()->start);
+            findings.add(finding(view, stay, inside));
+        }
+    }
+
+    static Finding finding(const CaseView& view, const Stay& stay, const std::vector<const Obligation*>& inside) {
+        Finding finding;
+        finding.rule = kId;
+        finding.subject.value = stay.id.value;
+        finding.severity = Severity::High;
+        finding.act_by = view.act_before(inside.front()->start);
+        finding.stays = {stay.id};
+        finding.evidence = {stay.last};
+        Mix128 material;
+        for (const Obligation* obligation : inside) {
+            finding.obligations.push_back(obligation->id);
+            finding.evidence.push_back(obligation->last);
+            finding.suggestions.push_back({SuggestedAction::Notify, obligation->id,
+                                           view.act_before(obligation->start), Mover::CaseManager, true,
+                                           view.rank(*obligation)});
+            material.add(obligation->id.value).add(obligation->start);
+        }
+        std::sort(finding.evidence.begin(), finding.evidence.end());
+        const auto repeats = std::unique(finding.evidence.begin(), finding.evidence.end());
+        finding.evidence.erase(repeats, finding.evidence.end());
+        finding.material = material.value();
+        return finding;
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<const core::Rule> make_client_unavailable() {
+    return std::make_unique<ClientUnavailable>();
+}
+
+}  // namespace carehub::rules

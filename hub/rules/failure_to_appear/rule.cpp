@@ -1,0 +1,58 @@
+// The court recorded that the client did not appear. A hard fact: only a person closes it.
+#include "hub/base/mix.hpp"
+#include "hub/core/rule.hpp"
+
+namespace carehub::rules {
+namespace {
+
+using core::CaseView;
+using core::Findings;
+using core::RuleInfo;
+
+constexpr RuleId kId{7};
+constexpr std::chrono::minutes kRespondWithin{60};
+
+class FailureToAppear final : public core::Rule {
+public:
+    [[nodiscard]] const RuleInfo& info() const override {
+        static const RuleInfo kInfo{kId, "FailureToAppear", 1, "a bench warrant can be issued within hours",
+                                    "reach the client and counsel; ask to be put back on the calendar",
+                                    "1 hour of duty time", "Critical"};
+        return kInfo;
+    }
+
+    void evaluate(const CaseView& view, Findings& findings) const override {
+        for (const Obligation* hearing : view.obligations()) {
+            const bool recorded = hearing->status == ObligationStatus::Missed &&
+                                  hearing->last_kind == EventKind::FailureToAppear;
+            if (recorded) {
+                findings.add(finding(view, *hearing));
+            }
+        }
+    }
+
+private:
+    static Finding finding(const CaseView& view, const Obligation& hearing) {
+        Finding finding;
+        finding.rule = kId;
+        finding.subject.value = hearing.id.value;
+        finding.severity = Severity::Critical;
+        finding.latched = true;
+        finding.act_by = view.duty_time_from(hearing.version.asserted_at, kRespondWithin);
+        finding.obligations = {hearing.id};
+        finding.evidence = {hearing.last};
+        finding.suggestions = {
+            {SuggestedAction::CallCounsel, hearing.id, finding.act_by, Mover::CaseManager, true, 1},
+            {SuggestedAction::Contact, hearing.id, finding.act_by, Mover::CaseManager, false, 1}};
+        finding.material = Mix128().add(hearing.start).value();
+        return finding;
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<const core::Rule> make_failure_to_appear() {
+    return std::make_unique<FailureToAppear>();
+}
+
+}  // namespace carehub::rules

@@ -1,0 +1,134 @@
+#include "hub/rules/shared/pairs.hpp"
+
+#include <algorithm>
+
+#include "hub/base/limits.hpp"
+#include "hub/base/mix.hpp"
+
+namespace carehub::rules {
+namespace {
+
+using core::CaseView;
+using std::chrono::minutes;
+
+// 13-decisions: a day without an hour occupies the court's morning.
+constexpr minutes kHalfDayFrom{8 * 60};
+constexpr minutes kHalfDayUntil{12 * 60};
+constexpr minutes kSameStart{15};
+
+Block block_of(const CaseView& view, const Obligation& obligation) {
+    Block block{&obligation, obligation.start, obligation.end, false};
+    block.uncertain = obligation.time_flags.has(TimeFlag::DateOnly) ||
+                      obligation.time_flags.has(TimeFlag::TimeUncertain) ||
+                      obligation.time_flags.has(TimeFlag::CallList);
+    if (obligation.time_flags.has(TimeFlag::DateOnly)) {
+        const Date day = view.local_date(obligation.zone, obligation.start);
+        block.start = view.at_local(obligation.zone, day, kHalfDayFrom);
+        block.end = view.at_local(obligation.zone, day, kHalfDayUntil);
+    }
+    return block;
+}
+
+bool is_justice(const CaseView& view, const Obligation& obligation) {
+    const PartnerKind kind = view.kind_of(obligation.partner);
+    return kind == PartnerKind::Court || kind == PartnerKind::SupervisionAgency || kind == PartnerKind::Jail;
+}
+
+Mover mover_of(const CaseView& view, const Obligation& obligation) {
+    if (obligation.mover != Mover::Unset) {
+        return obligation.mover;
+    }
+    switch (view.kind_of(obligation.partner)) {
+        case PartnerKind::Court: return Mover::Judge;
+        case PartnerKind::SupervisionAgency:
+        case PartnerKind::Jail: return Mover::Officer;
+        case PartnerKind::HousingProvider: return Mover::Agency;
+        case PartnerKind::Clinic:
+        case PartnerKind::Hospital: return Mover::Provider;
+        case PartnerKind::Staff:
+        case PartnerKind::Unset: break;
+    }
+    return Mover::CaseManager;
+}
+
+/// The one that stays comes first: lower rank number, then the one booked earlier.
+std::pair<const Obligation*, const Obligation*> stays_and_moves(const CaseView& view, const Obligation& a,
+                                                                const Obligation& b) {
+    const auto weight = [&](const Obligation& o) { return std::make_tuple(view.rank(o), o.booked_at, o.id); };
+    return weight(a) <= weight(b) ? std::make_pair(&a, &b) : std::make_pair(&b, &a);
+}
+
+Suggestion suggest(SuggestedAction action, const Obligation& on, UtcTime by, Mover who, bool consent,
+                   std::uint8_t rank) {
+    return {action, on.id, by, who, consent, rank};
+}
+
+std::vector<Suggestion> suggestions_for(const CaseView& view, const Obligation& a, const Obligation& b,
+                                        UtcTime by) {
+    const auto [stays, moves] = stays_and_moves(view, a, b);
+    const std::uint8_t rank = view.rank(*stays);
+    const bool ask = is_justice(view, *moves);
+    std::vector<Suggestion> out;
+    if (view.rank(*moves) == 1) {
+        out.push_back(suggest(SuggestedAction::CallCounsel, *moves, by, Mover::Judge, true, rank));
+    } else if (ask) {
+        out.push_back(suggest(SuggestedAction::AskOfficer, *moves, by, mover_of(view, *moves), true, rank));
+    } else {
+        out.push_back(suggest(SuggestedAction::Reschedule, *moves, by, mover_of(view, *moves), false, rank));
+    }
+    if (view.is_care_visit(*moves) && !moves->remote) {
+        out.push_back(suggest(SuggestedAction::Convert, *moves, by, Mover::Provider, false, rank));
+    }
+    out.push_back(suggest(SuggestedAction::ChooseWithClient, *moves, by, Mover::Client, false, rank));
+    return out;
+}
+
+}  // namespace
+
+std::vector<Block> upcoming_blocks(const CaseView& view, core::Findings& findings) {
+    std::vector<Block> blocks;
+    for (const Obligation* obligation : view.obligations()) {
+        const bool blocks_time = obligation->status == ObligationStatus::Scheduled &&
+                                 !obligation->transparent && !obligation->tentative;
+        if (!blocks_time) {
+            continue;
+        }
+        const Block block = block_of(view, *obligation);
+        if (block.start - view.now() > kConflictHorizon) {
+            findings.wake_at(block.start - kConflictHorizon);
+        } else if (block.start > view.now()) {
+            blocks.push_back(block);
+        }
+    }
+    std::sort(blocks.begin(), blocks.end(), [](const Block& a, const Block& b) {
+        return std::tie(a.start, a.obligation->id) < std::tie(b.start, b.obligation->id);
+    });
+    return blocks;
+}
+
+bool looks_like_one(const CaseView& view, const Obligation& a, const Obligation& b) {
+    return a.partner != b.partner && a.obligation_class == b.obligation_class && view.same_site(a, b) &&
+           std::chrono::abs(a.start - b.start) <= kSameStart;
+}
+
+Finding pair_finding(const CaseView& view, RuleId rule, const Block& first, const Block& second,
+                     Severity severity) {
+    const Obligation& a = *first.obligation;
+    const Obligation& b = *second.obligation;
+    const auto [low, high] = std::minmax(a.id, b.id);
+    Finding finding;
+    finding.rule = rule;
+    finding.subject.value = Mix128().add(low.value).add(high.value).value();
+    finding.severity = severity;
+    finding.act_by = view.act_before(first.start);
+    finding.obligations = {a.id, b.id};
+    finding.evidence = {std::min(a.last, b.last), std::max(a.last, b.last)};
+    finding.suggestions = suggestions_for(view, a, b, finding.act_by);
+    finding.flags.add(a.time_flags);
+    finding.flags.add(b.time_flags);
+    finding.material = Mix128().add(first.start).add(first.end).add(second.start).add(second.end)
+                           .add(a.place.value).add(b.place.value).value();
+    return finding;
+}
+
+}  // namespace carehub::rules

@@ -1,0 +1,28 @@
+// What the rules about two obligations share: which obligations occupy time, who may move, and the
+// suggestions for resolving, in the order of domain/10.
+#pragma once
+
+#include "hub/core/rule.hpp"
+
+namespace carehub::rules {
+
+/// The time an obligation occupies for a comparison; all-day listings occupy a half day.
+struct Block {
+    const Obligation* obligation = nullptr;
+    UtcTime start{};
+    UtcTime end{};
+    bool uncertain = false;  ///< all-day or call list: the day is sure, the hour is not
+};
+
+/// Scheduled obligations that block time, start after now and within the horizon; ordered by start.
+/// Asks to be woken when one enters the horizon.
+[[nodiscard]] std::vector<Block> upcoming_blocks(const core::CaseView& view, core::Findings& findings);
+
+/// Whether two obligations are one appointment told by two feeds.
+[[nodiscard]] bool looks_like_one(const core::CaseView& view, const Obligation& a, const Obligation& b);
+
+/// A finding about two obligations, with evidence, act-by, suggestions and material filled in.
+[[nodiscard]] Finding pair_finding(const core::CaseView& view, RuleId rule, const Block& first,
+                                   const Block& second, Severity severity);
+
+}  // namespace carehub::rules
