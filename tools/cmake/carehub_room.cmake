@@ -14,6 +14,8 @@ function(carehub_test name)
     add_executable(carehub_${name} ${TEST_SOURCES})
     list(TRANSFORM TEST_USES PREPEND carehub_)
     target_link_libraries(carehub_${name} PRIVATE carehub_flags ${TEST_USES} carehub_test_support ${TEST_LIBRARIES})
+    # One precompiled header serves all test programs only if all are compiled the same way.
+    set_target_properties(carehub_${name} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
     target_precompile_headers(carehub_${name} REUSE_FROM carehub_test_support)
     target_compile_definitions(carehub_${name} PRIVATE CAREHUB_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
     add_test(NAME ${name} COMMAND carehub_${name})

@@ -1,0 +1,407 @@
+#include "tests/support/scenario.hpp"
+
+#include <fstream>
+#include <map>
+#include <optional>
+#include <sstream>
+
+#include "hub/base/check.hpp"
+#include "hub/rules/registry.hpp"
+#include "tests/support/world.hpp"
+
+namespace carehub::test {
+namespace {
+
+struct Known {
+    std::string partner;
+    std::string client;
+    Submission claim;
+};
+
+/// The words of one line, taken from the front.
+class Words {
+public:
+    explicit Words(const std::string& line) : in_(line) {}
+    std::string next() {
+        std::string word;
+        in_ >> word;
+        return word;
+    }
+    bool take(const std::string& wanted) {
+        const auto at = in_.tellg();
+        if (next() == wanted) {
+            return true;
+        }
+        in_.clear();
+        in_.seekg(at);
+        return false;
+    }
+    bool done() { return in_.rdbuf()->in_avail() == 0 || (in_ >> std::ws).eof(); }
+
+private:
+    std::istringstream in_;
+};
+
+class Story {
+public:
+    /// The first problem of a line, or "".
+    std::string run(const std::string& line) {
+        Words words(line);
+        const std::string verb = words.next();
+        if (verb.empty() || verb[0] == '#') {
+            return "";
+        }
+        if (verb == "now") {
+            return set_now(words);
+        }
+        if (!world_) {
+            return "a story begins with `now`";
+        }
+        if (verb == "client") {
+            return add_client(words);
+        }
+        if (verb == "place") {
+            return add_place(words);
+        }
+        if (verb == "closed") {
+            return add_closed(words);
+        }
+        if (verb == "contact") {
+            return add_contact(words);
+        }
+        if (verb == "consent" || verb == "revoke") {
+            return change_consent(words, verb == "revoke");
+        }
+        if (verb == "acknowledge" || verb == "close") {
+            return act(words, verb == "close");
+        }
+        if (verb == "expect") {
+            return words.take("no") ? expect_none(words) : expect(words);
+        }
+        return tell(verb, words);
+    }
+
+private:
+    UtcTime time(Words& words) {
+        const std::string date = words.next();
+        const std::string clock = words.next();
+        const auto day = parse_iso_date(date);
+        CAREHUB_CHECK(day && clock.size() == 5, "a scenario writes times as 2026-07-09 10:00");
+        const auto local = LocalTime{day->time_since_epoch()} + std::chrono::hours{std::stoi(clock.substr(0, 2))} +
+                           std::chrono::minutes{std::stoi(clock.substr(3, 2))};
+        return to_utc(world_ ? world_->zone() : World(kUnknownTime).zone(), local).time;
+    }
+
+    std::string set_now(Words& words) {
+        const UtcTime to = time(words);
+        if (!world_) {
+            world_.emplace(to);
+        }
+        world_->advance(to);
+        return "";
+    }
+
+    std::string accepted(const Receipt& receipt) {
+        return receipt.status == ReceiptStatus::Refused
+                   ? "refused: " + std::string(name_of(receipt.refusal.reason)) + " " + receipt.refusal.field
+                   : "";
+    }
+
+    std::string add_client(Words& words) {
+        const std::string name = words.next();
+        Transport transport = Transport::Public;
+        if (words.take("transport")) {
+            const std::string how = words.next();
+            transport = how == "none" ? Transport::None : how == "own" ? Transport::Own : Transport::Public;
+        }
+        return accepted(world_->add_client(name, "ana", transport));
+    }
+
+    std::string add_place(Words& words) {
+        PlaceCommand place;
+        place.partner = words.next();
+        place.code = words.next();
+        words.take("site");
+        place.site = words.next();
+        words.take("city");
+        place.city = words.next();
+        if (words.take("program")) {
+            place.program = parse_name<Program>(words.next()).value_or(Program::Unset);
+        }
+        if (words.take("labels")) {
+            CAREHUB_CHECK(words.next() == "Part2", "the scenario language knows the label Part2");
+            place.labels.add(SecurityLabel::Part2);
+        }
+        return accepted(world_->command(place));
+    }
+
+    std::string add_closed(Words& words) {
+        CalendarCommand day;
+        day.calendar = "office";
+        day.date = parse_iso_date(words.next()).value();
+        return accepted(world_->command(day));
+    }
+
+    std::string add_contact(Words& words) {
+        const std::string client = words.next();
+        Submission claim;
+        claim.kind = EventKind::ContactMade;
+        claim.occurred_at = time(words);
+        CaseworkClaim contact;
+        contact.contact_kind = ContactKind::Telephone;
+        contact.two_way = !words.take("one-way");
+        claim.payload = contact;
+        return accepted(world_->submit("ana", client, claim));
+    }
+
+    std::string change_consent(Words& words, bool revoke) {
+        const std::string id = words.next();
+        Submission claim;
+        ConsentClaim consent;
+        consent.consent = id;
+        if (revoke) {
+            claim.kind = EventKind::ConsentRevoked;
+            claim.payload = consent;
+            return accepted(world_->submit("ana", consents_.at(id), claim));
+        }
+        words.take("for");
+        consents_[id] = words.next();
+        claim.kind = EventKind::ConsentGranted;
+        consent.kind = parse_name<ConsentKind>(words.next()).value_or(ConsentKind::Unset);
+        words.take("from");
+        consent.discloser = words.next();
+        words.take("to");
+        consent.recipients = {words.next()};
+        consent.purpose = PurposeOfUse::CareCoordination;
+        consent.signed_on = *make_date(2020, 1, 1);
+        if (words.take("until")) {
+            consent.expires = parse_iso_date(words.next());
+        }
+        claim.payload = consent;
+        return accepted(world_->submit("ana", consents_[id], claim));
+    }
+
+    // --- Partners ---
+
+    std::string tell(const std::string& partner, Words& words) {
+        const std::string verb = words.next();
+        static const std::map<std::string, ObligationClass> kClasses = {
+            {"visit", ObligationClass::ClinicVisit},     {"session", ObligationClass::TreatmentSession},
+            {"dosing", ObligationClass::MedicationDosing}, {"hearing", ObligationClass::CourtAppearance},
+            {"check-in", ObligationClass::SupervisionCheckIn}};
+        if (const auto found = kClasses.find(verb); found != kClasses.end()) {
+            return book(partner, found->second, words);
+        }
+        if (verb == "admits" || verb == "emergency" || verb == "outpatient" || verb == "books") {
+            return start_stay(partner, verb, words);
+        }
+        const std::string id = words.next();
+        const auto known = known_.find(id);
+        if (known == known_.end()) {
+            return "nothing named " + id + " was told before";
+        }
+        return change(verb, known->second, words);
+    }
+
+    std::string send(Known& known) { return accepted(world_->submit(known.partner, known.client, known.claim)); }
+
+    std::string book(const std::string& partner, ObligationClass obligation_class, Words& words) {
+        const std::string id = words.next();
+        Known& known = known_[id];
+        const bool again = !known.client.empty();
+        words.take("for");
+        known.client = words.next();
+        known.partner = partner;
+        ObligationClaim claim;
+        claim.obligation_class = obligation_class;
+        claim.start = time(words);
+        words.take("-");
+        claim.end = time(words);
+        if (words.take("at")) {
+            claim.location.id = words.next();
+        }
+        known.claim.time_flags = {};
+        if (words.take("all-day")) {
+            known.claim.time_flags.add(TimeFlag::DateOnly);
+        }
+        claim.transparent = words.take("transparent");
+        known.claim.business_key = id;
+        known.claim.payload = claim;
+        const bool court = obligation_class == ObligationClass::CourtAppearance;
+        const bool check_in = obligation_class == ObligationClass::SupervisionCheckIn;
+        known.claim.kind = court      ? (again ? EventKind::HearingContinued : EventKind::HearingScheduled)
+                           : check_in ? EventKind::CheckInScheduled
+                           : again    ? EventKind::AppointmentRescheduled
+                                      : EventKind::AppointmentBooked;
+        return send(known);
+    }
+
+    std::string start_stay(const std::string& partner, const std::string& verb, Words& words) {
+        const std::string id = words.next();
+        Known& known = known_[id];
+        words.take("for");
+        known.client = words.next();
+        known.partner = partner;
+        known.claim.business_key = id;
+        known.claim.occurred_at = time(words);
+        if (verb == "books") {
+            known.claim.kind = EventKind::CustodyStarted;
+            known.claim.payload = JusticeClaim{};
+            return send(known);
+        }
+        EncounterClaim claim;
+        claim.encounter_class = verb == "admits"      ? EncounterClass::Inpatient
+                                : verb == "emergency" ? EncounterClass::Emergency
+                                                      : EncounterClass::Outpatient;
+        claim.start = known.claim.occurred_at;
+        if (words.take("at")) {
+            claim.location.id = words.next();
+        }
+        known.claim.kind = EventKind::EncounterStarted;
+        known.claim.payload = claim;
+        return send(known);
+    }
+
+    std::string change(const std::string& verb, Known& known, Words& words) {
+        const bool hearing = known.claim.kind == EventKind::HearingScheduled ||
+                             known.claim.kind == EventKind::HearingContinued;
+        const bool check_in = known.partner == "supervision";
+        known.claim.occurred_at = kUnknownTime;
+        if (verb == "discharges" || verb == "releases") {
+            return discharge(known, words);
+        }
+        static const std::map<std::string, EventKind> kVisitKinds = {
+            {"missed", EventKind::AppointmentNoShow},
+            {"completed", EventKind::AppointmentCompleted},
+            {"cancelled", EventKind::AppointmentCancelled},
+            {"deleted", EventKind::AppointmentDeleted},
+            {"failure-to-appear", EventKind::FailureToAppear},
+            {"cancels-discharge", EventKind::EncounterEndCancelled},
+            {"cancels-admission", EventKind::EncounterStartCancelled}};
+        const auto kind = kVisitKinds.find(verb);
+        if (kind == kVisitKinds.end()) {
+            return "the scenario language has no verb " + verb;
+        }
+        known.claim.kind = kind->second;
+        if (check_in) {
+            known.claim.kind = verb == "missed"      ? EventKind::CheckInMissed
+                               : verb == "completed" ? EventKind::CheckInCompleted
+                                                     : EventKind::CheckInCancelled;
+        } else if (hearing && verb != "failure-to-appear") {
+            known.claim.kind = verb == "cancelled" ? EventKind::HearingCancelled : EventKind::HearingHeld;
+        }
+        return send(known);
+    }
+
+    std::string discharge(Known& known, Words& words) {
+        known.claim.occurred_at = time(words);
+        if (known.claim.kind == EventKind::CustodyStarted) {
+            known.claim.kind = EventKind::CustodyEnded;
+            return send(known);
+        }
+        known.claim.kind = EventKind::EncounterEnded;
+        auto& claim = std::get<EncounterClaim>(known.claim.payload);
+        claim.end = known.claim.occurred_at;
+        claim.disposition = words.take("facility")         ? Disposition::OtherFacility
+                            : words.take("against-advice") ? Disposition::AgainstAdvice
+                                                           : Disposition::Home;
+        return send(known);
+    }
+
+    // --- Alerts ---
+
+    static std::string rule_name(RuleId id) {
+        static const core::RuleSet kRules = rules::all_rules();
+        for (const auto& rule : kRules) {
+            if (rule->info().id == id) {
+                return std::string(rule->info().name);
+            }
+        }
+        return "?";
+    }
+
+    const Alert* find_alert(const std::string& rule, const std::string& client) const {
+        const Alert* found = nullptr;
+        for (const Alert& alert : world_->subject(client).alerts) {
+            if (rule_name(alert.finding.rule) == rule) {
+                found = &alert;  // the youngest: alerts are ordered by id
+            }
+        }
+        return found;
+    }
+
+    std::string act(Words& words, bool close) {
+        const std::string rule = words.next();
+        const Alert* alert = find_alert(rule, words.next());
+        if (alert == nullptr) {
+            return "there is no alert " + rule;
+        }
+        AlertCommand command;
+        command.alert = alert->id;
+        command.act = close ? AlertAct::Close : AlertAct::Acknowledge;
+        command.outcome = close ? AlertOutcome::NotAProblem : AlertOutcome::Unset;
+        return accepted(world_->command(command, "ana"));
+    }
+
+    std::string expect(Words& words) {
+        const std::string rule = words.next();
+        const std::string client = words.next();
+        const Alert* alert = find_alert(rule, client);
+        if (alert == nullptr) {
+            return "no " + rule + " was raised";
+        }
+        AlertState state = AlertState::Raised;
+        while (!words.done()) {
+            if (words.take("by")) {
+                const UtcTime by = time(words);
+                if (alert->finding.act_by != by) {
+                    return "act-by is " + to_iso(world_->zone(), alert->finding.act_by);
+                }
+                continue;
+            }
+            const std::string word = words.next();
+            if (const auto severity = parse_name<Severity>(word)) {
+                if (alert->finding.severity != *severity) {
+                    return "severity is " + std::string(name_of(alert->finding.severity));
+                }
+            } else if (const auto told = parse_name<AlertState>(word)) {
+                state = *told;
+            } else {
+                return "neither a state nor a severity: " + word;
+            }
+        }
+        return alert->state == state ? "" : "state is " + std::string(name_of(alert->state));
+    }
+
+    std::string expect_none(Words& words) {
+        const std::string rule = words.next();
+        const Alert* alert = find_alert(rule, words.next());
+        const bool open = alert != nullptr && (alert->state == AlertState::Raised ||
+                                               alert->state == AlertState::Acknowledged);
+        return open ? rule + " is " + std::string(name_of(alert->state)) : "";
+    }
+
+    std::optional<World> world_;
+    std::map<std::string, Known> known_;
+    std::map<std::string, std::string> consents_;
+};
+
+}  // namespace
+
+std::string run_scenario(const std::filesystem::path& file) {
+    std::ifstream in(file);
+    if (!in) {
+        return "cannot be read";
+    }
+    Story story;
+    std::string line;
+    for (int number = 1; std::getline(in, line); ++number) {
+        const std::string problem = story.run(line);
+        if (!problem.empty()) {
+            return "line " + std::to_string(number) + ": " + problem;
+        }
+    }
+    return "";
+}
+
+}  // namespace carehub::test

@@ -1,0 +1,28 @@
+// Stories in a supervisor's words, run against the machine (hub/rules/*/*.scenario, tests/scenario).
+//
+// Lines, one act or expectation each; `#` begins a comment. Times are local, "2026-07-09 10:00".
+//   now TIME                                   business time; ticks that fall due on the way happen
+//   client NAME [transport own|public|none]
+//   place PARTNER CODE site SITE city CITY [program PROGRAM] [labels LABEL...]
+//   closed DATE                                a holiday of the owner's calendar
+//   PARTNER visit|session|dosing|hearing|check-in ID for CLIENT TIME - TIME [at CODE] [all-day] [transparent]
+//   PARTNER missed|completed|cancelled|deleted|arrived|failure-to-appear ID
+//   PARTNER admits|emergency|outpatient ID for CLIENT TIME [at CODE]      custody: jail books ID for ...
+//   PARTNER discharges ID TIME [home|facility|against-advice]
+//   PARTNER cancels-discharge|cancels-admission ID
+//   contact CLIENT TIME [one-way]
+//   consent ID for CLIENT KIND from DISCLOSER to RECIPIENT [until DATE]   /   revoke ID
+//   acknowledge RULE CLIENT   /   close RULE CLIENT
+//   expect RULE CLIENT [STATE] [SEVERITY] [by TIME]
+//   expect no RULE CLIENT                      no alert of it that is open
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace carehub::test {
+
+/// Runs the story; returns "" when all it expects holds, else "line N: what was found instead".
+[[nodiscard]] std::string run_scenario(const std::filesystem::path& file);
+
+}  // namespace carehub::test

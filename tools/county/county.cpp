@@ -1,0 +1,93 @@
+#include "tools/county/county.hpp"
+
+#include <optional>
+
+#include "tools/county/clinic_feed.hpp"
+#include "tools/county/court_feed.hpp"
+#include "tools/county/directory.hpp"
+#include "tools/county/housing_feed.hpp"
+#include "tools/county/planner.hpp"
+#include "tools/county/staff_feed.hpp"
+#include "tools/county/supervision_feed.hpp"
+#include "tools/county/truth.hpp"
+
+namespace carehub::county {
+namespace {
+
+namespace fs = std::filesystem;
+
+Status claim_folder(const fs::path& out) {
+    std::error_code error;
+    if (fs::exists(out, error) && (!fs::is_directory(out, error) || !fs::is_empty(out, error))) {
+        return fail(ErrorCode::Invalid, "the county's folder exists and is not empty; choose another one");
+    }
+    return make_folder(out);
+}
+
+/// What is known before the first day, and the truth: one pass over the clients.
+Status write_register(const World& world, const fs::path& out) {
+    Register clients(out);
+    TruthFile truth(world, out);
+    for (std::uint64_t client = 1; client <= world.clients(); ++client) {
+        const ClientPlan plan = make_plan(world, client);
+        clients.add(plan);
+        truth.add(plan);
+    }
+    CAREHUB_TRY_DONE(clients.close());
+    return truth.close();
+}
+
+std::size_t digits(int days) {
+    return days < 100 ? 2 : 3;
+}
+
+Status write_day(const World& world, int day, const fs::path& folder) {
+    for (const std::string_view partner : {"clinic", "court", "supervision"}) {
+        CAREHUB_TRY_DONE(make_folder(folder / partner));
+    }
+    ClinicFeed clinic(world, day, folder / "clinic");
+    CourtFeed court(world, day, folder / "court");
+    SupervisionFeed supervision(day, folder / "supervision");
+    StaffFeed staff(world, day, folder);
+    std::optional<HousingFeed> housing;
+    if (HousingFeed::exports_on(day)) {
+        const fs::path exported = folder / "housing" / ("hmis-" + to_iso(world.date_of(day)));
+        CAREHUB_TRY_DONE(make_folder(exported));
+        housing.emplace(world, day, exported);
+    }
+    for (std::uint64_t client = 1; client <= world.clients(); ++client) {
+        const ClientPlan plan = make_plan(world, client);
+        CAREHUB_TRY_DONE(clinic.add(plan));
+        court.add(plan);
+        supervision.add(plan);
+        staff.add(plan);
+        if (housing) {
+            housing->add(plan);
+        }
+    }
+    CAREHUB_TRY_DONE(clinic.close());
+    CAREHUB_TRY_DONE(court.close());
+    CAREHUB_TRY_DONE(supervision.close());
+    CAREHUB_TRY_DONE(staff.close());
+    return housing ? housing->close() : Status{};
+}
+
+}  // namespace
+
+Status generate_county(const CountyOptions& options, const Progress& progress) {
+    CAREHUB_TRY(const World world, World::create(options));
+    CAREHUB_TRY_DONE(claim_folder(options.out));
+    CAREHUB_TRY_DONE(write_configuration(world, options.out));
+    CAREHUB_TRY_DONE(write_directory(world, options.out));
+    CAREHUB_TRY_DONE(write_register(world, options.out));
+    for (int day = 1; day <= world.days(); ++day) {
+        const std::string name = "day-" + padded(static_cast<std::uint64_t>(day), digits(world.days()));
+        CAREHUB_TRY_DONE(write_day(world, day, options.out / name));
+        if (progress) {
+            progress(static_cast<unsigned>(day), options.days);
+        }
+    }
+    return {};
+}
+
+}  // namespace carehub::county

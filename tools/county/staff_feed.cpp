@@ -1,0 +1,65 @@
+#include "tools/county/staff_feed.hpp"
+
+namespace carehub::county {
+namespace {
+
+std::string contact_payload(const Person& person) {
+    return JsonLine()
+        .text("owner", case_manager_of(person.number))
+        .text("contact_kind", "Telephone")
+        .boolean("two_way", true)
+        .number("duration", 10)
+        .str();
+}
+
+std::string consent_payload(const ConsentRow& consent, std::string_view revoked_at) {
+    const std::string recipient(consent.recipient);
+    JsonLine line;
+    line.text("consent", consent.id)
+        .text("kind", consent.kind)
+        .text("discloser", consent.discloser)
+        .list("recipients", std::span(&recipient, 1))
+        .text("purpose", "CareCoordination")
+        .text("signed", to_iso(consent.signed_on))
+        .text("expires", to_iso(consent.expires));
+    if (!revoked_at.empty()) {
+        line.text("revoked_at", revoked_at).text("revoke_reason", "client request");
+    }
+    return line.str();
+}
+
+}  // namespace
+
+StaffFeed::StaffFeed(const World& world, int day, const std::filesystem::path& folder)
+    : world_(world), day_(day), file_(folder / "staff.jsonl") {}
+
+void StaffFeed::add(const ClientPlan& plan) {
+    std::size_t nth = 0;
+    for (const StaffEvent& event : plan.staff_events) {
+        ++nth;
+        if (event.day != day_) {
+            continue;
+        }
+        const std::string at = to_iso(world_.zone(), instant(world_.zone(), event.occurred));
+        const std::string client = JsonLine()
+                                       .text("authority", "carehub")
+                                       .text("type", "CLIENT")
+                                       .text("value", plan.person.name)
+                                       .str();
+        const std::string id = numbered("STF", plan.person.number, nth);
+        const bool revoked = event.kind == "ConsentRevoked";
+        file_.write(JsonLine()
+                        .text("id", id)
+                        .text("kind", event.kind)
+                        .text("occurred_at", at)
+                        .text("zone", kZoneName)
+                        .raw("identifiers", "[" + client + "]")
+                        .text("business_key", event.consent ? event.consent->id : id)
+                        .raw("payload", event.consent ? consent_payload(*event.consent, revoked ? at : "")
+                                                      : contact_payload(plan.person))
+                        .str() +
+                    "\n");
+    }
+}
+
+}  // namespace carehub::county

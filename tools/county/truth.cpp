@@ -1,0 +1,81 @@
+#include "tools/county/truth.hpp"
+
+namespace carehub::county {
+namespace {
+
+std::string_view name_of(TruthType type) {
+    switch (type) {
+        case TruthType::Alert: return "alert";
+        case TruthType::Trap: return "trap";
+        case TruthType::Withheld: return "withheld";
+        case TruthType::Delivered: return "delivered";
+    }
+    return "";
+}
+
+std::string line_of(const Person& person, const TruthLine& line) {
+    JsonLine json;
+    json.text("type", name_of(line.type));
+    switch (line.type) {
+        case TruthType::Alert:
+            json.text("rule", line.rule).text("client", person.name).list("ids", line.ids);
+            json.number("day", static_cast<std::uint64_t>(line.day)).text("expect", line.expect);
+            break;
+        case TruthType::Trap:
+            json.text("client", person.name).text("rule", line.rule);
+            json.number("day", static_cast<std::uint64_t>(line.day));
+            break;
+        case TruthType::Withheld:
+        case TruthType::Delivered:
+            json.text("client", person.name).text("partner", "clinic").text("recipient", line.recipient);
+            json.list("ids", line.ids);
+            break;
+    }
+    return json.text("why", line.why).str() + "\n";
+}
+
+}  // namespace
+
+TruthFile::TruthFile(const World& world, const std::filesystem::path& out)
+    : world_(world), file_(out / "truth.jsonl") {}
+
+void TruthFile::count(Counts& counts, std::string_view name) {
+    ++counts[std::string(name)];
+}
+
+void TruthFile::add(const ClientPlan& plan) {
+    for (const TruthLine& line : plan.truth) {
+        count(by_type_, name_of(line.type));
+        if (line.type == TruthType::Alert) {
+            count(by_rule_, line.rule);
+            count(by_expect_, line.expect);
+        }
+        file_.write(line_of(plan.person, line));
+    }
+}
+
+std::string TruthFile::object_of(const Counts& counts) {
+    JsonLine json;
+    for (const auto& [name, count] : counts) {
+        json.number(name, count);
+    }
+    return json.str();
+}
+
+Status TruthFile::close() {
+    file_.write(JsonLine()
+                    .text("type", "summary")
+                    .number("clients", world_.clients())
+                    .number("days", static_cast<std::uint64_t>(world_.days()))
+                    .number("alerts", by_type_["alert"])
+                    .number("traps", by_type_["trap"])
+                    .number("withheld", by_type_["withheld"])
+                    .number("delivered", by_type_["delivered"])
+                    .raw("by_rule", object_of(by_rule_))
+                    .raw("by_expect", object_of(by_expect_))
+                    .str() +
+                "\n");
+    return file_.close();
+}
+
+}  // namespace carehub::county

@@ -1,0 +1,30 @@
+// OUT/truth.jsonl: what was planted and what must come of it, a line each; the last line sums up.
+// Threads: confined to one thread.
+#pragma once
+
+#include <map>
+
+#include "tools/county/text.hpp"
+#include "tools/county/world.hpp"
+
+namespace carehub::county {
+
+class TruthFile {
+public:
+    TruthFile(const World& world, const std::filesystem::path& out);
+    void add(const ClientPlan& plan);
+    [[nodiscard]] Status close();
+
+private:
+    using Counts = std::map<std::string, std::uint64_t, std::less<>>;
+    [[nodiscard]] static std::string object_of(const Counts& counts);
+    void count(Counts& counts, std::string_view name);
+
+    const World& world_;
+    TextFile file_;
+    Counts by_type_;
+    Counts by_rule_;
+    Counts by_expect_;
+};
+
+}  // namespace carehub::county
