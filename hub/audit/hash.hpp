@@ -1,7 +1,7 @@
 // SHA-256, and the two hashes a Merkle tree is made of (RFC 9162, 2.1.1).
 //
-// Contract: leaf = SHA-256(0x00 || stored bytes), node = SHA-256(0x01 || left || right). The prefixes
-// keep a node from ever passing for a leaf.
+// Contract: leaf = SHA-256(0x00 || stored bytes), node = SHA-256(0x01 || left || right). The
+// prefixes keep a node from ever passing for a leaf.
 // Errors: none; a libcrypto without SHA-256 stops the process.
 // Threads: functions from any thread; one Sha256 object is confined to one thread.
 #pragma once

@@ -1,8 +1,8 @@
 // A Merkle tree that only grows (RFC 9162, 2.1.1), kept as its right edge: the roots of the perfect
 // subtrees its leaves fall into, largest first. For a size of n that is one hash per set bit of n.
 //
-// Contract: append() costs one node hash on average, root() at most 63. The edge and the size are
-// the whole state: restore() gives back a tree that goes on exactly as the one they were taken from.
+// Contract: append() costs one node hash on average, root() at most 63. Edge and size are the whole
+// state: restore() gives back a tree that goes on exactly as the one they were taken from.
 // Errors: restore() answers Invalid when size and edge do not fit each other.
 // Threads: confined to its owner.
 #pragma once

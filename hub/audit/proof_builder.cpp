@@ -49,7 +49,7 @@ ProofBuilder ProofBuilder::consistency(std::uint64_t old_size, std::uint64_t new
             begin = middle;
         }
     }
-    // What remains is a subtree of both; when it is the whole old tree, its verifier has it already.
+    // What remains is a subtree of both; when it is all of the old tree, the verifier has its hash.
     if (begin != 0) {
         runs.push_back({begin, end, 0, {}});
     }

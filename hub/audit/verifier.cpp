@@ -21,7 +21,7 @@ Status Verifier::add(std::uint64_t sequence, ByteView stored, const Hash256& rec
     const Hash256 leaf = hash_leaf(stored);
     if (leaf != recorded_leaf) {
         return fail(ErrorCode::Damaged,
-                    entry(sequence) + " is not what was written: its bytes and its leaf hash differ");
+                    entry(sequence) + " is not what was written: bytes and leaf hash differ");
     }
     CAREHUB_TRY_DONE(check_witnesses());  // those of the empty journal, before the first entry
     tree_.append(leaf);

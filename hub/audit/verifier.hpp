@@ -4,8 +4,8 @@
 // entries of a recorded root, expect_root(); at the end, finish(). Witnesses are tree heads kept
 // outside the journal (receipts, checkpoints), in any order; without one, a journal rewritten from
 // some entry to its end, hashes and all, cannot be told from a true one.
-// Errors: Damaged, naming the entry or the smallest run of entries the fault can be pinned to. After
-// an error the verifier must not be used again.
+// Errors: Damaged, naming the entry or the smallest run of entries the fault can be pinned to.
+// After an error the verifier must not be used again.
 // Threads: confined to its owner.
 #pragma once
 

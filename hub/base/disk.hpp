@@ -1,6 +1,6 @@
-// Seam: files as ledgers and spools need them, so that tests can cut the power between any two calls.
+// Seam: files as ledgers and spools need them, so that tests can cut the power between two calls.
 //
-// Contract: a write is on disk only after sync() of its file returned, and a new name, a rename or a
+// Contract: a write is on disk only after sync() of its file returned; a new name, a rename or a
 // removal only after sync_folder() of its folder did. Files are made with mode 0600.
 // Errors: Io with the system's text; SyncFailed when a sync failed: the bytes since the last good
 // sync may or may not be on disk, so stop. NotFound when a file to be opened is missing; Full when

@@ -130,7 +130,8 @@ template <>
 struct Wire<Delivery> {
     using Table = record::Delivery;
     static auto fields(auto& r) {
-        return fields_of(r.recipient, r.number, r.state, r.entry, r.client, r.form, r.is_alert, r.alert);
+        return fields_of(r.recipient, r.number, r.state, r.entry, r.client, r.form, r.is_alert, r.alert,
+                         r.kind, r.discloser, r.labels, r.occurred_at);
     }
 };
 

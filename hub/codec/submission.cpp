@@ -34,7 +34,7 @@ tl::expected<Submission, Refusal> decode_submission(ByteView buffer) {
         return tl::unexpected<Refusal>(
             {RefusalReason::TooLarge, {}, "send at most " + std::to_string(kEventBytesMax) + " bytes an event"});
     }
-    auto submission = read_wire<Submission>(buffer, wire::SubmissionIdentifier());
+    auto submission = read_wire<Submission>(buffer, wire::SubmissionIdentifier(), kSubmissionReadBounds);
     if (!submission) {
         return submission;
     }

@@ -35,9 +35,11 @@ struct VerifyBounds {
 
 /// Bounds for what strangers send and for what the hub wrote itself.
 inline constexpr VerifyBounds kWireVerifyBounds{kVerifierDepthMax, kVerifierTablesMax};
-inline constexpr ReadBounds kWireReadBounds{kNameBytesMax, kListMax, kDecodedBytesMax};
+inline constexpr ReadBounds kWireReadBounds{kNameBytesMax, kListMax, kDecodedBytesMax, kNever};
+inline constexpr ReadBounds kSubmissionReadBounds{kNameBytesMax, kListMax, kDecodedBytesMax, kLastTime};
 inline constexpr VerifyBounds kStoredVerifyBounds{kVerifierDepthMax, kStoredTablesMax};
-inline constexpr ReadBounds kStoredReadBounds{kStoredBytesMax, kStoredBytesMax, 16 * kStoredBytesMax};
+inline constexpr ReadBounds kStoredReadBounds{kStoredBytesMax, kStoredBytesMax, 16 * kStoredBytesMax,
+                                              kNever};
 
 /// The root table, or null when the buffer does not verify. `bytes` must be aligned.
 template <class Table>
@@ -52,7 +54,8 @@ const Table* verified_root(ByteView bytes, const char* identifier, const VerifyB
 
 /// Reads a buffer of the wire into `record`; on failure says why.
 template <class Record>
-tl::expected<Record, Refusal> read_wire(ByteView buffer, const char* identifier) {
+tl::expected<Record, Refusal> read_wire(ByteView buffer, const char* identifier,
+                                        const ReadBounds& bounds = kWireReadBounds) {
     if (buffer.size() > kFrameBytesMax) {
         return tl::unexpected<Refusal>({RefusalReason::TooLarge, {}, "send less in one message"});
     }
@@ -63,7 +66,7 @@ tl::expected<Record, Refusal> read_wire(ByteView buffer, const char* identifier)
             {RefusalReason::Malformed, {}, std::string("send a FlatBuffer with the file identifier ") + identifier});
     }
     Record record;
-    Reader reader(kWireReadBounds);
+    Reader reader(bounds);
     if (!reader.table(*root, record)) {
         return tl::unexpected<Refusal>(std::move(reader).refusal());
     }

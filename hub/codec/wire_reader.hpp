@@ -21,6 +21,7 @@ struct ReadBounds {
     std::size_t text_bytes_max;
     std::size_t items_max;
     std::size_t decoded_bytes_max;
+    UtcTime last_time;  ///< kNever where "never" is an answer
 };
 
 class Reader {
@@ -39,6 +40,8 @@ public:
     [[nodiscard]] Refusal refusal() && { return std::move(refusal_); }
 
 private:
+    static constexpr const char* kNumberFix = "use a number the schema lists, a time of the years 1 to 9999";
+
     template <class Table, class Fields, std::size_t... I>
     bool all_fields(const Table& source, Fields& fields, std::index_sequence<I...> /*indices*/) {
         return (one_field<I>(source, std::get<I>(fields)) && ...);
@@ -58,8 +61,12 @@ private:
         using Raw = typename Scalar<T>::Raw;
         static_assert(std::is_same_v<typename RawOf<W>::Type, Raw>);
         value = Scalar<T>::from_wire(static_cast<Raw>(wire_value));
-        return is_acceptable(value) ||
-               refuse(RefusalReason::InvalidField, "use a number that the schema lists and a time before the year 10000");
+        if constexpr (std::is_same_v<T, UtcTime>) {
+            if (value > bounds_.last_time) {
+                return refuse(RefusalReason::InvalidField, kNumberFix);
+            }
+        }
+        return is_acceptable(value) || refuse(RefusalReason::InvalidField, kNumberFix);
     }
 
     template <class W, HasScalar T>

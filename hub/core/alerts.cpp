@@ -15,17 +15,6 @@ bool is_open(AlertState state) {
     return state == AlertState::Raised || state == AlertState::Acknowledged || state == AlertState::Shelved;
 }
 
-Disclosed disclosed_of(const Obligation& obligation) {
-    return {obligation.partner, obligation.last_kind, obligation.labels, obligation.start};
-}
-
-Disclosed disclosed_of(const Stay& stay) {
-    const EventKind kind = stay.custody ? EventKind::CustodyStarted
-                           : stay.end == kNever ? EventKind::EncounterStarted
-                                                : EventKind::EncounterEnded;
-    return {stay.partner, kind, stay.labels, stay.start};
-}
-
 /// One client's alerts while one input is decided.
 class AlertBook {
 public:

@@ -119,6 +119,17 @@ Form form_of(const Agreement* agreement, const Disclosed& disclosed) {
 
 }  // namespace
 
+Disclosed disclosed_of(const Obligation& obligation) {
+    return {obligation.partner, obligation.last_kind, obligation.labels, obligation.start};
+}
+
+Disclosed disclosed_of(const Stay& stay) {
+    const EventKind kind = stay.custody ? EventKind::CustodyStarted
+                           : stay.end == kNever ? EventKind::EncounterStarted
+                                                : EventKind::EncounterEnded;
+    return {stay.partner, kind, stay.labels, stay.start};
+}
+
 Route permit(const State& state, const Case& subject, const Disclosed& disclosed,
              const Recipient& recipient, UtcTime now) {
     const Partner* discloser = state.partner(disclosed.discloser);

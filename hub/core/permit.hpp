@@ -17,6 +17,10 @@ struct Disclosed {
     UtcTime occurred_at = kUnknownTime;
 };
 
+/// What telling of an obligation or stay, as last known, discloses.
+[[nodiscard]] Disclosed disclosed_of(const Obligation& obligation);
+[[nodiscard]] Disclosed disclosed_of(const Stay& stay);
+
 /// To whom: the client's case manager, or a partner.
 struct Recipient {
     Symbol name;

@@ -4,7 +4,6 @@
 #include <set>
 
 #include "hub/base/log.hpp"
-#include "hub/codec/frame.hpp"
 #include "hub/codec/limits.hpp"
 #include "hub/codec/notice.hpp"
 #include "hub/codec/receipt.hpp"

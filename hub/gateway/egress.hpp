@@ -8,6 +8,7 @@
 #pragma once
 
 #include "hub/base/clock.hpp"
+#include "hub/codec/frame.hpp"
 #include "hub/gateway/input_maker.hpp"
 #include "hub/gateway/question.hpp"
 #include "hub/gateway/released.hpp"

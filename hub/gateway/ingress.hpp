@@ -7,7 +7,6 @@
 // Threads: confined to the gateway's thread. Lifetime: borrows all it is given.
 #pragma once
 
-#include "hub/codec/frame.hpp"
 #include "hub/gateway/egress.hpp"
 #include "hub/transport/mailbox.hpp"
 

@@ -120,7 +120,8 @@ Result<Block> Block::parse(ByteView bytes) {
         return broken("beginning");
     }
     if (get<std::uint16_t>(bytes, kVersionAt) != kVersion) {
-        return fail(ErrorCode::Unsupported, "a block of another version: use the carehub that wrote it");
+        return fail(ErrorCode::Unsupported,
+                    "a block of another version: use the carehub that wrote it");
     }
     Block block;
     block.bytes_ = bytes;

@@ -35,7 +35,7 @@
 
 namespace carehub::journal {
 
-/// Writes the batch as the block that follows `tree`, into `block`, and appends its leaves to `tree`.
+/// Writes the batch into `block`, as the one that follows `tree`, and appends its leaves to `tree`.
 void encode_block(std::span<const StoredEntry> batch, audit::MerkleTree& tree, Bytes& block);
 
 /// Checks what every engine must refuse before it writes (journal.hpp, Errors of append()).

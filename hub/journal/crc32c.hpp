@@ -1,5 +1,5 @@
-// CRC-32C (Castagnoli): finds what disks and cables do to bytes, fast enough for every read. What an
-// attacker does is the Merkle tree's business (hub/audit).
+// CRC-32C (Castagnoli): finds what disks and cables do to bytes, fast enough for every read. What
+// an attacker does is the Merkle tree's business (hub/audit).
 //
 // Contract: the check value of "123456789" is 0xE3069283. Every change of one or two bits is found.
 // Threads: any thread.

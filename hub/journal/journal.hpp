@@ -1,13 +1,13 @@
-// The journal's contract: entries, numbered from 1 without a gap, appended in batches, never changed.
+// The journal's contract: entries numbered from 1 without a gap, added in batches, never changed.
 //
 // A stored entry is opaque here: its bytes are already encoded (codec) and sealed (vault), and they
 // are what the Merkle tree's leaves are made of. One append is one batch: all of it or nothing.
 //
 // Contract: append() returns only when the batch is on disk and witnessed. `expected_last` is the
-// last sequence the caller knows; a batch continues it without a gap. An empty batch changes nothing.
+// last sequence the caller knows; a batch continues it without a gap. An empty one changes nothing.
 // Errors of append():
 //   AnotherWriter  expected_last is not last(): someone else writes here. Stop at once (exit 72).
-//   SyncFailed     it is unknown whether the batch is on disk. Stop (exit 70); the next start finds out.
+//   SyncFailed     whether the batch is on disk is unknown. Stop (exit 70); the next start knows.
 //   Full           no space; nothing was appended, try again later.
 //   Invalid        the batch is larger than a block may be; nothing was appended.
 // After AnotherWriter or SyncFailed the object refuses every further append.

@@ -1,4 +1,4 @@
-// The witness beside the database: the last sequence and root, written and synced after each commit.
+// The witness beside the database: last sequence and root, written and synced after each commit.
 //
 // SQLite drops commits in silence when its WAL is damaged or lost; the ledger is the second file
 // that knows how far the journal came. It has two slots of one page each, overwritten by turns, so
@@ -18,8 +18,8 @@
 //
 // Contract: after write() returned, open() gives that head or a later one, whatever power cut
 // follows. Generation g goes to slot g % 2.
-// Errors: Damaged when no slot is whole; NotFound; Unsupported; SyncFailed: the file must not be used
-// further, the process must stop.
+// Errors: Damaged when no slot is whole; NotFound; Unsupported; SyncFailed: the file must not be
+// used further, the process must stop.
 // Threads: confined to its owner. Lifetime: the disk outlives the ledger.
 #pragma once
 

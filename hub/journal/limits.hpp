@@ -18,8 +18,8 @@ inline constexpr std::size_t kBlockBytesMax = std::size_t{64} << 20U;
 static_assert(kStoredEntryBytesMax > kEventBytesMax);
 static_assert(kStoredEntryBytesMax + (std::size_t{1} << 20U) <= kBlockBytesMax);
 
-/// WAL size at which it is copied into the database: 12 ms of work; 64 MiB would stop the writer for
-/// 120 ms.
+/// WAL size at which it is copied into the database: 12 ms of work; 64 MiB would stop the writer
+/// for 120 ms.
 inline constexpr std::size_t kWalBytesBeforeCheckpoint = std::size_t{8} << 20U;
 /// How long a reader waits for a database that is being recovered by its writer.
 inline constexpr int kReaderWaitMs = 1'000;

@@ -18,7 +18,8 @@ Status check_private(const std::string& path) {
         return fail(ErrorCode::NotFound, "there is no key file " + path);
     }
     if ((state.st_mode & kGroupAndOthers) != 0) {
-        return fail(ErrorCode::Invalid, "others may use key file " + path + ": run chmod 600 on it");
+        return fail(ErrorCode::Invalid,
+                    "others may use key file " + path + ": run chmod 600 on it");
     }
     return {};
 }

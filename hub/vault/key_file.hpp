@@ -3,8 +3,8 @@
 //   offset  size
 //   0       32    the key: uniform random bytes, nothing else
 //
-// Contract: mode 0600 or stricter; create_key_file() returns only when file and name are on disk and
-// never replaces an existing file: a lost key makes every sealed byte unreadable for ever.
+// Contract: mode 0600 or stricter; create_key_file() returns only when file and name are on disk
+// and never replaces an existing file: a lost key makes every sealed byte unreadable for ever.
 // Errors: NotFound when missing; Invalid when the size is wrong or others may read it; Io;
 // SyncFailed. A half-made file is removed again.
 // Threads: any thread.

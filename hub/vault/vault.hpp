@@ -9,12 +9,12 @@
 //   offset  size
 //   0       1     how it is sealed; 0: not at all, the bytes follow as they are
 //   1       n     the bytes
-// Sealing under the subject's own key comes with the next issue, as another first byte; until then
-// nothing is hidden from who can read the journal's file.
+// Every caller seals and unseals already, but nothing is hidden yet from who can read the journal's
+// file. Sealing under a key of the subject's own gets another first byte; old bytes stay readable.
 //
 // Contract: unseal(context, seal(context, bytes)) == bytes. Hashes stay the same for ever with the
 // same key file, and tell nothing without it.
-// Errors: unseal() answers Damaged for bytes no seal() wrote, Unsupported for a newer way of sealing.
+// Errors: unseal() answers Damaged for bytes no seal() wrote, Unsupported for a newer sealing.
 // Threads: immutable after load() or create(); any thread.
 #pragma once
 

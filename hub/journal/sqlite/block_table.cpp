@@ -39,7 +39,8 @@ constexpr std::string_view kInsert =
 constexpr std::string_view kFind =
     "SELECT first, count, root, block FROM block WHERE first <= ?1 ORDER BY first DESC LIMIT 1";
 constexpr std::string_view kNext = "SELECT 1 FROM block WHERE first > ?1 LIMIT 1";
-constexpr std::string_view kLast = "SELECT first + count - 1 FROM block ORDER BY first DESC LIMIT 1";
+constexpr std::string_view kLast =
+    "SELECT first + count - 1 FROM block ORDER BY first DESC LIMIT 1";
 
 /// Sequences beyond SQLite's integers do not exist; asking for them asks for the end.
 std::int64_t as_integer(Sequence sequence) {

@@ -25,9 +25,9 @@ ErrorCode code_of(int extended) {
 }
 
 tl::unexpected<Error> failure(sqlite3* database, std::string_view what) {
-    return fail(code_of(sqlite3_extended_errcode(database)),
-                "the journal's database cannot " + std::string(what) + ": " +
-                    sqlite3_errmsg(database));
+    return fail(
+        code_of(sqlite3_extended_errcode(database)),
+        "the journal's database cannot " + std::string(what) + ": " + sqlite3_errmsg(database));
 }
 
 int remember_wal_pages(void* pages, sqlite3* /*database*/, const char* /*name*/, int count) {
@@ -95,8 +95,7 @@ Result<Connection> Connection::open_reader(const std::string& path) {
 
 Result<Connection> Connection::open(const std::string& path, int flags, const char* vfs) {
     sqlite3* database = nullptr;
-    const int opened =
-        sqlite3_open_v2(path.c_str(), &database, flags | SQLITE_OPEN_NOMUTEX, vfs);
+    const int opened = sqlite3_open_v2(path.c_str(), &database, flags | SQLITE_OPEN_NOMUTEX, vfs);
     Connection connection;
     connection.database_.reset(database);
     CAREHUB_CHECK(database != nullptr, "no memory for a database connection");
@@ -112,10 +111,11 @@ Status Connection::harden() {
     sqlite3_extended_result_codes(database, 1);
     sqlite3_limit(database, SQLITE_LIMIT_LENGTH, static_cast<int>(kBlockBytesMax) + 4'096);
     sqlite3_limit(database, SQLITE_LIMIT_ATTACHED, 0);
-    for (const auto [option, on] : {std::pair{SQLITE_DBCONFIG_DEFENSIVE, 1},
-                                    std::pair{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
-                                    std::pair{SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
-                                    std::pair{SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1}}) {
+    for (const auto& [option, on] :
+         {std::pair{SQLITE_DBCONFIG_DEFENSIVE, 1}, std::pair{SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+          std::pair{SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+          // Keeps readers from checkpoints, and the WAL for overwriting.
+          std::pair{SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1}}) {
         int now = -1;
         if (sqlite3_db_config(database, option, on, &now) != SQLITE_OK || now != on) {
             return fail(ErrorCode::Unsupported, "this SQLite lacks a protection the journal needs");
@@ -125,17 +125,15 @@ Status Connection::harden() {
 }
 
 Status Connection::configure_writer() {
-    CAREHUB_TRY_DONE(run("PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
-                         "PRAGMA wal_autocheckpoint=0"));
-    CAREHUB_TRY_DONE(require("SELECT count(*) FROM pragma_journal_mode WHERE journal_mode='wal'", 1));
+    CAREHUB_TRY_DONE(
+        run("PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+            "PRAGMA wal_autocheckpoint=0"));
+    CAREHUB_TRY_DONE(
+        require("SELECT count(*) FROM pragma_journal_mode WHERE journal_mode='wal'", 1));
     CAREHUB_TRY_DONE(require("PRAGMA synchronous", 2));
     CAREHUB_TRY(const std::int64_t page, ask("PRAGMA page_size"));
     page_bytes_ = static_cast<std::uint64_t>(page);
     sqlite3_wal_hook(database_.get(), &remember_wal_pages, wal_pages_.get());
-    // The WAL stays when the hub stops: its next one overwrites it, and an overwriting sync costs
-    // half of an appending one.
-    int on = 1;
-    (void)sqlite3_file_control(database_.get(), "main", SQLITE_FCNTL_PERSIST_WAL, &on);
     return {};
 }
 

@@ -1,11 +1,11 @@
 // SQLite behind our own error lane: the only header of the house, with its sources, that meets it.
 //
 // Contract: a Connection is opened as writer or as reader. Both trust no schema, load no extension
-// and use no memory map. The writer runs WAL with synchronous=FULL and makes every checkpoint itself.
-// A reader only reads: it never writes, never checkpoints, not even when it closes. That one
-// connection does every write and every checkpoint is what keeps SQLite 3.40.1's WAL-reset bug out.
-// Errors: Damaged (corrupt, no database), Full, AnotherWriter (a lock or a constraint of the table is
-// in the way), SyncFailed, Io for all else. Texts are SQLite's own; values are never in them.
+// and use no memory map. The writer runs WAL with synchronous=FULL and makes every checkpoint. A
+// reader only reads: it never writes, never checkpoints, not even when it closes. That one
+// connection does every write and every checkpoint keeps SQLite 3.40.1's WAL-reset bug out.
+// Errors: Damaged (corrupt, no database), Full, AnotherWriter (a lock or a constraint of the table
+// is in the way), SyncFailed, Io for all else. Texts are SQLite's own; values are never in them.
 // Threads: confined to its owner. Lifetime: a Statement does not outlive its Connection.
 #pragma once
 

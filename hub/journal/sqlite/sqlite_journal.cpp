@@ -1,7 +1,6 @@
 #include "hub/journal/sqlite/sqlite_journal.hpp"
 
 #include "hub/base/log.hpp"
-#include "hub/journal/limits.hpp"
 
 namespace carehub::journal {
 namespace {
@@ -19,8 +18,9 @@ Status check_presence(const SqliteOptions& options, const Disk& disk) {
     }
     CAREHUB_TRY(const bool ledger, disk.exists(ledger_path(options.folder)));
     if (ledger) {
-        return fail(ErrorCode::BehindLedger,
-                    "journal.db is gone, but its ledger is there: restore journal.db from a backup");
+        return fail(
+            ErrorCode::BehindLedger,
+            "journal.db is gone, but its ledger is there: restore journal.db from a backup");
     }
     if (options.missing == Missing::Refuse) {
         return fail(ErrorCode::NotFound, "there is no journal in " + options.folder);
@@ -36,8 +36,9 @@ Status make_tables(Connection& connection, const SqliteOptions& options, Disk& d
     }
     CAREHUB_TRY(const bool ledger, disk.exists(ledger_path(options.folder)));
     if (ledger) {
-        return fail(ErrorCode::BehindLedger,
-                    "journal.db is empty, but its ledger is there: restore journal.db from a backup");
+        return fail(
+            ErrorCode::BehindLedger,
+            "journal.db is empty, but its ledger is there: restore journal.db from a backup");
     }
     Hash128 id{};
     random.fill(id);
@@ -66,19 +67,19 @@ Result<std::unique_ptr<SqliteJournal>> SqliteJournal::open(const SqliteOptions& 
     CAREHUB_TRY_DONE(make_tables(connection, options, disk, random));
     CAREHUB_TRY(auto table, BlockTable::open(connection));
     std::unique_ptr<SqliteJournal> journal(
-        new SqliteJournal(std::move(lock), std::move(connection), std::move(table)));
-    CAREHUB_TRY_DONE(journal->recover(options, disk));
+        new SqliteJournal(options, std::move(lock), std::move(connection), std::move(table)));
+    CAREHUB_TRY_DONE(journal->recover(disk));
     return journal;
 }
 
-Status SqliteJournal::recover(const SqliteOptions& options, Disk& disk) {
+Status SqliteJournal::recover(Disk& disk) {
     // What an earlier process wrote to the WAL but failed to sync may be readable and yet not on
     // disk. Copying it into the database with a sync makes it so, before anyone relies on it.
     CAREHUB_TRY_DONE(connection_.checkpoint());
     CAREHUB_TRY_DONE(restore_tree());
-    CAREHUB_TRY_DONE(open_ledger(disk, ledger_path(options.folder)));
+    CAREHUB_TRY_DONE(open_ledger(disk, ledger_path(options_.folder)));
     CAREHUB_TRY_DONE(check_against_ledger());
-    if (options.check == Check::AllBlocks) {
+    if (options_.check == Check::AllBlocks) {
         CAREHUB_TRY([[maybe_unused]] const auto verified, verify({ledger_->record().head, head()}));
     }
     return ledger_->record().head == head() ? Status{} : ledger_->write(head());
@@ -109,21 +110,23 @@ Status SqliteJournal::open_ledger(Disk& disk, const std::string& path) {
     if (ledger.had_torn_slot()) {
         log::warning("journal", "one slot of the ledger was torn; the other one holds");
     }
-    ledger_ = std::make_unique<Ledger>(std::move(ledger));
+    ledger_.emplace(std::move(ledger));
     return {};
 }
 
 Status SqliteJournal::check_against_ledger() const {
     const LedgerRecord& witnessed = ledger_->record();
     if (witnessed.journal != table_.id()) {
-        return fail(ErrorCode::Damaged, "journal.ledger belongs to another journal than journal.db");
+        return fail(ErrorCode::Damaged,
+                    "journal.ledger belongs to another journal than journal.db");
     }
     const std::uint64_t size = witnessed.head.size;
     if (size > tree_.size()) {
         return fail(ErrorCode::BehindLedger,
                     "journal.db ends at entry " + std::to_string(tree_.size()) +
-                        ", but entries up to " + std::to_string(size) + " were acknowledged: " +
-                        count_of(size - tree_.size()) + " missing; restore journal.db and its -wal");
+                        ", but entries up to " + std::to_string(size) +
+                        " were acknowledged: " + count_of(size - tree_.size()) +
+                        " missing; restore journal.db and its -wal");
     }
     if (size == 0) {
         return {};
@@ -138,8 +141,7 @@ Status SqliteJournal::check_against_ledger() const {
     return {};
 }
 
-Result<Appended> SqliteJournal::append(Sequence expected_last,
-                                       std::span<const StoredEntry> batch) {
+Result<Appended> SqliteJournal::append(Sequence expected_last, std::span<const StoredEntry> batch) {
     owner_.check();
     if (stopped_) {
         return fail(ErrorCode::SyncFailed, "the journal stopped after an earlier failure: restart");
@@ -173,12 +175,13 @@ Status SqliteJournal::commit(std::span<const StoredEntry> batch) {
 }
 
 Status SqliteJournal::checkpoint_when_due() {
-    if (connection_.wal_bytes() < kWalBytesBeforeCheckpoint) {
+    if (connection_.wal_bytes() < options_.wal_bytes_before_checkpoint) {
         return {};
     }
     const Status done = connection_.checkpoint();
     if (!done && done.error().code == ErrorCode::Full) {
-        log::warning("journal", "no space to copy the WAL into the database; entries are safe in it");
+        log::warning("journal",
+                     "no space to copy the WAL into the database; entries are safe in it");
         return {};
     }
     return done;
@@ -191,8 +194,12 @@ Result<bool> SqliteJournal::find_block(Sequence sequence, Bytes& block) const {
 Result<std::unique_ptr<SqliteReader>> SqliteReader::open(const std::string& folder) {
     CAREHUB_TRY(auto connection, Connection::open_reader(database_path(folder)));
     CAREHUB_TRY(auto table, BlockTable::open(connection));
-    return std::unique_ptr<SqliteReader>(
-        new SqliteReader(std::move(connection), std::move(table)));
+    return std::unique_ptr<SqliteReader>(new SqliteReader(std::move(connection), std::move(table)));
+}
+
+Result<Sequence> SqliteReader::last() const {
+    CAREHUB_TRY(const std::uint64_t last, table_.last());
+    return Sequence{last};
 }
 
 Result<bool> SqliteReader::find_block(Sequence sequence, Bytes& block) const {

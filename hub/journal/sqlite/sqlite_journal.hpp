@@ -18,6 +18,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "hub/audit/merkle_tree.hpp"
@@ -27,6 +28,7 @@
 #include "hub/journal/folder_lock.hpp"
 #include "hub/journal/journal.hpp"
 #include "hub/journal/ledger.hpp"
+#include "hub/journal/limits.hpp"
 #include "hub/journal/sqlite/block_table.hpp"
 
 namespace carehub::journal {
@@ -39,6 +41,7 @@ struct SqliteOptions {
     Missing missing = Missing::Refuse;
     Check check = Check::LastBlock;
     std::string vfs = {};  ///< SQLite's layer to the system; tests put one with faults here
+    std::uint64_t wal_bytes_before_checkpoint = kWalBytesBeforeCheckpoint;
 };
 
 class SqliteJournal final : public Journal {
@@ -57,10 +60,13 @@ protected:
     [[nodiscard]] Result<bool> find_block(Sequence sequence, Bytes& block) const override;
 
 private:
-    SqliteJournal(FolderLock lock, Connection connection, BlockTable table)
-        : lock_(std::move(lock)), connection_(std::move(connection)), table_(std::move(table)) {}
+    SqliteJournal(SqliteOptions options, FolderLock lock, Connection connection, BlockTable table)
+        : options_(std::move(options)),
+          lock_(std::move(lock)),
+          connection_(std::move(connection)),
+          table_(std::move(table)) {}
 
-    [[nodiscard]] Status recover(const SqliteOptions& options, Disk& disk);
+    [[nodiscard]] Status recover(Disk& disk);
     [[nodiscard]] Status restore_tree();
     [[nodiscard]] Status open_ledger(Disk& disk, const std::string& path);
     [[nodiscard]] Status check_against_ledger() const;
@@ -68,11 +74,12 @@ private:
     [[nodiscard]] Status checkpoint_when_due();
     [[nodiscard]] audit::TreeHead head() const { return {tree_.size(), root_}; }
 
+    SqliteOptions options_;
     ThreadOwner owner_;
     FolderLock lock_;
     Connection connection_;     // before the table: its statements go first
     mutable BlockTable table_;  // reading runs statements, and changes nothing else
-    std::unique_ptr<Ledger> ledger_;
+    std::optional<Ledger> ledger_;  ///< open() fills it
     audit::MerkleTree tree_;
     Hash256 root_{};
     Bytes block_;  ///< reused from batch to batch
@@ -85,6 +92,8 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<SqliteReader>> open(const std::string& folder);
 
     [[nodiscard]] Hash128 id() const { return table_.id(); }
+    /// The last committed entry now; 0 when there is none.
+    [[nodiscard]] Result<Sequence> last() const;
 
 protected:
     [[nodiscard]] Result<bool> find_block(Sequence sequence, Bytes& block) const override;

@@ -1,0 +1,73 @@
+#include "hub/daemon/config.hpp"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <array>
+
+namespace carehub::daemon {
+namespace {
+
+constexpr std::array<std::string_view, 3> kKnown = {"hub.address", "hub.port", "simulation.start"};
+
+Status check_known(const toml::table& file) {
+    for (const auto& [section, content] : file) {
+        const toml::table* table = content.as_table();
+        if (table == nullptr) {
+            return fail(ErrorCode::Invalid, "carehub.toml: '" + std::string(section.str()) + "' stands outside a section");
+        }
+        for (const auto& [key, value] : *table) {
+            const std::string name = std::string(section.str()) + "." + std::string(key.str());
+            if (std::ranges::find(kKnown, name) == kKnown.end()) {
+                return fail(ErrorCode::Invalid, "carehub.toml: unknown key '" + name +
+                                                    "'; known are hub.address, hub.port, simulation.start");
+            }
+        }
+    }
+    return {};
+}
+
+Result<Config> to_config(const toml::table& file) {
+    CAREHUB_TRY_DONE(check_known(file));
+    Config config;
+    config.address = file["hub"]["address"].value_or(config.address);
+    const std::int64_t port = file["hub"]["port"].value_or(std::int64_t{config.port});
+    if (port < 0 || port > 65'535) {
+        return fail(ErrorCode::Invalid, "carehub.toml: hub.port must be 0 to 65535");
+    }
+    config.port = static_cast<std::uint16_t>(port);
+    if (file.contains("simulation")) {
+        const auto start = parse_iso_time(file["simulation"]["start"].value_or(std::string_view{}));
+        if (!start) {
+            return fail(ErrorCode::Invalid, "carehub.toml: simulation.start must be like 2026-03-02T06:00:00-05:00");
+        }
+        config.simulation = true;
+        config.start = *start;
+    }
+    return config;
+}
+
+}  // namespace
+
+Result<Config> read_config(const std::filesystem::path& file) {
+    if (!std::filesystem::exists(file)) {
+        return fail(ErrorCode::NotFound, "no carehub.toml here: make the folder with `carehub init`");
+    }
+    try {
+        return to_config(toml::parse_file(file.string()));
+    } catch (const toml::parse_error& error) {
+        return fail(ErrorCode::Invalid, "carehub.toml: " + std::string(error.description()));
+    }
+}
+
+std::string to_toml(const Config& config) {
+    std::string text = "# Settings of this hub. `carehub doctor` prints the values in force.\n[hub]\naddress = \"" +
+                       config.address + "\"\nport = " + std::to_string(config.port) + "\n";
+    if (config.simulation) {
+        text += "\n# A simulation: business time stands still until `carehub clock advance` moves it.\n[simulation]\nstart = \"" +
+                to_iso(config.start) + "\"\n";
+    }
+    return text;
+}
+
+}  // namespace carehub::daemon

@@ -1,0 +1,24 @@
+// carehub.toml: how this hub runs. Unknown keys are refused, with the known ones.
+//
+// Errors: Invalid naming the key, Io, NotFound. Threads: any thread.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "hub/base/error.hpp"
+#include "hub/base/utc_time.hpp"
+
+namespace carehub::daemon {
+
+struct Config {
+    std::string address = "127.0.0.1";  ///< [hub] address
+    std::uint16_t port = 5661;          ///< [hub] port; 0: any free one
+    bool simulation = false;            ///< [simulation] present: business time stands until moved
+    UtcTime start = kUnknownTime;       ///< [simulation] start
+};
+
+[[nodiscard]] Result<Config> read_config(const std::filesystem::path& file);
+[[nodiscard]] std::string to_toml(const Config& config);
+
+}  // namespace carehub::daemon

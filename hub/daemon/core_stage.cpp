@@ -1,0 +1,106 @@
+#include "hub/daemon/core_stage.hpp"
+
+#include "hub/base/check.hpp"
+#include "hub/base/log.hpp"
+
+namespace carehub::daemon {
+namespace {
+
+const ClockCommand* clock_command(const Input& input) {
+    const auto* command = std::get_if<CommandInput>(&input.body);
+    return command == nullptr ? nullptr : std::get_if<ClockCommand>(&command->command);
+}
+
+bool wants_receipt(const Input& input) {
+    const InputKind kind = input.kind();
+    return input.session != 0 && (kind == InputKind::Submission || kind == InputKind::Command ||
+                                  kind == InputKind::Refused);
+}
+
+}  // namespace
+
+gateway::Principal principal_of(const core::State& state, const Partner& partner) {
+    return {partner.id, std::string(state.text(partner.name)), partner.kind, partner.role, partner.public_key,
+            partner.removed};
+}
+
+CoreBatch CoreStage::step(const gateway::InputBatch& inputs) {
+    CoreBatch out;
+    for (const Input& input : inputs) {
+        const ClockCommand* moves = clock_command(input);
+        if (moves != nullptr && clock_.is_real()) {
+            Input refused = input;
+            refused.body = RefusedInput{{RefusalReason::TimeStandsElsewhere, "to",
+                                         "only a simulation folder's time can be moved"}};
+            decide(refused, out);
+            continue;
+        }
+        if (moves != nullptr) {
+            tick_until(moves->to, out);
+        }
+        decide(input, out);
+        if (moves != nullptr) {
+            clock_.move(machine_.state().now);
+        }
+    }
+    return out;
+}
+
+CoreBatch CoreStage::tick() {
+    CoreBatch out;
+    tick_until(clock_.now(), out);
+    return out;
+}
+
+CoreBatch CoreStage::park_poison() {
+    CoreBatch out;
+    if (page_.found() != Hash128{}) {
+        log::error("hub", "the last run stopped while deciding an input; it is parked as poison");
+        Input input;
+        input.received_at = clock_.now();
+        input.body = PoisonInput{page_.found()};
+        decide(input, out);
+    }
+    page_.leave();
+    return out;
+}
+
+void CoreStage::tick_until(UtcTime to, CoreBatch& out) {
+    while (machine_.next_wake() <= to) {
+        const UtcTime due = machine_.next_wake();
+        Input tick;
+        // In real time a tick happens when it happens; a simulation's happens when it was due.
+        tick.received_at = clock_.is_real() ? clock_.now() : due;
+        tick.body = TickInput{};
+        const Sequence before = machine_.state().last;
+        decide(tick, out);
+        CAREHUB_CHECK(machine_.state().last != before, "a due tick decides something");
+    }
+}
+
+void CoreStage::decide(const Input& input, CoreBatch& out) {
+    page_.enter(input.fingerprint);
+    const auto* submission = std::get_if<SubmissionInput>(&input.body);
+    CAREHUB_CHECK(submission == nullptr || options_.fail_on_event.empty() ||
+                      submission->claim.source_msg_id != options_.fail_on_event,
+                  "planted by a test");
+    core::Outcome outcome = machine_.step(input);
+    page_.leave();
+    if (wants_receipt(input)) {
+        out.receipts.push_back({input.session, outcome.receipt});
+    }
+    if (input.kind() == InputKind::Resume) {
+        out.resumed.push_back({input.principal, input.session, std::move(outcome.resumed)});
+    }
+    if (input.kind() == InputKind::Read) {
+        out.reads.push_back({input.session, input.ticket});
+    }
+    if (outcome.journalled) {
+        for (const Partner& partner : outcome.entry.decisions.partners) {
+            out.principals.push_back(principal_of(machine_.state(), partner));
+        }
+        out.entries.push_back(std::move(outcome.entry));
+    }
+}
+
+}  // namespace carehub::daemon

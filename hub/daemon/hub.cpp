@@ -1,0 +1,250 @@
+#include "hub/daemon/hub.hpp"
+
+#include <cstdlib>
+#include <thread>
+
+#include "hub/base/log.hpp"
+#include "hub/daemon/lookups.hpp"
+#include "hub/daemon/open_hub.hpp"
+#include "hub/daemon/question_stage.hpp"
+#include "hub/transport/router_port.hpp"
+#include "hub/transport/zap_handler.hpp"
+
+namespace carehub::daemon {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::size_t kInputBatchesMax = 64;     ///< gateway -> core
+constexpr std::size_t kCoreBatchesMax = 64;      ///< core -> journal
+constexpr std::size_t kReleasesMax = 256;        ///< journal -> gateway
+constexpr std::size_t kQuestionsMax = 1'024;
+constexpr std::size_t kCommitEntriesMax = 4'096; ///< of one append
+constexpr milliseconds kTickWait{200};           ///< the longest a due tick waits
+
+/// A stage cannot go on: what it was doing is unknown, so nothing may leave any more.
+[[noreturn]] void stop_process(const Error& error) {
+    log::error("hub", to_string(error));
+    std::_Exit(exit_code_of(error));
+}
+
+using SharedCommit = std::shared_ptr<const Committed>;
+
+/// The threads of a running hub and the mailboxes between them.
+class Running {
+public:
+    Running(OpenHub& hub, const HubOptions& options) : hub_(hub), options_(options) {}
+
+    Status start(const std::function<void(const HubReady&)>& on_ready) {
+        CAREHUB_TRY(context_, transport::Context::create());
+        CAREHUB_TRY(zap_, transport::ZapHandler::start(*context_, keys_));
+        CAREHUB_TRY(const transport::CurveKeys keys, read_hub_keys(hub_.folder));
+        transport::RouterOptions router;
+        const std::uint16_t port = options_.port.value_or(hub_.config.port);
+        router.endpoint = "tcp://" + hub_.config.address + ":" + (port == 0 ? "*" : std::to_string(port));
+        router.secret_key = keys.secret_key;
+        CAREHUB_TRY(port_, transport::RouterPort::open(*context_, router));
+        CAREHUB_TRY(const std::string endpoint, port_->endpoint());
+        CAREHUB_TRY_DONE(write_private(hub_.folder.endpoint(), endpoint + "\n"));
+        CAREHUB_TRY(gateway_reader_, hub_.reader());
+        CAREHUB_TRY(question_reader_, hub_.reader());
+        const std::uint64_t sequence = hub_.journal->last().value;
+        port_->hand_over();
+        threads_.emplace_back([this] { run_journal(); });
+        threads_.emplace_back([this] { run_core(); });
+        threads_.emplace_back([this] { run_questions(); });
+        threads_.emplace_back([this] { run_gateway(); });
+        on_ready({endpoint, sequence});
+        return {};
+    }
+
+    /// In the ring's order: no new input, then each stage empties into the next.
+    void stop() {
+        stopping_ = true;
+        for (std::thread& thread : threads_) {
+            thread.join();
+        }
+        port_.reset();
+        zap_.reset();
+    }
+
+private:
+    void run_gateway() {
+        const follower::EntryReader entries(*gateway_reader_, *hub_.vault);
+        const Lookups lookups(hub_.follower, entries);
+        gateway::Gateway gateway({*port_, *hub_.clock, *hub_.fingerprints, lookups, lookups, lookups, keys_, inputs_,
+                                  questions_},
+                                 hub_.gateway_options());
+        transport::Poller poller;
+        while (!stopping_) {
+            check(gateway.step());
+            poll(poller, gateway);
+            release(gateway);
+        }
+        questions_.close();
+        inputs_.close();
+        while (!releases_.is_finished()) {  // the journal closes it when all was committed
+            if (const auto commit = releases_.pop(kTickWait)) {
+                check(gateway.release((*commit)->released));
+            }
+        }
+        check(gateway.stop());
+    }
+
+    void poll(transport::Poller& poller, const gateway::Gateway& gateway) {
+        poller.clear();
+        poller.add_fd(releases_.wake_fd());
+        poller.add_fd(answers_.wake_fd());
+        if (gateway.wants_input()) {
+            port_->add_to(poller);
+        }
+        check(poller.wait(std::min(gateway.wait_max(), kTickWait)));
+    }
+
+    void release(gateway::Gateway& gateway) {
+        while (const auto commit = releases_.try_pop()) {
+            check(gateway.release((*commit)->released));
+        }
+        while (const auto answer = answers_.try_pop()) {
+            check(gateway.answer(*answer));
+        }
+    }
+
+    void run_core() {
+        CoreStage stage(hub_.machine, *hub_.clock, *hub_.page, {options_.fail_on_event});
+        pass_on(stage.park_poison());
+        while (!inputs_.is_finished()) {
+            if (const auto batch = inputs_.pop(kTickWait)) {
+                pass_on(stage.step(*batch));
+            }
+            pass_on(stage.tick());
+        }
+        batches_.close();
+    }
+
+    void pass_on(CoreBatch batch) {
+        const bool empty = batch.entries.empty() && batch.receipts.empty() && batch.resumed.empty() &&
+                           batch.reads.empty();
+        if (!empty) {
+            CAREHUB_CHECK(batches_.push(std::move(batch)), "core alone closes its mailbox to the journal");
+        }
+    }
+
+    void run_journal() {
+        JournalStage stage(*hub_.journal, *hub_.vault, hub_.follower);
+        while (!batches_.is_finished()) {
+            std::vector<CoreBatch> group = next_group();
+            if (group.empty()) {
+                continue;
+            }
+            auto committed = stage.commit(std::move(group));
+            check(committed);
+            const SharedCommit shared = std::make_shared<const Committed>(std::move(*committed));
+            for (const ReadDone& read : shared->reads) {
+                (void)reads_.push(read);  // closed only when nobody waits for answers any more
+            }
+            CAREHUB_CHECK(releases_.push(shared), "the journal alone closes its mailbox to the gateway");
+        }
+        reads_.close();
+        releases_.close();
+    }
+
+    /// Everything that waits, up to one append's worth.
+    std::vector<CoreBatch> next_group() {
+        std::vector<CoreBatch> group;
+        std::size_t entries = 0;
+        auto next = batches_.pop(kTickWait);
+        while (next) {
+            entries += next->entries.size();
+            group.push_back(std::move(*next));
+            next = entries < kCommitEntriesMax ? batches_.try_pop() : std::nullopt;
+        }
+        return group;
+    }
+
+    void run_questions() {
+        const follower::EntryReader entries(*question_reader_, *hub_.vault);
+        QuestionStage stage(hub_.follower, entries, *hub_.fingerprints, *hub_.clock);
+        transport::Poller poller;
+        poller.add_fd(questions_.wake_fd());
+        poller.add_fd(reads_.wake_fd());
+        while (!reads_.is_finished()) {
+            check(poller.wait(kTickWait));
+            while (auto question = questions_.try_pop()) {
+                take(stage.take(std::move(*question)));
+            }
+            while (const auto read = reads_.try_pop()) {
+                take({std::nullopt, stage.done(*read)});
+            }
+        }
+    }
+
+    /// While the hub stops, mailboxes are closed: what finds no way is asked again by its asker.
+    void take(QuestionStage::Taken taken) {
+        if (taken.read) {
+            gateway::InputBatch batch;
+            batch.push_back(std::move(*taken.read));
+            (void)inputs_.push(std::move(batch));
+        }
+        if (taken.answer) {
+            (void)answers_.try_push(*taken.answer);
+        }
+    }
+
+    template <class ResultOrStatus>
+    static void check(const ResultOrStatus& result) {
+        if (!result) {
+            stop_process(result.error());
+        }
+    }
+
+    OpenHub& hub_;
+    const HubOptions& options_;
+    std::atomic<bool> stopping_{false};
+    transport::KeyTable keys_;
+    std::optional<transport::Context> context_;
+    std::unique_ptr<transport::ZapHandler> zap_;
+    std::optional<transport::RouterPort> port_;
+    std::unique_ptr<journal::SqliteReader> gateway_reader_;
+    std::unique_ptr<journal::SqliteReader> question_reader_;
+    transport::Mailbox<gateway::InputBatch> inputs_{kInputBatchesMax};
+    transport::Mailbox<CoreBatch> batches_{kCoreBatchesMax};
+    transport::Mailbox<SharedCommit> releases_{kReleasesMax};
+    transport::Mailbox<gateway::StaffQuestion> questions_{kQuestionsMax};
+    transport::Mailbox<ReadDone> reads_{kQuestionsMax};
+    transport::Mailbox<gateway::StaffAnswer> answers_{kQuestionsMax};
+    std::vector<std::thread> threads_;
+};
+
+}  // namespace
+
+int exit_code_of(const Error& error) {
+    switch (error.code) {
+        case ErrorCode::SyncFailed: return 70;
+        case ErrorCode::Damaged:
+        case ErrorCode::BehindLedger: return 71;
+        case ErrorCode::AnotherWriter: return 72;
+        case ErrorCode::Io:
+        case ErrorCode::Full:
+        case ErrorCode::Invalid:
+        case ErrorCode::NotFound:
+        case ErrorCode::Unsupported:
+        case ErrorCode::Unavailable:
+        case ErrorCode::Timeout: break;
+    }
+    return 1;
+}
+
+Status run_hub(const DataFolder& folder, const HubOptions& options, const std::atomic<bool>& stop,
+               const std::function<void(const HubReady&)>& on_ready) {
+    CAREHUB_TRY(const auto hub, OpenHub::open(folder));
+    Running running(*hub, options);
+    CAREHUB_TRY_DONE(running.start(on_ready));
+    while (!stop) {
+        std::this_thread::sleep_for(milliseconds{50});
+    }
+    running.stop();
+    return {};
+}
+
+}  // namespace carehub::daemon

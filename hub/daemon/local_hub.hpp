@@ -1,0 +1,34 @@
+// The hub's own code on a folder that no hub is running on: what the operator does from the shell.
+//
+// Contract: each call is decided, journalled and synced before it returns, exactly as by a running
+// hub. The folder's lock is held while the object lives.
+// Errors: AnotherWriter when a hub runs on the folder.
+// Threads: confined to one thread.
+#pragma once
+
+#include <memory>
+
+#include "hub/codec/command.hpp"
+#include "hub/daemon/data_folder.hpp"
+#include "hub/follower/answers.hpp"
+#include "hub/model/receipt.hpp"
+
+namespace carehub::daemon {
+
+class LocalHub {
+public:
+    [[nodiscard]] static Result<std::unique_ptr<LocalHub>> open(const DataFolder& folder);
+    ~LocalHub();
+
+    [[nodiscard]] Result<Receipt> command(const CommandBody& command);
+    [[nodiscard]] Result<Receipt> submit(const Submission& submission);
+    [[nodiscard]] Result<follower::Answer> ask(const std::string& question, const follower::Arguments& arguments);
+
+private:
+    struct Parts;
+    explicit LocalHub(std::unique_ptr<Parts> parts);
+
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace carehub::daemon

@@ -1,0 +1,44 @@
+#include "hub/daemon/poison_page.hpp"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <cstring>
+
+namespace carehub::daemon {
+namespace {
+
+constexpr std::size_t kPageBytes = 4'096;
+
+}  // namespace
+
+void PoisonPage::Unmap::operator()(std::uint8_t* page) const noexcept {
+    ::munmap(page, kPageBytes);
+}
+
+PoisonPage::PoisonPage(std::uint8_t* page) : page_(page) {
+    std::memcpy(found_.data(), page, found_.size());
+}
+
+Result<PoisonPage> PoisonPage::open(const std::filesystem::path& path) {
+    const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (file < 0) {
+        return fail_errno(ErrorCode::Io, "cannot open the page of the input in progress");
+    }
+    void* page = MAP_FAILED;
+    if (::posix_fallocate(file, 0, kPageBytes) == 0) {
+        page = ::mmap(nullptr, kPageBytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    }
+    ::close(file);
+    if (page == MAP_FAILED) {
+        return fail_errno(ErrorCode::Io, "cannot map the page of the input in progress");
+    }
+    return PoisonPage(static_cast<std::uint8_t*>(page));
+}
+
+void PoisonPage::enter(const Hash128& fingerprint) {
+    std::memcpy(page_.get(), fingerprint.data(), fingerprint.size());
+}
+
+}  // namespace carehub::daemon

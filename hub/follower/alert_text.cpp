@@ -1,0 +1,248 @@
+#include "hub/follower/alert_text.hpp"
+
+#include <charconv>
+
+#include "hub/core/keyed.hpp"
+
+namespace carehub::follower {
+namespace {
+
+constexpr std::string_view kWeekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+
+const TimeZone* zone_of(const core::State& state, Symbol name) {
+    const auto found = state.zones.find(name);
+    return found == state.zones.end() ? nullptr : &found->second;
+}
+
+/// "ClinicVisit" -> "clinic visit"
+std::string in_words(std::string_view name) {
+    std::string words;
+    for (const char c : name) {
+        const bool upper = c >= 'A' && c <= 'Z';
+        if (upper && !words.empty()) {
+            words += ' ';
+        }
+        words += upper ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return words;
+}
+
+/// Writes one alert; knows the case it belongs to.
+class Writer {
+public:
+    Writer(const Follower& follower, const EntryReader& reader, const core::Case& subject, const Alert& alert)
+        : follower_(follower), reader_(reader), subject_(subject), alert_(alert), state_(follower.state()) {
+        const auto owner = state_.staff.find(alert.owner);
+        owner_zone_ = owner != state_.staff.end() ? owner->second.zone : subject.client.zone;
+    }
+
+    AlertNotice write() {
+        const Finding& finding = alert_.finding;
+        const core::RuleInfo* rule = follower_.rule(finding.rule);
+        AlertNotice notice;
+        notice.alert_id = to_text(alert_.id);
+        notice.rule = rule == nullptr ? "Unknown" : std::string(rule->name);
+        notice.severity = finding.severity;
+        notice.state = alert_.state;
+        notice.owner = std::string(state_.text(alert_.owner));
+        notice.raised_at = alert_.raised_at;
+        notice.act_by = finding.act_by;
+        notice.count = alert_.count;
+        for (const ObligationId id : finding.obligations) {
+            const Obligation* obligation = core::find(subject_.obligations, id);
+            notice.obligations.push_back(obligation == nullptr ? "" : readable_key(reader_, *obligation));
+        }
+        for (const Sequence sequence : finding.evidence) {
+            notice.evidence.push_back(sequence.value);
+        }
+        for (const Suggestion& suggestion : finding.suggestions) {
+            notice.suggestions.push_back(write(suggestion));
+        }
+        notice.text = sentence(rule);
+        return notice;
+    }
+
+private:
+    std::string clock(Symbol zone, UtcTime time, bool with_day) const {
+        const TimeZone* known = zone_of(state_, zone);
+        const std::string iso = local_iso(state_, zone, time);
+        const Date day = known != nullptr ? local_date(*known, time) : std::chrono::floor<std::chrono::days>(time);
+        const std::string hour = iso.substr(11, 5);
+        const auto weekday = kWeekdays[std::chrono::weekday{day}.c_encoding()];
+        return with_day ? std::string(weekday) + " " + to_iso(day) + " " + hour : hour;
+    }
+
+    std::string place(const Obligation& obligation) const {
+        const std::optional<Submission> event = reader_.submission(obligation.last);
+        const auto* claim = event ? std::get_if<ObligationClaim>(&event->payload) : nullptr;
+        if (claim != nullptr && !claim->location.name.empty()) {
+            return claim->location.name;
+        }
+        const Partner* partner = state_.partner(obligation.partner);
+        const PlaceInfo* known = partner == nullptr ? nullptr : state_.place(partner->name, obligation.place);
+        return known == nullptr ? "" : std::string(state_.text(known->site));
+    }
+
+    std::string describe(const Obligation& obligation) const {
+        const Partner* partner = state_.partner(obligation.partner);
+        const bool day_only = obligation.time_flags.has(TimeFlag::DateOnly);
+        std::string text = day_only ? clock(obligation.zone, obligation.start, true).substr(0, 14) + " (hour not told)"
+                                    : clock(obligation.zone, obligation.start, true) + "-" +
+                                          clock(obligation.zone, obligation.end, false);
+        text += " " + in_words(name_of(obligation.obligation_class));
+        const std::string where = place(obligation);
+        text += where.empty() ? "" : " at " + where;
+        text += partner == nullptr ? "" : " (" + std::string(state_.text(partner->name)) + ")";
+        return text;
+    }
+
+    std::string describe(std::size_t index) const {
+        const Obligation* obligation = core::find(subject_.obligations, alert_.finding.obligations.at(index));
+        return obligation == nullptr ? "an obligation no longer known" : describe(*obligation);
+    }
+
+    std::string sentence(const core::RuleInfo* rule) const {
+        std::string text = situation(rule == nullptr ? "" : rule->name);
+        if (rule != nullptr) {
+            text += " At stake: " + std::string(rule->consequence) + ".";
+        }
+        text += " Act by " + clock(owner_zone_, alert_.finding.act_by, true) + ".";
+        return text;
+    }
+
+    std::string situation(std::string_view rule) const {
+        const Finding& finding = alert_.finding;
+        const std::string minutes = std::to_string(finding.minutes) + " min";
+        if (rule == "ScheduleConflict" && finding.flags.has(TimeFlag::DateOnly)) {
+            return describe(0) + " may collide with " + describe(1) + ": the hour of one is not known.";
+        }
+        if (rule == "ScheduleConflict") {
+            return describe(0) + " overlaps " + describe(1) + " by " + minutes + ".";
+        }
+        if (rule == "TightTravel") {
+            return "Between " + describe(0) + " and " + describe(1) + " the client needs " + minutes +
+                   " to travel and get in, and has less.";
+        }
+        if (rule == "MissedVisit") {
+            return "Missed visit reported: " + describe(0) + "; nothing was booked or kept since.";
+        }
+        if (rule == "CheckInMissed") {
+            return "The agency reports a missed check-in: " + describe(0) + ".";
+        }
+        if (rule == "FailureToAppear") {
+            return "The court recorded that the client did not appear: " + describe(0) + ".";
+        }
+        if (rule == "ClientUnavailable") {
+            return unavailable();
+        }
+        return follow_up();
+    }
+
+    const Stay* stay() const {
+        return alert_.finding.stays.empty() ? nullptr : core::find(subject_.stays, alert_.finding.stays.front());
+    }
+
+    std::string unavailable() const {
+        const Stay* held = stay();
+        const bool custody = held != nullptr && held->custody;
+        std::string text = custody ? "The client is in custody" : "The client is in hospital";
+        text += held == nullptr ? "" : " since " + clock(held->zone, held->start, true);
+        text += " while this is scheduled: ";
+        for (std::size_t i = 0; i < alert_.finding.obligations.size(); ++i) {
+            text += (i == 0 ? "" : "; ") + describe(i);
+        }
+        return text + ".";
+    }
+
+    std::string follow_up() const {
+        const Stay* left = stay();
+        if (left == nullptr) {
+            return "A follow-up is due.";
+        }
+        const bool contact = alert_.finding.program == DutyProgram::GeneralDischargeContact;
+        return "Discharged " + clock(left->zone, left->end, true) + " from " +
+               std::string(state_.text(left->facility)) + "; " +
+               (contact ? "no two-way contact" : "no follow-up visit") + " is recorded yet.";
+    }
+
+    SuggestionText write(const Suggestion& suggestion) const {
+        const Obligation* obligation = core::find(subject_.obligations, suggestion.obligation);
+        SuggestionText text;
+        text.action = std::string(name_of(suggestion.action));
+        text.obligation = obligation == nullptr ? "" : readable_key(reader_, *obligation);
+        text.by = suggestion.by;
+        text.who = std::string(name_of(suggestion.who));
+        text.needs_consent = suggestion.needs_consent;
+        text.why = reason(suggestion);
+        return text;
+    }
+
+    static std::string reason(const Suggestion& suggestion) {
+        switch (suggestion.action) {
+            case SuggestedAction::Reschedule: return "it can move more easily than the other one";
+            case SuggestedAction::Convert: return "by telephone or video both may fit";
+            case SuggestedAction::AskOfficer: return "only the officer can move or settle a check-in";
+            case SuggestedAction::AskTime: return "the hour is not known yet";
+            case SuggestedAction::ArrangeTransport: return "with a ride both may fit";
+            case SuggestedAction::ChooseWithClient: return "the client decides what to miss, and tells that party beforehand";
+            case SuggestedAction::Rebook: return "nothing is booked since";
+            case SuggestedAction::Contact: return "the client has to be reached first";
+            case SuggestedAction::BookVisit: return "only a visit that took place closes this";
+            case SuggestedAction::Notify: return "the client cannot come";
+            case SuggestedAction::CallCounsel: return "counsel can ask the court; nobody else should";
+            case SuggestedAction::ConfirmDuplicate: return "the two may be one appointment";
+            case SuggestedAction::Unset: break;
+        }
+        return "";
+    }
+
+    const Follower& follower_;
+    const EntryReader& reader_;
+    const core::Case& subject_;
+    const Alert& alert_;
+    const core::State& state_;
+    Symbol owner_zone_;
+};
+
+}  // namespace
+
+std::string local_iso(const core::State& state, Symbol zone, UtcTime time) {
+    const TimeZone* known = zone_of(state, zone);
+    return known == nullptr ? to_iso(time) : to_iso(*known, time);
+}
+
+std::string readable_key(const EntryReader& reader, const Obligation& obligation) {
+    const std::optional<Submission> event = reader.submission(obligation.last);
+    return event ? event->business_key : "";
+}
+
+std::string roster_name(const EntryReader& reader, const core::Case& subject) {
+    const std::optional<CommandBody> command = reader.command(subject.client.source);
+    const auto* row = command ? std::get_if<RosterCommand>(&*command) : nullptr;
+    return row == nullptr ? "" : row->client;
+}
+
+std::string to_text(const AlertId& id) {
+    return "a-" + std::to_string(id.sequence.value) + "-" + std::to_string(id.index);
+}
+
+std::optional<AlertId> parse_alert_id(std::string_view text) {
+    AlertId id;
+    if (!text.starts_with("a-")) {
+        return std::nullopt;
+    }
+    const char* const end = text.data() + text.size();
+    const auto sequence = std::from_chars(text.data() + 2, end, id.sequence.value);
+    if (sequence.ec != std::errc{} || sequence.ptr == end || *sequence.ptr != '-') {
+        return std::nullopt;
+    }
+    const auto index = std::from_chars(sequence.ptr + 1, end, id.index);
+    return index.ec == std::errc{} && index.ptr == end ? std::optional(id) : std::nullopt;
+}
+
+AlertNotice render_alert(const Follower& follower, const EntryReader& reader, const core::Case& subject,
+                         const Alert& alert) {
+    return Writer(follower, reader, subject, alert).write();
+}
+
+}  // namespace carehub::follower

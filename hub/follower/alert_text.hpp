@@ -1,0 +1,26 @@
+// An alert in words: rendered when it is read, from rule, codes and evidence, never stored.
+//
+// Contract: domain/10 "what a good alert says": what, when with zone and weekday, where, consequence,
+// ranked suggestions, act by. Never a diagnosis, never blame; what is unknown is said to be unknown.
+#pragma once
+
+#include "hub/follower/entry_reader.hpp"
+#include "hub/follower/follower.hpp"
+#include "hub/model/notice.hpp"
+
+namespace carehub::follower {
+
+[[nodiscard]] AlertNotice render_alert(const Follower& follower, const EntryReader& reader,
+                                       const core::Case& subject, const Alert& alert);
+
+/// The partner's own key of an obligation, read from the event that last told of it.
+[[nodiscard]] std::string readable_key(const EntryReader& reader, const Obligation& obligation);
+/// The client's name in the roster.
+[[nodiscard]] std::string roster_name(const EntryReader& reader, const core::Case& subject);
+/// "a-12-0", and back.
+[[nodiscard]] std::string to_text(const AlertId& id);
+[[nodiscard]] std::optional<AlertId> parse_alert_id(std::string_view text);
+/// An instant with the offset of that zone; UTC when the zone is not known.
+[[nodiscard]] std::string local_iso(const core::State& state, Symbol zone, UtcTime time);
+
+}  // namespace carehub::follower
