@@ -1,5 +1,6 @@
 #include "hub/daemon/local_hub.hpp"
 
+#include "hub/base/check.hpp"
 #include "hub/daemon/open_hub.hpp"
 
 namespace carehub::daemon {
@@ -26,15 +27,22 @@ struct LocalHub::Parts {
         session.principal = admin == nullptr ? PartnerId{} : admin->id;
     }
 
-    Result<Receipt> commit(const gateway::InputBatch& inputs) {
+    Result<std::vector<Receipt>> commit(const gateway::InputBatch& inputs) {
         std::vector<CoreBatch> batches;
         batches.push_back(core.tick());
         batches.push_back(core.step(inputs));
         CAREHUB_TRY(const Committed committed, journal.commit(std::move(batches)));
-        if (committed.released.receipts.empty()) {
-            return fail(ErrorCode::Invalid, "the input was not understood");
+        std::vector<Receipt> receipts;
+        for (const gateway::PendingReceipt& pending : committed.released.receipts) {
+            receipts.push_back(pending.receipt);
         }
-        return committed.released.receipts.back().receipt;
+        return receipts;
+    }
+
+    Result<Receipt> commit_one(const gateway::InputBatch& inputs) {
+        CAREHUB_TRY(const std::vector<Receipt> receipts, commit(inputs));
+        CAREHUB_CHECK(receipts.size() == 1, "one message has one receipt");
+        return receipts.front();
     }
 
     std::unique_ptr<OpenHub> hub;
@@ -58,6 +66,15 @@ Result<Receipt> LocalHub::command(const CommandBody& command) {
     CAREHUB_TRY(const Bytes slice, codec::encode_command(command));
     gateway::InputBatch inputs;
     parts_->maker.command(parts_->session, 1, slice, inputs);
+    return parts_->commit_one(inputs);
+}
+
+Result<std::vector<Receipt>> LocalHub::commands(std::span<const CommandBody> commands) {
+    gateway::InputBatch inputs;
+    for (std::size_t i = 0; i < commands.size(); ++i) {
+        CAREHUB_TRY(const Bytes slice, codec::encode_command(commands[i]));
+        parts_->maker.command(parts_->session, i + 1, slice, inputs);
+    }
     return parts_->commit(inputs);
 }
 
@@ -65,7 +82,7 @@ Result<Receipt> LocalHub::submit(const Submission& submission) {
     CAREHUB_TRY(const Bytes slice, codec::encode_submission(submission));
     gateway::InputBatch inputs;
     parts_->maker.submission(parts_->session, 1, slice, inputs);
-    return parts_->commit(inputs);
+    return parts_->commit_one(inputs);
 }
 
 Result<follower::Answer> LocalHub::ask(const std::string& question, const follower::Arguments& arguments) {
@@ -75,6 +92,10 @@ Result<follower::Answer> LocalHub::ask(const std::string& question, const follow
                                         [&](std::string_view name) { return fingerprints.client(name); });
         return answers.answer({question, arguments, {StaffRole::Operator, "admin"}});
     });
+}
+
+UtcTime LocalHub::now() const {
+    return parts_->hub->clock->now();
 }
 
 }  // namespace carehub::daemon

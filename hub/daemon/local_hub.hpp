@@ -7,6 +7,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 
 #include "hub/codec/command.hpp"
 #include "hub/daemon/data_folder.hpp"
@@ -21,8 +22,12 @@ public:
     ~LocalHub();
 
     [[nodiscard]] Result<Receipt> command(const CommandBody& command);
+    /// As one append: their receipts in order.
+    [[nodiscard]] Result<std::vector<Receipt>> commands(std::span<const CommandBody> commands);
     [[nodiscard]] Result<Receipt> submit(const Submission& submission);
     [[nodiscard]] Result<follower::Answer> ask(const std::string& question, const follower::Arguments& arguments);
+    /// Business time.
+    [[nodiscard]] UtcTime now() const;
 
 private:
     struct Parts;

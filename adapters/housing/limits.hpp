@@ -1,0 +1,28 @@
+// Bounds of the housing adapter: a name, a unit, a reason.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace carehub::adapters::housing {
+
+/// Members of a zip: a whole export has 24 files; the rest is room for a vendor's extra files.
+inline constexpr std::uint64_t kZipFilesMax = 200;
+/// All members of a zip unpacked.
+inline constexpr std::uint64_t kZipUnpackedBytesMax = std::uint64_t{4} << 30;
+/// Unpacked to packed size of one member: more is a bomb, not a table.
+inline constexpr std::uint64_t kZipRatioMax = 200;
+/// A member is unpacked in steps of this size, so that a false size cannot make us allocate.
+inline constexpr std::size_t kZipChunkBytes = std::size_t{1} << 20;
+/// HUD allows 32; exports whose ids are UUIDs with dashes have 36.
+inline constexpr std::size_t kHmisIdBytesMax = 64;
+/// HUD allows 50; a longer name is not a name.
+inline constexpr std::size_t kPersonNameBytesMax = 128;
+/// HUD: ImplementationID has at most 200.
+inline constexpr std::size_t kAuthorityBytesMax = 200;
+/// A feed's name is part of every business key.
+inline constexpr std::size_t kFeedNameBytesMax = 64;
+/// Days between the statement "must leave within 14 days" and the loss of the place.
+inline constexpr int kImminentLossDays = 14;
+
+}  // namespace carehub::adapters::housing

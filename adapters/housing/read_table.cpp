@@ -1,0 +1,51 @@
+#include "adapters/housing/read_table.hpp"
+
+namespace carehub::adapters::housing {
+
+Status read_table(const ExportSet& set, std::string_view name, Report& report,
+                  const OnRow& on_row) {
+    std::optional<Header> header;
+    const auto take = [&](const CsvRow& cells) -> Status {
+        if (!header) {
+            header.emplace(cells);
+            return {};
+        }
+        Row row({name, cells.line}, *header, cells, report);
+        if (row.accepted()) {
+            on_row(row);
+        }
+        return {};
+    };
+    const auto take_malformed = [&](std::uint64_t line) -> Status {
+        if (!header) {
+            return fail(ErrorCode::Invalid, "the header is no csv row");
+        }
+        report.refuse({name, line}, RefusalReason::FormatUnreadable, "",
+                      "a quote stands where none may",
+                      "Double the quotes inside a quoted cell (RFC 4180).");
+        return {};
+    };
+    auto status = set.read(name, take, take_malformed);
+    if (!status && status.error().code == ErrorCode::Invalid) {
+        return fail(ErrorCode::Invalid, std::string(name) + ": " + status.error().context);
+    }
+    return status;
+}
+
+Result<std::optional<Header>> read_header(const ExportSet& set, std::string_view name) {
+    std::optional<Header> header;
+    const auto take = [&](const CsvRow& cells) -> Status {
+        if (header) {
+            return fail(ErrorCode::Full, "the header is read");  // ends the reading here
+        }
+        header.emplace(cells);
+        return {};
+    };
+    const auto status = set.read(name, take, nullptr);
+    if (!status && !header) {
+        return tl::unexpected<Error>(status.error());
+    }
+    return header;
+}
+
+}  // namespace carehub::adapters::housing

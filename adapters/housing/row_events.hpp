@@ -1,0 +1,71 @@
+// From rows to claims: which events a row asserts, with which payload, on which day.
+//
+// Contract: pure; a row and its context always give the same drafts. The drafts of a deleted row
+// are those it would have if it were not deleted: they are what is withdrawn.
+// Threads: any thread. Lifetime: a RowDraft borrows the row it was made from.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "adapters/housing/site_config.hpp"
+#include "adapters/housing/tables.hpp"
+#include "hub/model/submission.hpp"
+
+namespace carehub::adapters::housing {
+
+/// One row may assert several events: the row's own, and those derived from it. The number is the
+/// bit in KnownRows::Version::parts: never renumber.
+enum class Part : std::uint8_t {
+    Primary = 0,
+    MoveIn = 1,
+    Deceased = 2,
+    LossL1 = 3, LossL2 = 4, LossL3 = 5, LossL4 = 6, LossL5 = 7, LossL6 = 8, LossL7 = 9, LossL8 = 10,
+};
+inline constexpr std::uint8_t kPartsMax = 11;
+
+struct Draft {
+    Part part = Part::Primary;
+    EventKind kind = EventKind::Unset;
+    std::string business_key;
+    UtcTime occurred_at{};
+    Precision precision = Precision::Day;
+    TimeFlags time_flags;
+    Payload payload;
+};
+
+struct RowDraft {
+    std::string_view file;
+    const RowBase* row = nullptr;
+    Labels labels;
+    UtcTime earliest{};  ///< events of the row come after this one, its enrollment's entry
+    std::vector<Draft> drafts;  ///< at least one; the first is the row's own
+};
+
+class RowEvents {
+public:
+    RowEvents(const Site& site, const Tables& tables, Report& report)
+        : site_(site), tables_(tables), report_(report) {}
+
+    [[nodiscard]] RowDraft of_client(const ClientRow& row) const;
+    [[nodiscard]] RowDraft of_enrollment(const EnrollmentRow& row) const;
+    [[nodiscard]] RowDraft of_exit(const ExitRow& row) const;
+    [[nodiscard]] RowDraft of_situation(const SituationRow& row) const;
+
+private:
+    [[nodiscard]] RowDraft start(std::string_view file, const RowBase& row,
+                                 const EnrollmentRow& enrollment) const;
+    [[nodiscard]] std::string key(std::string_view kind, const std::string& id) const;
+    [[nodiscard]] HousingClaim claim(const EnrollmentRow& enrollment, Date day) const;
+    [[nodiscard]] Draft housing_draft(EventKind kind, std::string key, HousingClaim claim) const;
+    [[nodiscard]] Labels labels_of(const EnrollmentRow& enrollment) const;
+    void add_move_in(RowDraft& draft, const EnrollmentRow& row) const;
+    void add_death(RowDraft& draft, const ExitRow& row) const;
+    [[nodiscard]] bool is_transfer(const ExitRow& row, const EnrollmentRow& enrollment) const;
+
+    const Site& site_;
+    const Tables& tables_;
+    Report& report_;
+};
+
+}  // namespace carehub::adapters::housing

@@ -1,0 +1,75 @@
+// Exports for the tests: a small FY2024 or FY2026 set in a folder of its own, cell by cell.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "adapters/housing/read_export.hpp"
+
+namespace carehub::adapters::housing {
+
+/// A folder that disappears with the object.
+class TestFolder {
+public:
+    TestFolder();
+    TestFolder(const TestFolder&) = delete;
+    TestFolder& operator=(const TestFolder&) = delete;
+    ~TestFolder();
+    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+    void write(const std::string& name, const std::string& text) const;
+
+private:
+    std::filesystem::path path_;
+};
+
+class TestExport {
+public:
+    /// Project P3 (permanent housing), S1 (shelter), V12 (prevention), D3 (permanent, for
+    /// survivors) and X1 (of a victim service provider); no clients yet.
+    explicit TestExport(int year = 2024);
+
+    TestExport& csv_version(const std::string& version);
+    TestExport& hash_status(const std::string& status);
+    TestExport& implementation(const std::string& id);
+    /// "PersonalID,First,Last,NameQuality,DOB,DOBQuality[,Sex],DateUpdated"
+    TestExport& client(const std::string& cells);
+    /// "EnrollmentID,PersonalID,ProjectID,EntryDate,HouseholdID,LivingSituation,MoveInDate,
+    /// TimeToHousingLoss,DateUpdated,DateDeleted"
+    TestExport& enrollment(const std::string& cells);
+    /// "ExitID,EnrollmentID,PersonalID,ExitDate,Destination,CMExitReason,DateUpdated,DateDeleted"
+    TestExport& exit(const std::string& cells);
+    /// "CurrentLivingSitID,EnrollmentID,PersonalID,InformationDate,CurrentLivingSituation,
+    /// LeaveSituation14Days,SubsequentResidence,DateUpdated,DateDeleted"
+    TestExport& situation(const std::string& cells);
+
+    /// Replaces or adds a whole file.
+    TestExport& file(const std::string& name, const std::string& text);
+    TestExport& without(const std::string& name);
+    /// In the file's text, the first `from` becomes `to`.
+    TestExport& replace(const std::string& name, const std::string& from, const std::string& to);
+
+    [[nodiscard]] const std::map<std::string, std::string>& files() const { return files_; }
+    void write_to(const TestFolder& folder) const;
+
+private:
+    std::map<std::string, std::string> files_;
+};
+
+/// A zip of these files, in that order.
+void write_zip(const std::filesystem::path& zip,
+               const std::vector<std::pair<std::string, std::string>>& files);
+
+/// Feed "shelter", zone America/New_York, the export's own authority.
+[[nodiscard]] const Site& test_site();
+/// Writes the export to a folder and reads it; a failure to read is a failed test.
+[[nodiscard]] Parsed read(const TestExport& test_export, KnownRows& known);
+[[nodiscard]] Parsed read(const TestExport& test_export);
+
+/// The events of that kind, in order.
+[[nodiscard]] std::vector<Submission> of_kind(const Parsed& parsed, EventKind kind);
+[[nodiscard]] const HousingClaim& claim_of(const Submission& event);
+[[nodiscard]] bool has_finding(const Parsed& parsed, std::string_view file, std::string_view field);
+
+}  // namespace carehub::adapters::housing

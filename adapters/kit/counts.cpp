@@ -1,0 +1,18 @@
+#include "adapters/kit/counts.hpp"
+
+#include <boost/json.hpp>
+
+namespace carehub::adapters {
+
+std::string Counts::to_json() const {
+    boost::json::object reasons;
+    for (const auto& [name, number] : by_reason) {
+        reasons[name] = number;
+    }
+    return boost::json::serialize(boost::json::object{{"accepted", accepted},
+                                                      {"duplicate", duplicate},
+                                                      {"refused", refused},
+                                                      {"by_reason", std::move(reasons)}});
+}
+
+}  // namespace carehub::adapters

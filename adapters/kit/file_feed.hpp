@@ -1,0 +1,93 @@
+// Takes files from a watched folder, once each: parsed, spooled, and moved out of the way.
+//
+// Contract: a file's events, the kind's new state and the file's fingerprint become durable in one
+// step (the spool's commit); before it nothing of the file has happened, after it the file is never
+// read again, even if the adapter is killed before the file is moved. A file refused as a whole (it
+// cannot be read, or gave refusals and no event) goes to refused_folder and leaves the kind's state
+// as it was; any other goes to done_folder. Refusals and findings become lines of refusals.jsonl
+// and findings.jsonl in refused_folder, once. A file that cannot be read for a reason of the moment
+// stays and is tried again; while the spool is full files wait.
+// Errors: what the spool says; Io, SyncFailed for the folders.
+// Threads: confined to one thread.
+// Lifetime: borrows spool and counts.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "adapters/kit/counts.hpp"
+#include "adapters/kit/feed_state.hpp"
+#include "adapters/kit/folder_watch.hpp"
+#include "adapters/kit/spool.hpp"
+
+namespace carehub::adapters {
+
+/// A kind's reading of one file or set. `state` is the kind's memory between files, as text.
+using ParseFile =
+    std::function<Result<Parsed>(const std::filesystem::path& file, std::string& state)>;
+using EncodeSubmission = std::function<Result<Bytes>(const Submission&)>;
+
+/// The durable steps of one file, in order.
+enum class FeedStep : std::uint8_t { StateWritten, Committed, LinesWritten, Moved };
+
+struct FileFeedOptions {
+    WatchFolders folders;
+    Takes takes = Takes::Files;
+    std::filesystem::path state_folder;
+    ParseFile parse;
+    EncodeSubmission encode;
+    /// Seam: asked after each durable step; an error stops there, as a kill would.
+    std::function<Status(FeedStep)> after_step = nullptr;
+};
+
+class FileFeed {
+public:
+    /// Completes what a killed adapter left undone.
+    [[nodiscard]] static Result<std::unique_ptr<FileFeed>> open(FileFeedOptions options,
+                                                                Spool& spool, Counts& counts);
+    /// Looks at the folder once and takes what has settled.
+    [[nodiscard]] Status step();
+
+    /// True when the last step found nothing to take or to wait for.
+    [[nodiscard]] bool is_idle() const { return idle_; }
+    [[nodiscard]] std::uint64_t files_done() const { return state_.files_done; }
+    [[nodiscard]] std::uint64_t files_refused() const { return state_.files_refused; }
+    /// Adds a line to refusals.jsonl for an event the hub refused.
+    [[nodiscard]] Status tell_refusal(const RecordRefusal& refusal);
+
+private:
+    /// What one file came to.
+    struct Reading {
+        Parsed parsed;
+        std::string kind_state;
+        bool refused = false;
+    };
+    enum class Taken : std::uint8_t { Yes, Later, NoRoom };
+
+    FileFeed(FileFeedOptions options, Spool& spool, Counts& counts);
+    Status recover();
+    Result<Taken> take(const std::filesystem::path& path);
+    Result<Reading> read(const std::filesystem::path& path) const;
+    Result<Taken> spool_events(const std::string& name, Parsed& parsed);
+    Status settle(const std::filesystem::path& path, std::string fingerprint, Reading reading);
+    Status finish_delivery(const Delivery& delivery);
+    Status passed(FeedStep step) const;
+    void count(const Parsed& parsed, const std::string& name);
+
+    FileFeedOptions options_;
+    Spool& spool_;
+    Counts& counts_;
+    FolderWatch watch_;
+    LineFile refusals_;
+    LineFile findings_;
+    std::uint64_t generation_ = 0;
+    FeedState state_;
+    std::map<std::string, unsigned> looks_to_wait_;  ///< files that could not be read just now
+    bool idle_ = false;
+};
+
+}  // namespace carehub::adapters

@@ -1,0 +1,262 @@
+#include "adapters/kit/hub_connection.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "hub/base/check.hpp"
+#include "hub/codec/notice.hpp"
+#include "hub/codec/receipt.hpp"
+#include "hub/transport/dealer.hpp"
+#include "hub/transport/poller.hpp"
+
+namespace carehub::adapters {
+
+using codec::FrameType;
+using codec::GoodbyeCode;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr Micros kPauseFirst = milliseconds{100};
+constexpr Micros kPauseLast = milliseconds{5'000};
+/// A full socket does not tell when it has room again.
+constexpr milliseconds kCrowdedWait{2};
+constexpr milliseconds kTimerWait{100};
+
+/// Only a fault of the hub sends what does not decode: begin again with a new session.
+constexpr std::string_view kHubFault = "the hub sent something that cannot be read";
+
+}  // namespace
+
+Result<HubConnection> HubConnection::open(ConnectionOptions options) {
+    if (options.link.endpoint.empty()) {
+        return fail(ErrorCode::Invalid, "the link file names no endpoint: start the hub, or give one");
+    }
+    CAREHUB_TRY(auto context, transport::Context::create());
+    HubConnection connection(std::move(options), std::move(context));
+    CAREHUB_TRY_DONE(connection.greet());
+    return connection;
+}
+
+std::uint64_t HubConnection::queue(FrameType type, Bytes slice) {
+    CAREHUB_CHECK(credit() > 0, "sending needs credit");
+    --credit_;
+    waiting_.push_back({type, ++last_ticket_, std::move(slice)});
+    return last_ticket_;
+}
+
+Status HubConnection::send(FrameType type, const Result<Bytes>& slice) {
+    CAREHUB_CHECK(is_open(), "a control message needs a session");
+    while (!waiting_.empty()) {
+        frames_.push_back(next_batch());
+    }
+    CAREHUB_TRY(const Bytes bytes, slice);
+    CAREHUB_TRY(Bytes frame, codec::frame_of(type, bytes));
+    frames_.push_back(std::move(frame));
+    return flush();
+}
+
+Result<ConnectionNews> HubConnection::poll(milliseconds timeout) {
+    const Micros until = clock_.steady() + timeout;
+    ConnectionNews news;
+    for (;;) {
+        CAREHUB_TRY_DONE(step(news));
+        const auto left = std::chrono::ceil<milliseconds>(until - clock_.steady());
+        if (!news.empty() || left <= milliseconds{0}) {
+            return news;
+        }
+        transport::Poller poller;
+        if (socket_) {
+            poller.add(*socket_);
+        }
+        CAREHUB_TRY([[maybe_unused]] const bool woken, poller.wait(std::min(left, wait_max())));
+    }
+}
+
+void HubConnection::leave() {
+    if (is_open() && frames_.empty()) {
+        // Nobody waits for it: the hub's timeout does the same, only later.
+        [[maybe_unused]] const auto told =
+            send(FrameType::Goodbye, codec::encode_goodbye({GoodbyeCode::Leaving, ""}));
+    }
+    lose();
+}
+
+Status HubConnection::step(ConnectionNews& news) {
+    if (state_ == State::Pausing && clock_.steady() >= retry_at_) {
+        CAREHUB_TRY_DONE(greet());
+    }
+    if (state_ == State::Pausing) {
+        return {};
+    }
+    CAREHUB_TRY_DONE(read(news));
+    CAREHUB_TRY_DONE(keep_alive());
+    return flush();
+}
+
+Status HubConnection::greet() {
+    std::array<std::uint8_t, sizeof nonce_> drawn{};
+    random_.fill(drawn);
+    std::memcpy(&nonce_, drawn.data(), sizeof nonce_);
+    nonce_ |= 1U;  // 0 is no nonce
+    CAREHUB_TRY(auto socket, transport::connect_dealer(context_, {options_.link.endpoint, options_.link.hub_public_key,
+                                                                  {options_.link.public_key, options_.link.secret_key}}));
+    socket_.emplace(std::move(socket));
+    CAREHUB_TRY(const Bytes hello, codec::encode_hello({nonce_, codec::kProtocolVersion, options_.purpose, options_.software}));
+    CAREHUB_TRY(Bytes frame, codec::frame_of(FrameType::Hello, hello));
+    frames_.push_back(std::move(frame));
+    state_ = State::Greeting;
+    greeted_at_ = clock_.steady();
+    return flush();
+}
+
+void HubConnection::lose() {
+    socket_.reset();
+    state_ = State::Pausing;
+    pause_ = std::clamp(2 * pause_, kPauseFirst, kPauseLast);
+    retry_at_ = clock_.steady() + pause_;
+    credit_ = 0;
+    last_ticket_ = 0;
+    waiting_.clear();
+    frames_.clear();
+}
+
+Status HubConnection::read(ConnectionNews& news) {
+    while (socket_) {
+        CAREHUB_TRY(const auto received, socket_->receive());
+        if (!received) {
+            return {};
+        }
+        heard_at_ = clock_.steady();
+        const auto frame = received->more ? Result<codec::Frame>(fail(ErrorCode::Invalid, std::string(kHubFault)))
+                                          : codec::parse_frame(received->bytes);
+        if (!frame) {
+            lose();
+            return {};
+        }
+        CAREHUB_TRY_DONE(take(*frame, news));
+    }
+    return {};
+}
+
+Status HubConnection::take(const codec::Frame& frame, ConnectionNews& news) {
+    const ByteView slice = frame.slices.front();
+    if (frame.type == FrameType::Goodbye) {
+        return take_goodbye(slice);
+    }
+    if (frame.type == FrameType::Welcome) {
+        return take_welcome(slice, news);
+    }
+    if (!is_open()) {
+        return {};  // a leftover of an ended session
+    }
+    bool readable = true;
+    if (frame.type == FrameType::Receipts) {
+        for (const ByteView one : frame.slices) {
+            auto receipt = codec::decode_receipt(one);
+            readable = readable && receipt;
+            if (receipt) {
+                ++credit_;
+                news.receipts.push_back(std::move(*receipt));
+            }
+        }
+    } else if (frame.type == FrameType::Notices) {
+        for (const ByteView one : frame.slices) {
+            auto notice = codec::decode_notice(one);
+            readable = readable && notice;
+            if (notice) {
+                news.notices.push_back(std::move(*notice));
+            }
+        }
+    } else if (frame.type == FrameType::Answer) {
+        auto part = codec::decode_answer_part(slice);
+        readable = part.has_value();
+        if (part) {
+            news.answers.push_back(std::move(*part));
+        }
+    } else if (frame.type == FrameType::Heartbeat) {
+        return send(FrameType::HeartbeatReply, Bytes(slice.begin(), slice.end()));
+    }
+    if (!readable) {
+        lose();
+    }
+    return {};
+}
+
+Status HubConnection::take_welcome(ByteView slice, ConnectionNews& news) {
+    const auto welcome = codec::decode_welcome(slice);
+    if (!welcome || welcome->nonce != nonce_ || state_ != State::Greeting) {
+        return {};
+    }
+    welcome_ = *welcome;
+    state_ = State::Open;
+    credit_ = welcome->submit_credit;
+    pause_ = Micros{0};
+    spoke_at_ = clock_.steady();
+    news.opened = true;
+    return {};
+}
+
+Status HubConnection::take_goodbye(ByteView slice) {
+    const auto goodbye = codec::decode_goodbye(slice);
+    lose();
+    if (!goodbye) {
+        return {};
+    }
+    if (goodbye->code == GoodbyeCode::HelloFirst) {
+        retry_at_ = clock_.steady();
+    }
+    if (goodbye->code == GoodbyeCode::Replaced) {
+        return fail(ErrorCode::AnotherWriter, "another adapter uses this link: only one may run");
+    }
+    if (goodbye->code == GoodbyeCode::WrongVersion) {
+        return fail(ErrorCode::Unsupported, "the hub speaks another protocol version: upgrade the older side");
+    }
+    if (goodbye->code == GoodbyeCode::NotAllowed) {
+        return fail(ErrorCode::Unavailable, "the hub does not admit this link any more: ask its operator");
+    }
+    return {};
+}
+
+Status HubConnection::keep_alive() {
+    const Micros now = clock_.steady();
+    if (state_ == State::Greeting && now - greeted_at_ > kHelloAnswerMax) {
+        lose();
+    } else if (is_open() && now - heard_at_ > kHeartbeatTimeoutMax) {
+        lose();
+    } else if (is_open() && now - spoke_at_ > kHeartbeatInterval) {
+        return send(FrameType::Heartbeat, codec::encode_heartbeat({last_ticket_}));
+    }
+    return {};
+}
+
+Status HubConnection::flush() {
+    while (socket_ && (!frames_.empty() || !waiting_.empty())) {
+        if (frames_.empty()) {
+            frames_.push_back(next_batch());
+        }
+        CAREHUB_TRY(const auto sent, socket_->send(frames_.front(), transport::FrameEnd::Last));
+        if (sent != transport::SendResult::Sent) {
+            return {};
+        }
+        spoke_at_ = clock_.steady();
+        frames_.pop_front();
+    }
+    return {};
+}
+
+Bytes HubConnection::next_batch() {
+    const FrameType type = waiting_.front().type;
+    codec::FrameWriter writer(type, waiting_.front().ticket);
+    while (!waiting_.empty() && waiting_.front().type == type && writer.add(waiting_.front().slice)) {
+        waiting_.pop_front();
+    }
+    return writer.finish();
+}
+
+milliseconds HubConnection::wait_max() const {
+    return frames_.empty() ? kTimerWait : kCrowdedWait;
+}
+
+}  // namespace carehub::adapters

@@ -1,0 +1,40 @@
+// The adapter's end of the wire: submissions go out within the hub's credit, receipts come back.
+//
+// Contract: a ticket names one submission within this object, given by the caller, ascending. After
+// a reconnect the hub no longer knows unanswered tickets: poll() reports `reconnected`, and the
+// caller submits again whatever it has no receipt for (the hub answers repeats with `duplicate`).
+// Errors: Invalid when the submission is above event_bytes_max; Unavailable while not connected is
+// not an error: credit() is 0 then.
+// Threads: confined to one thread.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <vector>
+
+#include "hub/base/error.hpp"
+#include "hub/model/receipt.hpp"
+#include "hub/model/submission.hpp"
+
+namespace carehub::adapters {
+
+struct LinkNews {
+    bool reconnected = false;        ///< a new session began: resend what has no receipt
+    std::vector<Receipt> receipts;
+};
+
+/// Seam with two real sides: the ZeroMQ link (connect_hub) and a link in memory for tests.
+class HubLink {
+public:
+    virtual ~HubLink() = default;
+    /// How many submissions may be sent now.
+    [[nodiscard]] virtual std::size_t credit() const = 0;
+    /// Takes the submission for sending; never blocks. Requires credit() > 0.
+    [[nodiscard]] virtual Status submit(std::uint64_t ticket, const Submission& submission) = 0;
+    /// Waits up to `timeout` for news; keeps heartbeats and reconnects going.
+    [[nodiscard]] virtual Result<LinkNews> poll(std::chrono::milliseconds timeout) = 0;
+    /// File descriptor that becomes readable when poll() has something to do; -1 if there is none.
+    [[nodiscard]] virtual int wake_fd() const = 0;
+};
+
+}  // namespace carehub::adapters

@@ -1,0 +1,60 @@
+// Bounds of the adapters' kit: a name, a unit, a reason.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+#include "hub/base/limits.hpp"
+
+namespace carehub::adapters {
+
+// --- Comma-separated values -----------------------------------------------------------------
+/// The longest cell a partner sends is a note; a larger one is a quote that was never closed.
+inline constexpr std::size_t kCsvCellBytesMax = 65'536;
+/// The widest known table (HMIS Enrollment) has about a hundred columns.
+inline constexpr std::size_t kCsvRowCellsMax = 1'024;
+/// A county's whole history in one table, several times over.
+inline constexpr std::uint64_t kCsvRowsMax = 50'000'000;
+/// Bytes asked of the file system at once.
+inline constexpr std::size_t kCsvBufferBytes = 65'536;
+
+// --- Files ----------------------------------------------------------------------------------
+/// Bytes of a file hashed at once.
+inline constexpr std::size_t kHashBufferBytes = 65'536;
+/// What the kit reads as a whole: its own state file, which holds a feed's known rows.
+inline constexpr std::size_t kStateBytesMax = 1'073'741'824;
+/// A configuration is written by a person.
+inline constexpr std::size_t kConfigBytesMax = 1'048'576;
+
+// --- The spool ------------------------------------------------------------------------------
+/// Disk a feed may fill while the hub is away; a file that finds no room waits in its folder.
+inline constexpr std::uint64_t kSpoolBytesMax = 1'073'741'824;
+/// A segment is closed at this size; a transaction is never cut in two.
+inline constexpr std::uint64_t kSpoolSegmentBytesMax = 16'777'216;
+/// One item: an encoded submission and where it came from.
+inline constexpr std::size_t kSpoolItemBytesMax = kEventBytesMax + 1'024;
+/// Bytes gathered before they are written.
+inline constexpr std::size_t kSpoolBufferBytes = 1'048'576;
+/// Acknowledgements that a crash may forget; the hub answers their repeats `duplicate`.
+inline constexpr std::uint64_t kSpoolUnsavedMax = 1'024;
+
+// --- The watched folder ---------------------------------------------------------------------
+/// Time between two looks; a file unchanged between two looks is complete.
+inline constexpr std::chrono::milliseconds kLookInterval{200};
+/// Files and folders of one set (an HMIS export has 20).
+inline constexpr std::size_t kSetFilesMax = 1'000;
+/// Looks to wait before a file that could not be read is tried again.
+inline constexpr unsigned kLooksBeforeRetry = 50;
+/// Findings of one file told to the log; all of them are in findings.jsonl.
+inline constexpr std::size_t kFindingsLoggedMax = 5;
+
+// --- Sending --------------------------------------------------------------------------------
+/// First and longest wait before a retryable refusal is sent again; it doubles in between.
+inline constexpr std::chrono::milliseconds kRetryFirst{500};
+inline constexpr std::chrono::milliseconds kRetryLongest{60'000};
+/// One round of the adapter's loop waits at most so long for the hub.
+inline constexpr std::chrono::milliseconds kLoopWait{100};
+static_assert(kLoopWait <= kLookInterval);
+
+}  // namespace carehub::adapters

@@ -1,0 +1,91 @@
+#include "adapters/kit/runner.hpp"
+
+#include <boost/json.hpp>
+
+#include "adapters/kit/file.hpp"
+
+namespace carehub::adapters {
+
+FolderAdapter::FolderAdapter(const RunnerOptions& options, HubLink& link, const Clock& clock,
+                             Counts& counts)
+    : idle_file_(options.state_folder / "idle.json"), link_(link), clock_(clock), counts_(counts) {}
+
+Result<std::unique_ptr<FolderAdapter>> FolderAdapter::open(const RunnerOptions& options,
+                                                           HubLink& link, const Clock& clock,
+                                                           Counts& counts) {
+    if (!options.feed.watch) {
+        return fail(ErrorCode::Invalid, "[watch] folder is missing");
+    }
+    std::unique_ptr<FolderAdapter> adapter(new FolderAdapter(options, link, clock, counts));
+    CAREHUB_TRY(adapter->spool_, Spool::open(options.state_folder / "spool"));
+    CAREHUB_TRY_DONE(remove_file(adapter->idle_file_));
+    FileFeedOptions feed;
+    feed.folders = *options.feed.watch;
+    feed.takes = options.takes;
+    feed.state_folder = options.state_folder;
+    feed.parse = options.parse;
+    feed.encode = options.encode;
+    CAREHUB_TRY(adapter->feed_, FileFeed::open(std::move(feed), *adapter->spool_, counts));
+    FileFeed* told = adapter->feed_.get();
+    adapter->sender_ = std::make_unique<SpoolSender>(SpoolSender::Parts{
+        *adapter->spool_, link, clock, counts, options.decode,
+        [told](const RecordRefusal& refusal) { return told->tell_refusal(refusal); }});
+    adapter->look_at_ = clock.steady();
+    return adapter;
+}
+
+Status FolderAdapter::step(std::chrono::milliseconds wait) {
+    if (clock_.steady() >= look_at_) {
+        CAREHUB_TRY_DONE(feed_->step());
+        look_at_ = clock_.steady() + kLookInterval;
+    }
+    CAREHUB_TRY_DONE(sender_->send());
+    CAREHUB_TRY(const LinkNews news, link_.poll(wait));
+    CAREHUB_TRY_DONE(sender_->take(news));
+    return tell_idle();
+}
+
+Status FolderAdapter::tell_idle() {
+    if (!is_idle()) {
+        if (!idle_told_.empty()) {
+            idle_told_.clear();
+            return remove_file(idle_file_);
+        }
+        return {};
+    }
+    std::string text = boost::json::serialize(
+                           boost::json::object{{"idle", true},
+                                               {"files_done", feed_->files_done()},
+                                               {"files_refused", feed_->files_refused()},
+                                               {"spooled", spool_->pending()},
+                                               {"accepted", counts_.accepted},
+                                               {"duplicate", counts_.duplicate},
+                                               {"refused", counts_.refused}}) +
+                       "\n";
+    if (text == idle_told_) {
+        return {};
+    }
+    CAREHUB_TRY_DONE(spool_->save());
+    CAREHUB_TRY_DONE(replace_file(idle_file_, as_bytes(text)));
+    idle_told_ = std::move(text);
+    return {};
+}
+
+Status run_folder_adapter(const RunnerOptions& options, HubLink& link,
+                          const std::atomic<bool>& stop, Counts& counts) {
+    const SystemClock clock;
+    CAREHUB_TRY(const std::unique_ptr<FolderAdapter> adapter,
+                FolderAdapter::open(options, link, clock, counts));
+    if (options.on_ready) {
+        options.on_ready();
+    }
+    while (!stop.load()) {
+        CAREHUB_TRY_DONE(adapter->step(kLoopWait));
+        if (options.on_round) {
+            options.on_round();
+        }
+    }
+    return adapter->close();
+}
+
+}  // namespace carehub::adapters

@@ -1,0 +1,234 @@
+#include "adapters/kit/spool.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <system_error>
+#include <vector>
+
+#include "hub/base/check.hpp"
+#include "hub/base/log.hpp"
+
+namespace carehub::adapters {
+namespace {
+
+constexpr std::string_view kSegmentPrefix = "segment-";
+
+/// The folder's segments in order of their items: the names are made to sort so.
+Result<std::vector<std::filesystem::path>> list_segments(const std::filesystem::path& folder) {
+    std::vector<std::filesystem::path> paths;
+    std::error_code error;
+    for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end;
+         at.increment(error)) {
+        if (at->path().filename().string().starts_with(kSegmentPrefix)) {
+            paths.push_back(at->path());
+        }
+    }
+    if (error) {
+        return fail(ErrorCode::Io, "cannot list the spool: " + error.message());
+    }
+    std::ranges::sort(paths);
+    return paths;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Spool>> Spool::open(const std::filesystem::path& folder,
+                                           const SpoolLimits& limits) {
+    CAREHUB_TRY_DONE(make_folder(folder));
+    CAREHUB_TRY(File lock, File::open(folder / "lock", OpenFor::Writing));
+    CAREHUB_TRY_DONE(lock.lock());
+    std::unique_ptr<Spool> spool(new Spool(folder, limits, std::move(lock)));
+    CAREHUB_TRY_DONE(spool->recover());
+    return spool;
+}
+
+Status Spool::recover() {
+    CAREHUB_TRY(const std::vector<std::filesystem::path> paths, list_segments(folder_));
+    for (const auto& path : paths) {
+        CAREHUB_TRY_DONE(recover_segment(path, path == paths.back()));
+    }
+    CAREHUB_TRY(const std::uint64_t saved, read_saved());
+    if (saved >= next()) {
+        return fail(ErrorCode::Damaged, "the spool acknowledges items it does not have");
+    }
+    while (first_ <= saved) {
+        items_.pop_front();
+        ++first_;
+    }
+    pending_ = items_.size();
+    if (segments_.empty()) {
+        return start_segment();
+    }
+    return remove_acknowledged_segments();
+}
+
+Status Spool::recover_segment(const std::filesystem::path& path, bool newest) {
+    CAREHUB_TRY(File file, File::open(path, OpenFor::Writing));
+    Result<SegmentScan> scan = scan_segment(file);
+    if (!scan) {
+        CAREHUB_TRY(const std::uint64_t size, file.size());
+        // A crash while the file was being started leaves a head that is not whole; nothing was in
+        // it yet. Only the very first file has no older one beside it then.
+        const bool started = !segments_.empty() || path.filename() == segment_name(1);
+        if (newest && started && scan.error().code == ErrorCode::Damaged &&
+            size <= kSpoolRecordHeadBytes + head_body(0, note_).size()) {
+            return remove_file(path);
+        }
+        return tl::unexpected(scan.error());
+    }
+    CAREHUB_TRY(const std::uint64_t size, file.size());
+    if (!segments_.empty() && scan->first != next()) {
+        return fail(ErrorCode::Damaged, "a segment of the spool is missing");
+    }
+    if (size > scan->committed_bytes) {
+        if (!newest) {
+            return fail(ErrorCode::Damaged, "an older segment of the spool is damaged");
+        }
+        log::warning("spool", "dropped a transaction that was never finished: " +
+                                  std::to_string(size - scan->committed_bytes) + " bytes");
+        CAREHUB_TRY_DONE(file.truncate(scan->committed_bytes));
+    }
+    if (segments_.empty()) {
+        first_ = scan->first;
+    }
+    bytes_on_disk_ += scan->committed_bytes;
+    note_ = scan->note;
+    segments_.push_back(std::make_unique<Segment>(
+        Segment{path, std::move(file), scan->first, scan->committed_bytes}));
+    for (const SpoolPlace& place : scan->items) {
+        items_.push_back({segments_.back().get(), place, false});
+    }
+    return {};
+}
+
+Result<std::uint64_t> Spool::read_saved() const {
+    const Result<Bytes> bytes = read_file(folder_ / "acknowledged", 64);
+    if (!bytes) {
+        if (bytes.error().code == ErrorCode::NotFound) {
+            return std::uint64_t{0};
+        }
+        return tl::unexpected(bytes.error());
+    }
+    const std::string_view text = as_text(*bytes);
+    std::uint64_t number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (read.ec != std::errc{} ||
+        text.substr(static_cast<std::size_t>(read.ptr - text.data())) != "\n") {
+        return fail(ErrorCode::Damaged, "the spool's list of acknowledgements is not readable");
+    }
+    return number;
+}
+
+Status Spool::start_segment() {
+    const std::filesystem::path path = folder_ / segment_name(next());
+    CAREHUB_TRY(File file, File::open(path, OpenFor::Writing));
+    Bytes head;
+    put_record(head, SpoolRecord::Head, head_body(next(), note_));
+    CAREHUB_TRY_DONE(file.truncate(0));
+    CAREHUB_TRY_DONE(file.write_at(0, head));
+    CAREHUB_TRY_DONE(file.sync());
+    CAREHUB_TRY_DONE(sync_folder(folder_));
+    bytes_on_disk_ += head.size();
+    segments_.push_back(
+        std::make_unique<Segment>(Segment{path, std::move(file), next(), head.size()}));
+    return remove_acknowledged_segments();
+}
+
+Status Spool::add(ByteView item) {
+    if (item.size() > kSpoolItemBytesMax) {
+        return fail(ErrorCode::Invalid, "an item is larger than the spool takes");
+    }
+    // Before the room is measured: a new segment lets go of an older one that is acknowledged.
+    if (open_items_.empty() && segments_.back()->bytes >= limits_.segment_bytes_max &&
+        segments_.back()->first != next()) {
+        CAREHUB_TRY_DONE(start_segment());
+    }
+    const std::uint64_t record_bytes = kSpoolRecordHeadBytes + item.size();
+    if (bytes_on_disk_ + written_ + buffer_.size() + record_bytes > limits_.bytes_max) {
+        return fail(ErrorCode::Full, "the spool is full: the hub has to take some of it first");
+    }
+    Segment& segment = *segments_.back();
+    const std::uint64_t offset =
+        segment.bytes + written_ + buffer_.size() + kSpoolRecordHeadBytes;
+    open_items_.push_back(
+        {&segment, {offset, static_cast<std::uint32_t>(item.size())}, false});
+    put_record(buffer_, SpoolRecord::Item, item);
+    return buffer_.size() < kSpoolBufferBytes ? Status{} : flush();
+}
+
+Status Spool::flush() {
+    Segment& segment = *segments_.back();
+    CAREHUB_TRY_DONE(segment.file.write_at(segment.bytes + written_, buffer_));
+    written_ += buffer_.size();
+    buffer_.clear();
+    return {};
+}
+
+Status Spool::commit(std::string_view note) {
+    put_record(buffer_, SpoolRecord::Commit, commit_body(next() + open_items_.size(), note));
+    CAREHUB_TRY_DONE(flush());
+    Segment& segment = *segments_.back();
+    CAREHUB_TRY_DONE(segment.file.sync());
+    segment.bytes += written_;
+    bytes_on_disk_ += written_;
+    written_ = 0;
+    pending_ += open_items_.size();
+    items_.insert(items_.end(), open_items_.begin(), open_items_.end());
+    open_items_.clear();
+    note_ = note;
+    return {};
+}
+
+Status Spool::abandon() {
+    open_items_.clear();
+    buffer_.clear();
+    written_ = 0;
+    return segments_.back()->file.truncate(segments_.back()->bytes);
+}
+
+bool Spool::is_pending(std::uint64_t number) const {
+    return number >= first_ && number < next() && !items_[number - first_].acknowledged;
+}
+
+Result<Bytes> Spool::read(std::uint64_t number) const {
+    CAREHUB_CHECK(is_pending(number), "read of an item that is not pending");
+    const Item& item = items_[number - first_];
+    return read_item(item.segment->file, item.place);
+}
+
+Status Spool::acknowledge(std::uint64_t number) {
+    if (!is_pending(number)) {
+        return {};
+    }
+    items_[number - first_].acknowledged = true;
+    --pending_;
+    ++unsaved_;
+    while (!items_.empty() && items_.front().acknowledged) {
+        items_.pop_front();
+        ++first_;
+    }
+    if (unsaved_ >= kSpoolUnsavedMax) {
+        CAREHUB_TRY_DONE(save());
+    }
+    return remove_acknowledged_segments();
+}
+
+Status Spool::save() {
+    if (unsaved_ == 0) {
+        return {};
+    }
+    unsaved_ = 0;
+    return replace_file(folder_ / "acknowledged", as_bytes(std::to_string(first_ - 1) + "\n"));
+}
+
+Status Spool::remove_acknowledged_segments() {
+    while (segments_.size() > 1 && segments_[1]->first <= first_) {
+        CAREHUB_TRY_DONE(save());  // the numbers must outlive the file that shows them
+        bytes_on_disk_ -= segments_.front()->bytes;
+        CAREHUB_TRY_DONE(remove_file(segments_.front()->path));
+        segments_.pop_front();
+    }
+    return {};
+}
+
+}  // namespace carehub::adapters

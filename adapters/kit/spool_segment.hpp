@@ -1,0 +1,58 @@
+// One file of the spool: records appended, checked, and read back after a crash.
+//
+// FORMAT, version 1. A file `segment-NNNNNNNNNNNNNNNNNNNN` (the number of its first item) is a run
+// of records; integers are little endian:
+//
+//   bytes  field
+//   4      length of the body
+//   1      type: 1 Head, 2 Item, 3 Commit
+//   8      the first 8 bytes of SHA-256 over length, type and body
+//   n      body
+//
+//   Head   the first record, and only it: u16 version = 1, u64 number of the first item, then the
+//          note of the last transaction before this file
+//   Item   an item; items are numbered in order, from the head's number on
+//   Commit u64 number that the next item will have, then the note of the transaction; the items
+//          since the previous Commit count only when this record is whole
+//
+// Contract: items after the last whole Commit never happened; scan_segment() tells where they
+// begin.
+// Errors: Damaged when the head is not whole or not of this format.
+// Threads: any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "adapters/kit/file.hpp"
+
+namespace carehub::adapters {
+
+enum class SpoolRecord : std::uint8_t { Head = 1, Item = 2, Commit = 3 };
+
+inline constexpr std::size_t kSpoolRecordHeadBytes = 13;
+
+/// Appends a record to `out`.
+void put_record(Bytes& out, SpoolRecord type, ByteView body);
+[[nodiscard]] Bytes head_body(std::uint64_t first, std::string_view note);
+[[nodiscard]] Bytes commit_body(std::uint64_t next, std::string_view note);
+[[nodiscard]] std::string segment_name(std::uint64_t first);
+
+/// Where an item's body lies in its file.
+struct SpoolPlace {
+    std::uint64_t offset = 0;
+    std::uint32_t bytes = 0;
+};
+
+struct SegmentScan {
+    std::uint64_t first = 0;
+    std::string note;
+    std::vector<SpoolPlace> items;      ///< committed ones
+    std::uint64_t committed_bytes = 0;  ///< the file up to the end of its last whole transaction
+};
+[[nodiscard]] Result<SegmentScan> scan_segment(const File& file);
+/// The item's body, checked against its record. Damaged when it is not what was written.
+[[nodiscard]] Result<Bytes> read_item(const File& file, const SpoolPlace& place);
+
+}  // namespace carehub::adapters

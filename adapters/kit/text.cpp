@@ -1,0 +1,79 @@
+#include "adapters/kit/text.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+namespace carehub::adapters {
+namespace {
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+std::uint8_t byte_at(std::string_view text, std::size_t at) {
+    return at < text.size() ? static_cast<std::uint8_t>(text[at]) : std::uint8_t{0};
+}
+
+bool is_tail(std::uint8_t byte) { return (byte & 0xC0U) == 0x80U; }
+
+/// Bytes of the well-formed character at `at`; 0 when there is none.
+std::size_t character_bytes(std::string_view text, std::size_t at) {
+    const std::uint8_t first = byte_at(text, at);
+    const std::uint8_t second = byte_at(text, at + 1);
+    if (first < 0x80) {
+        return 1;
+    }
+    if (first >= 0xC2 && first <= 0xDF) {
+        return is_tail(second) ? 2 : 0;
+    }
+    // The narrower second byte keeps out overlong forms, surrogates and what lies above U+10FFFF.
+    const std::uint8_t low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+    const std::uint8_t high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+    if (first < 0xE0 || first > 0xF4 || second < low || second > high) {
+        return 0;
+    }
+    if (!is_tail(byte_at(text, at + 2))) {
+        return 0;
+    }
+    if (first < 0xF0) {
+        return 3;
+    }
+    return is_tail(byte_at(text, at + 3)) ? 4 : 0;
+}
+
+}  // namespace
+
+std::string_view trim(std::string_view text) {
+    constexpr std::string_view kBlanks = " \t";
+    const std::size_t begin = text.find_first_not_of(kBlanks);
+    if (begin == std::string_view::npos) {
+        return {};
+    }
+    return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
+}
+
+bool equal_ignoring_case(std::string_view left, std::string_view right) {
+    return std::ranges::equal(left, right, {}, lower, lower);
+}
+
+bool is_utf8(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const std::size_t bytes = character_bytes(text, at);
+        if (bytes == 0) {
+            return false;
+        }
+        at += bytes;
+    }
+    return true;
+}
+
+bool has_control(std::string_view text) {
+    return std::ranges::any_of(text, [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte < 0x20 || byte == 0x7F;
+    });
+}
+
+}  // namespace carehub::adapters

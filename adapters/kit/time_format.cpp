@@ -1,0 +1,143 @@
+#include "adapters/kit/time_format.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "adapters/kit/text.hpp"
+
+namespace carehub::adapters {
+
+struct TimeFormat::Fields {
+    int year = 0;
+    unsigned month = 0;
+    unsigned day = 0;
+    unsigned hour = 0;
+    unsigned minute = 0;
+    unsigned second = 0;
+    bool afternoon = false;
+
+    unsigned* of(Token token) {
+        switch (token) {
+            case Token::Month: return &month;
+            case Token::Day: return &day;
+            case Token::Hour24:
+            case Token::Hour12: return &hour;
+            case Token::Minute: return &minute;
+            case Token::Second: return &second;
+            case Token::Year:
+            case Token::Half:
+            case Token::Literal: return nullptr;
+        }
+        return nullptr;
+    }
+};
+
+Result<TimeFormat> TimeFormat::create(std::string_view pattern) {
+    struct Spelling {
+        std::string_view text;
+        Part part;
+    };
+    // Longer spellings come before those they begin with.
+    constexpr std::array kSpellings = {
+        Spelling{"YYYY", {Token::Year, 4, 4, 0}},  Spelling{"MM", {Token::Month, 2, 2, 0}},
+        Spelling{"M", {Token::Month, 1, 2, 0}},    Spelling{"DD", {Token::Day, 2, 2, 0}},
+        Spelling{"D", {Token::Day, 1, 2, 0}},      Spelling{"HH", {Token::Hour24, 2, 2, 0}},
+        Spelling{"H", {Token::Hour24, 1, 2, 0}},   Spelling{"hh", {Token::Hour12, 2, 2, 0}},
+        Spelling{"h", {Token::Hour12, 1, 2, 0}},   Spelling{"mm", {Token::Minute, 2, 2, 0}},
+        Spelling{"ss", {Token::Second, 2, 2, 0}},  Spelling{"am/pm", {Token::Half, 2, 2, 0}},
+    };
+    TimeFormat format;
+    std::string_view rest = pattern;
+    while (!rest.empty()) {
+        const auto spelling = std::ranges::find_if(
+            kSpellings, [&](const Spelling& known) { return rest.starts_with(known.text); });
+        const bool literal = spelling == kSpellings.end();
+        CAREHUB_TRY_DONE(format.add_token(
+            literal ? Part{Token::Literal, 0, 0, rest.front()} : spelling->part, pattern));
+        rest.remove_prefix(literal ? 1 : spelling->text.size());
+    }
+    const auto has = [&](Token token) {
+        return std::ranges::any_of(format.parts_, [&](const Part& p) { return p.token == token; });
+    };
+    const bool any_date = has(Token::Year) || has(Token::Month) || has(Token::Day);
+    const bool any_time = has(Token::Hour24) || has(Token::Hour12) || has(Token::Minute) ||
+                          has(Token::Second) || has(Token::Half);
+    format.has_date_ = has(Token::Year) && has(Token::Month) && has(Token::Day);
+    format.has_time_ = has(Token::Hour24) != has(Token::Hour12) &&
+                       has(Token::Hour12) == has(Token::Half);
+    if (any_date != format.has_date_ || any_time != format.has_time_ || !(any_date || any_time)) {
+        return fail(ErrorCode::Invalid,
+                    "'" + std::string(pattern) +
+                        "' is no date or time format; write for example MM/DD/YYYY or h:mm am/pm");
+    }
+    return format;
+}
+
+Status TimeFormat::add_token(const Part& part, std::string_view pattern) {
+    const bool repeated =
+        part.token != Token::Literal &&
+        std::ranges::any_of(parts_, [&](const Part& p) { return p.token == part.token; });
+    if (repeated) {
+        return fail(ErrorCode::Invalid, "'" + std::string(pattern) + "' names a part twice");
+    }
+    parts_.push_back(part);
+    return {};
+}
+
+bool TimeFormat::read_part(const Part& part, std::string_view& text, Fields& fields) {
+    if (part.token == Token::Literal) {
+        const bool same = !text.empty() && text.front() == part.literal;
+        text.remove_prefix(same ? 1 : 0);
+        return same;
+    }
+    if (part.token == Token::Half) {
+        const std::string_view half = text.substr(0, 2);
+        fields.afternoon = equal_ignoring_case(half, "pm");
+        text.remove_prefix(half.size());
+        return fields.afternoon || equal_ignoring_case(half, "am");
+    }
+    unsigned value = 0;
+    std::size_t digits = 0;
+    while (digits < part.digits_max && digits < text.size() && text[digits] >= '0' &&
+           text[digits] <= '9') {
+        value = value * 10 + static_cast<unsigned>(text[digits] - '0');
+        ++digits;
+    }
+    text.remove_prefix(digits);
+    if (unsigned* field = fields.of(part.token)) {
+        *field = value;
+    } else {
+        fields.year = static_cast<int>(value);
+    }
+    const bool hour12 = part.token == Token::Hour12;
+    return digits >= part.digits_min && !(hour12 && (value < 1 || value > 12));
+}
+
+std::optional<CivilTime> TimeFormat::read(std::string_view text) const {
+    text = trim(text);
+    Fields fields;
+    const auto reads = [&](const Part& part) { return read_part(part, text, fields); };
+    if (!std::ranges::all_of(parts_, reads) || !text.empty()) {
+        return std::nullopt;
+    }
+    CivilTime civil;
+    if (has_date_) {
+        civil.date = make_date(fields.year, fields.month, fields.day);
+        if (!civil.date) {
+            return std::nullopt;
+        }
+    }
+    if (has_time_) {
+        const bool half = std::ranges::any_of(
+            parts_, [](const Part& part) { return part.token == Token::Half; });
+        const unsigned hour = half ? fields.hour % 12 + (fields.afternoon ? 12 : 0) : fields.hour;
+        if (hour > 23 || fields.minute > 59 || fields.second > 59) {
+            return std::nullopt;
+        }
+        civil.time_of_day = std::chrono::hours(hour) + std::chrono::minutes(fields.minute) +
+                            std::chrono::seconds(fields.second);
+    }
+    return civil;
+}
+
+}  // namespace carehub::adapters

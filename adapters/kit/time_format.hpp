@@ -1,0 +1,67 @@
+// Reads dates and times of day as partners write them, by a pattern from the configuration:
+// "MM/DD/YYYY", "YYYY-MM-DD HH:mm:ss", "h:mm am/pm".
+//
+// Tokens: YYYY; MM, DD (two digits), M, D (one or two); HH (00-23), H; hh (01-12), h; mm; ss;
+// am/pm (any case). Every other character stands for itself.
+//
+// Contract: strict: the text matches the whole pattern, blanks at its ends aside; a date that does
+// not exist and a time past 23:59:59 are no match, never rolled over. No locale, no zone.
+// Errors: Invalid for a pattern that cannot give a date or a time of day. Threads: immutable.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hub/base/error.hpp"
+#include "hub/base/utc_time.hpp"
+
+namespace carehub::adapters {
+
+struct CivilTime {
+    std::optional<Date> date;
+    std::optional<std::chrono::seconds> time_of_day;
+    friend bool operator==(const CivilTime&, const CivilTime&) = default;
+};
+
+class TimeFormat {
+public:
+    [[nodiscard]] static Result<TimeFormat> create(std::string_view pattern);
+
+    [[nodiscard]] std::optional<CivilTime> read(std::string_view text) const;
+    [[nodiscard]] bool has_date() const { return has_date_; }
+    [[nodiscard]] bool has_time() const { return has_time_; }
+
+private:
+    enum class Token : std::uint8_t {
+        Literal,
+        Year,
+        Month,
+        Day,
+        Hour24,
+        Hour12,
+        Minute,
+        Second,
+        Half
+    };
+    struct Part {
+        Token token = Token::Literal;
+        std::uint8_t digits_min = 0;
+        std::uint8_t digits_max = 0;
+        char literal = 0;
+    };
+    struct Fields;
+
+    TimeFormat() = default;
+    [[nodiscard]] Status add_token(const Part& part, std::string_view pattern);
+    [[nodiscard]] static bool read_part(const Part& part, std::string_view& text, Fields& fields);
+
+    std::vector<Part> parts_;
+    bool has_date_ = false;
+    bool has_time_ = false;
+};
+
+}  // namespace carehub::adapters

@@ -1,0 +1,33 @@
+// HubLink over ZeroMQ: an adapter's submissions, within the hub's credit, until each has its receipt.
+//
+// Contract, errors, threads: as hub_link.hpp and hub_connection.hpp say.
+#pragma once
+
+#include <unordered_map>
+
+#include "adapters/kit/hub_connection.hpp"
+#include "adapters/kit/hub_link.hpp"
+#include "hub/codec/submission.hpp"
+
+namespace carehub::adapters {
+
+class ZmqHubLink final : public HubLink {
+public:
+    explicit ZmqHubLink(HubConnection connection) : connection_(std::move(connection)) {}
+    ~ZmqHubLink() override { connection_.leave(); }
+
+    [[nodiscard]] std::size_t credit() const override { return connection_.credit(); }
+    [[nodiscard]] Status submit(std::uint64_t ticket, const Submission& submission) override;
+    [[nodiscard]] Result<LinkNews> poll(std::chrono::milliseconds timeout) override;
+    [[nodiscard]] int wake_fd() const override { return connection_.wake_fd(); }
+
+private:
+    HubConnection connection_;
+    codec::SubmissionEncoder encoder_;
+    std::unordered_map<std::uint64_t, std::uint64_t> callers_;  // ticket on the wire -> the caller's
+};
+
+/// Connects as an adapter. Returns at once; poll() reports `reconnected` when the session stands.
+[[nodiscard]] Result<std::unique_ptr<HubLink>> connect_hub(ConnectionOptions options);
+
+}  // namespace carehub::adapters

@@ -1,0 +1,187 @@
+#include "adapters/kit/spool.hpp"
+
+#include "tests/support/catch.hpp"
+#include "tests/unit/kit/fixtures.hpp"
+
+using namespace carehub;
+using namespace carehub::adapters;
+
+namespace {
+
+using SpoolPtr = std::unique_ptr<Spool>;
+
+SpoolPtr reopen(const TemporaryFolder& folder, const SpoolLimits& limits = {}) {
+    auto spool = Spool::open(folder.path() / "spool", limits);
+    INFO((spool ? std::string() : to_string(spool.error())));
+    REQUIRE(spool);
+    return std::move(*spool);
+}
+
+void put(Spool& spool, const std::vector<std::string>& items, const std::string& note) {
+    for (const std::string& item : items) {
+        REQUIRE(spool.add(as_bytes(item)));
+    }
+    REQUIRE(spool.commit(note));
+}
+
+std::vector<std::string> pending(const Spool& spool) {
+    std::vector<std::string> items;
+    for (std::uint64_t n = spool.first_pending(); n < spool.next(); ++n) {
+        if (spool.is_pending(n)) {
+            const auto bytes = spool.read(n);
+            REQUIRE(bytes);
+            items.emplace_back(as_text(*bytes));
+        }
+    }
+    return items;
+}
+
+std::filesystem::path only_segment(const TemporaryFolder& folder) {
+    return folder.path() / "spool" / segment_name(1);
+}
+
+}  // namespace
+
+TEST_CASE("committed items and their note survive, open ones do not", "[kit]") {
+    const TemporaryFolder folder;
+    {
+        const SpoolPtr spool = reopen(folder);
+        put(*spool, {"a", ""}, "1");
+        REQUIRE(spool->add(as_bytes("never committed")));
+    }
+    const SpoolPtr spool = reopen(folder);
+    CHECK(pending(*spool) == std::vector<std::string>{"a", ""});
+    CHECK(spool->note() == "1");
+    CHECK(spool->next() == 3);
+}
+
+TEST_CASE("a transaction torn at any byte is dropped as a whole and the rest stays", "[kit]") {
+    const TemporaryFolder folder;
+    std::uintmax_t before = 0;
+    {
+        const SpoolPtr spool = reopen(folder);
+        put(*spool, {"one"}, "1");
+        before = std::filesystem::file_size(only_segment(folder));
+        put(*spool, {"two", "three"}, "2");
+    }
+    const std::string whole = read_text(only_segment(folder));
+    for (std::size_t size = before; size < whole.size(); ++size) {
+        INFO(size);
+        write_text(only_segment(folder), whole.substr(0, size));
+        const SpoolPtr spool = reopen(folder);
+        CHECK(pending(*spool) == std::vector<std::string>{"one"});
+        CHECK(spool->note() == "1");
+        CHECK(std::filesystem::file_size(only_segment(folder)) == before);
+    }
+}
+
+TEST_CASE("a damaged byte in the last transaction drops it, and writing goes on", "[kit]") {
+    const TemporaryFolder folder;
+    {
+        const SpoolPtr spool = reopen(folder);
+        put(*spool, {"one"}, "1");
+        put(*spool, {"two"}, "2");
+    }
+    std::string bytes = read_text(only_segment(folder));
+    bytes[bytes.size() - 1] = static_cast<char>(bytes[bytes.size() - 1] ^ 1);
+    write_text(only_segment(folder), bytes);
+    {
+        const SpoolPtr spool = reopen(folder);
+        put(*spool, {"second"}, "2");
+    }
+    CHECK(pending(*reopen(folder)) == std::vector<std::string>{"one", "second"});
+}
+
+TEST_CASE("acknowledgements take any order and are remembered once saved", "[kit]") {
+    const TemporaryFolder folder;
+    {
+        const SpoolPtr spool = reopen(folder);
+        put(*spool, {"1", "2", "3", "4"}, "x");
+        REQUIRE(spool->acknowledge(3));
+        REQUIRE(spool->acknowledge(1));
+        REQUIRE(spool->acknowledge(1));
+        CHECK(pending(*spool) == std::vector<std::string>{"2", "4"});
+        CHECK(spool->pending() == 2);
+        CHECK(spool->first_pending() == 2);
+        REQUIRE(spool->save());
+    }
+    CHECK(pending(*reopen(folder)) == std::vector<std::string>{"2", "3", "4"});
+}
+
+TEST_CASE("acknowledged segments go, and the numbers and the note outlive them", "[kit]") {
+    const TemporaryFolder folder;
+    const SpoolLimits small{.bytes_max = 4'096, .segment_bytes_max = 200};
+    {
+        const SpoolPtr spool = reopen(folder, small);
+        for (int round = 1; round <= 50; ++round) {
+            put(*spool, {std::string(100, 'x')}, std::to_string(round));
+            REQUIRE(spool->acknowledge(static_cast<std::uint64_t>(round)));
+        }
+        CHECK(spool->bytes_on_disk() < 600);
+    }
+    const SpoolPtr spool = reopen(folder, small);
+    CHECK(spool->note() == "50");
+    CHECK(spool->next() == 51);
+    std::size_t segments = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(folder.path() / "spool")) {
+        segments += entry.path().filename().string().starts_with("segment-") ? 1U : 0U;
+    }
+    CHECK(segments <= 2);
+}
+
+TEST_CASE("a full spool says so, and an abandoned transaction leaves its room", "[kit]") {
+    const TemporaryFolder folder;
+    const SpoolLimits small{.bytes_max = 600, .segment_bytes_max = 200};
+    const SpoolPtr spool = reopen(folder, small);
+    put(*spool, {std::string(200, 'a')}, "1");
+    REQUIRE(spool->add(as_bytes(std::string(200, 'b'))));
+    const Status full = spool->add(as_bytes(std::string(200, 'c')));
+    REQUIRE_FALSE(full);
+    CHECK(full.error().code == ErrorCode::Full);
+    REQUIRE(spool->abandon());
+    REQUIRE(spool->acknowledge(1));
+    put(*spool, {std::string(200, 'd')}, "2");
+    CHECK(pending(*spool) == std::vector<std::string>{std::string(200, 'd')});
+}
+
+TEST_CASE("an older segment that is damaged or missing is not passed over", "[kit]") {
+    const TemporaryFolder folder;
+    const SpoolLimits small{.bytes_max = 4'096, .segment_bytes_max = 1};
+    {
+        const SpoolPtr spool = reopen(folder, small);
+        put(*spool, {"a"}, "1");
+        put(*spool, {"b"}, "2");
+        put(*spool, {"c"}, "3");
+    }
+    const std::filesystem::path middle = folder.path() / "spool" / segment_name(2);
+    const std::string whole = read_text(middle);
+    write_text(middle, whole.substr(0, whole.size() - 1));
+    CHECK(Spool::open(folder.path() / "spool").error().code == ErrorCode::Damaged);
+    std::filesystem::remove(middle);
+    CHECK(Spool::open(folder.path() / "spool").error().code == ErrorCode::Damaged);
+    write_text(middle, whole);
+    CHECK(pending(*reopen(folder, small)) == std::vector<std::string>{"a", "b", "c"});
+}
+
+TEST_CASE("a segment whose start was interrupted is started again", "[kit]") {
+    const TemporaryFolder folder;
+    put(*reopen(folder), {"a"}, "1");
+    write_text(folder.path() / "spool" / segment_name(2), "torn");
+    const SpoolPtr spool = reopen(folder);
+    put(*spool, {"b"}, "2");
+    CHECK(pending(*spool) == std::vector<std::string>{"a", "b"});
+}
+
+TEST_CASE("two adapters cannot share one spool", "[kit]") {
+    const TemporaryFolder folder;
+    const SpoolPtr spool = reopen(folder);
+    CHECK(Spool::open(folder.path() / "spool").error().code == ErrorCode::AnotherWriter);
+}
+
+TEST_CASE("what is spooled is readable by its owner alone", "[kit]") {
+    const TemporaryFolder folder;
+    const SpoolPtr spool = reopen(folder);
+    const auto mode = std::filesystem::status(only_segment(folder)).permissions();
+    CHECK((mode & std::filesystem::perms::all) ==
+          (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+}

@@ -1,0 +1,45 @@
+// One subcommand: its options are registered with the parser, its work is run when it was chosen.
+//
+// Contract: a subcommand's file has one function `void add_x(CLI::App& app, Run& run)`; it sets
+// run.work. Work returns the exit code or an error: main prints the error on one line and exits 1.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+
+#include "hub/base/error.hpp"
+
+namespace carehub::tool {
+
+struct Run {
+    std::string data = "./carehub-data";  ///< the hub's folder
+    std::string link;                     ///< connection file; empty: the folder's admin link
+    bool json = false;
+    std::function<Result<int>()> work;
+};
+
+void add_init(CLI::App& app, Run& run);
+void add_hub(CLI::App& app, Run& run);
+void add_clock(CLI::App& app, Run& run);
+void add_partner(CLI::App& app, Run& run);
+void add_directory(CLI::App& app, Run& run);
+void add_roster(CLI::App& app, Run& run);
+void add_consent(CLI::App& app, Run& run);
+void add_agreement(CLI::App& app, Run& run);
+void add_adapter(CLI::App& app, Run& run);
+void add_send(CLI::App& app, Run& run);
+void add_watch(CLI::App& app, Run& run);
+void add_alerts(CLI::App& app, Run& run);
+void add_client(CLI::App& app, Run& run);
+void add_contact(CLI::App& app, Run& run);
+void add_case(CLI::App& app, Run& run);
+void add_trail(CLI::App& app, Run& run);
+void add_fate(CLI::App& app, Run& run);
+void add_rules(CLI::App& app, Run& run);
+void add_doctor(CLI::App& app, Run& run);
+void add_simulate(CLI::App& app, Run& run);
+void add_bench(CLI::App& app, Run& run);
+void add_demo(CLI::App& app, Run& run);
+
+}  // namespace carehub::tool

@@ -1,0 +1,27 @@
+// Printing: JSON lines as they are, or as tables and sentences for people.
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <string>
+#include <vector>
+
+namespace carehub::tool {
+
+struct Column {
+    std::string title;
+    std::string key;  ///< in the JSON object
+};
+
+/// With `json` the lines themselves; else a table of the columns, or `empty` when there is none.
+void print_lines(const std::vector<std::string>& lines, bool json, const std::vector<Column>& columns,
+                 const std::string& empty);
+void print_table(const std::vector<std::string>& titles, const std::vector<std::vector<std::string>>& rows);
+/// One line of a hub's answer. Answers come from a hub we trust; anything else stops the command.
+[[nodiscard]] boost::json::object parse_line(const std::string& line);
+/// A value of a line as text: strings unquoted, arrays joined by ", ".
+[[nodiscard]] std::string text_at(const boost::json::object& object, const std::string& key);
+
+/// Progress on a terminal, nothing elsewhere.
+void print_progress(const std::string& what, std::uint64_t done, std::uint64_t of);
+
+}  // namespace carehub::tool
