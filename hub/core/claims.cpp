@@ -161,7 +161,7 @@ private:
         if (id.is_none()) {
             return missing("business_key");
         }
-        const Stay* known = find(subject_.stays, id);
+        const Stay* known = known_stay(id, told);
         if (known != nullptr && is_stale(known->version, version()) &&
             !applies_when_older(claim_.kind, claim_.correction)) {
             return {};
@@ -215,10 +215,7 @@ private:
             stay.cancelled = false;
             match_arrival(stay, told);
         } else if (claim_.kind == EventKind::EncounterEnded) {
-            stay.end = told.end != kUnknownTime ? told.end : claim_.occurred_at;
-            stay.disposition = told.disposition;
-            stay.ended_by = draft_.sequence();
-            stay.end_received_at = draft_.now();
+            end_stay(stay, told);
         } else if (claim_.kind == EventKind::EncounterEndCancelled) {
             stay.end = kNever;
             stay.disposition = Disposition::Unset;
@@ -227,6 +224,33 @@ private:
             stay.cancelled = true;
             unmatch_arrival(stay);
         }
+    }
+
+    /// A correction that does not tell the end again leaves the one that is known.
+    void end_stay(Stay& stay, const EncounterClaim& told) {
+        const bool restated = claim_.correction && stay.end != kNever && told.end == kUnknownTime;
+        if (!restated) {
+            stay.end = told.end != kUnknownTime ? told.end : claim_.occurred_at;
+            stay.end_received_at = draft_.now();
+            stay.ended_by = draft_.sequence();
+        }
+        if (told.disposition != Disposition::Unset || !claim_.correction) {
+            stay.disposition = told.disposition;
+        }
+    }
+
+    /// A minimal notification has no visit number: it ends the one stay that is open there.
+    const Stay* known_stay(StayId id, const EncounterClaim& told) const {
+        const Stay* known = find(subject_.stays, id);
+        if (known != nullptr || !told.visit_number.empty() || claim_.kind != EventKind::EncounterEnded) {
+            return known;
+        }
+        const auto is_open_there = [this](const Stay& stay) {
+            return stay.partner == input_.principal && stay.end == kNever && !stay.cancelled && !stay.custody;
+        };
+        const auto open = std::ranges::find_if(subject_.stays, is_open_there);
+        const bool only_one = std::ranges::count_if(subject_.stays, is_open_there) == 1;
+        return only_one ? &*open : nullptr;
     }
 
     /// Domain/02: an arrival (A04) closes the matching appointment as arrived.

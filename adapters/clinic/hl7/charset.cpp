@@ -1,0 +1,100 @@
+#include "adapters/clinic/hl7/charset.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace carehub::adapters::clinic::hl7 {
+namespace {
+
+constexpr std::array<std::string_view, 4> kUtf8Names = {"UNICODE UTF-8", "UNICODE", "UTF-8",
+                                                        "UTF8"};
+constexpr std::array<std::string_view, 3> kLatin1Names = {"8859/1", "ISO-8859-1", "ISO IR100"};
+constexpr std::array<std::string_view, 2> kUndeclaredNames = {"", "ASCII"};
+
+template <std::size_t N>
+bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Bytes of the UTF-8 sequence that begins with `lead`; 0 when none does.
+std::size_t sequence_length(unsigned char lead) {
+    if (lead < 0x80) {
+        return 1;
+    }
+    if (lead >= 0xC2 && lead <= 0xDF) {
+        return 2;
+    }
+    if (lead >= 0xE0 && lead <= 0xEF) {
+        return 3;
+    }
+    if (lead >= 0xF0 && lead <= 0xF4) {
+        return 4;
+    }
+    return 0;
+}
+
+/// The second byte excludes overlong forms, surrogates and what lies beyond U+10FFFF.
+bool second_byte_fits(unsigned char lead, unsigned char second) {
+    const unsigned char low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    const unsigned char high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    return second >= low && second <= high;
+}
+
+bool sequence_fits(std::string_view sequence) {
+    if (sequence.size() == 1) {
+        return true;
+    }
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(sequence[i]); };
+    if (!second_byte_fits(byte(0), byte(1))) {
+        return false;
+    }
+    return std::all_of(sequence.begin() + 2, sequence.end(),
+                       [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; });
+}
+
+}  // namespace
+
+bool is_utf8(std::string_view text) {
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const std::size_t length = sequence_length(static_cast<unsigned char>(text[at]));
+        if (length == 0 || length > text.size() - at || !sequence_fits(text.substr(at, length))) {
+            return false;
+        }
+        at += length;
+    }
+    return true;
+}
+
+std::string latin1_to_utf8(std::string_view bytes) {
+    std::string text;
+    text.reserve(bytes.size());
+    for (const char c : bytes) {
+        const auto code = static_cast<unsigned char>(c);
+        if (code < 0x80) {
+            text += c;
+        } else {
+            text += static_cast<char>(0xC0U | (code >> 6U));
+            text += static_cast<char>(0x80U | (code & 0x3FU));
+        }
+    }
+    return text;
+}
+
+Result<Transcoded> to_utf8(std::string_view bytes, std::string_view declared) {
+    if (is_one_of(declared, kLatin1Names)) {
+        return Transcoded{latin1_to_utf8(bytes), false};
+    }
+    const bool undeclared = is_one_of(declared, kUndeclaredNames);
+    if (!undeclared && !is_one_of(declared, kUtf8Names)) {
+        return fail(ErrorCode::Unsupported, "character set not read");
+    }
+    if (!is_utf8(bytes)) {
+        return Transcoded{latin1_to_utf8(bytes), true};
+    }
+    const bool plain = std::all_of(bytes.begin(), bytes.end(),
+                                   [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    return Transcoded{std::string(bytes), undeclared && !plain};
+}
+
+}  // namespace carehub::adapters::clinic::hl7

@@ -1,0 +1,148 @@
+#include "adapters/clinic/hl7/message.hpp"
+
+#include <algorithm>
+
+#include "adapters/clinic/hl7/charset.hpp"
+#include "adapters/clinic/limits.hpp"
+
+namespace carehub::adapters::clinic::hl7 {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::string_view kLineEnds = "\r\n";
+constexpr std::size_t kNameSize = 3;
+
+tl::unexpected<Problem> unreadable(Location where, std::string fix) {
+    return tl::unexpected<Problem>(Problem{Condition::SegmentSequence, std::move(where),
+                                           RefusalReason::FormatUnreadable, std::move(fix)});
+}
+
+tl::unexpected<Problem> too_many(Location where, std::string fix) {
+    return tl::unexpected<Problem>(Problem{Condition::ValueTooLong, std::move(where),
+                                           RefusalReason::TooManyItems, std::move(fix)});
+}
+
+bool is_name(std::string_view name) {
+    const auto upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+    return name.size() == kNameSize && upper(name.front()) &&
+           std::all_of(name.begin(), name.end(),
+                       [&](char c) { return upper(c) || (c >= '0' && c <= '9'); });
+}
+
+}  // namespace
+
+Element Segment::field(unsigned number) const {
+    const auto level = Element::Level::Field;
+    if (name() != "MSH") {
+        return {nth_part(text_, delimiters_.field, number + 1), delimiters_, level};
+    }
+    if (number <= 2) {  // the separators are not separated: no part of them may be split again
+        const std::string_view raw =
+            number == 1 ? text_.substr(kNameSize, 1) : nth_part(text_, delimiters_.field, number);
+        return {raw, delimiters_, Element::Level::Subcomponent};
+    }
+    return {nth_part(text_, delimiters_.field, number), delimiters_, level};
+}
+
+std::string_view find_msh(std::string_view bytes) {
+    if (bytes.substr(0, kByteOrderMark.size()) == kByteOrderMark) {
+        bytes.remove_prefix(kByteOrderMark.size());
+    }
+    bytes.remove_prefix(std::min(bytes.size(), bytes.find_first_not_of(" \t\r\n")));
+    if (bytes.substr(0, kNameSize) != "MSH") {
+        return {};
+    }
+    return bytes.substr(0, bytes.find_first_of(kLineEnds));
+}
+
+tl::expected<Message, Problem> Message::read(ByteView bytes, ReadOptions options) {
+    const std::string_view raw = carehub::as_text(bytes);
+    if (raw.size() > kMessageBytesMax) {
+        return tl::unexpected<Problem>(Problem{Condition::ValueTooLong,
+                                               {},
+                                               RefusalReason::TooLarge,
+                                               "send messages of at most 1,048,576 bytes"});
+    }
+    const std::string_view msh = find_msh(raw);
+    if (msh.empty()) {
+        return unreadable({"MSH"}, "begin the message with an MSH segment");
+    }
+    Message message;
+    const auto delimiters = read_delimiters(msh);
+    if (!delimiters) {
+        return unreadable({"MSH", 2}, "declare four or five different separators in MSH-2");
+    }
+    message.delimiters_ = *delimiters;
+    std::string declared = Segment(msh, *delimiters).field(18).component(1).value();
+    auto text =
+        to_utf8(raw, declared.empty() ? options.default_character_set : std::string_view(declared));
+    if (!text) {
+        return tl::unexpected<Problem>(
+            Problem{Condition::TableValueNotFound,
+                    {"MSH", 18},
+                    RefusalReason::CharacterSet,
+                    "send ASCII, 8859/1 or UNICODE UTF-8; this character set is not read"});
+    }
+    message.text_ = std::move(text->text);
+    message.character_set_guessed_ = text->guessed;
+    if (auto done = message.index(); !done) {
+        return tl::unexpected<Problem>(std::move(done).error());
+    }
+    return message;
+}
+
+tl::expected<void, Problem> Message::index() {
+    std::size_t at =
+        text_.find("MSH");  // find_msh saw it: what stands before are blanks and a mark
+    while (at < text_.size()) {
+        const std::size_t end = std::min(text_.size(), text_.find_first_of(kLineEnds, at));
+        if (end > at) {
+            if (auto done = index_line({at, end - at}); !done) {
+                return done;
+            }
+        }
+        at = end + 1;
+    }
+    return {};
+}
+
+tl::expected<void, Problem> Message::index_line(Span line) {
+    const std::string_view text = text_of(line);
+    const std::string_view name = text.substr(0, text.find(delimiters_.field));
+    if (!is_name(name)) {
+        ++stray_lines_;
+        return {};
+    }
+    if (name == "MSH" && !segments_.empty()) {
+        return unreadable({"MSH"}, "send one message in a frame");
+    }
+    if (segments_.size() == kSegmentsMax) {
+        return too_many({std::string(name)}, "send at most 16,384 segments in a message");
+    }
+    if (std::count(text.begin(), text.end(), delimiters_.field) >
+        static_cast<std::ptrdiff_t>(kFieldsMax)) {
+        return too_many({std::string(name)}, "send at most 1,024 fields in a segment");
+    }
+    segments_.push_back(line);
+    return {};
+}
+
+std::vector<Segment> Message::segments() const {
+    std::vector<Segment> all;
+    all.reserve(segments_.size());
+    for (const Span span : segments_) {
+        all.emplace_back(text_of(span), delimiters_);
+    }
+    return all;
+}
+
+Segment Message::first(std::string_view name) const {
+    for (const Span span : segments_) {
+        if (text_of(span).substr(0, kNameSize) == name) {
+            return {text_of(span), delimiters_};
+        }
+    }
+    return {};
+}
+
+}  // namespace carehub::adapters::clinic::hl7

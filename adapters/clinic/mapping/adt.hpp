@@ -1,0 +1,21 @@
+// ADT messages: arrivals, moves, departures, corrections and demographics of one patient.
+//
+// Contract: the trigger decides (MSH-9.2), whatever a stale PV1 still carries. One message may be
+// several events: a discharge by death is an end and a death; an update restates the visit it
+// shows. No event when the message says nothing that the hub acts on ("still patient"). Errors: a
+// Problem when there is no identifier, or no time at all to date the event with.
+#pragma once
+
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "adapters/clinic/mapping/context.hpp"
+
+namespace carehub::adapters::clinic {
+
+[[nodiscard]] bool is_adt_trigger(std::string_view trigger);
+/// Requires is_adt_trigger of the message's trigger.
+[[nodiscard]] tl::expected<std::vector<Submission>, hl7::Problem> map_adt(Context& context);
+
+}  // namespace carehub::adapters::clinic

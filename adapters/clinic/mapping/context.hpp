@@ -1,0 +1,56 @@
+// One message being mapped: its parts, its zones, and what was odd about it.
+// Threads: confined to one call of read_message. Lifetime: borrows everything.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/clinic/hl7/header.hpp"
+#include "adapters/clinic/hl7/timestamp.hpp"
+#include "adapters/clinic/site.hpp"
+#include "adapters/kit/partner_kind.hpp"
+
+namespace carehub::adapters::clinic {
+
+class Context {
+public:
+    Context(const hl7::Message& message, const hl7::Header& header, const Site& site);
+
+    [[nodiscard]] const hl7::Message& message() const { return message_; }
+    [[nodiscard]] const hl7::Header& header() const { return header_; }
+    [[nodiscard]] const Site& site() const { return site_; }
+
+    /// Keeps a finding; never with a value of the message.
+    void note(const hl7::Location& where, std::string what);
+    [[nodiscard]] std::vector<Finding> take_findings() { return std::move(findings_); }
+
+    /// The time at that place; nothing when none is told or it is none (noted).
+    [[nodiscard]] std::optional<hl7::Instant> time(const hl7::Segment& segment, unsigned field,
+                                                   unsigned component = 1);
+    [[nodiscard]] std::optional<hl7::Timestamp> printed_time(const hl7::Segment& segment,
+                                                             unsigned field,
+                                                             unsigned component = 1);
+    /// A code or name for the wire; empty when it is longer than the hub takes (noted).
+    [[nodiscard]] std::string code(const hl7::Element& element, const hl7::Location& where);
+
+    /// Assigning authority of an HD: its universal id, else its namespace, else the feed's.
+    [[nodiscard]] std::string authority(const hl7::Element& hd) const;
+    /// The organisation that speaks: MSH-4, else the feed.
+    [[nodiscard]] std::string sender() const;
+    /// A submission with the fields that every event of this message shares.
+    [[nodiscard]] Submission submission(EventKind kind) const;
+
+private:
+    const hl7::Message& message_;
+    const hl7::Header& header_;
+    const Site& site_;
+    hl7::MessageClock clock_;
+    std::vector<Finding> findings_;
+};
+
+/// "FEED|authority|id[|part]"; a key longer than the hub takes is named by its digest.
+[[nodiscard]] std::string business_key(std::string_view feed, std::string_view authority,
+                                       std::string_view id, std::string_view part = {});
+
+}  // namespace carehub::adapters::clinic

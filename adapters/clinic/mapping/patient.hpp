@@ -1,0 +1,23 @@
+// Who a message is about (PID): identifiers always, the person only where the event is about them.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "adapters/clinic/mapping/context.hpp"
+
+namespace carehub::adapters::clinic {
+
+/// Identifiers of PID-3, then PID-2 and PID-4, each once; none when there is none to keep.
+[[nodiscard]] std::vector<Identifier> read_identifiers(Context& context, const hl7::Segment& pid);
+/// Names, birth date, sex and telephones; addresses and everything else stay with the sender.
+[[nodiscard]] PersonClaim read_person(Context& context, const hl7::Segment& pid);
+/// PID-30 is Y.
+[[nodiscard]] bool is_deceased(const hl7::Segment& pid);
+/// ClientDeceased of that patient, at PID-29 or else when `otherwise` says.
+[[nodiscard]] Submission death_event(Context& context, const hl7::Segment& pid,
+                                     const std::vector<Identifier>& identifiers,
+                                     const hl7::Instant& otherwise);
+[[nodiscard]] hl7::Problem no_identifier();
+
+}  // namespace carehub::adapters::clinic

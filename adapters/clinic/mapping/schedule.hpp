@@ -1,0 +1,24 @@
+// When an appointment is: TQ1, SCH-11 and the resources each say it in their own way (section 10).
+//
+// Contract: start = TQ1-7, else SCH-11.4, else the earliest resource less its offset. End = TQ1-8,
+// SCH-11.5, start + TQ1-6, + SCH-11.3, + SCH-9, + AIS-7, else the feed's default, flagged. A source
+// that contradicts the start is a finding.
+#pragma once
+
+#include <optional>
+
+#include "adapters/clinic/mapping/context.hpp"
+
+namespace carehub::adapters::clinic {
+
+struct Schedule {
+    UtcTime start = kUnknownTime;
+    std::optional<Date> date;  ///< the day alone is known; `start` is then its first moment
+    UtcTime end = kUnknownTime;
+    TimeFlags flags;
+};
+
+/// Nothing when no source tells at least a day.
+[[nodiscard]] std::optional<Schedule> read_schedule(Context& context);
+
+}  // namespace carehub::adapters::clinic

@@ -1,0 +1,307 @@
+#include "adapters/clinic/mapping/siu.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "adapters/clinic/mapping/codes.hpp"
+#include "adapters/clinic/mapping/patient.hpp"
+#include "adapters/clinic/mapping/schedule.hpp"
+#include "hub/base/check.hpp"
+
+namespace carehub::adapters::clinic {
+namespace {
+
+using hl7::Element;
+using hl7::Segment;
+
+struct Trigger {
+    std::string_view code;
+    EventKind kind;
+    ObligationStatus status;
+    bool is_final;  ///< S15, S16, S17, S26: no status field can say otherwise
+};
+
+constexpr Trigger kTriggers[] = {
+    {"S12", EventKind::AppointmentBooked, ObligationStatus::Scheduled, false},
+    {"S13", EventKind::AppointmentRescheduled, ObligationStatus::Scheduled, false},
+    {"S14", EventKind::AppointmentModified, ObligationStatus::Scheduled, false},
+    {"S15", EventKind::AppointmentCancelled, ObligationStatus::Cancelled, true},
+    {"S16", EventKind::AppointmentDiscontinued, ObligationStatus::Discontinued, true},
+    {"S17", EventKind::AppointmentDeleted, ObligationStatus::EnteredInError, true},
+    {"S26", EventKind::AppointmentNoShow, ObligationStatus::Missed, true},
+};
+
+const Trigger* find_trigger(std::string_view code) {
+    const auto* found = std::find_if(std::begin(kTriggers), std::end(kTriggers),
+                                     [&](const Trigger& t) { return t.code == code; });
+    return found == std::end(kTriggers) ? nullptr : found;
+}
+
+/// The kind that tells this status, when the trigger alone would tell less.
+EventKind kind_of(ObligationStatus status, EventKind otherwise) {
+    switch (status) {
+        case ObligationStatus::InProgress: return EventKind::AppointmentArrived;
+        case ObligationStatus::Completed: return EventKind::AppointmentCompleted;
+        case ObligationStatus::Missed: return EventKind::AppointmentNoShow;
+        case ObligationStatus::Cancelled: return EventKind::AppointmentCancelled;
+        case ObligationStatus::Discontinued: return EventKind::AppointmentDiscontinued;
+        case ObligationStatus::EnteredInError: return EventKind::AppointmentDeleted;
+        case ObligationStatus::Unset:
+        case ObligationStatus::Proposed:
+        case ObligationStatus::Waitlisted:
+        case ObligationStatus::Scheduled:
+        case ObligationStatus::Unconfirmed:
+        case ObligationStatus::Unlisted: break;
+    }
+    return otherwise;
+}
+
+bool is_open(ObligationStatus status) {
+    return status == ObligationStatus::Proposed || status == ObligationStatus::Waitlisted ||
+           status == ObligationStatus::Scheduled;
+}
+
+struct Patient {
+    Segment pid;
+    Segment pv1;
+    std::vector<Identifier> identifiers;
+};
+
+struct Outcome {
+    EventKind kind = EventKind::Unset;
+    ObligationStatus status = ObligationStatus::Unset;
+};
+
+class SiuMapper {
+public:
+    explicit SiuMapper(Context& context)
+        : context_(context),
+          trigger_(*find_trigger(context.header().trigger)),
+          sch_(context.message().first("SCH")) {}
+
+    tl::expected<std::vector<Submission>, hl7::Problem> map();
+
+private:
+    [[nodiscard]] std::vector<Patient> patients();
+    [[nodiscard]] std::optional<Outcome> outcome();
+    [[nodiscard]] bool says_no_show() const;
+    [[nodiscard]] std::string status_code() const;
+
+    [[nodiscard]] Place location(const Patient& patient);
+    [[nodiscard]] Party provider(const Patient& patient);
+    [[nodiscard]] ObligationClass obligation_class(const Place& place) const;
+    [[nodiscard]] std::string appointment_key(const ObligationClaim& claim) const;
+    [[nodiscard]] ObligationClaim claim(const Patient& patient, const Schedule& schedule);
+    [[nodiscard]] Submission event(const Patient& patient, const Schedule& schedule,
+                                   Outcome outcome);
+
+    Context& context_;
+    const Trigger& trigger_;
+    Segment sch_;
+};
+
+tl::unexpected<hl7::Problem> missing(hl7::Location where, RefusalReason reason, std::string fix) {
+    return tl::unexpected<hl7::Problem>(hl7::Problem{hl7::Condition::RequiredFieldMissing,
+                                                     std::move(where), reason, std::move(fix)});
+}
+
+tl::expected<std::vector<Submission>, hl7::Problem> SiuMapper::map() {
+    if (sch_.field(1).value().empty() && sch_.field(2).value().empty()) {
+        return missing({"SCH", 2}, RefusalReason::MissingField,
+                       "tell the placer's or the filler's appointment id");
+    }
+    const auto schedule = read_schedule(context_);
+    if (!schedule) {
+        return missing({"SCH", 11, 4}, RefusalReason::TimeUnresolvable,
+                       "tell the start in TQ1-7, SCH-11.4 or a resource, at least as a date");
+    }
+    const std::vector<Patient> concerned = patients();
+    const bool nobody_named = std::all_of(concerned.begin(), concerned.end(),
+                                          [](const Patient& p) { return p.identifiers.empty(); });
+    if (!concerned.empty() && nobody_named) {
+        return tl::unexpected<hl7::Problem>(no_identifier());
+    }
+    std::vector<Submission> events;
+    const auto what = outcome();
+    if (concerned.empty()) {
+        context_.note({"PID"}, "an appointment without patient concerns no client");
+    }
+    for (const Patient& patient : concerned) {
+        if (patient.identifiers.empty()) {
+            context_.note({"PID", 3}, "a patient of the group without identifier: left out");
+        } else if (what) {
+            events.push_back(event(patient, *schedule, *what));
+            if (is_deceased(patient.pid)) {
+                const hl7::Instant told{
+                    events.back().occurred_at, events.back().occurred_precision, {}};
+                events.push_back(death_event(context_, patient.pid, patient.identifiers, told));
+            }
+        }
+    }
+    return events;
+}
+
+/// A patient group is a PID with what follows it, up to the resources.
+std::vector<Patient> SiuMapper::patients() {
+    std::vector<Patient> all;
+    for (const Segment& segment : context_.message().segments()) {
+        if (segment.name() == "PID" && all.size() < kPatientsMax) {
+            all.push_back({segment, {}, read_identifiers(context_, segment)});
+        } else if (segment.name() == "PV1" && !all.empty() && !all.back().pv1.exists()) {
+            all.back().pv1 = segment;
+        }
+    }
+    return all;
+}
+
+std::string SiuMapper::status_code() const {
+    const std::string filler = sch_.field(25).component(1).value();
+    return filler.empty() ? context_.message().first("AIS").field(10).component(1).value() : filler;
+}
+
+bool SiuMapper::says_no_show() const {
+    const std::string told[] = {hl7::to_upper(sch_.field(6).component(1).value()),
+                                hl7::to_upper(sch_.field(6).component(2).value()),
+                                hl7::to_upper(sch_.field(25).component(1).value())};
+    const auto& reasons = context_.site().no_show_reasons;
+    return std::any_of(std::begin(told), std::end(told), [&](const std::string& text) {
+        return std::find(reasons.begin(), reasons.end(), text) != reasons.end();
+    });
+}
+
+/// Nothing when the slot is no client's.
+std::optional<Outcome> SiuMapper::outcome() {
+    if (trigger_.code == "S15" && says_no_show()) {
+        return Outcome{EventKind::AppointmentNoShow, ObligationStatus::Missed};
+    }
+    if (trigger_.is_final) {
+        return Outcome{trigger_.kind, trigger_.status};
+    }
+    const std::string code = status_code();
+    const auto told = filler_status_of(code);
+    if (!told) {
+        if (!code.empty()) {
+            context_.note({"SCH", 25}, "filler status not of table 0278: taken as booked");
+        }
+        return Outcome{trigger_.kind, trigger_.status};
+    }
+    if (!told->client_obligation) {
+        context_.note({"SCH", 25}, "a blocked slot is no client's obligation");
+        return std::nullopt;
+    }
+    return Outcome{kind_of(told->status, trigger_.kind), told->status};
+}
+
+Place SiuMapper::location(const Patient& patient) {
+    Place place;
+    const Element resource = context_.message().first("AIL").field(3);
+    place.id = context_.code(resource.component(1), {"AIL", 3, 1});
+    if (place.id.empty()) {
+        place.id = context_.code(patient.pv1.field(3).component(1), {"PV1", 3, 1});
+    }
+    return place;
+}
+
+/// The provider's id and role; names of staff stay with the sender.
+Party SiuMapper::provider(const Patient& patient) {
+    const Segment resource = context_.message().first("AIP");
+    Party party;
+    party.id = context_.code(resource.field(3).component(1), {"AIP", 3, 1});
+    party.role = context_.code(resource.field(4).component(1), {"AIP", 4, 1});
+    if (party.id.empty()) {
+        party.id = context_.code(patient.pv1.field(7).component(1), {"PV1", 7, 1});
+    }
+    return party;
+}
+
+ObligationClass SiuMapper::obligation_class(const Place& place) const {
+    const auto& known = context_.site().obligation_classes;
+    std::vector<std::string> codes = {sch_.field(8).component(1).value()};
+    for (const Segment& segment : context_.message().segments()) {
+        if (segment.name() == "AIS") {
+            codes.push_back(segment.field(3).component(1).value());
+        }
+    }
+    codes.push_back(place.id);
+    for (const std::string& code : codes) {
+        if (const auto found = known.find(code); found != known.end()) {
+            return found->second;
+        }
+    }
+    return ObligationClass::ClinicVisit;
+}
+
+/// The filler's id names the appointment, the placer's only where the filler gives none.
+std::string SiuMapper::appointment_key(const ObligationClaim& claim) const {
+    const Element id = claim.filler_id.empty() ? sch_.field(1) : sch_.field(2);
+    std::string authority = id.component(3).value();
+    if (authority.empty()) {
+        authority = id.component(2).value();
+    }
+    return business_key(
+        context_.site().feed, authority.empty() ? context_.site().authority : authority,
+        id.component(1).value(), claim.occurrence == 0 ? "" : std::to_string(claim.occurrence));
+}
+
+ObligationClaim SiuMapper::claim(const Patient& patient, const Schedule& schedule) {
+    ObligationClaim claim;
+    claim.start = schedule.start;
+    claim.date = schedule.date;
+    claim.end = schedule.end;
+    claim.location = location(patient);
+    claim.provider = provider(patient);
+    claim.owner_org = context_.sender();
+    claim.placer_id = context_.code(sch_.field(1).component(1), {"SCH", 1, 1});
+    claim.filler_id = context_.code(sch_.field(2).component(1), {"SCH", 2, 1});
+    // SCH-24 is the parent filler id; the standard's own text once miscounts it as SCH-25.
+    claim.parent_id = context_.code(sch_.field(24).component(1), {"SCH", 24, 1});
+    if (claim.parent_id.empty()) {
+        claim.parent_id = context_.code(sch_.field(23).component(1), {"SCH", 23, 1});
+    }
+    const std::string occurrence = sch_.field(3).value();
+    std::from_chars(occurrence.data(), occurrence.data() + occurrence.size(), claim.occurrence);
+    claim.series = claim.occurrence != 0 || !claim.parent_id.empty();
+    claim.obligation_class = obligation_class(claim.location);
+    claim.tentative = hl7::to_upper(sch_.field(8).component(1).value()) == "TENTATIVE";
+    return claim;
+}
+
+Submission SiuMapper::event(const Patient& patient, const Schedule& schedule, Outcome outcome) {
+    ObligationClaim claim = this->claim(patient, schedule);
+    const bool closed_by_death = is_deceased(patient.pid) && is_open(outcome.status);
+    claim.status = closed_by_death ? ObligationStatus::Cancelled : outcome.status;
+    Submission event =
+        context_.submission(closed_by_death ? EventKind::AppointmentCancelled : outcome.kind);
+    event.business_key = appointment_key(claim);
+    event.identifiers = patient.identifiers;
+    event.time_flags = schedule.flags;
+    event.correction = event.kind == EventKind::AppointmentDeleted;
+    if (const auto created = context_.time(context_.message().first("MSH"), 7)) {
+        event.occurred_at = created->time;
+        event.occurred_precision = created->precision;
+    } else {
+        context_.note({"MSH", 7}, "no time of the message: the appointment's own stands for it");
+        event.occurred_at = schedule.start;
+        event.time_flags.add(TimeFlag::TimeUncertain);
+    }
+    const auto labels = context_.site().labels.find(claim.location.id);
+    if (labels != context_.site().labels.end()) {
+        event.labels.add(labels->second);
+    }
+    event.payload = std::move(claim);
+    return event;
+}
+
+}  // namespace
+
+bool is_siu_trigger(std::string_view trigger) {
+    return find_trigger(trigger) != nullptr;
+}
+
+tl::expected<std::vector<Submission>, hl7::Problem> map_siu(Context& context) {
+    CAREHUB_CHECK(is_siu_trigger(context.header().trigger), "only triggers of the list are mapped");
+    return SiuMapper(context).map();
+}
+
+}  // namespace carehub::adapters::clinic

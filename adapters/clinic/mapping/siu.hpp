@@ -1,0 +1,22 @@
+// SIU messages: the life of an appointment, one event for each patient of it.
+//
+// Contract: the trigger decides, then SCH-25, then AIS-10; a status that says more than "new,
+// rescheduled, modified" wins over these three. A cancel whose reason is a no-show is a no-show.
+// No event when no patient is concerned or the slot is merely blocked.
+// Errors: a Problem when there is no SCH, neither SCH-1 nor SCH-2, no resolvable start, or a
+// patient without identifier.
+#pragma once
+
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "adapters/clinic/mapping/context.hpp"
+
+namespace carehub::adapters::clinic {
+
+[[nodiscard]] bool is_siu_trigger(std::string_view trigger);
+/// Requires is_siu_trigger of the message's trigger.
+[[nodiscard]] tl::expected<std::vector<Submission>, hl7::Problem> map_siu(Context& context);
+
+}  // namespace carehub::adapters::clinic

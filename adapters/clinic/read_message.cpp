@@ -1,0 +1,117 @@
+#include "adapters/clinic/read_message.hpp"
+
+#include "adapters/clinic/limits.hpp"
+#include "adapters/clinic/mapping/adt.hpp"
+#include "adapters/clinic/mapping/siu.hpp"
+#include "adapters/kit/sha256.hpp"
+
+namespace carehub::adapters::clinic {
+namespace {
+
+using hl7::Condition;
+using hl7::Problem;
+
+constexpr std::size_t kDigestBytesInId = 8;
+
+/// Processing id and continuation: may this message be read at all?
+std::optional<Problem> find_obstacle(const hl7::Message& message, const Site& site) {
+    const hl7::Segment msh = message.first("MSH");
+    const std::string processing = hl7::to_upper(msh.field(11).component(1).value());
+    if (!site.allow_test && (processing == "T" || processing == "D")) {
+        return Problem{
+            Condition::UnsupportedProcessingId,
+            {"MSH", 11},
+            RefusalReason::ProcessingIdNotAllowed,
+            "this feed takes production messages only: send P, or allow tests for the feed"};
+    }
+    if (!msh.field(14).value().empty()) {
+        return Problem{Condition::OtherError,
+                       {"MSH", 14},
+                       RefusalReason::FormatUnreadable,
+                       "send whole messages: fragments are not put together"};
+    }
+    return std::nullopt;
+}
+
+std::optional<Problem> unknown_trigger(const hl7::Header& header, const Site& site) {
+    if (header.message_type.empty()) {
+        return Problem{Condition::RequiredFieldMissing,
+                       {"MSH", 9},
+                       RefusalReason::MissingField,
+                       "tell the message type and trigger in MSH-9"};
+    }
+    if (site.unknown == UnknownTrigger::Accept) {
+        return std::nullopt;
+    }
+    const bool type_known = header.message_type == "ADT" || header.message_type == "SIU";
+    return Problem{type_known ? Condition::UnsupportedEvent : Condition::UnsupportedMessageType,
+                   {"MSH", 9, type_known ? 2U : 1U},
+                   RefusalReason::KindNotInCapability,
+                   "this feed reads ADT and SIU triggers of the adapter's list only"};
+}
+
+std::string id_part(std::string_view raw) {
+    return std::string(raw.substr(0, kSourceIdPartBytesMax));
+}
+
+/// Glossary section 3: the sender's own id of each event, told apart by the body where ids repeat.
+void stamp(std::vector<Submission>& events, const hl7::Header& header, const Hash256& digest) {
+    const std::string source = id_part(header.sending_application) + "|" +
+                               id_part(header.sending_facility) + "|" + id_part(header.control_id) +
+                               "|" + to_hex(ByteView(digest).first(kDigestBytesInId));
+    for (std::size_t i = 0; i < events.size(); ++i) {
+        events[i].source_msg_id = source + "/" + std::to_string(i + 1);
+        events[i].raw_sha256 = digest;
+    }
+}
+
+Reading refuse(Reading reading, Problem problem) {
+    reading.disposal = Disposal::Refused;
+    reading.parsed.refusals.push_back({{}, 0, hl7::refusal_of(problem), problem.fix});
+    reading.problem = std::move(problem);
+    return reading;
+}
+
+Reading map(const hl7::Message& message, Reading reading, const Site& site) {
+    const hl7::Header& header = reading.header;
+    Context context(message, header, site);
+    const bool adt = header.message_type == "ADT" && is_adt_trigger(header.trigger);
+    const bool siu = header.message_type == "SIU" && is_siu_trigger(header.trigger);
+    if (!adt && !siu) {
+        reading.parsed.findings = context.take_findings();
+        if (auto problem = unknown_trigger(header, site)) {
+            return refuse(std::move(reading), *std::move(problem));
+        }
+        reading.disposal = Disposal::NotActedOn;
+        return reading;
+    }
+    auto events = adt ? map_adt(context) : map_siu(context);
+    reading.parsed.findings = context.take_findings();
+    if (!events) {
+        return refuse(std::move(reading), std::move(events).error());
+    }
+    reading.parsed.events = *std::move(events);
+    reading.disposal = reading.parsed.events.empty() ? Disposal::NotActedOn : Disposal::Events;
+    return reading;
+}
+
+}  // namespace
+
+Reading read_message(ByteView bytes, const Site& site) {
+    Reading reading;
+    const auto message = hl7::Message::read(bytes, {site.character_set});
+    if (!message) {
+        reading.header = hl7::salvage_header(bytes);
+        return refuse(std::move(reading), message.error());
+    }
+    reading.header = hl7::read_header(message->first("MSH"));
+    reading.header.delimiters = message->delimiters();
+    if (auto obstacle = find_obstacle(*message, site)) {
+        return refuse(std::move(reading), *std::move(obstacle));
+    }
+    reading = map(*message, std::move(reading), site);
+    stamp(reading.parsed.events, reading.header, sha256(bytes));
+    return reading;
+}
+
+}  // namespace carehub::adapters::clinic

@@ -1,0 +1,170 @@
+#include "adapters/clinic/site_config.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+#include <optional>
+
+#include "adapters/clinic/hl7/element.hpp"
+#include "adapters/kit/toml.hpp"
+#include "hub/base/zone_database.hpp"
+
+namespace carehub::adapters::clinic {
+namespace {
+
+constexpr std::int64_t kPortMax = 65'535;
+constexpr std::int64_t kDurationMinutesMax = 24 * 60;
+
+struct LabelName {
+    std::string_view name;
+    SecurityLabel label;
+};
+constexpr LabelName kLabelNames[] = {
+    {"Part2", SecurityLabel::Part2},
+    {"Psychotherapy", SecurityLabel::Psychotherapy},
+    {"MentalHealth", SecurityLabel::MentalHealth},
+    {"Hiv", SecurityLabel::Hiv},
+    {"Minor", SecurityLabel::Minor},
+    {"DvProtected", SecurityLabel::DvProtected},
+    {"LocationProtected", SecurityLabel::LocationProtected},
+    {"Cji", SecurityLabel::Cji},
+    {"SealedCase", SecurityLabel::SealedCase},
+};
+
+tl::unexpected<Error> invalid(std::string what) {
+    return fail(ErrorCode::Invalid, std::move(what));
+}
+
+Result<bool> read_flag(const toml::table& table, std::string_view where, std::string_view key) {
+    const toml::node* node = table.get(key);
+    const auto flag = node == nullptr ? std::optional(false) : node->value_exact<bool>();
+    if (!flag) {
+        return invalid(std::string(where) + " " + std::string(key) + " is neither true nor false");
+    }
+    return *flag;
+}
+
+Result<std::vector<std::string>> read_texts(const toml::node& node, const std::string& where) {
+    const toml::array* array = node.as_array();
+    if (array == nullptr) {
+        return invalid(where + " is not a list of texts");
+    }
+    std::vector<std::string> texts;
+    for (const toml::node& item : *array) {
+        const auto text = item.value_exact<std::string>();
+        if (!text) {
+            return invalid(where + " is not a list of texts");
+        }
+        texts.push_back(*text);
+    }
+    return texts;
+}
+
+Status read_feed(const toml::table& feed, Site& site) {
+    constexpr std::string_view kWhere = "[feed]";
+    CAREHUB_TRY_DONE(
+        refuse_unknown_keys(feed, kWhere,
+                            {"name", "zone", "authority", "identifier_type", "character_set",
+                             "allow_test", "unknown", "default_duration_min"}));
+    CAREHUB_TRY(site.feed, required_text(feed, kWhere, "name"));
+    CAREHUB_TRY(site.authority, required_text(feed, kWhere, "authority"));
+    CAREHUB_TRY(const std::string zone, required_text(feed, kWhere, "zone"));
+    CAREHUB_TRY(site.zone, load_zone(zone));
+    CAREHUB_TRY(const std::string type, optional_text(feed, kWhere, "identifier_type"));
+    site.identifier_type = type.empty() ? site.identifier_type : type;
+    CAREHUB_TRY(site.character_set, optional_text(feed, kWhere, "character_set"));
+    CAREHUB_TRY(site.allow_test, read_flag(feed, kWhere, "allow_test"));
+    CAREHUB_TRY(const std::string unknown, optional_text(feed, kWhere, "unknown"));
+    if (!unknown.empty() && unknown != "accept" && unknown != "reject") {
+        return invalid("[feed] unknown is \"accept\" or \"reject\"");
+    }
+    site.unknown = unknown == "reject" ? UnknownTrigger::Reject : UnknownTrigger::Accept;
+    CAREHUB_TRY(const std::int64_t minutes,
+                number_within(feed, "default_duration_min", site.default_duration.count(),
+                              {1, kDurationMinutesMax}));
+    site.default_duration = std::chrono::minutes{minutes};
+    return {};
+}
+
+Status read_listen(const toml::table& listen, ClinicConfig& config) {
+    CAREHUB_TRY_DONE(refuse_unknown_keys(listen, "[listen]", {"address", "port"}));
+    CAREHUB_TRY(const std::string address, optional_text(listen, "[listen]", "address"));
+    config.address = address.empty() ? config.address : address;
+    CAREHUB_TRY(const std::int64_t port, number_within(listen, "port", config.port, {0, kPortMax}));
+    config.port = static_cast<std::uint16_t>(port);
+    return {};
+}
+
+Status read_classes(const toml::table& table, Site& site) {
+    for (const auto& [code, node] : table) {
+        const auto name = node.value_exact<std::string>();
+        const auto known = name ? parse_name<ObligationClass>(*name) : std::nullopt;
+        if (!known) {
+            return invalid("[obligation_class] " + std::string(code.str()) +
+                           " names no obligation class");
+        }
+        site.obligation_classes.emplace(std::string(code.str()), *known);
+    }
+    return {};
+}
+
+Status read_labels(const toml::table& table, Site& site) {
+    for (const auto& [place, node] : table) {
+        const std::string where = "[labels] " + std::string(place.str());
+        CAREHUB_TRY(const auto names, read_texts(node, where));
+        Labels labels;
+        for (const std::string& name : names) {
+            const auto* known = std::find_if(std::begin(kLabelNames), std::end(kLabelNames),
+                                             [&](const LabelName& l) { return l.name == name; });
+            if (known == std::end(kLabelNames)) {
+                return invalid(where + " holds an unknown label");
+            }
+            labels.add(known->label);
+        }
+        site.labels.emplace(std::string(place.str()), labels);
+    }
+    return {};
+}
+
+Status read_reasons(const toml::table& table, Site& site) {
+    CAREHUB_TRY_DONE(refuse_unknown_keys(table, "[reasons]", {"no_show"}));
+    const toml::node* node = table.get("no_show");
+    if (node == nullptr) {
+        return {};
+    }
+    CAREHUB_TRY(site.no_show_reasons, read_texts(*node, "[reasons] no_show"));
+    for (std::string& reason : site.no_show_reasons) {
+        reason = hl7::to_upper(reason);
+    }
+    return {};
+}
+
+Result<ClinicConfig> read_root(const toml::table& root) {
+    CAREHUB_TRY_DONE(refuse_unknown_keys(
+        root, "the file", {"feed", "listen", "obligation_class", "labels", "reasons"}));
+    CAREHUB_TRY(const toml::table feed, table_of(root, "feed"));
+    CAREHUB_TRY(const toml::table listen, table_of(root, "listen"));
+    CAREHUB_TRY(const toml::table classes, table_of(root, "obligation_class"));
+    CAREHUB_TRY(const toml::table labels, table_of(root, "labels"));
+    CAREHUB_TRY(const toml::table reasons, table_of(root, "reasons"));
+    ClinicConfig config;
+    CAREHUB_TRY_DONE(read_feed(feed, config.site));
+    CAREHUB_TRY_DONE(read_listen(listen, config));
+    CAREHUB_TRY_DONE(read_classes(classes, config.site));
+    CAREHUB_TRY_DONE(read_labels(labels, config.site));
+    CAREHUB_TRY_DONE(read_reasons(reasons, config.site));
+    return config;
+}
+
+}  // namespace
+
+Result<ClinicConfig> parse_config(std::string_view text) {
+    CAREHUB_TRY(const toml::table root, parse_toml(text));
+    return read_root(root);
+}
+
+Result<ClinicConfig> load_config(const std::filesystem::path& path) {
+    CAREHUB_TRY(const toml::table root, read_toml(path));
+    return read_root(root);
+}
+
+}  // namespace carehub::adapters::clinic

@@ -1,0 +1,59 @@
+#include "adapters/clinic/site_config.hpp"
+#include "tests/support/catch.hpp"
+
+using namespace carehub;
+using namespace carehub::adapters::clinic;
+
+namespace {
+
+const std::string kFeed =
+    "[feed]\nname = \"northside\"\nzone = \"America/New_York\"\nauthority = \"NORTH\"\n";
+
+std::string error_of(const std::string& text) {
+    const auto config = parse_config(text);
+    return config ? "none" : config.error().context;
+}
+
+}  // namespace
+
+TEST_CASE("a short configuration has the house's defaults", "[clinic][config]") {
+    const auto config = parse_config(kFeed);
+    REQUIRE(config);
+    CHECK(config->site.feed == "northside");
+    CHECK(config->site.zone.name == "America/New_York");
+    CHECK(config->site.authority == "NORTH");
+    CHECK_FALSE(config->site.allow_test);
+    CHECK(config->site.unknown == UnknownTrigger::Accept);
+    CHECK(config->address == "127.0.0.1");
+    CHECK(config->port == 0);
+}
+
+TEST_CASE("everything in the file is read", "[clinic][config]") {
+    const auto config =
+        parse_config(kFeed +
+                     "allow_test = true\nunknown = \"reject\"\ndefault_duration_min = 45\n"
+                     "[listen]\naddress = \"127.0.0.2\"\nport = 2575\n"
+                     "[obligation_class]\nIOP = \"TreatmentSession\"\n"
+                     "[labels]\nRECOVERY = [\"Part2\", \"MentalHealth\"]\n"
+                     "[reasons]\nno_show = [\"absent\"]\n");
+    REQUIRE(config);
+    CHECK(config->site.allow_test);
+    CHECK(config->site.unknown == UnknownTrigger::Reject);
+    CHECK(config->site.default_duration == std::chrono::minutes{45});
+    CHECK(config->port == 2575);
+    CHECK(config->site.obligation_classes.at("IOP") == ObligationClass::TreatmentSession);
+    CHECK(config->site.labels.at("RECOVERY").has(SecurityLabel::Part2));
+    CHECK(config->site.no_show_reasons == std::vector<std::string>{"ABSENT"});
+}
+
+TEST_CASE("what is unknown, missing or wrong is refused by its name", "[clinic][config]") {
+    CHECK(error_of("").find("name") != std::string::npos);
+    CHECK(error_of(kFeed + "zonne = \"x\"\n").find("zonne") != std::string::npos);
+    CHECK(error_of(kFeed + "[door]\n").find("door") != std::string::npos);
+    CHECK(error_of(kFeed + "unknown = \"drop\"\n").find("unknown") != std::string::npos);
+    CHECK(error_of(kFeed + "allow_test = 1\n").find("allow_test") != std::string::npos);
+    CHECK(error_of(kFeed + "[listen]\nport = 70000\n").find("port") != std::string::npos);
+    CHECK(error_of(kFeed + "[obligation_class]\nX = \"Party\"\n").find("X") != std::string::npos);
+    CHECK(error_of(kFeed + "[labels]\nX = [\"Secret\"]\n").find("X") != std::string::npos);
+    CHECK(error_of("[feed]\nname=\"n\"\nauthority=\"A\"\nzone=\"Mars/Olympus\"\n") != "none");
+}

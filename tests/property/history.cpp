@@ -1,0 +1,140 @@
+#include "tests/property/history.hpp"
+
+namespace carehub::test {
+namespace {
+
+constexpr int kClients = 6;
+constexpr int kKeys = 12;
+
+class Life {
+public:
+    Life(World& world, std::uint64_t seed) : world_(world), prng_(seed) {}
+
+    void step() {
+        switch (prng_.below(12)) {
+            case 0: world_.advance(world_.now + std::chrono::minutes{prng_.between(1, 3'000)}); break;
+            case 1: world_.add_client(client(), prng_.chance(80) ? "ana" : "", Transport::Public); break;
+            case 2: encounter(); break;
+            case 3: contact(); break;
+            case 4: act_on_alert(); break;
+            case 5: consent(); break;
+            case 6: acknowledge(); break;
+            default: obligation(); break;
+        }
+    }
+
+private:
+    std::string client() { return "client-" + std::to_string(prng_.below(kClients)); }
+    std::string key() { return "key-" + std::to_string(prng_.below(kKeys)); }
+    UtcTime soon() { return world_.now + std::chrono::minutes{prng_.between(-4'000, 12'000)}; }
+
+    void obligation() {
+        static constexpr EventKind kKinds[] = {
+            EventKind::AppointmentBooked,    EventKind::AppointmentRescheduled, EventKind::AppointmentCancelled,
+            EventKind::AppointmentNoShow,    EventKind::AppointmentCompleted,   EventKind::AppointmentDeleted,
+            EventKind::HearingScheduled,     EventKind::FailureToAppear,        EventKind::CheckInScheduled,
+            EventKind::CheckInMissed,        EventKind::CheckInCompleted,       EventKind::HearingContinued};
+        Submission claim;
+        claim.kind = kKinds[prng_.below(std::size(kKinds))];
+        const auto number = static_cast<int>(claim.kind);
+        const std::string partner = number < 80 ? "clinic" : number < 90 ? "court" : "supervision";
+        ObligationClaim told;
+        told.obligation_class = number < 80   ? ObligationClass::ClinicVisit
+                                : number < 90 ? ObligationClass::CourtAppearance
+                                              : ObligationClass::SupervisionCheckIn;
+        told.start = soon();
+        told.end = told.start + std::chrono::minutes{prng_.between(0, 180)};
+        told.location.id = prng_.chance(30) ? "north" : "south";
+        claim.payload = told;
+        claim.business_key = key();
+        claim.occurred_at = world_.now - std::chrono::minutes{prng_.between(0, 500)};
+        if (prng_.chance(10)) {
+            claim.labels.add(SecurityLabel::Part2);
+        }
+        claim.source_msg_id = prng_.chance(10) ? last_id_ : "";
+        last_id_ = claim.source_msg_id;
+        world_.submit(partner, client(), claim);
+    }
+
+    void encounter() {
+        static constexpr EventKind kKinds[] = {EventKind::EncounterStarted, EventKind::EncounterEnded,
+                                               EventKind::EncounterEndCancelled, EventKind::EncounterStartCancelled};
+        Submission claim;
+        claim.kind = kKinds[prng_.below(std::size(kKinds))];
+        EncounterClaim told;
+        told.encounter_class = prng_.chance(60) ? EncounterClass::Inpatient : EncounterClass::Outpatient;
+        told.start = soon();
+        told.end = claim.kind == EventKind::EncounterEnded ? world_.now : kUnknownTime;
+        told.disposition = prng_.chance(70) ? Disposition::Home : Disposition::OtherFacility;
+        claim.payload = told;
+        claim.business_key = key();
+        world_.submit("hospital", client(), claim);
+    }
+
+    void contact() {
+        Submission claim;
+        claim.kind = EventKind::ContactMade;
+        CaseworkClaim told;
+        told.contact_kind = ContactKind::Telephone;
+        told.two_way = prng_.chance(70);
+        claim.payload = told;
+        world_.submit("ana", client(), claim);
+    }
+
+    void consent() {
+        Submission claim;
+        claim.kind = prng_.chance(70) ? EventKind::ConsentGranted : EventKind::ConsentRevoked;
+        ConsentClaim told;
+        told.consent = prng_.chance(50) ? "c-1" : "c-2";
+        told.kind = ConsentKind::Part2Specific;
+        told.discloser = "clinic";
+        told.recipients = {"owner"};
+        told.purpose = PurposeOfUse::CareCoordination;
+        told.signed_on = *make_date(2026, 1, 1);
+        if (prng_.chance(50)) {
+            told.expires = std::chrono::floor<std::chrono::days>(world_.now) + std::chrono::days{prng_.between(-3, 20)};
+        }
+        claim.payload = told;
+        world_.submit("ana", client(), claim);
+    }
+
+    void act_on_alert() {
+        const auto& alerts = world_.machine.state().alert_clients;
+        if (alerts.empty()) {
+            return;
+        }
+        AlertCommand command;
+        command.alert = std::next(alerts.begin(), static_cast<long>(prng_.below(alerts.size())))->first;
+        command.act = static_cast<AlertAct>(prng_.between(1, 3));
+        command.until = world_.now + std::chrono::hours{prng_.between(1, 200)};
+        command.outcome = AlertOutcome::NotAProblem;
+        world_.command(command, "ana");
+    }
+
+    void acknowledge() {
+        Input input;
+        input.principal = world_.partner("ana");
+        const auto outbox = world_.machine.state().outboxes.find(input.principal);
+        if (outbox == world_.machine.state().outboxes.end()) {
+            return;
+        }
+        const auto owed = static_cast<std::int64_t>(outbox->second.last_number);
+        input.body = AcknowledgeInput{static_cast<std::uint64_t>(prng_.between(0, owed))};
+        world_.step(std::move(input));
+    }
+
+    World& world_;
+    Prng prng_;
+    std::string last_id_;
+};
+
+}  // namespace
+
+void live(World& world, std::uint64_t seed, int steps) {
+    Life life(world, seed);
+    for (int i = 0; i < steps; ++i) {
+        life.step();
+    }
+}
+
+}  // namespace carehub::test
