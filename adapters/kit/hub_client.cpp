@@ -30,7 +30,8 @@ private:
 };
 
 tl::unexpected<Error> no_answer() {
-    return fail(ErrorCode::Timeout, "the hub did not answer: is it running, and is the link file its own?");
+    return fail(ErrorCode::Timeout,
+                "the hub did not answer: is it running, and is the link file its own?");
 }
 
 Status ignore(std::uint64_t, const Receipt&) { return {}; }
@@ -59,12 +60,14 @@ Result<Receipt> HubClient::submit(const Submission& submission) {
     return now({0, FrameType::Submit, std::move(slice)});
 }
 
-Status HubClient::command_later(std::uint64_t number, const CommandBody& body, const ReceiptSink& sink) {
+Status HubClient::command_later(std::uint64_t number, const CommandBody& body,
+                                const ReceiptSink& sink) {
     CAREHUB_TRY(Bytes slice, codec::encode_command(body));
     return later({number, FrameType::Command, std::move(slice)}, sink);
 }
 
-Status HubClient::submit_later(std::uint64_t number, const Submission& submission, const ReceiptSink& sink) {
+Status HubClient::submit_later(std::uint64_t number, const Submission& submission,
+                               const ReceiptSink& sink) {
     CAREHUB_TRY(Bytes slice, codec::encode_submission(submission));
     return later({number, FrameType::Submit, std::move(slice)}, sink);
 }
@@ -115,7 +118,8 @@ Status HubClient::finish(const ReceiptSink& sink) {
     return {};
 }
 
-Result<std::vector<std::string>> HubClient::ask(const std::string& name, const QuestionArguments& arguments) {
+Result<std::vector<std::string>> HubClient::ask(const std::string& name,
+                                                const QuestionArguments& arguments) {
     question_ = codec::Question{++last_question_, name, arguments};
     lines_.clear();
     answered_.reset();
@@ -131,7 +135,8 @@ Result<std::vector<std::string>> HubClient::ask(const std::string& name, const Q
     }
     question_.reset();
     if (answered_->reason != RefusalReason::None) {
-        return fail(ErrorCode::Invalid, std::string(name_of(answered_->reason)) + " " + answered_->field + ": " + answered_->fix);
+        return fail(ErrorCode::Invalid, std::string(name_of(answered_->reason)) + " " +
+                                            answered_->field + ": " + answered_->fix);
     }
     return std::exchange(lines_, {});
 }
@@ -146,11 +151,13 @@ Result<std::vector<Notice>> HubClient::notices(milliseconds timeout) {
     if (received_.empty()) {
         CAREHUB_TRY_DONE(poll(ignore, timeout));
     }
-    std::vector<Notice> taken(std::make_move_iterator(received_.begin()), std::make_move_iterator(received_.end()));
+    std::vector<Notice> taken(std::make_move_iterator(received_.begin()),
+                              std::make_move_iterator(received_.end()));
     received_.clear();
     // Half of the room is given back at once, so that the hub need not wait for a single unit.
     if (notice_credit_used_ >= kNoticesUnderWay / 2 && connection_.is_open()) {
-        CAREHUB_TRY_DONE(connection_.send(FrameType::Credit, codec::encode_credit({notice_credit_used_})));
+        CAREHUB_TRY_DONE(
+            connection_.send(FrameType::Credit, codec::encode_credit({notice_credit_used_})));
         notice_credit_used_ = 0;
     }
     return taken;
@@ -165,7 +172,8 @@ Status HubClient::acknowledge(std::uint64_t number) {
 
 Status HubClient::poll(const ReceiptSink& sink, milliseconds timeout) {
     CAREHUB_TRY(auto news, connection_.poll(timeout));
-    // A batch of news may hold the end of one session and the beginning of the next: receipts first.
+    // A batch of news may hold the end of one session and the beginning of the next: receipts
+    // first.
     for (const Receipt& receipt : news.receipts) {
         const auto message = under_way_.find(receipt.ticket);
         if (message == under_way_.end()) {
@@ -179,7 +187,8 @@ Status HubClient::poll(const ReceiptSink& sink, milliseconds timeout) {
         if (!question_ || part.ticket != question_->ticket) {
             continue;
         }
-        lines_.insert(lines_.end(), std::make_move_iterator(part.lines.begin()), std::make_move_iterator(part.lines.end()));
+        lines_.insert(lines_.end(), std::make_move_iterator(part.lines.begin()),
+                      std::make_move_iterator(part.lines.end()));
         if (!part.more) {
             answered_ = std::move(part.refusal);
         }
@@ -215,7 +224,8 @@ void HubClient::queue_resends() {
 
 Status HubClient::send_subscription() {
     notice_credit_used_ = 0;
-    CAREHUB_TRY_DONE(connection_.send(FrameType::Subscribe, codec::encode_subscribe(*subscription_)));
+    CAREHUB_TRY_DONE(
+        connection_.send(FrameType::Subscribe, codec::encode_subscribe(*subscription_)));
     return connection_.send(FrameType::Credit, codec::encode_credit({kNoticesUnderWay}));
 }
 

@@ -26,7 +26,8 @@ using ReceiptSink = std::function<Status(std::uint64_t number, const Receipt& re
 class HubClient {
 public:
     /// Waits for the session.
-    [[nodiscard]] static Result<HubClient> connect(ConnectionOptions options, std::chrono::milliseconds timeout);
+    [[nodiscard]] static Result<HubClient> connect(ConnectionOptions options,
+                                                   std::chrono::milliseconds timeout);
     HubClient(HubClient&&) = default;
     HubClient& operator=(HubClient&&) = delete;
     ~HubClient() = default;
@@ -36,13 +37,16 @@ public:
     [[nodiscard]] Result<Receipt> command(const CommandBody& body);
     [[nodiscard]] Result<Receipt> submit(const Submission& submission);
     /// Takes the message, waiting only for credit; receipts that come meanwhile go to the sink.
-    [[nodiscard]] Status command_later(std::uint64_t number, const CommandBody& body, const ReceiptSink& sink);
-    [[nodiscard]] Status submit_later(std::uint64_t number, const Submission& submission, const ReceiptSink& sink);
+    [[nodiscard]] Status command_later(std::uint64_t number, const CommandBody& body,
+                                       const ReceiptSink& sink);
+    [[nodiscard]] Status submit_later(std::uint64_t number, const Submission& submission,
+                                      const ReceiptSink& sink);
     /// Waits until everything taken has its receipt.
     [[nodiscard]] Status finish(const ReceiptSink& sink);
 
     /// The lines of the answer, each one JSON object.
-    [[nodiscard]] Result<std::vector<std::string>> ask(const std::string& name, const QuestionArguments& arguments);
+    [[nodiscard]] Result<std::vector<std::string>> ask(const std::string& name,
+                                                       const QuestionArguments& arguments);
 
     /// Subscribes, again after every break, with the last number received.
     [[nodiscard]] Status subscribe(codec::Subscribe subscription);

@@ -31,7 +31,8 @@ constexpr std::string_view kHubFault = "the hub sent something that cannot be re
 
 Result<HubConnection> HubConnection::open(ConnectionOptions options) {
     if (options.link.endpoint.empty()) {
-        return fail(ErrorCode::Invalid, "the link file names no endpoint: start the hub, or give one");
+        return fail(ErrorCode::Invalid,
+                    "the link file names no endpoint: start the hub, or give one");
     }
     CAREHUB_TRY(auto context, transport::Context::create());
     HubConnection connection(std::move(options), std::move(context));
@@ -100,10 +101,13 @@ Status HubConnection::greet() {
     random_.fill(drawn);
     std::memcpy(&nonce_, drawn.data(), sizeof nonce_);
     nonce_ |= 1U;  // 0 is no nonce
-    CAREHUB_TRY(auto socket, transport::connect_dealer(context_, {options_.link.endpoint, options_.link.hub_public_key,
-                                                                  {options_.link.public_key, options_.link.secret_key}}));
+    CAREHUB_TRY(auto socket, transport::connect_dealer(
+                                 context_, {options_.link.endpoint,
+                                            options_.link.hub_public_key,
+                                            {options_.link.public_key, options_.link.secret_key}}));
     socket_.emplace(std::move(socket));
-    CAREHUB_TRY(const Bytes hello, codec::encode_hello({nonce_, codec::kProtocolVersion, options_.purpose, options_.software}));
+    CAREHUB_TRY(const Bytes hello, codec::encode_hello({nonce_, codec::kProtocolVersion,
+                                                        options_.purpose, options_.software}));
     CAREHUB_TRY(Bytes frame, codec::frame_of(FrameType::Hello, hello));
     frames_.push_back(std::move(frame));
     state_ = State::Greeting;
@@ -129,8 +133,9 @@ Status HubConnection::read(ConnectionNews& news) {
             return {};
         }
         heard_at_ = clock_.steady();
-        const auto frame = received->more ? Result<codec::Frame>(fail(ErrorCode::Invalid, std::string(kHubFault)))
-                                          : codec::parse_frame(received->bytes);
+        const auto frame =
+            received->more ? Result<codec::Frame>(fail(ErrorCode::Invalid, std::string(kHubFault)))
+                           : codec::parse_frame(received->bytes);
         if (!frame) {
             lose();
             return {};
@@ -211,10 +216,12 @@ Status HubConnection::take_goodbye(ByteView slice) {
         return fail(ErrorCode::AnotherWriter, "another adapter uses this link: only one may run");
     }
     if (goodbye->code == GoodbyeCode::WrongVersion) {
-        return fail(ErrorCode::Unsupported, "the hub speaks another protocol version: upgrade the older side");
+        return fail(ErrorCode::Unsupported,
+                    "the hub speaks another protocol version: upgrade the older side");
     }
     if (goodbye->code == GoodbyeCode::NotAllowed) {
-        return fail(ErrorCode::Unavailable, "the hub does not admit this link any more: ask its operator");
+        return fail(ErrorCode::Unavailable,
+                    "the hub does not admit this link any more: ask its operator");
     }
     return {};
 }
@@ -249,14 +256,13 @@ Status HubConnection::flush() {
 Bytes HubConnection::next_batch() {
     const FrameType type = waiting_.front().type;
     codec::FrameWriter writer(type, waiting_.front().ticket);
-    while (!waiting_.empty() && waiting_.front().type == type && writer.add(waiting_.front().slice)) {
+    while (!waiting_.empty() && waiting_.front().type == type &&
+           writer.add(waiting_.front().slice)) {
         waiting_.pop_front();
     }
     return writer.finish();
 }
 
-milliseconds HubConnection::wait_max() const {
-    return frames_.empty() ? kTimerWait : kCrowdedWait;
-}
+milliseconds HubConnection::wait_max() const { return frames_.empty() ? kTimerWait : kCrowdedWait; }
 
 }  // namespace carehub::adapters

@@ -2,11 +2,10 @@
 //
 // Contract: keeps schemas/PROTOCOL.md from the client's side: Hello and Welcome, a new socket when
 // there is no answer or no sign of life, pauses that grow, heartbeats, batches, credit. Submissions
-// and commands get the session's next ticket; when a session is lost, so are the unanswered tickets,
-// and `opened` in the news says that a new one began.
-// Errors: a Goodbye that no retry can heal: AnotherWriter (a second adapter with this key),
-// Unsupported (protocol version), Unavailable (key not admitted any more).
-// Threads: confined to one thread.
+// and commands get the session's next ticket; when a session is lost, so are the unanswered
+// tickets, and `opened` in the news says that a new one began. Errors: a Goodbye that no retry can
+// heal: AnotherWriter (a second adapter with this key), Unsupported (protocol version), Unavailable
+// (key not admitted any more). Threads: confined to one thread.
 #pragma once
 
 #include <chrono>

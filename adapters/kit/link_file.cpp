@@ -19,8 +19,9 @@ Status check_private(const std::filesystem::path& path) {
     }
     using std::filesystem::perms;
     if ((mode & (perms::group_all | perms::others_all)) != perms::none) {
-        return fail(ErrorCode::Invalid, path.filename().string() +
-                                            " holds a secret key and others may open it: chmod 600 it");
+        return fail(
+            ErrorCode::Invalid,
+            path.filename().string() + " holds a secret key and others may open it: chmod 600 it");
     }
     return {};
 }
@@ -29,7 +30,8 @@ Result<Hash256> read_key(const toml::table& table, std::string_view name) {
     CAREHUB_TRY(const std::string text, required_text(table, kTable, name));
     const auto key = transport::from_z85(text);
     if (!key) {
-        return fail(ErrorCode::Invalid, "[link] " + std::string(name) + " is not a key of 40 Z85 characters");
+        return fail(ErrorCode::Invalid,
+                    "[link] " + std::string(name) + " is not a key of 40 Z85 characters");
     }
     return *key;
 }
@@ -52,7 +54,8 @@ Result<LinkFile> read_link_file(const std::filesystem::path& path) {
     CAREHUB_TRY_DONE(refuse_unknown_keys(root, "", {kTable}));
     CAREHUB_TRY(const toml::table table, table_of(root, kTable));
     CAREHUB_TRY_DONE(refuse_unknown_keys(
-        table, kTable, {"name", "kind", "role", "endpoint", "hub_public_key", "public_key", "secret_key"}));
+        table, kTable,
+        {"name", "kind", "role", "endpoint", "hub_public_key", "public_key", "secret_key"}));
     LinkFile link;
     CAREHUB_TRY(link.name, required_text(table, kTable, "name"));
     CAREHUB_TRY(link.kind, read_word<PartnerKind>(table, "kind"));

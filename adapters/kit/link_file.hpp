@@ -1,8 +1,9 @@
 // NAME.carehub: what a client of the hub needs to connect, as TOML.
 //
-// Contract: the file holds a secret key: it is written 0600, and one that others may read is refused
-// with what to do. `endpoint` may be empty in a new folder, until the hub has told its port.
-// Errors: NotFound, Io, Invalid naming the key; messages never hold a key. Threads: any thread.
+// Contract: the file holds a secret key: it is written 0600, and one that others may read is
+// refused with what to do. `endpoint` may be empty in a new folder, until the hub has told its
+// port. Errors: NotFound, Io, Invalid naming the key; messages never hold a key. Threads: any
+// thread.
 #pragma once
 
 #include <filesystem>

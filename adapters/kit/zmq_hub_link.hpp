@@ -1,4 +1,5 @@
-// HubLink over ZeroMQ: an adapter's submissions, within the hub's credit, until each has its receipt.
+// HubLink over ZeroMQ: an adapter's submissions, within the hub's credit, until each has its
+// receipt.
 //
 // Contract, errors, threads: as hub_link.hpp and hub_connection.hpp say.
 #pragma once
@@ -24,7 +25,8 @@ public:
 private:
     HubConnection connection_;
     codec::SubmissionEncoder encoder_;
-    std::unordered_map<std::uint64_t, std::uint64_t> callers_;  // ticket on the wire -> the caller's
+    std::unordered_map<std::uint64_t, std::uint64_t>
+        callers_;  // ticket on the wire -> the caller's
 };
 
 /// Connects as an adapter. Returns at once; poll() reports `reconnected` when the session stands.

@@ -1,5 +1,5 @@
-// The fields of a case's records and of routing, in the order of schemas/decisions.fbs. Records that
-// have keys within a client are written with the client as their first field.
+// The fields of a case's records and of routing, in the order of schemas/decisions.fbs. Records
+// that have keys within a client are written with the client as their first field.
 #pragma once
 
 #include "hub/codec/wire_table.hpp"
@@ -12,7 +12,9 @@ namespace carehub::codec {
 template <>
 struct Struct<Version> {
     using Type = record::Version;
-    static Type to_wire(const Version& v) { return {v.asserted_at.time_since_epoch().count(), v.session}; }
+    static Type to_wire(const Version& v) {
+        return {v.asserted_at.time_since_epoch().count(), v.session};
+    }
     static Version from_wire(const Type& value) {
         return {UtcTime(Micros(value.asserted_at())), value.session()};
     }
@@ -40,8 +42,8 @@ struct Wire<Consent> {
     using Table = record::Consent;
     static auto fields(auto& r) {
         return fields_of(r.id, r.client, r.kind, r.discloser, r.recipients, r.purpose, r.kinds,
-                         r.scope_from, r.scope_to, r.signed_on, r.expires, r.revocable_from, r.revoked_at,
-                         r.general_designation, r.source);
+                         r.scope_from, r.scope_to, r.signed_on, r.expires, r.revocable_from,
+                         r.revoked_at, r.general_designation, r.source);
     }
 };
 
@@ -50,9 +52,10 @@ struct Wire<OwnedRecord<Obligation>> {
     using Table = record::Obligation;
     static auto fields(auto& owned) {
         auto& r = owned.record;
-        return fields_of(owned.client, r.id, r.partner, r.obligation_class, r.status, r.last_kind, r.start,
-                         r.end, r.time_flags, r.zone, r.place, r.remote, r.mandatory, r.transparent,
-                         r.tentative, r.mover, r.labels, r.booked_at, r.version, r.first, r.last);
+        return fields_of(owned.client, r.id, r.partner, r.obligation_class, r.status, r.last_kind,
+                         r.start, r.end, r.time_flags, r.zone, r.place, r.remote, r.mandatory,
+                         r.transparent, r.tentative, r.mover, r.labels, r.booked_at, r.version,
+                         r.first, r.last);
     }
 };
 
@@ -61,9 +64,9 @@ struct Wire<OwnedRecord<Stay>> {
     using Table = record::Stay;
     static auto fields(auto& owned) {
         auto& r = owned.record;
-        return fields_of(owned.client, r.id, r.partner, r.encounter_class, r.custody, r.cancelled, r.start,
-                         r.end, r.disposition, r.program, r.facility, r.place, r.zone, r.labels, r.version,
-                         r.first, r.last, r.ended_by, r.end_received_at);
+        return fields_of(owned.client, r.id, r.partner, r.encounter_class, r.custody, r.cancelled,
+                         r.start, r.end, r.disposition, r.program, r.facility, r.place, r.zone,
+                         r.labels, r.version, r.first, r.last, r.ended_by, r.end_received_at);
     }
 };
 
@@ -81,8 +84,8 @@ struct Wire<OwnedRecord<Duty>> {
     using Table = record::Duty;
     static auto fields(auto& owned) {
         auto& r = owned.record;
-        return fields_of(owned.client, r.stay, r.program, r.state, r.open, r.due, r.at_risk_at, r.due_at,
-                         r.zone, r.trigger, r.closed_by);
+        return fields_of(owned.client, r.stay, r.program, r.state, r.open, r.due, r.at_risk_at,
+                         r.due_at, r.zone, r.trigger, r.closed_by);
     }
 };
 
@@ -98,8 +101,9 @@ template <>
 struct Wire<Finding> {
     using Table = record::Finding;
     static auto fields(auto& r) {
-        return fields_of(r.rule, r.subject, r.severity, r.latched, r.informing, r.act_by, r.obligations,
-                         r.stays, r.evidence, r.suggestions, r.minutes, r.program, r.flags, r.material);
+        return fields_of(r.rule, r.subject, r.severity, r.latched, r.informing, r.act_by,
+                         r.obligations, r.stays, r.evidence, r.suggestions, r.minutes, r.program,
+                         r.flags, r.material);
     }
 };
 
@@ -109,8 +113,8 @@ struct Wire<OwnedRecord<Alert>> {
     static auto fields(auto& owned) {
         auto& r = owned.record;
         return fields_of(owned.client, r.id, r.finding, r.state, r.owner, r.raised_at, r.updated_at,
-                         r.cleared_at, r.acknowledged_at, r.acknowledged_by, r.shelved_until, r.outcome,
-                         r.count);
+                         r.cleared_at, r.acknowledged_at, r.acknowledged_by, r.shelved_until,
+                         r.outcome, r.count);
     }
 };
 
@@ -130,8 +134,8 @@ template <>
 struct Wire<Delivery> {
     using Table = record::Delivery;
     static auto fields(auto& r) {
-        return fields_of(r.recipient, r.number, r.state, r.entry, r.client, r.form, r.is_alert, r.alert,
-                         r.kind, r.discloser, r.labels, r.occurred_at);
+        return fields_of(r.recipient, r.number, r.state, r.entry, r.client, r.form, r.is_alert,
+                         r.alert, r.kind, r.discloser, r.labels, r.occurred_at);
     }
 };
 

@@ -34,8 +34,8 @@ Path missing(const ClockCommand& c) { return unless(c.to != kUnknownTime, "body.
 }  // namespace
 
 Result<Bytes> encode_command(const CommandBody& command) {
-    return write_message(CommandMessage{kCommandSchema, command}, wire::CommandIdentifier(), "command",
-                         kEventBytesMax);
+    return write_message(CommandMessage{kCommandSchema, command}, wire::CommandIdentifier(),
+                         "command", kEventBytesMax);
 }
 
 tl::expected<CommandBody, Refusal> decode_command(ByteView buffer) {
@@ -47,7 +47,8 @@ tl::expected<CommandBody, Refusal> decode_command(ByteView buffer) {
         return tl::unexpected<Refusal>(
             {RefusalReason::WrongVersion, "schema", "send commands of schema version 1"});
     }
-    if (const Path path = std::visit([](const auto& body) { return missing(body); }, message->body)) {
+    if (const Path path =
+            std::visit([](const auto& body) { return missing(body); }, message->body)) {
         return tl::unexpected<Refusal>(
             {RefusalReason::MissingField, std::string(*path), "give this field a value"});
     }

@@ -1,8 +1,9 @@
-// Commands as they cross the wire: one FlatBuffer each, file identifier "CHCM" (schemas/command.fbs).
+// Commands as they cross the wire: a FlatBuffer each, identifier "CHCM" (schemas/command.fbs).
 //
 // Contract: what decode_command returns verifies, has schema version 1, known numbers, valid UTF-8,
-// fields within base/limits.hpp, and its required fields. Whether it makes sense is the core's question.
-// Errors: a refused buffer is a Refusal that never repeats field values. Threads: any thread.
+// fields within base/limits.hpp, and its required fields. Whether it makes sense the core decides.
+// Errors: a refused buffer is a Refusal that never repeats field values.
+// Threads: any thread.
 #pragma once
 
 #include <tl/expected.hpp>

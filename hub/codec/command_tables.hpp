@@ -11,7 +11,8 @@ template <>
 struct Wire<PartnerCommand> {
     using Table = wire::PartnerCommand;
     static auto fields(auto& r) {
-        return fields_of(r.name, r.kind, r.role, r.public_key, r.calendar, r.backfill_until, r.removed);
+        return fields_of(r.name, r.kind, r.role, r.public_key, r.calendar, r.backfill_until,
+                         r.removed);
     }
 };
 
@@ -57,8 +58,8 @@ template <>
 struct Wire<RosterCommand> {
     using Table = wire::RosterCommand;
     static auto fields(auto& r) {
-        return fields_of(r.client, r.identifier, r.owner, r.team, r.model, r.tier, r.transport, r.zone,
-                         r.family_name, r.given_name, r.birth_date);
+        return fields_of(r.client, r.identifier, r.owner, r.team, r.model, r.tier, r.transport,
+                         r.zone, r.family_name, r.given_name, r.birth_date);
     }
 };
 
@@ -66,8 +67,8 @@ template <>
 struct Wire<AgreementCommand> {
     using Table = wire::AgreementCommand;
     static auto fields(auto& r) {
-        return fields_of(r.discloser, r.recipient, r.purpose, list(r.kinds, kEventKinds.size()), r.form,
-                         r.basis, r.valid_from, r.valid_until);
+        return fields_of(r.discloser, r.recipient, r.purpose, list(r.kinds, kEventKinds.size()),
+                         r.form, r.basis, r.valid_from, r.valid_until);
     }
 };
 
@@ -94,7 +95,9 @@ struct CommandMessage {
 template <>
 struct Wire<CommandMessage> {
     using Table = wire::Command;
-    static auto fields(auto& r) { return fields_of(r.schema, union_type(r.body), union_body(r.body)); }
+    static auto fields(auto& r) {
+        return fields_of(r.schema, union_type(r.body), union_body(r.body));
+    }
 };
 
 }  // namespace carehub::codec

@@ -42,15 +42,25 @@ Result<Welcome> decode_welcome(ByteView buffer) { return decode<Welcome>(buffer,
 Result<Bytes> encode_credit(const Credit& message) { return encode(message, kCredit); }
 Result<Credit> decode_credit(ByteView buffer) { return decode<Credit>(buffer, kCredit); }
 Result<Bytes> encode_heartbeat(const Heartbeat& message) { return encode(message, kHeartbeat); }
-Result<Heartbeat> decode_heartbeat(ByteView buffer) { return decode<Heartbeat>(buffer, kHeartbeat); }
+Result<Heartbeat> decode_heartbeat(ByteView buffer) {
+    return decode<Heartbeat>(buffer, kHeartbeat);
+}
 Result<Bytes> encode_subscribe(const Subscribe& message) { return encode(message, kSubscribe); }
-Result<Subscribe> decode_subscribe(ByteView buffer) { return decode<Subscribe>(buffer, kSubscribe); }
-Result<Bytes> encode_acknowledge(const Acknowledge& message) { return encode(message, kAcknowledge); }
-Result<Acknowledge> decode_acknowledge(ByteView buffer) { return decode<Acknowledge>(buffer, kAcknowledge); }
+Result<Subscribe> decode_subscribe(ByteView buffer) {
+    return decode<Subscribe>(buffer, kSubscribe);
+}
+Result<Bytes> encode_acknowledge(const Acknowledge& message) {
+    return encode(message, kAcknowledge);
+}
+Result<Acknowledge> decode_acknowledge(ByteView buffer) {
+    return decode<Acknowledge>(buffer, kAcknowledge);
+}
 Result<Bytes> encode_question(const Question& message) { return encode(message, kQuestion); }
 Result<Question> decode_question(ByteView buffer) { return decode<Question>(buffer, kQuestion); }
 Result<Bytes> encode_answer_part(const AnswerPart& message) { return encode(message, kAnswer); }
-Result<AnswerPart> decode_answer_part(ByteView buffer) { return decode<AnswerPart>(buffer, kAnswer); }
+Result<AnswerPart> decode_answer_part(ByteView buffer) {
+    return decode<AnswerPart>(buffer, kAnswer);
+}
 Result<Bytes> encode_goodbye(const Goodbye& message) { return encode(message, kGoodbye); }
 Result<Goodbye> decode_goodbye(ByteView buffer) { return decode<Goodbye>(buffer, kGoodbye); }
 

@@ -1,8 +1,8 @@
 // Control messages: what crosses the wire around submissions, receipts, commands and notices
 // (schemas/frame.fbs), as plain values, each alone in its frame (codec/frame.hpp).
 //
-// Errors: decode_* answers Invalid with the field's path when a buffer does not verify or a field is
-// out of bounds; encode_* answers Invalid when the message would not fit into a frame.
+// Errors: decode_* answers Invalid with the field's path when a buffer does not verify or a field
+// is out of bounds; encode_* answers Invalid when the message would not fit into a frame.
 // Threads: any thread.
 #pragma once
 

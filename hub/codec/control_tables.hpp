@@ -12,7 +12,9 @@ namespace carehub::codec {
 template <>
 struct Wire<Hello> {
     using Table = wire::Hello;
-    static auto fields(auto& r) { return fields_of(r.nonce, r.protocol_version, r.purpose, r.software); }
+    static auto fields(auto& r) {
+        return fields_of(r.nonce, r.protocol_version, r.purpose, r.software);
+    }
 };
 
 template <>
@@ -54,7 +56,8 @@ template <>
 struct Wire<Argument> {
     using Table = wire::Argument;
     static auto fields(auto& r) {
-        return fields_of(text(r.name, kQuestionValueBytesMax), text(r.value, kQuestionValueBytesMax));
+        return fields_of(text(r.name, kQuestionValueBytesMax),
+                         text(r.value, kQuestionValueBytesMax));
     }
 };
 

@@ -15,8 +15,8 @@ struct Wire<EntryWithoutInput> {
     using Table = record::Entry;
     static auto fields(EntryWithoutInput& r) {
         Entry& e = r.entry;
-        return fields_of(e.sequence, e.at, e.input_kind, e.principal, e.event_kind, e.subject, Unread{},
-                         e.decisions);
+        return fields_of(e.sequence, e.at, e.input_kind, e.principal, e.event_kind, e.subject,
+                         Unread{}, e.decisions);
     }
 };
 
@@ -32,8 +32,9 @@ std::size_t size_of(const std::vector<T>& records) {
 }
 
 Status check_size(const Decisions& decisions) {
-    const std::size_t records = std::apply([](const auto&... field) { return (size_of(field) + ...); },
-                                           Wire<Decisions>::fields(decisions));
+    const std::size_t records =
+        std::apply([](const auto&... field) { return (size_of(field) + ...); },
+                   Wire<Decisions>::fields(decisions));
     if (records > kDecisionRecordsMax) {
         return fail(ErrorCode::Invalid, "decisions hold more records than fit into one buffer");
     }
@@ -52,7 +53,8 @@ Result<ByteView> write_stored(flatbuffers::FlatBufferBuilder& builder, const Rec
 }
 
 template <class Table>
-Result<const Table*> stored_root(const AlignedBytes& bytes, const char* identifier, std::string_view what) {
+Result<const Table*> stored_root(const AlignedBytes& bytes, const char* identifier,
+                                 std::string_view what) {
     const auto* root = verified_root<Table>(bytes.view(), identifier, kStoredVerifyBounds);
     if (root == nullptr) {
         return fail(ErrorCode::Damaged, std::string(what) + ": the buffer does not verify");
@@ -121,7 +123,8 @@ Result<Decisions> decode_decisions_only(ByteView entry_buffer) {
 
 Result<Bytes> encode_decisions(const Decisions& part) {
     flatbuffers::FlatBufferBuilder builder;
-    CAREHUB_TRY(const ByteView bytes, write_stored(builder, part, part, record::DecisionsIdentifier()));
+    CAREHUB_TRY(const ByteView bytes,
+                write_stored(builder, part, part, record::DecisionsIdentifier()));
     return Bytes(bytes.begin(), bytes.end());
 }
 

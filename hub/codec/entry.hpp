@@ -1,8 +1,8 @@
-// What the hub writes for itself: journal entries ("CHEN", schemas/entry.fbs) and parts of a snapshot
-// ("CHSN", schemas/decisions.fbs).
+// What the hub writes for itself: journal entries (identifier "CHEN", schemas/entry.fbs) and parts
+// of a snapshot ("CHSN", schemas/decisions.fbs).
 //
-// Contract: decode(encode(x)) == x. The same value gives the same bytes, so a hash of them names it.
-// The input of an entry is opaque here: who seals it does so before encoding, or unseals it after.
+// Contract: decode(encode(x)) == x, and the same value gives the same bytes, so that a hash of them
+// names it. An entry's input is opaque here: who seals it does so before encoding it.
 // Errors: Invalid when a value is above kDecisionRecordsMax or kStoredBytesMax (codec/limits.hpp);
 // Damaged when bytes do not decode: the journal's checksums were right, so they were written wrong.
 // Threads: any thread; an EntryEncoder is confined to one.

@@ -1,4 +1,4 @@
-// The fields of decisions and of a journal entry, in the order of schemas/decisions.fbs and entry.fbs.
+// The fields of decisions and of a journal entry, in the order of decisions.fbs and entry.fbs.
 #pragma once
 
 #include "hub/codec/case_tables.hpp"
@@ -13,10 +13,10 @@ struct Wire<Decisions> {
     using Table = record::Decisions;
     static auto fields(auto& r) {
         return fields_of(r.symbols, r.zones, r.partners, r.staff, r.absences, r.on_call, r.places,
-                         r.calendar_days, r.agreements, r.clients, r.links, r.consents, r.obligations,
-                         r.stays, r.contacts, r.duties, r.alerts, r.alerts_forgotten, r.inbox, r.deliveries,
-                         r.acknowledged, r.poison, r.poison_forgotten, r.now, r.routes, r.client,
-                         r.refused);
+                         r.calendar_days, r.agreements, r.clients, r.links, r.consents,
+                         r.obligations, r.stays, r.contacts, r.duties, r.alerts, r.alerts_forgotten,
+                         r.inbox, r.deliveries, r.acknowledged, r.poison, r.poison_forgotten, r.now,
+                         r.routes, r.client, r.refused);
     }
 };
 
@@ -24,8 +24,8 @@ template <>
 struct Wire<Entry> {
     using Table = record::Entry;
     static auto fields(auto& r) {
-        return fields_of(r.sequence, r.at, r.input_kind, r.principal, r.event_kind, r.subject, r.input,
-                         r.decisions);
+        return fields_of(r.sequence, r.at, r.input_kind, r.principal, r.event_kind, r.subject,
+                         r.input, r.decisions);
     }
 };
 

@@ -11,9 +11,12 @@ constexpr std::size_t kHeaderBytes = 16;
 constexpr std::size_t kSliceHeaderBytes = 8;
 constexpr std::size_t kAlignment = 8;
 constexpr std::uint8_t kVersion = 1;
-static_assert(kHeaderBytes + kBatchSlicesMax * (kSliceHeaderBytes + kAlignment) <= kFrameOverheadBytesMax);
+static_assert(kHeaderBytes + kBatchSlicesMax * (kSliceHeaderBytes + kAlignment) <=
+              kFrameOverheadBytesMax);
 
-constexpr std::size_t padded(std::size_t bytes) { return (bytes + kAlignment - 1) / kAlignment * kAlignment; }
+constexpr std::size_t padded(std::size_t bytes) {
+    return (bytes + kAlignment - 1) / kAlignment * kAlignment;
+}
 
 std::uint64_t read_number(ByteView bytes, std::size_t at, std::size_t width) {
     std::uint64_t value = 0;
@@ -29,7 +32,9 @@ void append_number(Bytes& bytes, std::uint64_t value, std::size_t width) {
     }
 }
 
-tl::unexpected<Error> broken(std::string why) { return fail(ErrorCode::Invalid, "frame: " + std::move(why)); }
+tl::unexpected<Error> broken(std::string why) {
+    return fail(ErrorCode::Invalid, "frame: " + std::move(why));
+}
 
 Status check_header(ByteView bytes) {
     if (bytes.size() > kFrameBytesMax) {

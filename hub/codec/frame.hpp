@@ -1,4 +1,4 @@
-// The frame: what one ZeroMQ message holds, and the only bytes on the wire that are not FlatBuffers.
+// The frame: what one ZeroMQ message holds, the only bytes on the wire that are not FlatBuffers.
 //
 //   offset  size  field
 //        0     2  'C' 'H'
@@ -6,7 +6,7 @@
 //        3     1  type (FrameType)
 //        4     2  count of slices, little-endian, 1 to 64
 //        6     2  reserved, 0
-//        8     8  first ticket, little-endian: of slice i it is this + i; 0 where tickets mean nothing
+//        8     8  first ticket, little-endian: slice i has this + i; 0 where tickets mean nothing
 //   then for each slice
 //        0     4  length of the FlatBuffer in bytes, little-endian, at least 1
 //        4     4  reserved, 0
@@ -14,7 +14,7 @@
 //      8+n   0-7  zeros up to a multiple of 8
 //
 // The whole is at most kFrameBytesMax; the FlatBuffers together are at most kBatchBytesMax, but for
-// a slice that is alone. Nothing follows the last slice. Every FlatBuffer begins at a multiple of 8.
+// a slice that is alone. Every FlatBuffer begins at a multiple of 8; nothing follows the last one.
 //
 // Contract: parse_frame accepts exactly these bytes; it looks into no FlatBuffer.
 // Errors: Invalid names the first rule that is broken; Unsupported: another protocol version.
@@ -66,8 +66,8 @@ class FrameWriter {
 public:
     FrameWriter(FrameType type, std::uint64_t first_ticket);
 
-    /// False, and nothing is added, when the slice does not fit beside what is here; a slice that does
-    /// not fit into an empty frame fits into none.
+    /// False, and nothing is added, when the slice does not fit beside what is here; a slice that
+    /// does not fit into an empty frame fits into none.
     [[nodiscard]] bool add(ByteView slice);
     [[nodiscard]] std::size_t count() const { return count_; }
     /// The finished frame; requires count() > 0. The writer is empty after it.
@@ -89,6 +89,7 @@ private:
 namespace carehub {
 template <>
 inline constexpr std::string_view kEnumNames<codec::FrameType>[] = {
-    "Unset",   "Hello",   "Welcome",     "Submit",  "Receipts", "Credit", "Heartbeat", "HeartbeatReply",
-    "Subscribe", "Notices", "Acknowledge", "Command", "Question", "Answer", "Goodbye"};
+    "Unset",       "Hello",     "Welcome",        "Submit",    "Receipts",
+    "Credit",      "Heartbeat", "HeartbeatReply", "Subscribe", "Notices",
+    "Acknowledge", "Command",   "Question",       "Answer",    "Goodbye"};
 }  // namespace carehub

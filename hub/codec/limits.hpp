@@ -25,7 +25,7 @@ inline constexpr std::size_t kNoticeEvidenceMax = 1'024;
 
 /// Records of one entry's decisions or of one part of a snapshot; a snapshot writer splits at it.
 inline constexpr std::size_t kDecisionRecordsMax = 1'000'000;
-/// Encoded size of an entry or a part of a snapshot: well below the 2 GiB that FlatBuffers can hold.
+/// Encoded size of an entry or a part of a snapshot: well below FlatBuffers' own bound of 2 GiB.
 inline constexpr std::size_t kStoredBytesMax = std::size_t{512} << 20;
 /// Tables of a buffer the hub wrote itself: each record, and what may stand within it.
 inline constexpr std::uint32_t kStoredTablesMax = 16 * kDecisionRecordsMax;

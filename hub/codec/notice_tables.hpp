@@ -20,8 +20,8 @@ template <>
 struct Wire<AlertNotice> {
     using Table = wire::Alert;
     static auto fields(auto& r) {
-        return fields_of(r.alert_id, r.rule, r.severity, r.state, r.owner, r.raised_at, r.act_by, r.count,
-                         text(r.text, kNoticeTextBytesMax),
+        return fields_of(r.alert_id, r.rule, r.severity, r.state, r.owner, r.raised_at, r.act_by,
+                         r.count, text(r.text, kNoticeTextBytesMax),
                          text_list(r.obligations, kListMax, kKeyBytesMax), r.suggestions,
                          list(r.evidence, kNoticeEvidenceMax));
     }
@@ -31,8 +31,8 @@ template <>
 struct Wire<Notice> {
     using Table = wire::Notice;
     static auto fields(auto& r) {
-        return fields_of(r.number, r.kind, r.event_id, r.client, r.discloser, r.form, r.event, r.alert,
-                         text(r.required_statement, kNoticeTextBytesMax));
+        return fields_of(r.number, r.kind, r.event_id, r.client, r.discloser, r.form, r.event,
+                         r.alert, text(r.required_statement, kNoticeTextBytesMax));
     }
 };
 

@@ -1,5 +1,7 @@
-// Receipts as they cross the wire: one FlatBuffer each, file identifier "CHRC" (schemas/receipt.fbs).
-// Errors: Invalid. Threads: any thread.
+// Receipts as they cross the wire: a FlatBuffer each, identifier "CHRC" (schemas/receipt.fbs).
+//
+// Errors: Invalid, with the field's path.
+// Threads: any thread.
 #pragma once
 
 #include "hub/base/bytes.hpp"

@@ -12,14 +12,17 @@ template <>
 struct Wire<Refusal> {
     using Table = wire::Refusal;
     static auto fields(auto& r) {
-        return fields_of(r.reason, text(r.field, kFreeTextBytesMax), text(r.fix, kFreeTextBytesMax));
+        return fields_of(r.reason, text(r.field, kFreeTextBytesMax),
+                         text(r.fix, kFreeTextBytesMax));
     }
 };
 
 template <>
 struct Wire<Receipt> {
     using Table = wire::Receipt;
-    static auto fields(auto& r) { return fields_of(r.ticket, r.status, r.sequence, r.root, r.refusal); }
+    static auto fields(auto& r) {
+        return fields_of(r.ticket, r.status, r.sequence, r.root, r.refusal);
+    }
 };
 
 }  // namespace carehub::codec

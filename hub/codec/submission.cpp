@@ -18,7 +18,8 @@ Result<ByteView> SubmissionEncoder::encode(const Submission& submission) {
     memory_->builder.Clear();
     const ByteView bytes = write_root(memory_->builder, submission, wire::SubmissionIdentifier());
     if (bytes.size() > kEventBytesMax) {
-        return fail(ErrorCode::Invalid, "an event is above event_bytes_max as encoded: send less in one event");
+        return fail(ErrorCode::Invalid,
+                    "an event is above event_bytes_max as encoded: send less in one event");
     }
     return bytes;
 }
@@ -32,9 +33,12 @@ Result<Bytes> encode_submission(const Submission& submission) {
 tl::expected<Submission, Refusal> decode_submission(ByteView buffer) {
     if (buffer.size() > kEventBytesMax) {
         return tl::unexpected<Refusal>(
-            {RefusalReason::TooLarge, {}, "send at most " + std::to_string(kEventBytesMax) + " bytes an event"});
+            {RefusalReason::TooLarge,
+             {},
+             "send at most " + std::to_string(kEventBytesMax) + " bytes an event"});
     }
-    auto submission = read_wire<Submission>(buffer, wire::SubmissionIdentifier(), kSubmissionReadBounds);
+    auto submission =
+        read_wire<Submission>(buffer, wire::SubmissionIdentifier(), kSubmissionReadBounds);
     if (!submission) {
         return submission;
     }

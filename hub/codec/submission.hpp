@@ -1,9 +1,9 @@
-// Submissions as they cross the wire: one FlatBuffer each, file identifier "CHEV" (schemas/event.fbs).
+// Submissions as they cross the wire: a FlatBuffer each, identifier "CHEV" (schemas/event.fbs).
 //
-// Contract: decode_submission(encode_submission(x)) == x for every x that check_submission accepts.
-// What decode_submission returns has passed every check a single message allows: the buffer verifies,
-// schema version 1, known numbers, valid UTF-8, bounds of base/limits.hpp, required fields, and the
-// payload its kind asks for. Whether the sender may say it is the core's question.
+// Contract: decode_submission(encode_submission(x)) is x, or the refusal that the hub would answer.
+// What decode_submission returns has passed every check a single message allows: the buffer
+// verifies, schema version 1, known numbers, valid UTF-8, bounds of base/limits.hpp, required
+// fields, and the payload its kind asks for. Whether the sender may say it is the core's question.
 // Errors: a refused buffer is a Refusal (reason, field path, fix); it never repeats field values.
 // Threads: any thread; a SubmissionEncoder is confined to one.
 #pragma once

@@ -16,7 +16,8 @@ template <std::size_t N>
 Fault first_missing(const Required (&fields)[N]) {
     for (const Required& field : fields) {
         if (!field.told) {
-            return Refusal{RefusalReason::MissingField, std::string(field.path), "give this field a value"};
+            return Refusal{RefusalReason::MissingField, std::string(field.path),
+                           "give this field a value"};
         }
     }
     return std::nullopt;
@@ -30,10 +31,8 @@ bool told(const std::vector<T>& items) {
     return !items.empty();
 }
 template <class E>
-    requires std::is_enum_v<E>
-bool told(E value) {
-    return value != E::Unset;
-}
+requires std::is_enum_v<E>
+bool told(E value) { return value != E::Unset; }
 
 Fault check(const Submission& /*s*/, const std::monostate& /*none*/) { return std::nullopt; }
 
@@ -71,7 +70,8 @@ Fault check(const Submission& /*s*/, const IdentityClaim& claim) {
 }
 
 Fault check(const Submission& /*s*/, const HousingClaim& claim) {
-    return first_missing({{"payload.project", told(claim.project)}, {"payload.date", told(claim.date)}});
+    return first_missing(
+        {{"payload.project", told(claim.project)}, {"payload.date", told(claim.date)}});
 }
 
 Fault check(const Submission& /*s*/, const JusticeClaim& /*claim*/) { return std::nullopt; }
@@ -99,7 +99,8 @@ Fault check_identifiers(const Submission& s) {
     const bool about_nobody =
         kind == PayloadKind::Resource || kind == PayloadKind::Snapshot || kind == PayloadKind::None;
     if (s.identifiers.empty() && !about_nobody) {
-        return Refusal{RefusalReason::MissingField, "identifiers", "say by which identifier you know the client"};
+        return Refusal{RefusalReason::MissingField, "identifiers",
+                       "say by which identifier you know the client"};
     }
     for (std::size_t i = 0; i < s.identifiers.size(); ++i) {
         if (s.identifiers[i].authority.empty() || s.identifiers[i].value.empty()) {
@@ -131,7 +132,8 @@ std::optional<Refusal> check_submission(const Submission& submission) {
         return fault;
     }
     if (submission.payload.index() != static_cast<std::size_t>(payload_of(submission.kind))) {
-        return Refusal{RefusalReason::PayloadMismatch, "payload", "send the payload that the kind asks for"};
+        return Refusal{RefusalReason::PayloadMismatch, "payload",
+                       "send the payload that the kind asks for"};
     }
     return std::visit([&submission](const auto& claim) { return check(submission, claim); },
                       submission.payload);

@@ -32,17 +32,19 @@ template <>
 struct Wire<ObligationClaim> {
     using Table = wire::Obligation;
     static auto fields(auto& r) {
-        return fields_of(r.obligation_class, r.status, r.start, r.date, r.end, r.prev_start, r.location,
-                         r.provider, r.owner_org, r.placer_id, r.filler_id, r.parent_id, r.occurrence,
-                         r.mandatory, r.transparent, r.tentative, r.mover, r.reason_code, r.series,
-                         r.accepted_by);
+        return fields_of(r.obligation_class, r.status, r.start, r.date, r.end, r.prev_start,
+                         r.location, r.provider, r.owner_org, r.placer_id, r.filler_id, r.parent_id,
+                         r.occurrence, r.mandatory, r.transparent, r.tentative, r.mover,
+                         r.reason_code, r.series, r.accepted_by);
     }
 };
 
 template <>
 struct Wire<ResourceClaim> {
     using Table = wire::Resource;
-    static auto fields(auto& r) { return fields_of(r.schedule_id, r.from, r.to, r.provider, r.location); }
+    static auto fields(auto& r) {
+        return fields_of(r.schedule_id, r.from, r.to, r.provider, r.location);
+    }
 };
 
 template <>
@@ -91,9 +93,9 @@ struct Wire<HousingClaim> {
     using Table = wire::Housing;
     static auto fields(auto& r) {
         return fields_of(r.project, r.project_type, r.enrollment, r.household, r.date, r.situation,
-                         r.situation_class, r.subsidy, r.move_in, r.destination, r.event_code, r.result,
-                         r.result_date, r.leave_14d, r.grade, r.deadline, r.subsequent_residence,
-                         r.time_to_loss, r.exit_reason);
+                         r.situation_class, r.subsidy, r.move_in, r.destination, r.event_code,
+                         r.result, r.result_date, r.leave_14d, r.grade, r.deadline,
+                         r.subsequent_residence, r.time_to_loss, r.exit_reason);
     }
 };
 
@@ -101,9 +103,9 @@ template <>
 struct Wire<JusticeClaim> {
     using Table = wire::Justice;
     static auto fields(auto& r) {
-        return fields_of(r.case_number, r.court, r.category, text(r.condition_text, kFreeTextBytesMax),
-                         r.mandatory, r.issued, r.effective, r.expires, r.officer, r.level,
-                         r.custody_place);
+        return fields_of(r.case_number, r.court, r.category,
+                         text(r.condition_text, kFreeTextBytesMax), r.mandatory, r.issued,
+                         r.effective, r.expires, r.officer, r.level, r.custody_place);
     }
 };
 
@@ -121,8 +123,8 @@ struct Wire<ConsentClaim> {
     using Table = wire::Consent;
     static auto fields(auto& r) {
         return fields_of(r.consent, r.kind, r.discloser, r.recipients, r.general_designation,
-                         r.intermediary, r.scope_kinds, r.scope_from, r.scope_to, r.purpose, r.signed_on,
-                         r.expires, r.expiry_event, r.revocable_from, r.revoked_at,
+                         r.intermediary, r.scope_kinds, r.scope_from, r.scope_to, r.purpose,
+                         r.signed_on, r.expires, r.expiry_event, r.revocable_from, r.revoked_at,
                          text(r.revoke_reason, kFreeTextBytesMax));
     }
 };

@@ -44,7 +44,8 @@ bool is_plain_utf8(std::string_view text) {
             continue;
         }
         const Tail tail = tail_of(at(i));
-        if (tail.length == 0 || text.size() - i <= tail.length || !is_within(at(i + 1), tail.low, tail.high)) {
+        if (tail.length == 0 || text.size() - i <= tail.length ||
+            !is_within(at(i + 1), tail.low, tail.high)) {
             return false;
         }
         for (std::size_t k = 2; k <= tail.length; ++k) {

@@ -1,4 +1,4 @@
-// One root table in one buffer: verify, read, write. The order is reliability's: aligned bytes, file
+// One root table in one buffer: verify, read, write. Always in this order: aligned bytes, file
 // identifier, FlatBuffers verifier with tight limits, then Reader's own checks.
 #pragma once
 
@@ -11,7 +11,7 @@
 
 namespace carehub::codec {
 
-/// Our widest scalar; FlatBuffers aligns relative to the buffer's start, so that start must be aligned.
+/// Our widest scalar. FlatBuffers aligns relative to the buffer's start, so it must be aligned.
 inline constexpr std::size_t kBufferAlignment = 8;
 static_assert(__STDCPP_DEFAULT_NEW_ALIGNMENT__ >= kBufferAlignment, "a copy in Bytes is aligned");
 
@@ -36,10 +36,11 @@ struct VerifyBounds {
 /// Bounds for what strangers send and for what the hub wrote itself.
 inline constexpr VerifyBounds kWireVerifyBounds{kVerifierDepthMax, kVerifierTablesMax};
 inline constexpr ReadBounds kWireReadBounds{kNameBytesMax, kListMax, kDecodedBytesMax, kNever};
-inline constexpr ReadBounds kSubmissionReadBounds{kNameBytesMax, kListMax, kDecodedBytesMax, kLastTime};
+inline constexpr ReadBounds kSubmissionReadBounds{kNameBytesMax, kListMax, kDecodedBytesMax,
+                                                  kLastTime};
 inline constexpr VerifyBounds kStoredVerifyBounds{kVerifierDepthMax, kStoredTablesMax};
-inline constexpr ReadBounds kStoredReadBounds{kStoredBytesMax, kStoredBytesMax, 16 * kStoredBytesMax,
-                                              kNever};
+inline constexpr ReadBounds kStoredReadBounds{kStoredBytesMax, kStoredBytesMax,
+                                              16 * kStoredBytesMax, kNever};
 
 /// The root table, or null when the buffer does not verify. `bytes` must be aligned.
 template <class Table>
@@ -49,7 +50,8 @@ const Table* verified_root(ByteView bytes, const char* identifier, const VerifyB
         return nullptr;
     }
     flatbuffers::Verifier verifier(bytes.data(), bytes.size(), bounds.depth_max, bounds.tables_max);
-    return verifier.VerifyBuffer<Table>(identifier) ? flatbuffers::GetRoot<Table>(bytes.data()) : nullptr;
+    return verifier.VerifyBuffer<Table>(identifier) ? flatbuffers::GetRoot<Table>(bytes.data())
+                                                    : nullptr;
 }
 
 /// Reads a buffer of the wire into `record`; on failure says why.
@@ -60,10 +62,13 @@ tl::expected<Record, Refusal> read_wire(ByteView buffer, const char* identifier,
         return tl::unexpected<Refusal>({RefusalReason::TooLarge, {}, "send less in one message"});
     }
     const AlignedBytes aligned(buffer);
-    const auto* root = verified_root<typename Wire<Record>::Table>(aligned.view(), identifier, kWireVerifyBounds);
+    const auto* root =
+        verified_root<typename Wire<Record>::Table>(aligned.view(), identifier, kWireVerifyBounds);
     if (root == nullptr) {
         return tl::unexpected<Refusal>(
-            {RefusalReason::Malformed, {}, std::string("send a FlatBuffer with the file identifier ") + identifier});
+            {RefusalReason::Malformed,
+             {},
+             std::string("send a FlatBuffer with the file identifier ") + identifier});
     }
     Record record;
     Reader reader(bounds);
@@ -89,7 +94,8 @@ Result<Record> read_message(ByteView buffer, const char* identifier, std::string
 /// Writes `record` as the root of `builder`, which must be clear. The view lives as long as the
 /// builder's contents.
 template <class Record>
-ByteView write_root(flatbuffers::FlatBufferBuilder& builder, const Record& record, const char* identifier) {
+ByteView write_root(flatbuffers::FlatBufferBuilder& builder, const Record& record,
+                    const char* identifier) {
     builder.Finish(Writer(builder).table(record), identifier);
     return {builder.GetBufferPointer(), builder.GetSize()};
 }

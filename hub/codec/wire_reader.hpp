@@ -1,9 +1,9 @@
 // FlatBuffers tables to model records, by the field lists of wire_table.hpp.
 //
 // Contract: the buffer has been verified (wire_buffer.hpp), so every offset lies within it. Reader
-// checks what the verifier does not: enumerators, bits, ranges of time, UTF-8, bounds of texts, lists
-// and of everything decoded. It stops at the first fault and tells it as a Refusal with the field's
-// path and without its value.
+// checks what the verifier does not: enumerators, bits, ranges of time, UTF-8, bounds of texts,
+// lists and of everything decoded. It stops at the first fault and tells it as a Refusal with the
+// field's path and without its value.
 #pragma once
 
 #include <string_view>
@@ -33,14 +33,17 @@ public:
     bool table(const typename Wire<Record>::Table& source, Record& record) {
         auto fields = Wire<Record>::fields(record);
         constexpr auto kCount = std::tuple_size_v<decltype(fields)>;
-        static_assert(kCount == Wire<Record>::Table::Traits::fields_number, "the list names each field once");
-        return spend(sizeof(Record)) && all_fields(source, fields, std::make_index_sequence<kCount>{});
+        static_assert(kCount == Wire<Record>::Table::Traits::fields_number,
+                      "the list names each field once");
+        return spend(sizeof(Record)) &&
+               all_fields(source, fields, std::make_index_sequence<kCount>{});
     }
 
     [[nodiscard]] Refusal refusal() && { return std::move(refusal_); }
 
 private:
-    static constexpr const char* kNumberFix = "use a number the schema lists, a time of the years 1 to 9999";
+    static constexpr const char* kNumberFix =
+        "use a number the schema lists, a time of the years 1 to 9999";
 
     template <class Table, class Fields, std::size_t... I>
     bool all_fields(const Table& source, Fields& fields, std::index_sequence<I...> /*indices*/) {
@@ -134,7 +137,8 @@ private:
 
     template <class Variant>
     bool read(const void* source, UnionBody<Variant>& field) {
-        return std::visit([this, source](auto& body) { return union_table(source, body); }, field.value);
+        return std::visit([this, source](auto& body) { return this->union_table(source, body); },
+                          field.value);
     }
 
     template <class Variant, std::size_t... I>
@@ -147,7 +151,8 @@ private:
         if constexpr (std::is_same_v<T, std::monostate>) {
             return true;
         } else if (source == nullptr) {
-            return refuse(RefusalReason::MissingField, "give the table that the union's type names");
+            return refuse(RefusalReason::MissingField,
+                          "give the table that the union's type names");
         } else {
             return table(*static_cast<const typename Wire<T>::Table*>(source), body);
         }
@@ -155,7 +160,8 @@ private:
 
     bool read_text(const flatbuffers::String& source, std::string& value, std::size_t bytes_max) {
         if (source.size() > bytes_max) {
-            return refuse(RefusalReason::FieldTooLong, "send at most " + std::to_string(bytes_max) + " bytes");
+            return refuse(RefusalReason::FieldTooLong,
+                          "send at most " + std::to_string(bytes_max) + " bytes");
         }
         const std::string_view view(source.c_str(), source.size());
         if (!is_plain_utf8(view)) {
@@ -166,9 +172,11 @@ private:
     }
 
     template <class V, class T>
-    bool read_list(const flatbuffers::Vector<V>& source, std::vector<T>& values, std::size_t items_max) {
+    bool read_list(const flatbuffers::Vector<V>& source, std::vector<T>& values,
+                   std::size_t items_max) {
         if (source.size() > items_max) {
-            return refuse(RefusalReason::TooManyItems, "send at most " + std::to_string(items_max) + " items");
+            return refuse(RefusalReason::TooManyItems,
+                          "send at most " + std::to_string(items_max) + " items");
         }
         if (!spend(source.size() * sizeof(T))) {
             return false;
@@ -184,7 +192,8 @@ private:
     }
 
     /// Bytes: one copy instead of a walk.
-    bool read_list(const flatbuffers::Vector<std::uint8_t>& source, Bytes& values, std::size_t /*items_max*/) {
+    bool read_list(const flatbuffers::Vector<std::uint8_t>& source, Bytes& values,
+                   std::size_t /*items_max*/) {
         values.assign(source.begin(), source.end());
         return spend(values.size());
     }

@@ -2,8 +2,9 @@
 //
 // Contract: for each record with a table there is a specialisation of Wire that names the table and
 // lists the record's members in the order of the schema's ids. Writer and Reader walk that list, so
-// encoding and decoding cannot disagree, and a wrong type of a member does not compile. A member in a
-// wrong place is found by the golden samples (tests/compat).
+// encoding and decoding cannot disagree, and a wrong type of a member does not compile. A member in
+// a wrong place is found by the golden samples (tests/compat).
+//
 // Only sources of this room include this header: the generated code stays behind its doors.
 #pragma once
 
@@ -32,7 +33,9 @@ template <class Record>
 struct Wire;
 
 template <class T>
-concept HasTable = requires { typename Wire<T>::Table; };
+concept HasTable = requires {
+    typename Wire<T>::Table;
+};
 
 // --- Members that need more than their type tells -------------------------------------------
 
@@ -98,10 +101,11 @@ std::tuple<Members...> fields_of(Members&&... members) {
     return std::tuple<Members...>(std::forward<Members>(members)...);
 }
 
-/// Number of a variant's first alternative in its union: 0 is NONE, which only monostate stands for.
+/// Number of a variant's first alternative in its union: 0 is NONE, for which monostate stands.
 template <class Variant>
 inline constexpr std::size_t kUnionBase =
-    std::is_same_v<std::variant_alternative_t<0, std::remove_const_t<Variant>>, std::monostate> ? 0 : 1;
+    std::is_same_v<std::variant_alternative_t<0, std::remove_const_t<Variant>>, std::monostate> ? 0
+                                                                                                : 1;
 
 // --- Scalars --------------------------------------------------------------------------------
 
@@ -109,7 +113,7 @@ template <class T>
 struct Scalar {};
 
 template <class T>
-    requires std::is_arithmetic_v<T>
+requires std::is_arithmetic_v<T>
 struct Scalar<T> {
     using Raw = T;
     static Raw to_wire(T value) { return value; }
@@ -117,7 +121,7 @@ struct Scalar<T> {
 };
 
 template <class T>
-    requires std::is_enum_v<T>
+requires std::is_enum_v<T>
 struct Scalar<T> {
     using Raw = std::underlying_type_t<T>;
     static Raw to_wire(T value) { return static_cast<Raw>(value); }
@@ -153,7 +157,9 @@ struct Scalar<BitSet<E, Rep>> {
 };
 
 template <class T>
-concept HasScalar = requires { typename Scalar<T>::Raw; };
+concept HasScalar = requires {
+    typename Scalar<T>::Raw;
+};
 
 /// The number behind a generated scalar or enumeration.
 template <class T>
@@ -161,7 +167,7 @@ struct RawOf {
     using Type = T;
 };
 template <class T>
-    requires std::is_enum_v<T>
+requires std::is_enum_v<T>
 struct RawOf<T> {
     using Type = std::underlying_type_t<T>;
 };
@@ -195,7 +201,9 @@ template <class Tag>
 struct Struct<StrongHash<Tag>> {
     using Type = wire::Hash128;
     static Type to_wire(const StrongHash<Tag>& id) { return Struct<Hash128>::to_wire(id.value); }
-    static StrongHash<Tag> from_wire(const Type& value) { return {Struct<Hash128>::from_wire(value)}; }
+    static StrongHash<Tag> from_wire(const Type& value) {
+        return {Struct<Hash128>::from_wire(value)};
+    }
 };
 
 template <>
@@ -206,6 +214,8 @@ struct Struct<AlertId> {
 };
 
 template <class T>
-concept HasStruct = requires { typename Struct<T>::Type; };
+concept HasStruct = requires {
+    typename Struct<T>::Type;
+};
 
 }  // namespace carehub::codec

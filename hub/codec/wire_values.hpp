@@ -14,7 +14,8 @@ namespace carehub::codec {
 
 /// Instants and dates of the years 1 to 9999, so that they can always be written out again.
 inline constexpr UtcTime kFirstTime{std::chrono::sys_days{std::chrono::year{1} / 1 / 1}};
-inline constexpr UtcTime kLastTime{std::chrono::sys_days{std::chrono::year{10'000} / 1 / 1} - Micros{1}};
+inline constexpr UtcTime kLastTime{std::chrono::sys_days{std::chrono::year{10'000} / 1 / 1} -
+                                   Micros{1}};
 
 [[nodiscard]] constexpr bool is_acceptable(UtcTime time) {
     return (time >= kFirstTime && time <= kLastTime) || time == kNever;
@@ -24,20 +25,32 @@ inline constexpr UtcTime kLastTime{std::chrono::sys_days{std::chrono::year{10'00
            date <= std::chrono::floor<std::chrono::days>(kLastTime);
 }
 
-[[nodiscard]] constexpr bool is_acceptable(TimeFlags flags) { return flags.bits < 2 * static_cast<unsigned>(TimeFlag::TimeUncertain); }
-[[nodiscard]] constexpr bool is_acceptable(Labels labels) { return labels.bits < 2 * static_cast<unsigned>(SecurityLabel::SealedCase); }
+[[nodiscard]] constexpr bool is_acceptable(TimeFlags flags) {
+    return flags.bits < 2 * static_cast<unsigned>(TimeFlag::TimeUncertain);
+}
+[[nodiscard]] constexpr bool is_acceptable(Labels labels) {
+    return labels.bits < 2 * static_cast<unsigned>(SecurityLabel::SealedCase);
+}
 
 [[nodiscard]] inline bool is_acceptable(EventKind kind) {
     return kind == EventKind::Unset || event_kind_of(static_cast<std::uint16_t>(kind)).has_value();
 }
-[[nodiscard]] inline bool is_acceptable(RefusalReason reason) { return name_of(reason) != "Unknown"; }
+[[nodiscard]] inline bool is_acceptable(RefusalReason reason) {
+    return name_of(reason) != "Unknown";
+}
 
 // Enumerations without a table of names.
-[[nodiscard]] constexpr bool is_acceptable(ReceiptStatus status) { return status <= ReceiptStatus::Refused; }
+[[nodiscard]] constexpr bool is_acceptable(ReceiptStatus status) {
+    return status <= ReceiptStatus::Refused;
+}
 [[nodiscard]] constexpr bool is_acceptable(AlertAct act) { return act <= AlertAct::Close; }
-[[nodiscard]] constexpr bool is_acceptable(DeliveryState state) { return state <= DeliveryState::Withdrawn; }
+[[nodiscard]] constexpr bool is_acceptable(DeliveryState state) {
+    return state <= DeliveryState::Withdrawn;
+}
 [[nodiscard]] constexpr bool is_acceptable(Purpose purpose) { return purpose <= Purpose::Staff; }
-[[nodiscard]] constexpr bool is_acceptable(GoodbyeCode code) { return code <= GoodbyeCode::HelloFirst; }
+[[nodiscard]] constexpr bool is_acceptable(GoodbyeCode code) {
+    return code <= GoodbyeCode::HelloFirst;
+}
 
 template <class T>
 [[nodiscard]] constexpr bool is_acceptable(T value) {

@@ -34,15 +34,16 @@ private:
 
     template <class Table, class... P, class Fields>
     flatbuffers::Offset<Table> create(
-        flatbuffers::Offset<Table> (*make)(flatbuffers::FlatBufferBuilder&, P...), const Fields& fields) {
+        flatbuffers::Offset<Table> (*make)(flatbuffers::FlatBufferBuilder&, P...),
+        const Fields& fields) {
         static_assert(sizeof...(P) == std::tuple_size_v<Fields>, "the list names each field once");
         return create_in_order(make, fields, std::index_sequence_for<P...>{});
     }
 
     template <class Table, class... P, class Fields, std::size_t... I>
     flatbuffers::Offset<Table> create_in_order(
-        flatbuffers::Offset<Table> (*make)(flatbuffers::FlatBufferBuilder&, P...), const Fields& fields,
-        std::index_sequence<I...> /*indices*/) {
+        flatbuffers::Offset<Table> (*make)(flatbuffers::FlatBufferBuilder&, P...),
+        const Fields& fields, std::index_sequence<I...> /*indices*/) {
         // Braces fix the order of evaluation: children are written first, in the schema's order.
         const std::tuple<typename Held<P>::Type...> held{write<P>(std::get<I>(fields))...};
         return make(builder_, Held<P>::pass(std::get<I>(held))...);
@@ -104,7 +105,8 @@ private:
 
     template <class P, class Variant>
     P write(const UnionBody<Variant>& field) {
-        return std::visit([this](const auto& body) { return union_table(body); }, field.value);
+        return std::visit([this](const auto& body) { return this->union_table(body); },
+                          field.value);
     }
 
     template <class T>
@@ -126,7 +128,8 @@ private:
 
     template <HasTable T>
     auto vector(const std::vector<T>& values) {
-        return builder_.CreateVector(mapped(values, [this](const T& value) { return table(value); }));
+        return builder_.CreateVector(
+            mapped(values, [this](const T& value) { return table(value); }));
     }
 
     template <HasStruct T>

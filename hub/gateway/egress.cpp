@@ -14,7 +14,8 @@ namespace {
 constexpr Micros kRetryPause = std::chrono::milliseconds{100};
 
 bool wants(const Subscription& subscription, EventKind kind) {
-    return subscription.kinds.empty() || std::ranges::find(subscription.kinds, kind) != subscription.kinds.end();
+    return subscription.kinds.empty() ||
+           std::ranges::find(subscription.kinds, kind) != subscription.kinds.end();
 }
 
 /// Parts of an answer, each within a frame.
@@ -22,9 +23,11 @@ std::vector<codec::AnswerPart> split(const StaffAnswer& answer) {
     std::vector<codec::AnswerPart> parts(1);
     std::size_t bytes = 0;
     for (const std::string& line : answer.lines) {
-        constexpr std::size_t kLineOverhead = 16;  // length, offset and padding of a FlatBuffers string
-        const bool is_full = parts.back().lines.size() >= codec::kAnswerLinesMax ||
-                             bytes + line.size() + kLineOverhead > kBatchBytesMax - kFreeTextBytesMax * 4;
+        constexpr std::size_t kLineOverhead =
+            16;  // length, offset and padding of a FlatBuffers string
+        const bool is_full =
+            parts.back().lines.size() >= codec::kAnswerLinesMax ||
+            bytes + line.size() + kLineOverhead > kBatchBytesMax - kFreeTextBytesMax * 4;
         if (is_full && !parts.back().lines.empty()) {
             parts.back().more = true;
             parts.emplace_back();
@@ -41,12 +44,17 @@ std::vector<codec::AnswerPart> split(const StaffAnswer& answer) {
 }
 
 StaffAnswer without_long_lines(const StaffAnswer& answer) {
-    const auto is_long = [](const std::string& line) { return line.size() > codec::kAnswerLineBytesMax; };
+    const auto is_long = [](const std::string& line) {
+        return line.size() > codec::kAnswerLineBytesMax;
+    };
     if (std::ranges::none_of(answer.lines, is_long)) {
         return answer;
     }
-    return {answer.session, answer.ticket, {},
-            {RefusalReason::TooLarge, "lines", "One line of the answer is too long: ask for less."}};
+    return {
+        answer.session,
+        answer.ticket,
+        {},
+        {RefusalReason::TooLarge, "lines", "One line of the answer is too long: ask for less."}};
 }
 
 }  // namespace
@@ -107,7 +115,8 @@ void Egress::deliver_live(const Released& released) {
         }
     }
     for (const Delivery& delivery : released.deliveries) {
-        if (delivery.state != DeliveryState::Queued || withdrawn.contains({delivery.recipient, delivery.number})) {
+        if (delivery.state != DeliveryState::Queued ||
+            withdrawn.contains({delivery.recipient, delivery.number})) {
             continue;
         }
         for (Session* session : parts_.sessions.of(delivery.recipient)) {
@@ -134,11 +143,13 @@ bool Egress::offer(Session& session, const Delivery& delivery, const Released& r
     if (notice && !wants(subscription, notice->kind)) {
         return true;
     }
-    auto bytes = notice ? codec::encode_notice(*notice) : Result<Bytes>(tl::unexpected(notice.error()));
+    auto bytes =
+        notice ? codec::encode_notice(*notice) : Result<Bytes>(tl::unexpected(notice.error()));
     if (!bytes) {
         // It stays owed: a later subscription asks for it again.
         log::error("gateway", "notice " + std::to_string(delivery.number) + " of partner " +
-                                  std::to_string(delivery.recipient.value) + " not sent: " + to_string(bytes.error()));
+                                  std::to_string(delivery.recipient.value) +
+                                  " not sent: " + to_string(bytes.error()));
         return true;
     }
     CAREHUB_CHECK(session.notices.take(1), "credit was there a moment ago");
@@ -147,8 +158,8 @@ bool Egress::offer(Session& session, const Delivery& delivery, const Released& r
 }
 
 Result<EntryPtr> Egress::entry_of(Sequence sequence, const Released& released) const {
-    const auto found = std::ranges::lower_bound(released.entries, sequence, {},
-                                                [](const EntryPtr& entry) { return entry->sequence; });
+    const auto found = std::ranges::lower_bound(
+        released.entries, sequence, {}, [](const EntryPtr& entry) { return entry->sequence; });
     if (found != released.entries.end() && (*found)->sequence == sequence) {
         return *found;
     }
@@ -217,7 +228,8 @@ Status Egress::say_goodbye(Session& session, codec::GoodbyeCode code, std::strin
     return say_goodbye(session.routing_id, code, text);
 }
 
-Status Egress::say_goodbye(const std::string& routing_id, codec::GoodbyeCode code, std::string_view text) {
+Status Egress::say_goodbye(const std::string& routing_id, codec::GoodbyeCode code,
+                           std::string_view text) {
     CAREHUB_TRY(const Bytes slice, codec::encode_goodbye({code, std::string(text)}));
     CAREHUB_TRY(const Bytes frame, codec::frame_of(codec::FrameType::Goodbye, slice));
     // Full or gone: the client learns it by its own timeout.

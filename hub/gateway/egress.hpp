@@ -41,7 +41,8 @@ public:
     /// A control message; kept when there is no room.
     [[nodiscard]] Status send(Session& session, codec::FrameType type, const Result<Bytes>& slice);
     /// Tells the end once, if there is room, and marks the session gone.
-    [[nodiscard]] Status say_goodbye(Session& session, codec::GoodbyeCode code, std::string_view text);
+    [[nodiscard]] Status say_goodbye(Session& session, codec::GoodbyeCode code,
+                                     std::string_view text);
     /// To a connection that has no session.
     [[nodiscard]] Status say_goodbye(const std::string& routing_id, codec::GoodbyeCode code,
                                      std::string_view text);

@@ -22,7 +22,8 @@ public:
     [[nodiscard]] virtual Hash128 business_key(PartnerId partner, std::string_view key) const = 0;
     /// Of the bytes as received.
     [[nodiscard]] virtual Hash128 body(ByteView bytes) const = 0;
-    [[nodiscard]] virtual ConsentId consent(const SubjectHash& client, std::string_view document) const = 0;
+    [[nodiscard]] virtual ConsentId consent(const SubjectHash& client,
+                                            std::string_view document) const = 0;
     [[nodiscard]] virtual ClientId client(std::string_view roster_name) const = 0;
 };
 

@@ -15,8 +15,14 @@ Gateway::Gateway(const GatewayParts& parts, GatewayOptions options)
       maker_(parts.fingerprints, stamp_),
       principals_(parts.keys),
       sessions_(options.first_session),
-      egress_({parts.port, sessions_, principals_, parts.clock, {parts.names, parts.alerts}, parts.backlog}),
-      ingress_({sessions_, principals_, parts.clock, maker_, egress_, parts.questions, options.facts}) {
+      egress_({parts.port,
+               sessions_,
+               principals_,
+               parts.clock,
+               {parts.names, parts.alerts},
+               parts.backlog}),
+      ingress_(
+          {sessions_, principals_, parts.clock, maker_, egress_, parts.questions, options.facts}) {
     for (const Principal& principal : options.principals) {
         principals_.put(principal);
     }

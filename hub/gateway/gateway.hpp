@@ -1,11 +1,11 @@
-// The partners' door as one object: daemon gives it a port, clocks, seams and two mailboxes, and calls
-// step() whenever something may have arrived.
+// The partners' door as one object: daemon gives it a port, clocks, seams and two mailboxes, and
+// calls step() whenever something may have arrived.
 //
 // Contract: step() and release() never wait. When the inputs' mailbox is full the gateway stops
-// reading (`wants_input()` is false) and keeps taking releases, so the ring cannot lock. Inputs leave
-// in batches, in order of arrival, with `received_at` never going back.
-// Errors: an Error of any call means the port is lost: the daemon ends.
-// Threads: confined to one thread. Lifetime: borrows everything in GatewayParts.
+// reading (`wants_input()` is false) and keeps taking releases, so the ring cannot lock. Inputs
+// leave in batches, in order of arrival, with `received_at` never going back. Errors: an Error of
+// any call means the port is lost: the daemon ends. Threads: confined to one thread. Lifetime:
+// borrows everything in GatewayParts.
 #pragma once
 
 #include "hub/gateway/ingress.hpp"
@@ -26,10 +26,10 @@ struct GatewayParts {
 
 struct GatewayOptions {
     HubFacts facts;
-    std::uint64_t first_session = 1;         ///< above every number of earlier runs
-    UtcTime last_received_at = kUnknownTime; ///< of the journal's last input
-    std::vector<std::string> zones;          ///< that the machine has
-    std::vector<Principal> principals;       ///< of the registry at start
+    std::uint64_t first_session = 1;          ///< above every number of earlier runs
+    UtcTime last_received_at = kUnknownTime;  ///< of the journal's last input
+    std::vector<std::string> zones;           ///< that the machine has
+    std::vector<Principal> principals;        ///< of the registry at start
 };
 
 class Gateway {

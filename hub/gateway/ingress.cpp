@@ -24,7 +24,8 @@ Status Ingress::take(const transport::Received& message, InputBatch& out) {
         if (session != nullptr) {
             return end(*session, GoodbyeCode::NotAllowed, "This key is not admitted any more.");
         }
-        return parts_.egress.say_goodbye(message.routing_id, GoodbyeCode::NotAllowed, "This key is not admitted.");
+        return parts_.egress.say_goodbye(message.routing_id, GoodbyeCode::NotAllowed,
+                                         "This key is not admitted.");
     }
     const auto frame = codec::parse_frame(message.bytes);
     if (frame && frame->type == FrameType::Hello) {
@@ -33,7 +34,8 @@ Status Ingress::take(const transport::Received& message, InputBatch& out) {
     if (session == nullptr) {
         return frame ? parts_.egress.say_goodbye(message.routing_id, GoodbyeCode::HelloFirst,
                                                  "Begin with Hello: there is no session.")
-                     : parts_.egress.say_goodbye(message.routing_id, GoodbyeCode::ProtocolError, kUnreadable);
+                     : parts_.egress.say_goodbye(message.routing_id, GoodbyeCode::ProtocolError,
+                                                 kUnreadable);
     }
     if (!frame) {
         return end(*session, GoodbyeCode::ProtocolError, kUnreadable);
@@ -49,7 +51,8 @@ Status Ingress::greet(const transport::Received& message, const Principal& princ
     }
     const auto hello = codec::decode_hello(frame.slices.front());
     if (!hello || hello->nonce == 0 || hello->purpose == codec::Purpose::Unset) {
-        return parts_.egress.say_goodbye(message.routing_id, GoodbyeCode::ProtocolError, "Hello is incomplete.");
+        return parts_.egress.say_goodbye(message.routing_id, GoodbyeCode::ProtocolError,
+                                         "Hello is incomplete.");
     }
     if (hello->protocol_version != codec::kProtocolVersion) {
         return parts_.egress.say_goodbye(message.routing_id, GoodbyeCode::WrongVersion,
@@ -79,8 +82,10 @@ Status Ingress::greet(const transport::Received& message, const Principal& princ
 
 Status Ingress::end_other_adapters(const Session& newest) {
     for (Session* other : parts_.sessions.of(newest.principal)) {
-        if (other->number != newest.number && other->purpose == codec::Purpose::Adapter && !other->gone) {
-            CAREHUB_TRY_DONE(end(*other, GoodbyeCode::Replaced, "A newer adapter of this partner took over."));
+        if (other->number != newest.number && other->purpose == codec::Purpose::Adapter &&
+            !other->gone) {
+            CAREHUB_TRY_DONE(
+                end(*other, GoodbyeCode::Replaced, "A newer adapter of this partner took over."));
         }
     }
     return {};
@@ -101,7 +106,8 @@ Status Ingress::take_frame(Session& session, const Principal& principal, const c
             if (!codec::decode_heartbeat(slice)) {
                 return end(session, GoodbyeCode::ProtocolError, "A Heartbeat does not verify.");
             }
-            return parts_.egress.send(session, FrameType::HeartbeatReply, Bytes(slice.begin(), slice.end()));
+            return parts_.egress.send(session, FrameType::HeartbeatReply,
+                                      Bytes(slice.begin(), slice.end()));
         case FrameType::HeartbeatReply: return {};
         case FrameType::Goodbye: parts_.sessions.end(session.number); return {};
         case FrameType::Unset:
@@ -123,7 +129,8 @@ Status Ingress::take_batch(Session& session, const Principal& principal, const c
         return end(session, GoodbyeCode::ProtocolError, "Tickets must ascend from 1.");
     }
     if (!session.submit.take(static_cast<std::uint32_t>(count))) {
-        return end(session, GoodbyeCode::CreditExceeded, "More was sent than the hub gave credit for.");
+        return end(session, GoodbyeCode::CreditExceeded,
+                   "More was sent than the hub gave credit for.");
     }
     session.last_ticket = frame.first_ticket + count - 1;
     std::uint64_t ticket = frame.first_ticket;
@@ -171,7 +178,8 @@ Status Ingress::take_subscribe(Session& session, ByteView slice) {
 Status Ingress::take_acknowledge(Session& session, ByteView slice, InputBatch& out) {
     const auto acknowledged = codec::decode_acknowledge(slice);
     if (!acknowledged || !session.subscription || session.subscription->no_acknowledge) {
-        return end(session, GoodbyeCode::ProtocolError, "Acknowledge needs a subscription that acknowledges.");
+        return end(session, GoodbyeCode::ProtocolError,
+                   "Acknowledge needs a subscription that acknowledges.");
     }
     parts_.maker.acknowledge(session, acknowledged->number, slice, out);
     return {};
@@ -180,7 +188,8 @@ Status Ingress::take_acknowledge(Session& session, ByteView slice, InputBatch& o
 Status Ingress::take_question(Session& session, const Principal& principal, ByteView slice) {
     auto question = codec::decode_question(slice);
     if (!question || session.open_questions >= kQuestionsPerSessionMax) {
-        return end(session, GoodbyeCode::ProtocolError, "A Question does not verify, or too many are open.");
+        return end(session, GoodbyeCode::ProtocolError,
+                   "A Question does not verify, or too many are open.");
     }
     if (!principal.is_staff()) {
         return refuse_question(session, question->ticket, staff_only());
@@ -190,8 +199,9 @@ Status Ingress::take_question(Session& session, const Principal& principal, Byte
         asked.arguments.push_back({std::move(argument.name), std::move(argument.value)});
     }
     if (!parts_.questions.try_push(asked)) {
-        return refuse_question(session, asked.ticket,
-                               {RefusalReason::Overloaded, "", "The hub is busy: ask again in a second."});
+        return refuse_question(
+            session, asked.ticket,
+            {RefusalReason::Overloaded, "", "The hub is busy: ask again in a second."});
     }
     ++session.open_questions;
     return {};

@@ -39,14 +39,15 @@ private:
     [[nodiscard]] Status greet(const transport::Received& message, const Principal& principal,
                                const codec::Frame& frame);
     [[nodiscard]] Status end_other_adapters(const Session& newest);
-    [[nodiscard]] Status take_frame(Session& session, const Principal& principal, const codec::Frame& frame,
-                                    InputBatch& out);
-    [[nodiscard]] Status take_batch(Session& session, const Principal& principal, const codec::Frame& frame,
-                                    InputBatch& out);
+    [[nodiscard]] Status take_frame(Session& session, const Principal& principal,
+                                    const codec::Frame& frame, InputBatch& out);
+    [[nodiscard]] Status take_batch(Session& session, const Principal& principal,
+                                    const codec::Frame& frame, InputBatch& out);
     [[nodiscard]] Status take_credit(Session& session, ByteView slice);
     [[nodiscard]] Status take_subscribe(Session& session, ByteView slice);
     [[nodiscard]] Status take_acknowledge(Session& session, ByteView slice, InputBatch& out);
-    [[nodiscard]] Status take_question(Session& session, const Principal& principal, ByteView slice);
+    [[nodiscard]] Status take_question(Session& session, const Principal& principal,
+                                       ByteView slice);
     [[nodiscard]] Status refuse_question(Session& session, std::uint64_t ticket, Refusal refusal);
     [[nodiscard]] Status end(Session& session, codec::GoodbyeCode code, std::string_view text);
 

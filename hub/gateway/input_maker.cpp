@@ -14,7 +14,8 @@ constexpr std::string_view kRosterType = "CLIENT";
 Bytes copy_of(ByteView bytes) { return {bytes.begin(), bytes.end()}; }
 
 Refusal unknown_zone() {
-    return {RefusalReason::UnknownZone, "zone", "Name a zone of the IANA database, such as America/New_York."};
+    return {RefusalReason::UnknownZone, "zone",
+            "Name a zone of the IANA database, such as America/New_York."};
 }
 
 /// The zone a command names, if its kind names one.
@@ -42,7 +43,8 @@ Input InputMaker::head(const Session& from, std::uint64_t ticket) {
     return input;
 }
 
-void InputMaker::submission(const Session& from, std::uint64_t ticket, ByteView slice, InputBatch& out) {
+void InputMaker::submission(const Session& from, std::uint64_t ticket, ByteView slice,
+                            InputBatch& out) {
     auto claim = codec::decode_submission(slice);
     if (!claim) {
         refuse(from, ticket, std::move(claim.error()), out);
@@ -59,7 +61,8 @@ void InputMaker::submission(const Session& from, std::uint64_t ticket, ByteView 
     out.push_back(std::move(input));
 }
 
-SubmissionInput InputMaker::identify(Submission claim, PartnerId partner, const Hash128& body) const {
+SubmissionInput InputMaker::identify(Submission claim, PartnerId partner,
+                                     const Hash128& body) const {
     SubmissionInput input;
     input.subjects.reserve(claim.identifiers.size());
     for (const Identifier& identifier : claim.identifiers) {
@@ -74,14 +77,16 @@ SubmissionInput InputMaker::identify(Submission claim, PartnerId partner, const 
     if (const auto* encounter = std::get_if<EncounterClaim>(&claim.payload)) {
         input.appointment_key = fingerprints_.business_key(partner, encounter->appointment_key);
     }
-    if (const auto* consent = std::get_if<ConsentClaim>(&claim.payload); consent && !input.subjects.empty()) {
+    if (const auto* consent = std::get_if<ConsentClaim>(&claim.payload);
+        consent && !input.subjects.empty()) {
         input.consent = fingerprints_.consent(input.subjects.front(), consent->consent);
     }
     input.claim = std::move(claim);
     return input;
 }
 
-void InputMaker::command(const Session& from, std::uint64_t ticket, ByteView slice, InputBatch& out) {
+void InputMaker::command(const Session& from, std::uint64_t ticket, ByteView slice,
+                         InputBatch& out) {
     auto command = codec::decode_command(slice);
     if (!command) {
         refuse(from, ticket, std::move(command.error()), out);
@@ -113,13 +118,15 @@ CommandInput InputMaker::identify(CommandBody command) const {
     return input;
 }
 
-void InputMaker::refuse(const Session& from, std::uint64_t ticket, Refusal refusal, InputBatch& out) {
+void InputMaker::refuse(const Session& from, std::uint64_t ticket, Refusal refusal,
+                        InputBatch& out) {
     Input input = head(from, ticket);
     input.body = RefusedInput{std::move(refusal)};
     out.push_back(std::move(input));
 }
 
-void InputMaker::acknowledge(const Session& from, std::uint64_t number, ByteView slice, InputBatch& out) {
+void InputMaker::acknowledge(const Session& from, std::uint64_t number, ByteView slice,
+                             InputBatch& out) {
     Input input = head(from, 0);
     input.wire = copy_of(slice);
     input.body = AcknowledgeInput{number};

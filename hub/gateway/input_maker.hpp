@@ -1,5 +1,5 @@
-// Slices become inputs: decoded, verified, hashed with the key, stamped. What the door itself refuses
-// becomes an input too, so that the refusal is journalled and answered in order.
+// Slices become inputs: decoded, verified, hashed with the key, stamped. What the door itself
+// refuses becomes an input too, so that the refusal is journalled and answered in order.
 //
 // Contract: every call appends one input with that ticket, and before it, the first time a zone is
 // named, the zone's table. Inputs are appended in the order of the calls.
@@ -19,7 +19,8 @@ using InputBatch = std::vector<Input>;
 
 class InputMaker {
 public:
-    InputMaker(const Fingerprints& fingerprints, Stamp& stamp) : fingerprints_(fingerprints), stamp_(stamp) {}
+    InputMaker(const Fingerprints& fingerprints, Stamp& stamp)
+        : fingerprints_(fingerprints), stamp_(stamp) {}
 
     /// A zone the machine has already; it is not sent again.
     void know_zone(std::string name) { known_zones_.insert(std::move(name)); }
@@ -32,7 +33,8 @@ public:
 
 private:
     [[nodiscard]] Input head(const Session& from, std::uint64_t ticket);
-    [[nodiscard]] SubmissionInput identify(Submission claim, PartnerId partner, const Hash128& body) const;
+    [[nodiscard]] SubmissionInput identify(Submission claim, PartnerId partner,
+                                           const Hash128& body) const;
     [[nodiscard]] CommandInput identify(CommandBody command) const;
     /// False when no database knows the zone.
     [[nodiscard]] bool introduce_zone(const std::string& name, InputBatch& out);

@@ -16,7 +16,8 @@ struct PendingReceipt {
     Receipt receipt;  ///< its ticket is the input's
 };
 
-/// Core's answer to a ResumeInput: what may leave now, ascending by number, at most as many as asked.
+/// Core's answer to a ResumeInput: what may leave now, ascending by number, at most as many as
+/// asked.
 struct Resumed {
     PartnerId recipient;
     std::uint64_t session = 0;

@@ -82,8 +82,8 @@ void hide_sender_keys(Submission& event, const Entry& entry) {
     }
 }
 
-Submission event_for(const Submission& event, Labels labels, const Entry& entry, const Delivery& delivery,
-                     bool knows_keys) {
+Submission event_for(const Submission& event, Labels labels, const Entry& entry,
+                     const Delivery& delivery, bool knows_keys) {
     if (delivery.form == Form::BusyOnly) {
         Submission busy = busy_event(event);
         busy.business_key = opaque_key(entry);
@@ -106,7 +106,8 @@ Result<Notice> render_event(const Entry& entry, const Delivery& delivery, const 
                             const NoticeSources& sources, Notice notice) {
     const auto event = codec::decode_submission(entry.input);
     if (!event) {
-        return fail(ErrorCode::Invalid, "the input of entry " + std::to_string(entry.sequence.value) +
+        return fail(ErrorCode::Invalid, "the input of entry " +
+                                            std::to_string(entry.sequence.value) +
                                             " does not decode as an event");
     }
     const bool is_discloser = entry.principal == reader.id;
@@ -149,7 +150,8 @@ Result<Notice> render_notice(const Entry& entry, const Delivery& delivery, const
         return notice;
     }
     if (entry.input_kind != InputKind::Submission) {
-        return fail(ErrorCode::Invalid, "entry " + std::to_string(entry.sequence.value) + " is no event");
+        return fail(ErrorCode::Invalid,
+                    "entry " + std::to_string(entry.sequence.value) + " is no event");
     }
     return render_event(entry, delivery, reader, sources, std::move(notice));
 }

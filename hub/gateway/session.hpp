@@ -23,14 +23,14 @@ struct WaitingNotice {
 };
 
 struct Subscription {
-    std::uint64_t cursor = 0;       ///< last number given to the session, or passed over
-    std::uint64_t sent = 0;         ///< last number that left
-    std::vector<EventKind> kinds;   ///< empty: every kind
+    std::uint64_t cursor = 0;      ///< last number given to the session, or passed over
+    std::uint64_t sent = 0;        ///< last number that left
+    std::vector<EventKind> kinds;  ///< empty: every kind
     bool no_acknowledge = false;
-    bool behind = true;             ///< live deliveries pass it by until core was asked
-    std::uint32_t asked = 0;        ///< count_max of the ResumeInput under way; 0: none
+    bool behind = true;               ///< live deliveries pass it by until core was asked
+    std::uint32_t asked = 0;          ///< count_max of the ResumeInput under way; 0: none
     std::uint32_t stale_answers = 0;  ///< answers to earlier subscriptions, still to come
-    Micros retry_at{0};             ///< steady time before which core is not asked again
+    Micros retry_at{0};               ///< steady time before which core is not asked again
     std::vector<WaitingNotice> waiting;
 };
 

@@ -1,4 +1,5 @@
-// CURVE keys: Curve25519 pairs as 32 bytes, and their Z85 spelling (40 characters) in files and options.
+// CURVE keys: Curve25519 pairs as 32 bytes, and their Z85 spelling (40 characters) in files and
+// options.
 //
 // Threads: any thread.
 #pragma once

@@ -15,7 +15,8 @@ constexpr int kReconnectLastMs = 2'000;
 
 Result<Socket> connect_dealer(const Context& context, const DealerOptions& options) {
     if (!options.endpoint.starts_with("tcp://") && !options.endpoint.starts_with("ipc://")) {
-        return fail(ErrorCode::Unsupported, "a hub is reached over tcp:// or ipc:// only: " + options.endpoint);
+        return fail(ErrorCode::Unsupported,
+                    "a hub is reached over tcp:// or ipc:// only: " + options.endpoint);
     }
     CAREHUB_TRY(auto socket, Socket::create(context, SocketKind::Dealer));
     CAREHUB_TRY_DONE(socket.set(ZMQ_CURVE_SERVERKEY, ByteView(options.hub_public_key)));

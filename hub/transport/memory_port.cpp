@@ -42,7 +42,8 @@ void MemoryPort::deliver(const std::string& routing_id, Bytes bytes) {
 
 std::vector<Bytes> MemoryPort::take_sent(const std::string& routing_id) {
     const auto connection = connections_.find(routing_id);
-    return connection == connections_.end() ? std::vector<Bytes>{} : std::exchange(connection->second.sent, {});
+    return connection == connections_.end() ? std::vector<Bytes>{}
+                                            : std::exchange(connection->second.sent, {});
 }
 
 void MemoryPort::set_room(const std::string& routing_id, std::size_t messages) {

@@ -18,7 +18,8 @@ Result<bool> Poller::wait(std::chrono::milliseconds timeout) const {
     }
     const int ready = zmq_poll(polled.data(), static_cast<int>(polled.size()), timeout.count());
     if (ready < 0 && zmq_errno() != EINTR) {
-        return fail(ErrorCode::Unavailable, std::string("cannot wait: ") + zmq_strerror(zmq_errno()));
+        return fail(ErrorCode::Unavailable,
+                    std::string("cannot wait: ") + zmq_strerror(zmq_errno()));
     }
     return ready > 0;
 }

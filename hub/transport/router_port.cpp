@@ -37,8 +37,9 @@ Status set_options(Socket& socket, const RouterOptions& options) {
     }
     // This option alone is 64 bits wide.
     const std::int64_t bytes_max = kZmqMessageBytesMax;
-    CAREHUB_TRY_DONE(socket.set(
-        ZMQ_MAXMSGSIZE, ByteView(reinterpret_cast<const std::uint8_t*>(&bytes_max), sizeof bytes_max)));
+    CAREHUB_TRY_DONE(
+        socket.set(ZMQ_MAXMSGSIZE,
+                   ByteView(reinterpret_cast<const std::uint8_t*>(&bytes_max), sizeof bytes_max)));
     CAREHUB_TRY_DONE(socket.set(ZMQ_ZAP_DOMAIN, as_bytes(kZapDomain)));
     return socket.set(ZMQ_CURVE_SECRETKEY, ByteView(options.secret_key));
 }
@@ -47,7 +48,8 @@ Status set_options(Socket& socket, const RouterOptions& options) {
 
 Result<RouterPort> RouterPort::open(const Context& context, const RouterOptions& options) {
     if (!options.endpoint.starts_with("tcp://") && !options.endpoint.starts_with("ipc://")) {
-        return fail(ErrorCode::Unsupported, "the hub listens on tcp:// or ipc:// only: " + options.endpoint);
+        return fail(ErrorCode::Unsupported,
+                    "the hub listens on tcp:// or ipc:// only: " + options.endpoint);
     }
     CAREHUB_TRY(auto socket, Socket::create(context, SocketKind::Router));
     CAREHUB_TRY_DONE(set_options(socket, options));
@@ -88,8 +90,8 @@ Result<std::optional<Received>> RouterPort::read_one(bool& dropped) {
         return std::optional<Received>{};
     }
     dropped = false;
-    return std::optional<Received>(
-        Received{std::string(as_text(name->bytes)), std::move(payload->user_id), std::move(payload->bytes)});
+    return std::optional<Received>(Received{
+        std::string(as_text(name->bytes)), std::move(payload->user_id), std::move(payload->bytes)});
 }
 
 Result<SendResult> RouterPort::send(const std::string& routing_id, ByteView bytes) {

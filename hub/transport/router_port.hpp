@@ -26,7 +26,8 @@ struct RouterOptions {
 
 class RouterPort final : public PartnerPort {
 public:
-    [[nodiscard]] static Result<RouterPort> open(const Context& context, const RouterOptions& options);
+    [[nodiscard]] static Result<RouterPort> open(const Context& context,
+                                                 const RouterOptions& options);
 
     [[nodiscard]] Result<std::optional<Received>> receive() override;
     [[nodiscard]] Result<SendResult> send(const std::string& routing_id, ByteView bytes) override;

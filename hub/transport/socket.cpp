@@ -30,7 +30,8 @@ bool is_allowed(const std::string& endpoint) {
 
 Status check_endpoint(const std::string& endpoint) {
     if (!is_allowed(endpoint)) {
-        return fail(ErrorCode::Unsupported, "endpoint is not tcp://, ipc:// or inproc://: " + endpoint);
+        return fail(ErrorCode::Unsupported,
+                    "endpoint is not tcp://, ipc:// or inproc://: " + endpoint);
     }
     return {};
 }
@@ -99,7 +100,8 @@ Status Socket::connect(const std::string& endpoint) {
 Result<std::string> Socket::bound_endpoint() const {
     std::array<char, 512> text{};
     std::size_t length = text.size();
-    if (zmq_getsockopt(handle_.get(), ZMQ_LAST_ENDPOINT, text.data(), &length) != 0 || length == 0) {
+    if (zmq_getsockopt(handle_.get(), ZMQ_LAST_ENDPOINT, text.data(), &length) != 0 ||
+        length == 0) {
         return fail_zmq(ErrorCode::Unavailable, "cannot read the bound endpoint");
     }
     return std::string(text.data(), length - 1);
@@ -150,7 +152,8 @@ bool Socket::is_readable() const {
     owner_.check();
     int events = 0;
     std::size_t size = sizeof events;
-    return zmq_getsockopt(handle_.get(), ZMQ_EVENTS, &events, &size) == 0 && (events & ZMQ_POLLIN) != 0;
+    return zmq_getsockopt(handle_.get(), ZMQ_EVENTS, &events, &size) == 0 &&
+           (events & ZMQ_POLLIN) != 0;
 }
 
 int Socket::fd() const {

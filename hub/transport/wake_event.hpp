@@ -7,7 +7,8 @@ namespace carehub::transport {
 
 class WakeEvent {
 public:
-    /// Stops the process when the kernel gives no descriptor: a thread that cannot be woken is no thread.
+    /// Stops the process when the kernel gives no descriptor: a thread that cannot be woken is no
+    /// thread.
     WakeEvent();
     ~WakeEvent();
     WakeEvent(const WakeEvent&) = delete;

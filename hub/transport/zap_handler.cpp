@@ -14,7 +14,16 @@ constexpr const char* kZapEndpoint = "inproc://zeromq.zap.01";
 constexpr std::chrono::milliseconds kForever{-1};
 
 // Frames of a question: version, request id, domain, address, identity, mechanism, public key.
-enum QuestionFrame : std::size_t { kVersion, kRequestId, kDomain, kAddress, kIdentity, kMechanism, kKey, kCount };
+enum QuestionFrame : std::size_t {
+    kVersion,
+    kRequestId,
+    kDomain,
+    kAddress,
+    kIdentity,
+    kMechanism,
+    kKey,
+    kCount
+};
 
 using Question = std::vector<Bytes>;
 
@@ -24,7 +33,8 @@ Result<std::optional<Question>> read_question(Socket& socket) {
     for (;;) {
         CAREHUB_TRY(auto frame, socket.receive());
         if (!frame) {
-            return question.empty() ? std::optional<Question>{} : std::optional<Question>(std::move(question));
+            return question.empty() ? std::optional<Question>{}
+                                    : std::optional<Question>(std::move(question));
         }
         if (question.size() <= kCount) {
             question.push_back(std::move(frame->bytes));
@@ -50,11 +60,15 @@ std::optional<std::string> judge(const Question& question, const KeyTable& keys)
 }
 
 Status answer(Socket& socket, const Question& question, const std::optional<std::string>& user_id) {
-    const ByteView request_id = question.size() > kRequestId ? ByteView(question[kRequestId]) : ByteView{};
+    const ByteView request_id =
+        question.size() > kRequestId ? ByteView(question[kRequestId]) : ByteView{};
     const std::string_view code = user_id ? "200" : "400";
     const std::string_view text = user_id ? "OK" : "refused";
-    const ByteView frames[] = {as_bytes("1.0"), request_id,    as_bytes(code),
-                               as_bytes(text),  as_bytes(user_id ? *user_id : std::string_view{}),
+    const ByteView frames[] = {as_bytes("1.0"),
+                               request_id,
+                               as_bytes(code),
+                               as_bytes(text),
+                               as_bytes(user_id ? *user_id : std::string_view{}),
                                ByteView{}};
     for (const ByteView& frame : frames) {
         const auto end = &frame == std::end(frames) - 1 ? FrameEnd::Last : FrameEnd::More;
@@ -98,9 +112,11 @@ void serve(Socket& socket, const KeyTable& keys, int stop_fd) {
     poller.add_fd(stop_fd);
     while (!is_signalled(stop_fd)) {
         const auto woken = poller.wait(kForever);
-        const Status served = woken ? answer_all(socket, keys) : Status(tl::unexpected(woken.error()));
+        const Status served =
+            woken ? answer_all(socket, keys) : Status(tl::unexpected(woken.error()));
         if (!served) {
-            log::error("zap", "the authentication handler stops; nobody new can connect: " + to_string(served.error()));
+            log::error("zap", "the authentication handler stops; nobody new can connect: " +
+                                  to_string(served.error()));
             return;
         }
     }
@@ -108,17 +124,19 @@ void serve(Socket& socket, const KeyTable& keys, int stop_fd) {
 
 }  // namespace
 
-Result<std::unique_ptr<ZapHandler>> ZapHandler::start(const Context& context, const KeyTable& keys) {
+Result<std::unique_ptr<ZapHandler>> ZapHandler::start(const Context& context,
+                                                      const KeyTable& keys) {
     std::unique_ptr<ZapHandler> handler(new ZapHandler);
     std::promise<Status> bound;
     auto bound_later = bound.get_future();
-    handler->thread_ = std::thread([&context, &keys, stop_fd = handler->stop_.fd(), bound = std::move(bound)]() mutable {
-        auto socket = bind_handler(context);
-        bound.set_value(socket ? Status{} : Status(tl::unexpected(socket.error())));
-        if (socket) {
-            serve(*socket, keys, stop_fd);
-        }
-    });
+    handler->thread_ = std::thread(
+        [&context, &keys, stop_fd = handler->stop_.fd(), bound = std::move(bound)]() mutable {
+            auto socket = bind_handler(context);
+            bound.set_value(socket ? Status{} : Status(tl::unexpected(socket.error())));
+            if (socket) {
+                serve(*socket, keys, stop_fd);
+            }
+        });
     CAREHUB_TRY_DONE(bound_later.get());
     return handler;
 }

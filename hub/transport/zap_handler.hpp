@@ -1,12 +1,12 @@
 // Answers libzmq's question "may this key connect?" (ZeroMQ RFC 27) on a thread of its own.
 //
-// Contract: start() returns once the handler is bound; no socket may be bound before. Only mechanism
-// CURVE, domain kZapDomain and a key in the table get a yes; the User-Id of the connection is then the
-// Z85 text of its public key. Everything else, also a question that cannot be read, gets a no. With
-// the handler gone nobody new connects, because sockets enforce the domain.
-// Errors: Unavailable when another handler is bound in the same context.
-// Threads: start and destroy on one thread; the handler runs its own.
-// Lifetime: borrows context and keys; destroy it before the context.
+// Contract: start() returns once the handler is bound; no socket may be bound before. Only
+// mechanism CURVE, domain kZapDomain and a key in the table get a yes; the User-Id of the
+// connection is then the Z85 text of its public key. Everything else, also a question that cannot
+// be read, gets a no. With the handler gone nobody new connects, because sockets enforce the
+// domain. Errors: Unavailable when another handler is bound in the same context. Threads: start and
+// destroy on one thread; the handler runs its own. Lifetime: borrows context and keys; destroy it
+// before the context.
 #pragma once
 
 #include <memory>

@@ -8,7 +8,7 @@ namespace carehub::county {
 namespace {
 
 constexpr std::string_view kAuthority = "CLINIC-MRN";
-constexpr int kFirstMinute = 2 * 60;      ///< the night run begins
+constexpr int kFirstMinute = 2 * 60;           ///< the night run begins
 constexpr std::uint64_t kSpreadMinutes = 200;  ///< and ends well before the feed at 06:00
 
 /// A segment as its fields by number: field(7, x) writes SEG-7.
@@ -35,9 +35,7 @@ private:
     std::vector<std::string> fields_;
 };
 
-std::string dtm(Moment moment) {
-    return compact(moment, "");
-}
+std::string dtm(Moment moment) { return compact(moment, ""); }
 
 /// With an offset the time is exact; without, it is the clinic's wall clock.
 std::string dtm(Moment moment, const std::optional<std::chrono::seconds>& offset) {
@@ -53,7 +51,8 @@ std::string header(const World& world, const ClientPlan& plan, const ClinicMessa
                    const std::string& type, std::string_view version) {
     const auto late = static_cast<int>(plan.person.number % kSpreadMinutes);
     const Moment sent{world.date_of(message.sent_day), kFirstMinute + late};
-    const std::string control = numbered("MSG", plan.person.number, static_cast<std::size_t>(message.control));
+    const std::string control =
+        numbered("MSG", plan.person.number, static_cast<std::size_t>(message.control));
     // MSH-1 is the separator itself, so that the second field written is MSH-3.
     return Segment("MSH|^~\\&")
         .field(1, "SCHEDULER")
@@ -93,18 +92,32 @@ std::string appointment(const World& world, const ClientPlan& plan, const Clinic
     std::string text = header(world, plan, message, "SIU^" + std::string(body.trigger) + "^SIU_S12",
                               modern ? "2.5.1" : "2.3.1");
     Segment schedule("SCH");
-    schedule.field(2, body.id + "^ASHFORD").field(6, body.reason).field(8, "Normal").field(25, body.status);
+    schedule.field(2, body.id + "^ASHFORD")
+        .field(6, body.reason)
+        .field(8, "Normal")
+        .field(25, body.status);
     schedule.field(9, length).field(10, "min");
     if (!modern) {
         schedule.field(11, "^^M" + length + "^" + from + "^" + to);
     }
     text += schedule.str();
     if (modern) {
-        text += Segment("TQ1").field(1, "1").field(6, length + "^min").field(7, from).field(8, to).str();
+        text += Segment("TQ1")
+                    .field(1, "1")
+                    .field(6, length + "^min")
+                    .field(7, from)
+                    .field(8, to)
+                    .str();
     }
     text += person_segment(plan.person);
     text += "RGS|1|A\n";
-    text += Segment("AIS").field(1, "1").field(2, "A").field(3, service).field(4, from).field(10, body.status).str();
+    text += Segment("AIS")
+                .field(1, "1")
+                .field(2, "A")
+                .field(3, service)
+                .field(4, from)
+                .field(10, body.status)
+                .str();
     text += Segment("AIL").field(1, "1").field(2, "A").field(3, place_text(body.place)).str();
     text += Segment("AIP").field(1, "1").field(2, "A").field(3, "P1007^Marsh^Ilse").str();
     return text;
@@ -113,14 +126,15 @@ std::string appointment(const World& world, const ClientPlan& plan, const Clinic
 std::string visit(const World& world, const ClientPlan& plan, const ClinicMessage& message,
                   const VisitMessage& body) {
     // Several triggers share the structure of another one.
-    const std::string_view structure = body.trigger == "A04" || body.trigger == "A08" || body.trigger == "A13"
-                                           ? "A01"
-                                       : body.trigger == "A11" ? "A09"
-                                       : body.trigger == "A07" ? "A06"
-                                                               : body.trigger;
+    const std::string_view structure =
+        body.trigger == "A04" || body.trigger == "A08" || body.trigger == "A13" ? "A01"
+        : body.trigger == "A11"                                                 ? "A09"
+        : body.trigger == "A07"                                                 ? "A06"
+                                                                                : body.trigger;
     const auto late = static_cast<int>(plan.person.number % kSpreadMinutes);
-    std::string text = header(world, plan, message,
-                              "ADT^" + std::string(body.trigger) + "^ADT_" + std::string(structure), "2.5.1");
+    std::string text =
+        header(world, plan, message,
+               "ADT^" + std::string(body.trigger) + "^ADT_" + std::string(structure), "2.5.1");
     text += Segment("EVN")
                 .field(2, dtm({world.date_of(message.sent_day), kFirstMinute + late}))
                 .field(6, dtm(body.occurred))

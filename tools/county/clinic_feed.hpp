@@ -1,7 +1,7 @@
 // The clinic's day: HL7 v2 messages, an empty line between two, in files of bounded size.
 //
-// Contract: clients are added in ascending order; one client's messages of the day stay together and
-// in the order sent. Segments end with a line feed. Threads: confined to one thread.
+// Contract: clients are added in ascending order; one client's messages of the day stay together
+// and in the order sent. Segments end with a line feed. Threads: confined to one thread.
 #pragma once
 
 #include <filesystem>

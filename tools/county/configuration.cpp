@@ -39,7 +39,8 @@ zone = "America/New_York"
 authority = "CTY-HMIS"
 )";
 
-constexpr std::string_view kCourt = R"(# The superior court's two lists: calendar.ics and hearings.csv.
+constexpr std::string_view kCourt =
+    R"(# The superior court's two lists: calendar.ics and hearings.csv.
 [feed]
 name = "court"
 zone = "America/New_York"
@@ -48,10 +49,6 @@ place = "COURTHOUSE"
 )";
 
 constexpr std::string_view kCourtFormats = R"(
-# Each file covers one department, so that absence from a file says nothing about the other.
-[snapshot]
-complete = false
-
 [ical]
 case_property = "X-CASE-NUMBER"
 type_property = "X-HEARING-TYPE"
@@ -91,10 +88,11 @@ constexpr std::string_view kSupervisionFormats = R"(
 [csv]
 date_format = "MM/DD/YYYY"
 time_format = "h:mm am/pm"
+updated_format = "YYYY-MM-DD HH:mm"
 
 [csv.columns]
-id = "checkin_id"
 client = "client_number"
+check_in = "checkin_id"
 officer = "officer"
 date = "date"
 time = "time"
@@ -102,6 +100,7 @@ duration = "minutes"
 place = "office"
 type = "type"
 status = "status"
+updated = "updated"
 
 [status]
 SCHEDULED = "scheduled"
@@ -124,29 +123,40 @@ constexpr AgreementText kAgreements[] = {
      "owner", "", "full", "care coordination agreement 2025-1"},
     {"The housing provider tells the case manager.", "housing", "owner", "", "full",
      "care coordination agreement 2025-2"},
-    {"Hearings of the court's public calendar go to the case manager.", "court", "owner", "", "full",
-     "care coordination agreement 2025-3"},
-    {"The supervision agency tells the case manager about check-ins.", "supervision", "owner", "", "full",
-     "care coordination agreement 2025-4"},
-    {"When a client is at the clinic, and no more, may be known to the supervision agency, for clients\n"
+    {"Hearings of the court's public calendar go to the case manager.", "court", "owner", "",
+     "full", "care coordination agreement 2025-3"},
+    {"The supervision agency tells the case manager about check-ins.", "supervision", "owner", "",
+     "full", "care coordination agreement 2025-4"},
+    {"When a client is at the clinic, and no more, may be known to the supervision agency, for "
+     "clients\n"
      "# whose referral consent (42 CFR 2.35) names it.",
-     "clinic", "supervision", "\"AppointmentBooked\", \"AppointmentRescheduled\", \"AppointmentCancelled\"",
-     "busy_only", "criminal justice referral protocol 2025-5"}};
+     "clinic", "supervision",
+     "\"AppointmentBooked\", \"AppointmentRescheduled\", \"AppointmentCancelled\"", "busy_only",
+     "criminal justice referral protocol 2025-5"}};
+
+std::string joined(std::initializer_list<std::string_view> parts) {
+    std::string text;
+    for (const std::string_view part : parts) {
+        text += part;
+    }
+    return text;
+}
 
 std::string agreements(const World& world) {
     const std::string from = to_iso(world.start() - std::chrono::days{365});
     const std::string until = to_iso(world.end_date() + std::chrono::days{365});
-    std::string text = "# What the county's organisations agreed to share. Everything else is withheld.\n";
+    std::string text =
+        "# What the county's organisations agreed to share. Everything else is withheld.\n";
     for (const AgreementText& agreement : kAgreements) {
         const auto line = [&text](std::string_view key, std::string_view value) {
             text += std::string(key) + " = " + std::string(value) + "\n";
         };
-        const auto quoted = [](std::string_view value) { return "\"" + std::string(value) + "\""; };
+        const auto quoted = [](std::string_view value) { return joined({"\"", value, "\""}); };
         text += "\n# " + std::string(agreement.why) + "\n[[agreement]]\n";
         line("discloser", quoted(agreement.discloser));
         line("recipient", quoted(agreement.recipient));
         line("purpose", quoted("CareCoordination"));
-        line("event_kinds", "[" + std::string(agreement.kinds) + "]");
+        line("event_kinds", joined({"[", agreement.kinds, "]"}));
         line("form", quoted(agreement.form));
         line("basis", quoted(agreement.basis));
         line("valid_from", quoted(from));
@@ -168,14 +178,6 @@ std::string county_json(const World& world) {
            "\n";
 }
 
-std::string joined(std::initializer_list<std::string_view> parts) {
-    std::string text;
-    for (const std::string_view part : parts) {
-        text += part;
-    }
-    return text;
-}
-
 }  // namespace
 
 Status write_configuration(const World& world, const std::filesystem::path& out) {
@@ -186,7 +188,8 @@ Status write_configuration(const World& world, const std::filesystem::path& out)
     CAREHUB_TRY_DONE(write_file(folder / "clinic.toml", kClinic));
     CAREHUB_TRY_DONE(write_file(folder / "housing.toml", joined({kHousing, kWatch})));
     CAREHUB_TRY_DONE(write_file(folder / "court.toml", joined({kCourt, kWatch, kCourtFormats})));
-    return write_file(folder / "supervision.toml", joined({kSupervision, kWatch, kSupervisionFormats}));
+    return write_file(folder / "supervision.toml",
+                      joined({kSupervision, kWatch, kSupervisionFormats}));
 }
 
 }  // namespace carehub::county

@@ -19,9 +19,29 @@ namespace fs = std::filesystem;
 Status claim_folder(const fs::path& out) {
     std::error_code error;
     if (fs::exists(out, error) && (!fs::is_directory(out, error) || !fs::is_empty(out, error))) {
-        return fail(ErrorCode::Invalid, "the county's folder exists and is not empty; choose another one");
+        return fail(ErrorCode::Invalid,
+                    "the county's folder exists and is not empty; choose another one");
     }
     return make_folder(out);
+}
+
+/// Where a format does not tell when it was written, an adapter asks the file: every file of a day
+/// is dated to the end of that day's night run.
+Status date_files(const World& world, int day, const fs::path& folder) {
+    constexpr int kWrittenMinute = 5 * 60 + 30;
+    const UtcTime written = instant(world.zone(), {world.date_of(day), kWrittenMinute});
+    const auto stamp = std::chrono::time_point_cast<fs::file_time_type::duration>(
+        fs::file_time_type::clock::from_sys(written));
+    std::error_code error;
+    for (const auto& entry : fs::recursive_directory_iterator(folder, error)) {
+        if (!error && entry.is_regular_file(error)) {
+            fs::last_write_time(entry.path(), stamp, error);
+        }
+        if (error) {
+            return fail(ErrorCode::Io, "cannot date the files of a day: " + error.message());
+        }
+    }
+    return {};
 }
 
 /// What is known before the first day, and the truth: one pass over the clients.
@@ -37,9 +57,7 @@ Status write_register(const World& world, const fs::path& out) {
     return truth.close();
 }
 
-std::size_t digits(int days) {
-    return days < 100 ? 2 : 3;
-}
+std::size_t digits(int days) { return days < 100 ? 2 : 3; }
 
 Status write_day(const World& world, int day, const fs::path& folder) {
     for (const std::string_view partner : {"clinic", "court", "supervision"}) {
@@ -47,7 +65,7 @@ Status write_day(const World& world, int day, const fs::path& folder) {
     }
     ClinicFeed clinic(world, day, folder / "clinic");
     CourtFeed court(world, day, folder / "court");
-    SupervisionFeed supervision(day, folder / "supervision");
+    SupervisionFeed supervision(world, day, folder / "supervision");
     StaffFeed staff(world, day, folder);
     std::optional<HousingFeed> housing;
     if (HousingFeed::exports_on(day)) {
@@ -69,7 +87,10 @@ Status write_day(const World& world, int day, const fs::path& folder) {
     CAREHUB_TRY_DONE(court.close());
     CAREHUB_TRY_DONE(supervision.close());
     CAREHUB_TRY_DONE(staff.close());
-    return housing ? housing->close() : Status{};
+    if (housing) {
+        CAREHUB_TRY_DONE(housing->close());
+    }
+    return date_files(world, day, folder);
 }
 
 }  // namespace
@@ -81,7 +102,8 @@ Status generate_county(const CountyOptions& options, const Progress& progress) {
     CAREHUB_TRY_DONE(write_directory(world, options.out));
     CAREHUB_TRY_DONE(write_register(world, options.out));
     for (int day = 1; day <= world.days(); ++day) {
-        const std::string name = "day-" + padded(static_cast<std::uint64_t>(day), digits(world.days()));
+        const std::string name =
+            "day-" + padded(static_cast<std::uint64_t>(day), digits(world.days()));
         CAREHUB_TRY_DONE(write_day(world, day, options.out / name));
         if (progress) {
             progress(static_cast<unsigned>(day), options.days);

@@ -21,7 +21,7 @@ struct CountyOptions {
     std::uint64_t clients = 200;  ///< kClientsMin to kClientsMax
     unsigned days = 14;           ///< 1 to kDaysMax
     std::uint64_t seed = 1;
-    Date start{};                 ///< the first day that is fed
+    Date start{};  ///< the first day that is fed
     std::filesystem::path out;
 };
 

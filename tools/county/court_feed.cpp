@@ -23,19 +23,27 @@ std::string property(std::string_view name, std::string_view value) {
 }
 
 std::string calendar_head() {
-    constexpr std::string_view kLines[] = {
-        "BEGIN:VCALENDAR",        "VERSION:2.0",
-        "PRODID:-//Ashford County//Superior Court Calendar//EN",
-        "CALSCALE:GREGORIAN",     "BEGIN:VTIMEZONE",
-        "TZID:America/New_York",  "BEGIN:DAYLIGHT",
-        "DTSTART:20070311T020000", "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU",
-        "TZOFFSETFROM:-0500",     "TZOFFSETTO:-0400",
-        "TZNAME:EDT",             "END:DAYLIGHT",
-        "BEGIN:STANDARD",         "DTSTART:20071104T020000",
-        "RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU",
-        "TZOFFSETFROM:-0400",     "TZOFFSETTO:-0500",
-        "TZNAME:EST",             "END:STANDARD",
-        "END:VTIMEZONE"};
+    constexpr std::string_view kLines[] = {"BEGIN:VCALENDAR",
+                                           "VERSION:2.0",
+                                           "PRODID:-//Ashford County//Superior Court Calendar//EN",
+                                           "CALSCALE:GREGORIAN",
+                                           "BEGIN:VTIMEZONE",
+                                           "TZID:America/New_York",
+                                           "BEGIN:DAYLIGHT",
+                                           "DTSTART:20070311T020000",
+                                           "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU",
+                                           "TZOFFSETFROM:-0500",
+                                           "TZOFFSETTO:-0400",
+                                           "TZNAME:EDT",
+                                           "END:DAYLIGHT",
+                                           "BEGIN:STANDARD",
+                                           "DTSTART:20071104T020000",
+                                           "RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU",
+                                           "TZOFFSETFROM:-0400",
+                                           "TZOFFSETTO:-0500",
+                                           "TZNAME:EST",
+                                           "END:STANDARD",
+                                           "END:VTIMEZONE"};
     std::string text;
     for (const std::string_view line : kLines) {
         text += content(line);
@@ -60,17 +68,18 @@ std::string utc_text(UtcTime time) {
     return text;
 }
 
-std::string calendar_entry(const World& world, const Hearing& hearing, const HearingVersion& version) {
+std::string calendar_entry(const World& world, const Hearing& hearing,
+                           const HearingVersion& version) {
     const std::string changed =
         utc_text(instant(world.zone(), {world.date_of(version.day), kPublishedMinute}));
-    std::string text = content("BEGIN:VEVENT") + property("UID", hearing.uid) + property("DTSTAMP", changed) +
-                       property("LAST-MODIFIED", changed) +
-                       property("SEQUENCE", std::to_string(version.sequence)) + times(version) +
-                       property("SUMMARY", "Criminal calendar") +
-                       property("X-CASE-NUMBER", hearing.case_number) +
-                       property("X-HEARING-TYPE", hearing.type) + property("LOCATION", "Courtroom 3") +
-                       property("STATUS", version.cancelled ? "CANCELLED" : "CONFIRMED") +
-                       property("TRANSP", hearing.transparent ? "TRANSPARENT" : "OPAQUE");
+    std::string text =
+        content("BEGIN:VEVENT") + property("UID", hearing.uid) + property("DTSTAMP", changed) +
+        property("LAST-MODIFIED", changed) +
+        property("SEQUENCE", std::to_string(version.sequence)) + times(version) +
+        property("SUMMARY", "Criminal calendar") + property("X-CASE-NUMBER", hearing.case_number) +
+        property("X-HEARING-TYPE", hearing.type) + property("LOCATION", "Courtroom 3") +
+        property("STATUS", version.cancelled ? "CANCELLED" : "CONFIRMED") +
+        property("TRANSP", hearing.transparent ? "TRANSPARENT" : "OPAQUE");
     if (!version.result.empty()) {
         text += property("X-RESULT", version.result);
     }
@@ -89,8 +98,8 @@ std::string list_row(const Hearing& hearing, const HearingVersion& version) {
 CourtFeed::CourtFeed(const World& world, int day, const std::filesystem::path& folder)
     : world_(world), day_(day), calendar_(folder / "calendar.ics"), list_(folder / "hearings.csv") {
     calendar_.write(calendar_head());
-    list_.write(csv_line(
-        {"case_no", "event", "event_date", "start_time", "minutes", "courtroom", "status", "result"}));
+    list_.write(csv_line({"case_no", "event", "event_date", "start_time", "minutes", "courtroom",
+                          "status", "result"}));
 }
 
 void CourtFeed::add(const ClientPlan& plan) {

@@ -1,6 +1,5 @@
-// The court's day: one department's calendar (iCalendar) and another's hearing list (CSV), each with
-// every hearing known by then, past ones with their results.
-// Threads: confined to one thread.
+// The court's day: one department's calendar (iCalendar) and another's hearing list (CSV), each
+// with every hearing known by then, past ones with their results. Threads: confined to one thread.
 #pragma once
 
 #include <filesystem>

@@ -13,15 +13,15 @@ constexpr std::string_view kCloses = "17:00";
 std::string staff_row(const std::string& name, std::string_view role, const std::string& team,
                       const std::string& supervisor) {
     return csv_line({name, std::string(role), team, supervisor, std::string(kCalendarName),
-                     std::string(kZoneName), name + "@ashford.example", role == "case_manager" ? "30" : "",
-                     "20:00", "07:00"});
+                     std::string(kZoneName), name + "@ashford.example",
+                     role == "case_manager" ? "30" : "", "20:00", "07:00"});
 }
 
 Status write_staff(const World& world, const std::filesystem::path& folder) {
     TextFile staff(folder / "staff.csv");
     TextFile on_call(folder / "on_call.csv");
-    staff.write(csv_line({"staff", "role", "team", "supervisor", "calendar", "zone", "email", "caseload_limit",
-                          "quiet_from", "quiet_until"}));
+    staff.write(csv_line({"staff", "role", "team", "supervisor", "calendar", "zone", "email",
+                          "caseload_limit", "quiet_from", "quiet_until"}));
     on_call.write(csv_line({"team", "from", "until", "staff"}));
     const std::string from = to_iso(world.zone(), instant(world.zone(), {world.start(), 6 * 60}));
     const std::string until =
@@ -101,21 +101,25 @@ Status write_directory(const World& world, const std::filesystem::path& out) {
 
 Register::Register(const std::filesystem::path& out)
     : roster_(out / "roster.csv"), consents_(out / "consents.csv") {
-    roster_.write(csv_line({"client", "partner", "authority", "id_type", "id", "owner", "team", "model", "tier",
-                            "transport", "zone", "family_name", "given_name", "birth_date"}));
-    consents_.write(csv_line({"consent", "client", "kind", "discloser", "recipients", "purpose", "event_kinds",
-                              "scope_from", "scope_to", "signed", "expires", "revocable_from"}));
+    roster_.write(
+        csv_line({"client", "partner", "authority", "id_type", "id", "owner", "team", "model",
+                  "tier", "transport", "zone", "family_name", "given_name", "birth_date"}));
+    consents_.write(
+        csv_line({"consent", "client", "kind", "discloser", "recipients", "purpose", "event_kinds",
+                  "scope_from", "scope_to", "signed", "expires", "revocable_from"}));
 }
 
 void Register::add(const ClientPlan& plan) {
     const Person& person = plan.person;
     const std::string owner = case_manager_of(person.number);
     const std::string team = team_of((person.number - 1) / kClientsPerCaseManager + 1);
-    const auto identifier = [&](std::string partner, std::string authority, std::string type, std::string id) {
-        roster_.write(csv_line({person.name, std::move(partner), std::move(authority), std::move(type),
-                                std::move(id), owner, team, std::string(person.model),
-                                std::string(person.tier), transport_text(person.transport),
-                                std::string(kZoneName), person.family, person.given, to_iso(person.birth)}));
+    const auto identifier = [&](std::string partner, std::string authority, std::string type,
+                                std::string id) {
+        roster_.write(
+            csv_line({person.name, std::move(partner), std::move(authority), std::move(type),
+                      std::move(id), owner, team, std::string(person.model),
+                      std::string(person.tier), transport_text(person.transport),
+                      std::string(kZoneName), person.family, person.given, to_iso(person.birth)}));
     };
     identifier("clinic", "CLINIC-MRN", "MR", numbered("MRN", person.number));
     if (plan.housing) {

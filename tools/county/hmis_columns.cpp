@@ -140,8 +140,6 @@ constexpr std::array<HmisTable, 24> kTables = {{
 
 }  // namespace
 
-std::span<const HmisTable> hmis_tables() {
-    return kTables;
-}
+std::span<const HmisTable> hmis_tables() { return kTables; }
 
 }  // namespace carehub::county

@@ -12,9 +12,9 @@ namespace {
 constexpr std::string_view kImplementation = "CTY-HMIS";
 constexpr std::string_view kCounty = "1";  ///< organisation and user of every row
 /// The rest of the export's files hold their header alone.
-constexpr std::array<std::string_view, 8> kFilled = {"Export",     "Organization", "User",
-                                                     "Project",    "Client",       "Enrollment",
-                                                     "Exit",       "CurrentLivingSituation"};
+constexpr std::array<std::string_view, 8> kFilled = {
+    "Export", "Organization", "User", "Project",
+    "Client", "Enrollment",   "Exit", "CurrentLivingSituation"};
 
 struct Project {
     std::string_view id;
@@ -29,7 +29,8 @@ constexpr std::array<Project, 4> kProjects = {{{"P-ES", "Ashford Night Shelter",
 
 const HmisTable& table_named(std::string_view name) {
     const auto tables = hmis_tables();
-    const auto found = std::find_if(tables.begin(), tables.end(), [&](const HmisTable& t) { return t.name == name; });
+    const auto found = std::find_if(tables.begin(), tables.end(),
+                                    [&](const HmisTable& t) { return t.name == name; });
     CAREHUB_CHECK(found != tables.end(), "the export has this table");
     return *found;
 }
@@ -45,13 +46,9 @@ std::vector<std::string_view> split(std::string_view columns) {
 }
 
 /// HMIS times have no zone: they are the provider's wall clock.
-std::string stamp(Date date, int minute) {
-    return to_iso(date) + " " + clock_text(minute) + ":00";
-}
+std::string stamp(Date date, int minute) { return to_iso(date) + " " + clock_text(minute) + ":00"; }
 
-std::string export_id(int day) {
-    return "EXP-" + padded(static_cast<std::uint64_t>(day), 3);
-}
+std::string export_id(int day) { return "EXP-" + padded(static_cast<std::uint64_t>(day), 3); }
 
 }  // namespace
 
@@ -108,20 +105,21 @@ void HousingFeed::add(const ClientPlan& plan) {
 
 void HousingFeed::write_enrollment(const Person& person, const HousingStay& stay) {
     const std::string changed = stamp(stay.move_in.value_or(stay.entry), 9 * 60 + 30);
-    enrollments_.row({{"EnrollmentID", numbered("EN", person.number)},
-                      {"PersonalID", numbered("HM", person.number)},
-                      {"ProjectID", std::string(kProjects[static_cast<std::size_t>(stay.project)].id)},
-                      {"EntryDate", to_iso(stay.entry)},
-                      {"HouseholdID", numbered("HH", person.number)},
-                      {"RelationshipToHoH", "1"},
-                      {"EnrollmentCoC", "XX-501"},
-                      {"LivingSituation", std::to_string(stay.prior_situation)},
-                      {"DisablingCondition", "99"},
-                      {"MoveInDate", stay.move_in ? to_iso(*stay.move_in) : ""},
-                      {"DateCreated", stamp(stay.entry, 9 * 60)},
-                      {"DateUpdated", changed},
-                      {"UserID", std::string(kCounty)},
-                      {"ExportID", export_id(day_)}});
+    enrollments_.row(
+        {{"EnrollmentID", numbered("EN", person.number)},
+         {"PersonalID", numbered("HM", person.number)},
+         {"ProjectID", std::string(kProjects[static_cast<std::size_t>(stay.project)].id)},
+         {"EntryDate", to_iso(stay.entry)},
+         {"HouseholdID", numbered("HH", person.number)},
+         {"RelationshipToHoH", "1"},
+         {"EnrollmentCoC", "XX-501"},
+         {"LivingSituation", std::to_string(stay.prior_situation)},
+         {"DisablingCondition", "99"},
+         {"MoveInDate", stay.move_in ? to_iso(*stay.move_in) : ""},
+         {"DateCreated", stamp(stay.entry, 9 * 60)},
+         {"DateUpdated", changed},
+         {"UserID", std::string(kCounty)},
+         {"ExportID", export_id(day_)}});
     if (!stay.situation_on) {
         return;
     }
@@ -179,7 +177,10 @@ Status HousingFeed::write_projects() const {
                        {"ExportID", id}});
     CAREHUB_TRY_DONE(organizations.close());
     HmisSheet users(folder_, "User");
-    users.row({{"UserID", std::string(kCounty)}, {"DateCreated", since}, {"DateUpdated", since}, {"ExportID", id}});
+    users.row({{"UserID", std::string(kCounty)},
+               {"DateCreated", since},
+               {"DateUpdated", since},
+               {"ExportID", id}});
     CAREHUB_TRY_DONE(users.close());
     HmisSheet projects(folder_, "Project");
     for (const Project& project : kProjects) {

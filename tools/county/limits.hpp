@@ -6,7 +6,7 @@
 
 namespace carehub::county {
 
-inline constexpr std::uint64_t kClientsMin = 10;         ///< fewer hold no planted conflict for sure
+inline constexpr std::uint64_t kClientsMin = 10;  ///< fewer hold no planted conflict for sure
 inline constexpr std::uint64_t kClientsMax = 1'000'000;
 inline constexpr unsigned kDaysMax = 366;
 inline constexpr std::uint64_t kClientsPerCaseManager = 25;

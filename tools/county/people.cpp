@@ -9,14 +9,15 @@ namespace carehub::county {
 namespace {
 
 constexpr std::array<std::string_view, 32> kGiven = {
-    "Ada",    "Bela",  "Cora",   "Dario",  "Edda",  "Farid", "Gita",  "Hiro",  "Ines",  "Jonah", "Kira",
-    "Lamar",  "Mila",  "Nuri",   "Odell",  "Petra", "Quinn", "Rosa",  "Samir", "Tessa", "Umar",  "Vera",
-    "Wendel", "Xenia", "Yasmin", "Zoltan", "Alba",  "Boris", "Celia", "Denis", "Elena", "Felix"};
+    "Ada",    "Bela",   "Cora",  "Dario", "Edda",  "Farid", "Gita",   "Hiro",
+    "Ines",   "Jonah",  "Kira",  "Lamar", "Mila",  "Nuri",  "Odell",  "Petra",
+    "Quinn",  "Rosa",   "Samir", "Tessa", "Umar",  "Vera",  "Wendel", "Xenia",
+    "Yasmin", "Zoltan", "Alba",  "Boris", "Celia", "Denis", "Elena",  "Felix"};
 constexpr std::array<std::string_view, 32> kFamily = {
-    "Abara",   "Brandt",  "Castell", "Dunmore",  "Eklund",  "Farrow", "Gorski", "Hallam",
-    "Ivers",   "Jessup",  "Kovar",   "Lindqvist", "Marlow", "Nakano", "O'Dell", "Pereira",
-    "Quigley", "Ransome", "Sandoval", "Tillman", "Uribe",   "Vance",  "Whitlow", "Ximenes",
-    "Yarrow",  "Zeller",  "Ashdown", "Bellamy",  "Corrigan", "Deluca", "Engel", "Fontaine"};
+    "Abara",   "Brandt",  "Castell",  "Dunmore",   "Eklund",   "Farrow", "Gorski",  "Hallam",
+    "Ivers",   "Jessup",  "Kovar",    "Lindqvist", "Marlow",   "Nakano", "O'Dell",  "Pereira",
+    "Quigley", "Ransome", "Sandoval", "Tillman",   "Uribe",    "Vance",  "Whitlow", "Ximenes",
+    "Yarrow",  "Zeller",  "Ashdown",  "Bellamy",   "Corrigan", "Deluca", "Engel",   "Fontaine"};
 constexpr std::array<std::string_view, 4> kModels = {"Standard", "Clinical", "Icm", "Act"};
 constexpr std::array<std::string_view, 3> kTiers = {"Low", "Medium", "High"};
 constexpr std::array<Transport, 4> kTransports = {Transport::Own, Transport::Public,

@@ -19,9 +19,11 @@ constexpr int kNoTransportFactor = 2;
 const std::array<PlaceRow, 8>& place_rows() {
     static constexpr std::array<PlaceRow, 8> kRows = {{
         {"clinic", "GEN-A", "ashford-clinic", "Ashford", "40.7501", "-73.9501", "general", ""},
-        {"clinic", "GEN-B", "brookfield-clinic", "Brookfield", "41.1201", "-73.4101", "general", ""},
+        {"clinic", "GEN-B", "brookfield-clinic", "Brookfield", "41.1201", "-73.4101", "general",
+         ""},
         {"clinic", "WARD-3", "ashford-hospital", "Ashford", "40.7621", "-73.9411", "general", ""},
-        {"clinic", "PSY-1", "ashford-hospital", "Ashford", "40.7621", "-73.9411", "psychiatric", ""},
+        {"clinic", "PSY-1", "ashford-hospital", "Ashford", "40.7621", "-73.9411", "psychiatric",
+         ""},
         {"clinic", "SUD-1", "ashford-recovery", "Ashford", "40.7555", "-73.9622", "sud", "Part2"},
         {"court", "COURTHOUSE", "ashford-court", "Ashford", "40.7482", "-73.9710", "court", ""},
         {"supervision", "OFFICE-A", "ashford-probation", "Ashford", "40.7430", "-73.9688",
@@ -37,14 +39,13 @@ const std::array<PlaceRow, 4>& default_place_rows() {
         {"clinic", "", "ashford-clinic", "Ashford", "40.7501", "-73.9501", "general", ""},
         {"housing", "", "ashford-housing", "Ashford", "40.7391", "-73.9555", "shelter", ""},
         {"court", "", "ashford-court", "Ashford", "40.7482", "-73.9710", "court", ""},
-        {"supervision", "", "ashford-probation", "Ashford", "40.7430", "-73.9688", "supervision", ""},
+        {"supervision", "", "ashford-probation", "Ashford", "40.7430", "-73.9688", "supervision",
+         ""},
     }};
     return kRows;
 }
 
-const PlaceRow& row_of(PlaceName place) {
-    return place_rows()[static_cast<std::size_t>(place)];
-}
+const PlaceRow& row_of(PlaceName place) { return place_rows()[static_cast<std::size_t>(place)]; }
 
 minutes minutes_needed(PlaceName from, PlaceName to, Transport transport) {
     const PlaceRow& a = row_of(from);

@@ -41,6 +41,7 @@ struct PlaceRow {
 [[nodiscard]] const PlaceRow& row_of(PlaceName place);
 
 /// Travel from one place to the other plus the arrival buffer there; 0 within one site.
-[[nodiscard]] std::chrono::minutes minutes_needed(PlaceName from, PlaceName to, Transport transport);
+[[nodiscard]] std::chrono::minutes minutes_needed(PlaceName from, PlaceName to,
+                                                  Transport transport);
 
 }  // namespace carehub::county

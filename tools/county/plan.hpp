@@ -1,4 +1,5 @@
-// What will be said about one client, by whom and on which day: the plan all feeds are written from.
+// What will be said about one client, by whom and on which day: the plan all feeds are written
+// from.
 //
 // Contract: plain data. A `day` is the number of the folder in which something first appears; times
 // are the county's wall clock. Within a day the clinic's messages stand in the order sent.
@@ -100,14 +101,14 @@ struct CheckIn {
 // --- housing --------------------------------------------------------------------------------
 
 struct HousingStay {
-    int day = 0;          ///< first export that holds it
-    int project = 0;      ///< index into the projects of housing_feed.cpp
+    int day = 0;      ///< first export that holds it
+    int project = 0;  ///< index into the projects of housing_feed.cpp
     Date entry{};
     int prior_situation = 0;
     std::optional<Date> move_in;
     std::optional<Date> situation_on;  ///< a current living situation was recorded
     int situation = 0;
-    std::optional<int> exit_day;       ///< export that first holds the exit
+    std::optional<int> exit_day;  ///< export that first holds the exit
     Date exit{};
     int destination = 0;
 };

@@ -8,8 +8,8 @@
 namespace carehub::county {
 namespace {
 
-constexpr std::array<std::string_view, 4> kHearingTypes = {"ARRAIGNMENT", "PRETRIAL", "STATUS REVIEW",
-                                                           "SENTENCING"};
+constexpr std::array<std::string_view, 4> kHearingTypes = {"ARRAIGNMENT", "PRETRIAL",
+                                                           "STATUS REVIEW", "SENTENCING"};
 constexpr std::string_view kBooked = "Booked";
 constexpr std::string_view kComplete = "Complete";
 /// Draws before the range is searched from its beginning.
@@ -28,7 +28,8 @@ void PlanBuilder::use_stream(Purpose purpose) {
 
 std::optional<Date> PlanBuilder::free_date(Date from, Date to) {
     const auto is_free = [this](Date date) {
-        return world_.is_business_day(date) && std::find(taken_.begin(), taken_.end(), date) == taken_.end();
+        return world_.is_business_day(date) &&
+               std::find(taken_.begin(), taken_.end(), date) == taken_.end();
     };
     for (int attempt = 0; from <= to && attempt < kDateTries; ++attempt) {
         const Date date = from + std::chrono::days{prng_.between(0, (to - from).count())};
@@ -72,13 +73,18 @@ Planned PlanBuilder::list_hearing(Department department, int day, PlaceName plac
     std::string case_number = numbered(calendar ? "26-CR" : "26-MC", client(), nth);
     std::string uid = numbered("HRG", client(), nth) + "@ashford-court.example";
     std::string key = calendar ? uid : case_number;
-    plan_.hearings.push_back({department, std::move(uid), std::move(case_number),
-                              kHearingTypes[prng_.below(kHearingTypes.size())], false, {}});
+    plan_.hearings.push_back({department,
+                              std::move(uid),
+                              std::move(case_number),
+                              kHearingTypes[prng_.below(kHearingTypes.size())],
+                              false,
+                              {}});
     HearingVersion version;
     version.day = day;
     version.slot = slot;
     plan_.hearings.back().versions.push_back(version);
-    return {calendar ? Door::Calendar : Door::HearingList, std::move(key), place, slot, nth - 1, {}};
+    return {
+        calendar ? Door::Calendar : Door::HearingList, std::move(key), place, slot, nth - 1, {}};
 }
 
 void PlanBuilder::revise(const Planned& planned, int day, std::string_view result, bool cancelled) {
@@ -138,8 +144,8 @@ void PlanBuilder::report(const Planned& planned, int day, std::string_view outco
     }
 }
 
-void PlanBuilder::send(const Planned& planned, int day, std::string_view trigger, std::string_view reason,
-                       std::string_view status) {
+void PlanBuilder::send(const Planned& planned, int day, std::string_view trigger,
+                       std::string_view reason, std::string_view status) {
     add(day, AppointmentMessage{trigger, planned.key, planned.place, planned.slot, reason, status,
                                 planned.offset});
 }
@@ -208,8 +214,12 @@ void PlanBuilder::contact_made(int day, Moment at) {
 
 ConsentRow PlanBuilder::consent(std::string_view kind, std::string_view recipient) const {
     const std::size_t nth = plan_.consents.size() + plan_.staff_events.size() + 1;
-    return {numbered("K", client(), nth), kind, "clinic", recipient,
-            world_.start() - std::chrono::days{30}, world_.end_date() + std::chrono::days{180}};
+    return {numbered("K", client(), nth),
+            kind,
+            "clinic",
+            recipient,
+            world_.start() - std::chrono::days{30},
+            world_.end_date() + std::chrono::days{180}};
 }
 
 void PlanBuilder::consent_event(int day, std::string_view kind, const ConsentRow& consent) {

@@ -31,7 +31,7 @@ struct Planned {
     std::string key;  ///< part of the business key: appointment id, UID, case number, check-in id
     PlaceName place{};
     Slot slot;
-    std::size_t index = 0;  ///< into the plan's hearings or check-ins
+    std::size_t index = 0;                       ///< into the plan's hearings or check-ins
     std::optional<std::chrono::seconds> offset;  ///< printed with a clinic's times when set
 };
 
@@ -74,8 +74,8 @@ public:
     [[nodiscard]] Stay admit(int day, PlaceName ward, Moment admitted);
     void discharge(Stay& stay, int day, Moment at, std::string_view disposition);
     /// Any visit message about the stay.
-    void send(const Stay& stay, int day, std::string_view trigger, char patient_class, Moment occurred,
-              std::string_view disposition);
+    void send(const Stay& stay, int day, std::string_view trigger, char patient_class,
+              Moment occurred, std::string_view disposition);
     /// An outpatient comes without appointment and leaves again.
     void walk_in(int day, PlaceName place, Moment at);
     void person_update(int day);
@@ -92,8 +92,10 @@ public:
     void expect_alert(std::string_view rule, std::vector<std::string> ids, int day,
                       std::string_view expect, std::string_view why);
     void expect_none(std::string_view rule, int day, std::string_view why);
-    void expect_withheld(std::string_view recipient, std::vector<std::string> ids, std::string_view why);
-    void expect_delivered(std::string_view recipient, std::vector<std::string> ids, std::string_view why);
+    void expect_withheld(std::string_view recipient, std::vector<std::string> ids,
+                         std::string_view why);
+    void expect_delivered(std::string_view recipient, std::vector<std::string> ids,
+                          std::string_view why);
 
 private:
     void add(int day, std::variant<AppointmentMessage, VisitMessage> body);

@@ -17,8 +17,8 @@ using Deal = std::array<const Story*, kBlockClients>;
 Deal full_deal() {
     Deal deal{};
     std::size_t at = 0;
-    for (const auto stories : {schedule_stories(), missed_stories(), discharge_stories(), trap_stories(),
-                               withheld_stories()}) {
+    for (const auto stories : {schedule_stories(), missed_stories(), discharge_stories(),
+                               trap_stories(), withheld_stories()}) {
         for (const Story& story : stories) {
             for (unsigned i = 0; i < story.share; ++i) {
                 CAREHUB_CHECK(at < deal.size(), "the shares of all stories fit into a block");
@@ -48,8 +48,8 @@ const Story* story_of(const World& world, std::uint64_t client) {
 
 /// One ordinary obligation on a day of its own, kept when its day comes.
 void add_obligation(PlanBuilder& builder, const Allowance& around) {
-    constexpr std::array<Door, 5> kDoors = {Door::Clinic, Door::Clinic, Door::Calendar, Door::HearingList,
-                                            Door::CheckIns};
+    constexpr std::array<Door, 5> kDoors = {Door::Clinic, Door::Clinic, Door::Calendar,
+                                            Door::HearingList, Door::CheckIns};
     const World& world = builder.world();
     Prng& prng = builder.prng();
     const Door door = kDoors[prng.below(kDoors.size())];
@@ -62,9 +62,10 @@ void add_obligation(PlanBuilder& builder, const Allowance& around) {
     if (!allowed || !date) {
         return;
     }
-    const int start = (8 + static_cast<int>(prng.below(8))) * 60 + 15 * static_cast<int>(prng.below(4));
-    const PlaceName place = door == Door::Clinic ? prng.chance(75) ? PlaceName::GeneralClinic
-                                                                   : PlaceName::BrookfieldClinic
+    const int start =
+        (8 + static_cast<int>(prng.below(8))) * 60 + 15 * static_cast<int>(prng.below(4));
+    const PlaceName place = door == Door::Clinic     ? prng.chance(75) ? PlaceName::GeneralClinic
+                                                                       : PlaceName::BrookfieldClinic
                             : door == Door::CheckIns ? PlaceName::ProbationOffice
                                                      : PlaceName::Courthouse;
     builder.settle(builder.announce(door, day, place, {*date, start, 30}));

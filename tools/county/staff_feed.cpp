@@ -55,8 +55,9 @@ void StaffFeed::add(const ClientPlan& plan) {
                         .text("zone", kZoneName)
                         .raw("identifiers", "[" + client + "]")
                         .text("business_key", event.consent ? event.consent->id : id)
-                        .raw("payload", event.consent ? consent_payload(*event.consent, revoked ? at : "")
-                                                      : contact_payload(plan.person))
+                        .raw("payload", event.consent
+                                            ? consent_payload(*event.consent, revoked ? at : "")
+                                            : contact_payload(plan.person))
                         .str() +
                     "\n");
     }

@@ -1,5 +1,5 @@
-// What staff tell the hub themselves on a day: contacts, consents given and revoked, as the JSON lines
-// of `carehub send` for the admin link. The client is named by the hub's own roster name.
+// What staff tell the hub themselves on a day: contacts, consents given and revoked, as the JSON
+// lines of `carehub send` for the admin link. The client is named by the hub's own roster name.
 // Threads: confined to one thread.
 #pragma once
 

@@ -1,5 +1,6 @@
-// What can be planted about one client: a situation with its alert, a trap with none, or a case that
-// must be withheld. A client gets at most one, so that its alerts are exactly those of the truth.
+// What can be planted about one client: a situation with its alert, a trap with none, or a case
+// that must be withheld. A client gets at most one, so that its alerts are exactly those of the
+// truth.
 //
 // Contract: a story either tells itself completely into the builder, truth lines included, and
 // returns true, or finds the simulated days too few and returns false with nothing said.
@@ -58,7 +59,8 @@ struct PairShape {
 
 /// Announces both at least two days ahead on a date free for them, the later one on `known_day` or,
 /// when that is 0, on any day.
-[[nodiscard]] std::optional<Pair> announce_pair(PlanBuilder& builder, const PairShape& shape, int known_day);
+[[nodiscard]] std::optional<Pair> announce_pair(PlanBuilder& builder, const PairShape& shape,
+                                                int known_day);
 /// Leaves a pair that outlasts the simulation as it is, else has one of the two moved away in time;
 /// says which state its alert ends in.
 [[nodiscard]] std::string_view play_out(PlanBuilder& builder, Pair& pair);
@@ -76,7 +78,8 @@ struct HospitalStay {
                                                      const std::function<bool(Date)>& fits);
 /// The client was reached in the afternoon of the discharge.
 void reach_client(PlanBuilder& builder, const HospitalStay& hospital);
-/// Books a visit on a business day in [from, to] after day zero and has it kept. None free: nothing.
+/// Books a visit on a business day in [from, to] after day zero and has it kept. None free:
+/// nothing.
 [[nodiscard]] std::optional<Planned> book_visit(PlanBuilder& builder, const HospitalStay& hospital,
                                                 Date from, Date to);
 

@@ -9,7 +9,8 @@ namespace {
 /// An obligation announced and past within the simulation, with `after` feeds left behind it.
 std::optional<Planned> past_obligation(PlanBuilder& builder, Door door, int after) {
     const World& world = builder.world();
-    const std::optional<Date> date = builder.free_date(world.date_of(2), world.date_of(world.days() - after));
+    const std::optional<Date> date =
+        builder.free_date(world.date_of(2), world.date_of(world.days() - after));
     if (!date) {
         return std::nullopt;
     }
@@ -69,7 +70,8 @@ bool missed_check_in(PlanBuilder& builder) {
     }
     const int day = day_after(builder, *check_in);
     builder.report(*check_in, day, "MISSED");
-    builder.expect_alert("CheckInMissed", {check_in->key}, day, "open", "the agency reports a missed check-in");
+    builder.expect_alert("CheckInMissed", {check_in->key}, day, "open",
+                         "the agency reports a missed check-in");
     return true;
 }
 

@@ -12,8 +12,8 @@ using std::chrono::days;
 
 constexpr int kOpening = 9 * 60;
 constexpr int kQuarter = 15;
-constexpr int kStartChoices = 9;   ///< quarter hours from the opening
-constexpr int kLeadDaysMin = 2;    ///< both are known that long before the day
+constexpr int kStartChoices = 9;  ///< quarter hours from the opening
+constexpr int kLeadDaysMin = 2;   ///< both are known that long before the day
 constexpr int kClinicLength = 60;
 constexpr int kHearingLength = 90;
 constexpr int kCheckInLength = 30;
@@ -24,9 +24,11 @@ constexpr int kGapStep = 5;
 PlaceName place_for(PlanBuilder& builder, Door door) {
     switch (door) {
         case Door::Clinic:
-            return builder.prng().chance(70) ? PlaceName::GeneralClinic : PlaceName::BrookfieldClinic;
+            return builder.prng().chance(70) ? PlaceName::GeneralClinic
+                                             : PlaceName::BrookfieldClinic;
         case Door::CheckIns:
-            return builder.prng().chance(70) ? PlaceName::ProbationOffice : PlaceName::BrookfieldOffice;
+            return builder.prng().chance(70) ? PlaceName::ProbationOffice
+                                             : PlaceName::BrookfieldOffice;
         case Door::Calendar:
         case Door::HearingList: break;
     }
@@ -61,8 +63,8 @@ bool conflict(PlanBuilder& builder, Door longer, Door other) {
         return false;
     }
     const std::string_view expect = play_out(builder, *pair);
-    builder.expect_alert("ScheduleConflict", {pair->first.key, pair->second.key}, pair->known_day, expect,
-                         "two obligations overlap by half an hour or more");
+    builder.expect_alert("ScheduleConflict", {pair->first.key, pair->second.key}, pair->known_day,
+                         expect, "two obligations overlap by half an hour or more");
     return true;
 }
 
@@ -76,7 +78,8 @@ bool clinic_and_check_in(PlanBuilder& builder) {
     return conflict(builder, Door::Clinic, Door::CheckIns);
 }
 bool court_and_check_in(PlanBuilder& builder) {
-    return conflict(builder, builder.prng().chance(50) ? Door::Calendar : Door::HearingList, Door::CheckIns);
+    return conflict(builder, builder.prng().chance(50) ? Door::Calendar : Door::HearingList,
+                    Door::CheckIns);
 }
 
 bool tight_travel(PlanBuilder& builder) {
@@ -86,23 +89,26 @@ bool tight_travel(PlanBuilder& builder) {
                                                             {Door::Clinic, Door::CheckIns}}};
     const auto& doors = kDoors[builder.prng().below(kDoors.size())];
     PairShape shape = shape_of(builder, doors[0], doors[1]);
-    const auto needed = minutes_needed(shape.first_place, shape.second_place, builder.plan().person.transport);
+    const auto needed =
+        minutes_needed(shape.first_place, shape.second_place, builder.plan().person.transport);
     const auto steps_max = (needed.count() - kGapMargin) / kGapStep;
-    const auto gap = static_cast<int>(builder.prng().between(kGapMargin / kGapStep, steps_max)) * kGapStep;
+    const auto gap =
+        static_cast<int>(builder.prng().between(kGapMargin / kGapStep, steps_max)) * kGapStep;
     shape.distance = shape.first_length + gap;
     std::optional<Pair> pair = announce_pair(builder, shape, 0);
     if (!pair) {
         return false;
     }
     const std::string_view expect = play_out(builder, *pair);
-    builder.expect_alert("TightTravel", {pair->first.key, pair->second.key}, pair->known_day, expect,
-                         "the gap is shorter than the way and the arrival buffer");
+    builder.expect_alert("TightTravel", {pair->first.key, pair->second.key}, pair->known_day,
+                         expect, "the gap is shorter than the way and the arrival buffer");
     return true;
 }
 
 /// Takes one obligation out of the pair's way.
 void withdraw(PlanBuilder& builder, Planned& planned, int day) {
-    const std::optional<Date> other = builder.free_date(planned.slot.date + days{1}, planned.slot.date + days{8});
+    const std::optional<Date> other =
+        builder.free_date(planned.slot.date + days{1}, planned.slot.date + days{8});
     if (planned.door == Door::CheckIns || !other || builder.prng().chance(40)) {
         builder.cancel(planned, day);
         return;
@@ -118,7 +124,8 @@ std::optional<Pair> announce_pair(PlanBuilder& builder, const PairShape& shape, 
     Prng& prng = builder.prng();
     const int known = known_day > 0 ? known_day : static_cast<int>(prng.between(1, world.days()));
     const Date from = world.date_of(known) + days{kLeadDaysMin};
-    const std::optional<Date> date = builder.free_date(from, from + days{kAheadDaysMax - kLeadDaysMin});
+    const std::optional<Date> date =
+        builder.free_date(from, from + days{kAheadDaysMax - kLeadDaysMin});
     if (!date) {
         return std::nullopt;
     }
@@ -130,8 +137,9 @@ std::optional<Pair> announce_pair(PlanBuilder& builder, const PairShape& shape, 
     pair.known_day = known;
     pair.first = builder.announce(shape.first, first_is_news ? known : earlier, shape.first_place,
                                   {*date, start, shape.first_length});
-    pair.second = builder.announce(shape.second, first_is_news ? earlier : known, shape.second_place,
-                                   {*date, start + shape.distance, shape.second_length});
+    pair.second =
+        builder.announce(shape.second, first_is_news ? earlier : known, shape.second_place,
+                         {*date, start + shape.distance, shape.second_length});
     return pair;
 }
 

@@ -32,8 +32,8 @@ std::optional<Opening> opening(PlanBuilder& builder, int day_latest) {
 
 /// A check-in in the very hour that an appointment has just left; the file follows the messages.
 void check_in_instead(PlanBuilder& builder, int day, Date date) {
-    const Planned check_in =
-        builder.announce(Door::CheckIns, day, PlaceName::ProbationOffice, {date, kTen + 15, kHalfHour});
+    const Planned check_in = builder.announce(Door::CheckIns, day, PlaceName::ProbationOffice,
+                                              {date, kTen + 15, kHalfHour});
     builder.settle(check_in);
 }
 
@@ -43,7 +43,8 @@ bool touching(PlanBuilder& builder) {
         return false;
     }
     const PlaceName place = PlaceName::GeneralClinic;
-    const Planned first = builder.announce(Door::Clinic, open->day, place, {open->date, kTen, kHalfHour});
+    const Planned first =
+        builder.announce(Door::Clinic, open->day, place, {open->date, kTen, kHalfHour});
     const Planned second =
         builder.announce(Door::Clinic, open->day, place, {open->date, kTen + kHalfHour, kHalfHour});
     builder.settle(first);
@@ -53,7 +54,8 @@ bool touching(PlanBuilder& builder) {
 }
 
 /// An appointment that is gone, by `trigger`, before anything else wants its hour.
-bool gone_before(PlanBuilder& builder, std::string_view trigger, std::string_view status, std::string_view why) {
+bool gone_before(PlanBuilder& builder, std::string_view trigger, std::string_view status,
+                 std::string_view why) {
     const auto open = opening(builder, builder.world().days());
     if (!open) {
         return false;
@@ -83,11 +85,13 @@ bool rescheduled(PlanBuilder& builder) {
     if (!other) {
         return false;
     }
-    Planned visit = builder.announce(Door::Clinic, open->day, PlaceName::GeneralClinic, {open->date, kTen, 60});
+    Planned visit =
+        builder.announce(Door::Clinic, open->day, PlaceName::GeneralClinic, {open->date, kTen, 60});
     builder.move(visit, open->day, {*other, kTen, 60});
     builder.settle(visit);
     check_in_instead(builder, open->day, open->date);
-    builder.expect_none("ScheduleConflict", open->day, "moved to another day before anything overlapped it");
+    builder.expect_none("ScheduleConflict", open->day,
+                        "moved to another day before anything overlapped it");
     return true;
 }
 
@@ -98,12 +102,14 @@ bool hearing_cancelled(PlanBuilder& builder) {
         return cancelled(builder);
     }
     const Slot slot{open->date, kTen, 90};
-    const Planned hearing = builder.announce(Door::Calendar, open->day, PlaceName::Courthouse, slot);
+    const Planned hearing =
+        builder.announce(Door::Calendar, open->day, PlaceName::Courthouse, slot);
     builder.cancel(hearing, open->day + 1);
     const Planned visit = builder.announce(Door::Clinic, open->day + 2, PlaceName::GeneralClinic,
                                            {open->date, kTen + kHalfHour, 60});
     builder.settle(visit);
-    builder.expect_none("ScheduleConflict", open->day + 2, "the hearing had been cancelled the day before");
+    builder.expect_none("ScheduleConflict", open->day + 2,
+                        "the hearing had been cancelled the day before");
     return true;
 }
 
@@ -126,7 +132,8 @@ bool announced_twice(PlanBuilder& builder) {
 
 bool control_id_repeated(PlanBuilder& builder) {
     const auto open = opening(builder, builder.world().days());
-    const auto other = open ? builder.free_date(open->date + days{1}, open->date + days{8}) : std::nullopt;
+    const auto other =
+        open ? builder.free_date(open->date + days{1}, open->date + days{8}) : std::nullopt;
     if (!other) {
         return false;
     }
@@ -136,7 +143,8 @@ bool control_id_repeated(PlanBuilder& builder) {
     builder.share_last_control_id();
     builder.settle(first);
     builder.settle(second);
-    builder.expect_none("ScheduleConflict", open->day, "two messages under one control id, both valid");
+    builder.expect_none("ScheduleConflict", open->day,
+                        "two messages under one control id, both valid");
     return true;
 }
 
@@ -234,7 +242,8 @@ bool transparent(PlanBuilder& builder) {
 /// reader of the wall clock alone would see them overlap.
 bool clock_change(PlanBuilder& builder) {
     const World& world = builder.world();
-    const auto change = world.clock_change(world.date_of(3), world.end_date() + days{kAheadDaysMax});
+    const auto change =
+        world.clock_change(world.date_of(3), world.end_date() + days{kAheadDaysMax});
     if (!change) {
         return touching(builder);
     }
@@ -251,7 +260,8 @@ bool clock_change(PlanBuilder& builder) {
     builder.print_offset(second, after);
     builder.settle(first);
     builder.settle(second);
-    builder.expect_none("ScheduleConflict", 1, "one wall-clock hour, two real hours, on the day clocks change");
+    builder.expect_none("ScheduleConflict", 1,
+                        "one wall-clock hour, two real hours, on the day clocks change");
     return true;
 }
 
@@ -260,16 +270,17 @@ bool time_enough(PlanBuilder& builder) {
     if (!open) {
         return false;
     }
-    const Planned visit =
-        builder.announce(Door::Clinic, open->day, PlaceName::GeneralClinic, {open->date, 9 * 60, 60});
+    const Planned visit = builder.announce(Door::Clinic, open->day, PlaceName::GeneralClinic,
+                                           {open->date, 9 * 60, 60});
     const auto needed = minutes_needed(PlaceName::GeneralClinic, PlaceName::ProbationOffice,
                                        builder.plan().person.transport);
     const int start = visit.slot.end() + static_cast<int>(needed.count()) + 15;
-    const Planned check_in =
-        builder.announce(Door::CheckIns, open->day, PlaceName::ProbationOffice, {open->date, start, kHalfHour});
+    const Planned check_in = builder.announce(Door::CheckIns, open->day, PlaceName::ProbationOffice,
+                                              {open->date, start, kHalfHour});
     builder.settle(visit);
     builder.settle(check_in);
-    builder.expect_none("TightTravel", open->day, "the way and the arrival buffer fit into the gap");
+    builder.expect_none("TightTravel", open->day,
+                        "the way and the arrival buffer fit into the gap");
     return true;
 }
 
@@ -278,11 +289,12 @@ bool all_day(PlanBuilder& builder) {
     if (!open) {
         return false;
     }
-    const Planned hearing =
-        builder.announce(Door::Calendar, open->day, PlaceName::Courthouse, {open->date, 0, 24 * 60});
+    const Planned hearing = builder.announce(Door::Calendar, open->day, PlaceName::Courthouse,
+                                             {open->date, 0, 24 * 60});
     builder.plan().hearings.back().versions.back().all_day = true;
     builder.settle(hearing);
-    builder.expect_none("ScheduleConflict", open->day, "listed for a day without a time, alone on that day");
+    builder.expect_none("ScheduleConflict", open->day,
+                        "listed for a day without a time, alone on that day");
     return true;
 }
 

@@ -20,8 +20,13 @@ constexpr int kBookedAfterRevocation = 5;
 
 /// A treatment session at the recovery clinic that overlaps a check-in.
 std::optional<Pair> session_and_check_in(PlanBuilder& builder, int known_day) {
-    const PairShape shape{Door::Clinic, Door::CheckIns, PlaceName::RecoveryClinic, PlaceName::ProbationOffice,
-                          60,           30,             15};
+    const PairShape shape{Door::Clinic,
+                          Door::CheckIns,
+                          PlaceName::RecoveryClinic,
+                          PlaceName::ProbationOffice,
+                          60,
+                          30,
+                          15};
     return announce_pair(builder, shape, known_day);
 }
 
@@ -54,8 +59,9 @@ bool with_consent(PlanBuilder& builder) {
         builder.consent_event(1, "ConsentGranted", consent);
     }
     const std::string_view expect = play_out(builder, *pair);
-    builder.expect_alert("ScheduleConflict", {pair->first.key, pair->second.key}, pair->known_day, expect,
-                         "a treatment session overlaps a check-in, and the client consents to its telling");
+    builder.expect_alert(
+        "ScheduleConflict", {pair->first.key, pair->second.key}, pair->known_day, expect,
+        "a treatment session overlaps a check-in, and the client consents to its telling");
     builder.expect_withheld(kAgency, {pair->first.key}, "no referral consent names the agency");
     return true;
 }
@@ -91,12 +97,14 @@ bool consent_revoked(PlanBuilder& builder) {
 std::optional<Planned> one_appointment(PlanBuilder& builder) {
     const World& world = builder.world();
     const int day = static_cast<int>(builder.prng().between(1, world.days()));
-    const auto date = builder.free_date(world.date_of(day) + days{2}, world.date_of(day) + days{kAheadDaysMax});
+    const auto date =
+        builder.free_date(world.date_of(day) + days{2}, world.date_of(day) + days{kAheadDaysMax});
     if (!date) {
         return std::nullopt;
     }
     builder.plan().supervised = true;
-    Planned visit = builder.announce(Door::Clinic, day, PlaceName::GeneralClinic, {*date, 14 * 60, 45});
+    Planned visit =
+        builder.announce(Door::Clinic, day, PlaceName::GeneralClinic, {*date, 14 * 60, 45});
     builder.settle(visit);
     return visit;
 }
@@ -106,7 +114,8 @@ bool agency_without_consent(PlanBuilder& builder) {
     if (!visit) {
         return false;
     }
-    builder.expect_withheld(kAgency, {visit->key}, "the agreement alone is not enough: no referral consent");
+    builder.expect_withheld(kAgency, {visit->key},
+                            "the agreement alone is not enough: no referral consent");
     return true;
 }
 
@@ -116,7 +125,8 @@ bool agency_with_consent(PlanBuilder& builder) {
         return false;
     }
     builder.plan().consents.push_back(builder.consent(kReferral, kAgency));
-    builder.expect_delivered(kAgency, {visit->key}, "busy only, under the client's referral consent");
+    builder.expect_delivered(kAgency, {visit->key},
+                             "busy only, under the client's referral consent");
     return true;
 }
 

@@ -5,16 +5,18 @@
 #include <filesystem>
 
 #include "tools/county/text.hpp"
+#include "tools/county/world.hpp"
 
 namespace carehub::county {
 
 class SupervisionFeed {
 public:
-    SupervisionFeed(int day, const std::filesystem::path& folder);
+    SupervisionFeed(const World& world, int day, const std::filesystem::path& folder);
     void add(const ClientPlan& plan);
     [[nodiscard]] Status close() { return file_.close(); }
 
 private:
+    const World& world_;
     int day_;
     TextFile file_;
 };

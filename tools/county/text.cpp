@@ -24,9 +24,7 @@ std::string quoted_json(std::string_view value) {
     return text + "\"";
 }
 
-std::uint64_t count(int number) {
-    return static_cast<std::uint64_t>(number);
-}
+std::uint64_t count(int number) { return static_cast<std::uint64_t>(number); }
 
 }  // namespace
 
@@ -61,11 +59,13 @@ std::string clock_text(int minute) {
 std::string clock_text_12(int minute) {
     const int hour = minute / 60;
     const int shown = hour % 12 == 0 ? 12 : hour % 12;
-    return std::to_string(shown) + ":" + padded(count(minute % 60), 2) + (hour < 12 ? " am" : " pm");
+    return std::to_string(shown) + ":" + padded(count(minute % 60), 2) +
+           (hour < 12 ? " am" : " pm");
 }
 
 UtcTime instant(const TimeZone& zone, Moment moment) {
-    return to_utc(zone, LocalTime{moment.date.time_since_epoch()} + std::chrono::minutes{moment.minute})
+    return to_utc(zone,
+                  LocalTime{moment.date.time_since_epoch()} + std::chrono::minutes{moment.minute})
         .time;
 }
 
@@ -153,7 +153,8 @@ Status make_folder(const std::filesystem::path& path) {
     std::error_code error;
     std::filesystem::create_directories(path, error);
     if (error) {
-        return fail(ErrorCode::Io, "cannot create folder " + path.filename().string() + ": " + error.message());
+        return fail(ErrorCode::Io,
+                    "cannot create folder " + path.filename().string() + ": " + error.message());
     }
     return {};
 }

@@ -27,7 +27,9 @@ std::string line_of(const Person& person, const TruthLine& line) {
             break;
         case TruthType::Withheld:
         case TruthType::Delivered:
-            json.text("client", person.name).text("partner", "clinic").text("recipient", line.recipient);
+            json.text("client", person.name)
+                .text("partner", "clinic")
+                .text("recipient", line.recipient);
             json.list("ids", line.ids);
             break;
     }
@@ -39,9 +41,7 @@ std::string line_of(const Person& person, const TruthLine& line) {
 TruthFile::TruthFile(const World& world, const std::filesystem::path& out)
     : world_(world), file_(out / "truth.jsonl") {}
 
-void TruthFile::count(Counts& counts, std::string_view name) {
-    ++counts[std::string(name)];
-}
+void TruthFile::count(Counts& counts, std::string_view name) { ++counts[std::string(name)]; }
 
 void TruthFile::add(const ClientPlan& plan) {
     for (const TruthLine& line : plan.truth) {

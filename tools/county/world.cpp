@@ -45,18 +45,12 @@ Date last_monday_of_may(int year) {
 std::vector<Date> federal_holidays(int year) {
     constexpr unsigned kMonday = 1;
     constexpr unsigned kThursday = 4;
-    std::vector<Date> all = {observed(civil(year, 1, 1)),
-                             nth_weekday(year, 1, kMonday, 3),
-                             nth_weekday(year, 2, kMonday, 3),
-                             last_monday_of_may(year),
-                             observed(civil(year, 6, 19)),
-                             observed(civil(year, 7, 4)),
-                             nth_weekday(year, 9, kMonday, 1),
-                             nth_weekday(year, 10, kMonday, 2),
-                             observed(civil(year, 11, 11)),
-                             nth_weekday(year, 11, kThursday, 4),
-                             observed(civil(year, 12, 25)),
-                             observed(civil(year + 1, 1, 1))};
+    std::vector<Date> all = {observed(civil(year, 1, 1)),      nth_weekday(year, 1, kMonday, 3),
+                             nth_weekday(year, 2, kMonday, 3), last_monday_of_may(year),
+                             observed(civil(year, 6, 19)),     observed(civil(year, 7, 4)),
+                             nth_weekday(year, 9, kMonday, 1), nth_weekday(year, 10, kMonday, 2),
+                             observed(civil(year, 11, 11)),    nth_weekday(year, 11, kThursday, 4),
+                             observed(civil(year, 12, 25)),    observed(civil(year + 1, 1, 1))};
     std::erase_if(all, [year](Date date) {
         return std::chrono::year_month_day{date}.year() != std::chrono::year{year};
     });
@@ -107,7 +101,8 @@ Date World::business_day_after(Date date, int count) const {
 
 std::optional<Date> World::clock_change(Date from, Date to) const {
     for (Date date = from; date <= to; date += std::chrono::days{1}) {
-        const auto length = start_of_day(zone_, date + std::chrono::days{1}) - start_of_day(zone_, date);
+        const auto length =
+            start_of_day(zone_, date + std::chrono::days{1}) - start_of_day(zone_, date);
         if (length != std::chrono::hours{24}) {
             return date;
         }

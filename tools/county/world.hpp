@@ -1,9 +1,9 @@
 // The county's calendar: which date a day of the simulation is, business days, clock changes.
 //
-// Contract: day 1 is the start date. Day d is fed at 06:00 local of its date; after the last day the
-// clock goes to 06:00 of `end_date()`. Business days follow the calendar `us_federal`: Monday to
-// Friday without the federal holidays as observed (a Saturday's on Friday, a Sunday's on Monday).
-// Threads: immutable.
+// Contract: day 1 is the start date. Day d is fed at 06:00 local of its date; after the last day
+// the clock goes to 06:00 of `end_date()`. Business days follow the calendar `us_federal`: Monday
+// to Friday without the federal holidays as observed (a Saturday's on Friday, a Sunday's on
+// Monday). Threads: immutable.
 #pragma once
 
 #include <optional>
@@ -35,7 +35,9 @@ public:
     [[nodiscard]] Date start() const { return options_.start; }
     [[nodiscard]] Date end_date() const { return date_of(days() + 1); }
     [[nodiscard]] Date date_of(int day) const { return start() + std::chrono::days{day - 1}; }
-    [[nodiscard]] int day_of(Date date) const { return static_cast<int>((date - start()).count()) + 1; }
+    [[nodiscard]] int day_of(Date date) const {
+        return static_cast<int>((date - start()).count()) + 1;
+    }
 
     [[nodiscard]] bool is_business_day(Date date) const;
     /// The `count`-th business day after `date`; `date` itself never counts.

@@ -1,0 +1,111 @@
+#include "adapters/court/corpus.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdlib>
+
+#include "adapters/court/court_reader.hpp"
+#include "hub/base/check.hpp"
+
+namespace carehub::adapters::court {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kFeed =
+    "[feed]\nname = \"corpus\"\nzone = \"America/New_York\"\nauthority = \"CORPUS\"\n"
+    "[ical]\ncase_property = \"UID\"\n";
+
+struct TableProfile {
+    std::string_view file;
+    std::string_view columns;
+};
+
+// The tables are no court lists; read as such they exercise header, dates and refusals.
+constexpr std::array kTables = {
+    TableProfile{"sprvsn_cntc_v2.csv",
+                 "case = \"ofndr_num\"\ndate = \"cntc_dt\"\ntype = \"cntc_typ_desc\"\n"},
+    TableProfile{"sprvsn_cntc.csv",
+                 "case = \"ofndr_num\"\ndate = \"cntc_dt\"\ntime = \"cntc_tm\"\n"},
+    TableProfile{"SupervisionContacts2015to2017.csv",
+                 "case = \"OffenderID\"\ndate = \"ContactNoteDateTime\"\n"},
+    TableProfile{"supervision_contacts_simple.csv",
+                 "case = \"OffenderID\"\ndate = \"ContactNoteDateTime\"\n"},
+};
+
+Site site_for(const fs::path& file) {
+    std::string profile = kFeed;
+    for (const TableProfile& table : kTables) {
+        if (file.filename() == table.file) {
+            profile += "[csv]\ndate_format = \"YYYY-MM-DD HH:mm:ss\"\n[csv.columns]\n" +
+                       std::string(table.columns);
+        }
+    }
+    if (file.extension() == ".csv" && profile == kFeed) {
+        profile += "[csv.columns]\ncase = \"case_no\"\ndate = \"date\"\n";
+    }
+    auto site = parse_site(profile);
+    CAREHUB_CHECK(site.has_value(), "the corpus walk's own profile is not accepted");
+    return *site;
+}
+
+CorpusFile read_one(const fs::path& file, const fs::path& corpus, const char* now) {
+    CorpusFile result;
+    result.path = fs::relative(file, corpus).string();
+    SnapshotStore store;
+    const auto began = std::chrono::steady_clock::now();
+    auto parsed = read_file(file, site_for(file), store, *parse_iso_time(now));
+    result.took = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now() - began);
+    if (parsed) {
+        result.parsed = std::move(*parsed);
+    } else {
+        result.error = to_string(parsed.error());
+    }
+    return result;
+}
+
+bool is_wanted(const fs::path& file, const std::string& relative) {
+    return file.extension() == ".ics" ||
+           (file.extension() == ".csv" && relative.starts_with("court/"));
+}
+
+}  // namespace
+
+std::optional<fs::path> corpus_folder() {
+    const char* const told = std::getenv("CAREHUB_CORPUS");
+    const fs::path folder =
+        told != nullptr ? fs::path(told) : fs::path(CAREHUB_SOURCE_DIR) / "../shared/corpus";
+    std::error_code error;
+    return fs::is_directory(folder, error) ? std::optional(fs::canonical(folder)) : std::nullopt;
+}
+
+std::vector<CorpusFile> walk_corpus(const fs::path& corpus) {
+    std::vector<fs::path> files;
+    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(corpus)) {
+        if (entry.is_regular_file() &&
+            is_wanted(entry.path(), fs::relative(entry.path(), corpus).string())) {
+            files.push_back(entry.path());
+        }
+    }
+    std::sort(files.begin(), files.end());
+    std::vector<CorpusFile> results;
+    for (const fs::path& file : files) {
+        for (const char* const now : {"2026-04-01T12:00:00Z", "2019-03-04T12:00:00Z"}) {
+            results.push_back(read_one(file, corpus, now));
+        }
+    }
+    return results;
+}
+
+std::string section_of(const Refusal& refusal) {
+    const std::size_t from = refusal.fix.find("RFC ");
+    if (from != std::string::npos) {
+        const std::size_t until = refusal.fix.find_first_not_of("RFC 0123456789.,", from);
+        return refusal.fix.substr(from, until - from);
+    }
+    return refusal.field == "RECURRENCE-ID" ? "RFC 5545 3.8.4.4" : "profile";
+}
+
+}  // namespace carehub::adapters::court

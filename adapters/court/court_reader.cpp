@@ -1,0 +1,71 @@
+#include "adapters/court/court_reader.hpp"
+
+#include <algorithm>
+
+#include "adapters/court/ical/calendar_listings.hpp"
+#include "adapters/court/limits.hpp"
+#include "adapters/court/report.hpp"
+#include "adapters/court/snapshot_compare.hpp"
+#include "adapters/court/table_listings.hpp"
+#include "adapters/court/text.hpp"
+#include "adapters/kit/file.hpp"
+
+namespace carehub::adapters::court {
+namespace {
+
+Reading unreadable() {
+    Reading reading;
+    reading.unreadable = true;
+    return reading;
+}
+
+Result<Reading> read_any(const std::filesystem::path& file, const Site& site, UtcTime now,
+                         Report& report) {
+    const std::string extension = to_upper(file.extension().string());
+    if (extension == ".ICS") {
+        auto bytes = adapters::read_file(file, kCalendarBytesMax);
+        if (bytes) {
+            return read_calendar(as_text(*bytes), site, now, report);
+        }
+        if (bytes.error().code != ErrorCode::Invalid) {
+            return tl::unexpected(bytes.error());
+        }
+        report.refuse(
+            0, {RefusalReason::TooLarge, "file", "the calendar is larger than a court's can be",
+                "Export a shorter period."});
+        return unreadable();
+    }
+    if (extension == ".CSV" && site.csv) {
+        return read_table(file, site, report);
+    }
+    report.refuse(0, {RefusalReason::FormatUnreadable, "file",
+                      "the profile does not say how to read a file of this kind",
+                      "Send .ics, or .csv with a [csv] table in the profile."});
+    return unreadable();
+}
+
+/// When the file was written, as far as the file system tells; never after `now`.
+UtcTime time_of(const std::filesystem::path& file, UtcTime now) {
+    std::error_code error;
+    const auto written = std::filesystem::last_write_time(file, error);
+    if (error) {
+        return now;
+    }
+    const auto system = std::chrono::file_clock::to_sys(written);
+    return std::min(now, UtcTime{std::chrono::floor<Micros>(system.time_since_epoch())});
+}
+
+}  // namespace
+
+Result<Parsed> read_file(const std::filesystem::path& file, const Site& site, SnapshotStore& store,
+                         UtcTime now) {
+    Parsed parsed;
+    Report report(parsed, file.filename().string());
+    CAREHUB_TRY(const Reading reading, read_any(file, site, now, report));
+    if (!reading.unreadable) {
+        parsed.events = compare(reading, site, {now, time_of(file, now)}, store, report);
+    }
+    return parsed;
+}
+
+}  // namespace carehub::adapters::court

@@ -1,0 +1,220 @@
+#include "adapters/court/ical/calendar_listings.hpp"
+
+#include <deque>
+#include <regex>
+
+#include "adapters/court/ical/calendar_event.hpp"
+#include "adapters/court/ical/occurrence.hpp"
+#include "adapters/court/listing_time.hpp"
+#include "adapters/court/text.hpp"
+#include "hub/base/limits.hpp"
+
+namespace carehub::adapters::court {
+namespace {
+
+/// Everything of the file that is an event, and the zones of the calendars they stand in.
+struct CalendarContents {
+    std::deque<ZoneResolver> zones;
+    std::vector<CalendarEvent> events;
+    bool complete = true;
+};
+
+void add_zones(const CalendarText& calendar, ZoneResolver& zones) {
+    for (const ComponentText& component : calendar.components) {
+        if (component.name == "VTIMEZONE" && component.closed && !component.too_large &&
+            !component.has_nul) {
+            zones.add_definition(parse_component(component.text));
+        }
+    }
+}
+
+void add_events(const CalendarText& calendar, Report& report, CalendarContents& contents) {
+    for (const ComponentText& component : calendar.components) {
+        if (component.name != "VEVENT") {
+            continue;
+        }
+        auto event = read_event(component, calendar.method, report);
+        if (!event) {
+            report.refuse(component.line, std::move(event).error());
+            contents.complete = false;
+            continue;
+        }
+        event->calendar = contents.zones.size() - 1;
+        contents.events.push_back(std::move(*event));
+    }
+}
+
+CalendarContents read_contents(const CalendarFile& file, const Site& site, Report& report) {
+    CalendarContents contents;
+    contents.complete = !file.truncated;
+    for (const CalendarText& calendar : file.calendars) {
+        add_zones(calendar, contents.zones.emplace_back(site.zone));
+        add_events(calendar, report, contents);
+        const bool whole = calendar.method.empty() || calendar.method == "PUBLISH";
+        contents.complete = contents.complete && whole && !calendar.fragment;
+    }
+    return contents;
+}
+
+bool is_link(std::string_view text) {
+    const std::string word = to_upper(trim(text));
+    return word.starts_with("HTTPS://") || word.starts_with("HTTP://") || word.starts_with("TEL:");
+}
+
+/// Reads the court's own facts off an event.
+class FactReader {
+public:
+    explicit FactReader(const Site& site) : site_(site), pattern_(site.ical.case_pattern) {}
+
+    Accepted<std::string> case_number(const CalendarEvent& event) const {
+        const CalendarProfile& profile = site_.ical;
+        const std::string_view stated = profile.case_property == "UID"
+                                            ? std::string_view(event.uid)
+                                            : event.text(profile.case_property);
+        std::string found = normalise_case(stated);
+        for (const char* const text : {"SUMMARY", "DESCRIPTION"}) {
+            if (found.empty() && !profile.case_pattern.empty()) {
+                found = normalise_case(match(event.text(text)));
+            }
+        }
+        if (found.empty()) {
+            return refuse(
+                RefusalReason::RowIncomplete, profile.case_property,
+                "the event carries no case number",
+                "Name the property that carries the case number in [ical] case_property, or a "
+                "case_pattern over SUMMARY and DESCRIPTION.");
+        }
+        if (found.size() > kIdentifierBytesMax || has_control(found)) {
+            return refuse(RefusalReason::InvalidField, profile.case_property,
+                          "this is no case number", "Check [ical] case_property and case_pattern.");
+        }
+        return found;
+    }
+
+    std::string hearing_type(const CalendarEvent& event) const {
+        const std::string_view stated = event.text(site_.ical.type_property);
+        return clip(normalise_word(stated.empty() ? event.text("CATEGORIES") : stated));
+    }
+
+    HearingResult result(const CalendarEvent& event, Report& report) const {
+        const std::string word = normalise_word(event.text(site_.ical.result_property));
+        const auto known = site_.results.find(word);
+        if (!word.empty() && known == site_.results.end()) {
+            report.note(event.line, site_.ical.result_property,
+                        "a result the profile does not map: left out");
+        }
+        return known == site_.results.end() ? HearingResult::None : known->second;
+    }
+
+    bool is_call_list(const CalendarEvent& event, const std::string& type) const {
+        return names_call_list(site_, type) ||
+               names_call_list(site_, normalise_word(event.text("SUMMARY")));
+    }
+
+private:
+    std::string match(std::string_view text) const {
+        const std::string_view head = text.substr(0, kPatternTextMax);
+        std::match_results<std::string_view::const_iterator> found;
+        if (!std::regex_search(head.begin(), head.end(), found, pattern_)) {
+            return "";
+        }
+        return found[found.size() > 1 ? 1 : 0].str();
+    }
+
+    const Site& site_;
+    std::regex pattern_;
+};
+
+Accepted<Listing> listing_of(const Occurrence& occurrence, const FactReader& facts,
+                             const Site& site, Report& report) {
+    const CalendarEvent& event = *occurrence.event;
+    auto case_number = facts.case_number(event);
+    if (!case_number) {
+        return tl::unexpected(std::move(case_number).error());
+    }
+    Listing listing;
+    listing.line = event.line;
+    listing.key = site.feed + "|" + event.uid + "|" + occurrence.recurrence_id;
+    listing.group = site.feed + "|" + event.uid + "|";
+    listing.message_id =
+        event.uid + "|" + occurrence.recurrence_id + "|" + std::to_string(event.sequence);
+    listing.case_number = std::move(*case_number);
+    listing.type = facts.hearing_type(event);
+    listing.room = clip(trim(event.text("LOCATION")));
+    listing.remote = is_link(listing.room);
+    listing.start = occurrence.start;
+    listing.end = occurrence.end;
+    listing.local_day = occurrence.local_day;
+    listing.date_only = occurrence.date_only;
+    listing.zone = occurrence.zone;
+    listing.time_flags = occurrence.flags;
+    listing.state = occurrence.cancelled ? ListingState::Cancelled
+                    : event.tentative    ? ListingState::Tentative
+                                         : ListingState::Listed;
+    listing.result = facts.result(event, report);
+    listing.transparent = event.transparent;
+    listing.series = occurrence.recurrence_id != "-";
+    listing.sequence = event.sequence;
+    listing.occurred_at = event.changed_at;
+    listing.raw_sha256 = event.raw_sha256;
+    if (event.restricted) {
+        listing.labels.add(SecurityLabel::SealedCase);
+    }
+    if (!listing.date_only && facts.is_call_list(event, listing.type)) {
+        widen_to_half_day(site, listing);
+    }
+    return listing;
+}
+
+/// A refusal is of the event, not of each of its occurrences.
+void add_listings(const std::vector<Occurrence>& occurrences, const Site& site, Report& report,
+                  Reading& reading) {
+    const FactReader facts(site);
+    const CalendarEvent* refused = nullptr;
+    for (const Occurrence& occurrence : occurrences) {
+        if (occurrence.event == refused) {
+            continue;
+        }
+        auto listing = listing_of(occurrence, facts, site, report);
+        if (!listing) {
+            refused = occurrence.event;
+            report.refuse(refused->line, std::move(listing).error());
+            continue;
+        }
+        reading.listings.push_back(std::move(*listing));
+    }
+}
+
+}  // namespace
+
+Result<Reading> read_calendar(std::string_view bytes, const Site& site, UtcTime now,
+                              Report& report) {
+    Reading reading;
+    auto file = cut_calendars(bytes);
+    if (!file) {
+        report.refuse(0, std::move(file).error());
+        reading.complete = false;
+        reading.unreadable = true;
+        return reading;
+    }
+    CalendarContents contents = read_contents(*file, site, report);
+    CAREHUB_TRY(const std::vector<Occurrence> occurrences,
+                list_occurrences(contents.events, contents.zones, {site, now}, report));
+    reading.complete = contents.complete && !report.has_refusals() && site.complete;
+    if (!contents.complete) {
+        report.note(0, "VCALENDAR",
+                    "not a whole calendar: nothing is concluded from what it leaves out");
+    }
+    add_listings(occurrences, site, report, reading);
+    if (reading.listings.empty()) {
+        report.note(0, "VEVENT", "no hearing is listed in the time the hub looks at");
+    }
+    for (const CalendarEvent& event : contents.events) {
+        if (event.cancelled_by_method && !event.recurrence_id) {
+            reading.cancelled_groups.push_back(site.feed + "|" + event.uid + "|");
+        }
+    }
+    return reading;
+}
+
+}  // namespace carehub::adapters::court

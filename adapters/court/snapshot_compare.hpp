@@ -1,0 +1,34 @@
+// Compares what a file lists with what was known, and tells the difference as events (domain:
+// courts).
+//
+// Contract:
+//   new key                                     HearingScheduled
+//   known key, or same (case, type), other day  HearingContinued with prev_start, same business key
+//   known key, other time or room               HearingModified
+//   stated cancelled; result stated             HearingCancelled; HearingHeld, FailureToAppear
+//   ahead, in the window, missing twice         HearingUnlisted
+//   nothing different                           no event
+// The window is [first, last day] of the file. Nothing is concluded from absence in a file that is
+// not complete, nor once a hearing's time has come. A fall of more than the profile's share among
+// the listings ahead refuses the file as a whole: SnapshotSuspicious, no event, store untouched.
+// Threads: any thread.
+#pragma once
+
+#include "adapters/court/reading.hpp"
+#include "adapters/court/report.hpp"
+#include "adapters/court/site.hpp"
+#include "adapters/court/snapshot_store.hpp"
+
+namespace carehub::adapters::court {
+
+struct CompareTimes {
+    UtcTime now{};
+    UtcTime file_time{};
+};
+
+/// The events, in order of their hearings; `store` becomes what is known afterwards.
+[[nodiscard]] std::vector<Submission> compare(const Reading& reading, const Site& site,
+                                              CompareTimes times, SnapshotStore& store,
+                                              Report& report);
+
+}  // namespace carehub::adapters::court

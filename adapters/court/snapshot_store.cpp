@@ -1,0 +1,189 @@
+#include "adapters/court/snapshot_store.hpp"
+
+#include <boost/json.hpp>
+
+namespace carehub::adapters::court {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::int64_t kStoreVersion = 1;
+
+json::object write_listing(const Listing& listing) {
+    return {{"group", listing.group},
+            {"message_id", listing.message_id},
+            {"case", listing.case_number},
+            {"type", listing.type},
+            {"room", listing.room},
+            {"remote", listing.remote},
+            {"start_us", listing.start.time_since_epoch().count()},
+            {"end_us", listing.end.time_since_epoch().count()},
+            {"day", listing.local_day.time_since_epoch().count()},
+            {"date_only", listing.date_only},
+            {"zone", listing.zone},
+            {"time_flags", listing.time_flags.bits},
+            {"labels", listing.labels.bits},
+            {"state", static_cast<std::int64_t>(listing.state)},
+            {"result", static_cast<std::int64_t>(listing.result)},
+            {"transparent", listing.transparent},
+            {"series", listing.series},
+            {"sequence", listing.sequence},
+            {"occurred_us", listing.occurred_at.time_since_epoch().count()},
+            {"raw_sha256", to_hex(listing.raw_sha256)}};
+}
+
+json::object write_known(const KnownListing& known) {
+    return {{"listing", write_listing(known.listing)},
+            {"source", static_cast<std::int64_t>(known.source)},
+            {"known", static_cast<std::int64_t>(known.state)},
+            {"lineage", known.lineage},
+            {"digest", known.digest},
+            {"last_id", known.last_id},
+            {"version", known.version},
+            {"misses", known.misses}};
+}
+
+/// Takes values out of an object; the first one missing or out of place makes the whole damaged.
+class Fields {
+public:
+    explicit Fields(const json::object& object) : object_(object) {}
+
+    void text(std::string_view key, std::string& out) {
+        const json::value* const value = find(key);
+        if (const json::string* const text = value == nullptr ? nullptr : value->if_string()) {
+            out.assign(text->data(), text->size());
+            return;
+        }
+        sound_ = false;
+    }
+
+    void flag(std::string_view key, bool& out) {
+        const json::value* const value = find(key);
+        const bool* const flag = value == nullptr ? nullptr : value->if_bool();
+        sound_ = sound_ && flag != nullptr;
+        out = flag != nullptr && *flag;
+    }
+
+    /// Within [0, most].
+    template <class T>
+    void count(std::string_view key, std::int64_t most, T& out) {
+        const std::int64_t value = integer(key);
+        if (value < 0 || value > most) {
+            sound_ = false;
+            return;
+        }
+        out = static_cast<T>(value);
+    }
+
+    void time(std::string_view key, UtcTime& out) { out = UtcTime{Micros{integer(key)}}; }
+
+    void day(std::string_view key, Date& out) {
+        std::int64_t days = integer(key);
+        sound_ = sound_ && days > -1'000'000 && days < 10'000'000;
+        out = Date{std::chrono::days{sound_ ? static_cast<int>(days) : 0}};
+    }
+
+    [[nodiscard]] const json::object* object(std::string_view key) const {
+        const json::value* const value = find(key);
+        return value == nullptr ? nullptr : value->if_object();
+    }
+    [[nodiscard]] bool is_sound() const { return sound_; }
+
+private:
+    [[nodiscard]] const json::value* find(std::string_view key) const {
+        return object_.if_contains(json::string_view(key.data(), key.size()));
+    }
+    std::int64_t integer(std::string_view key) {
+        const json::value* const value = find(key);
+        const std::int64_t* const number = value == nullptr ? nullptr : value->if_int64();
+        sound_ = sound_ && number != nullptr;
+        return number == nullptr ? 0 : *number;
+    }
+
+    const json::object& object_;
+    bool sound_ = true;
+};
+
+bool read_listing(const json::object& object, Listing& listing) {
+    Fields fields(object);
+    std::string sha;
+    fields.text("group", listing.group);
+    fields.text("message_id", listing.message_id);
+    fields.text("case", listing.case_number);
+    fields.text("type", listing.type);
+    fields.text("room", listing.room);
+    fields.flag("remote", listing.remote);
+    fields.time("start_us", listing.start);
+    fields.time("end_us", listing.end);
+    fields.day("day", listing.local_day);
+    fields.flag("date_only", listing.date_only);
+    fields.text("zone", listing.zone);
+    fields.count("time_flags", UINT16_MAX, listing.time_flags.bits);
+    fields.count("labels", UINT32_MAX, listing.labels.bits);
+    fields.count("state", static_cast<std::int64_t>(ListingState::Moved), listing.state);
+    fields.count("result", static_cast<std::int64_t>(HearingResult::Cancelled), listing.result);
+    fields.flag("transparent", listing.transparent);
+    fields.flag("series", listing.series);
+    fields.count("sequence", UINT32_MAX, listing.sequence);
+    fields.time("occurred_us", listing.occurred_at);
+    fields.text("raw_sha256", sha);
+    return fields.is_sound() && from_hex(sha, listing.raw_sha256);
+}
+
+bool read_known(const json::object& object, KnownListing& known) {
+    Fields fields(object);
+    fields.count("source", static_cast<std::int64_t>(Source::Table), known.source);
+    fields.count("known", static_cast<std::int64_t>(KnownState::Over), known.state);
+    fields.text("lineage", known.lineage);
+    fields.text("digest", known.digest);
+    fields.text("last_id", known.last_id);
+    fields.count("version", UINT32_MAX, known.version);
+    fields.count("misses", UINT32_MAX, known.misses);
+    const json::object* const listing = fields.object("listing");
+    return fields.is_sound() && listing != nullptr && read_listing(*listing, known.listing);
+}
+
+tl::unexpected<Error> damaged() {
+    return fail(ErrorCode::Damaged, "the court adapter's memory of earlier files cannot be read");
+}
+
+}  // namespace
+
+std::string SnapshotStore::to_json() const {
+    json::object known;
+    for (const auto& [key, listing] : listings) {
+        known.emplace(key, write_known(listing));
+    }
+    return json::serialize(
+        json::object{{"version", kStoreVersion}, {"listings", std::move(known)}});
+}
+
+Result<SnapshotStore> SnapshotStore::from_json(std::string_view text) {
+    SnapshotStore store;
+    if (text.empty()) {
+        return store;
+    }
+    json::error_code error;
+    const json::value root = json::parse(json::string_view(text.data(), text.size()), error);
+    if (error || !root.is_object()) {
+        return damaged();
+    }
+    Fields fields(root.get_object());
+    std::int64_t version = 0;
+    fields.count("version", kStoreVersion, version);
+    const json::object* const listings = fields.object("listings");
+    if (version != kStoreVersion || listings == nullptr) {
+        return damaged();
+    }
+    for (const auto& entry : *listings) {
+        const std::string key(entry.key().data(), entry.key().size());
+        KnownListing& known = store.listings[key];
+        known.listing.key = key;
+        if (!entry.value().is_object() || !read_known(entry.value().get_object(), known)) {
+            return damaged();
+        }
+    }
+    return store;
+}
+
+}  // namespace carehub::adapters::court

@@ -1,0 +1,42 @@
+#include "tests/compat/sample_values.hpp"
+
+namespace carehub::compat {
+
+std::vector<std::pair<std::string, CommandBody>> command_values() {
+    return {
+        {"PartnerCommand", PartnerCommand{"name", PartnerKind::Court, StaffRole::Operator,
+                                          hash<Hash256>(1), "calendar", instant(2), true}},
+        {"StaffCommand", StaffCommand{"staff", StaffRole::Supervisor, "team", "supervisor",
+                                      "calendar", "zone", "email", 1, 2, 3}},
+        {"AbsenceCommand", AbsenceCommand{"staff", day(1), day(2), "deputy"}},
+        {"OnCallCommand", OnCallCommand{"team", instant(1), instant(2), "staff"}},
+        {"PlaceCommand",
+         PlaceCommand{"partner", "code", "site", "city", "zone", 1, -2, Program::Shelter, {3}}},
+        {"CalendarCommand", CalendarCommand{"calendar", day(1), 2, true, 3, 4}},
+        {"RosterCommand", RosterCommand{"client",
+                                        {"authority", "type", "value"},
+                                        "owner",
+                                        "team",
+                                        CaseModel::Act,
+                                        RiskTier::Low,
+                                        Transport::Public,
+                                        "zone",
+                                        "family_name",
+                                        "given_name",
+                                        day(1)}},
+        {"AgreementCommand",
+         AgreementCommand{"discloser",
+                          "recipient",
+                          PurposeOfUse::Treatment,
+                          {EventKind::EncounterStarted, EventKind::EncounterEnded},
+                          Form::Reduced,
+                          "basis",
+                          day(1),
+                          day(2)}},
+        {"AlertCommand",
+         AlertCommand{{{1}, 2}, AlertAct::Close, instant(3), AlertOutcome::Moved, "reason"}},
+        {"ClockCommand", ClockCommand{instant(1)}},
+    };
+}
+
+}  // namespace carehub::compat

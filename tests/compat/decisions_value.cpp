@@ -1,0 +1,181 @@
+#include "tests/compat/sample_values.hpp"
+
+namespace carehub::compat {
+namespace {
+
+void add_registry(Decisions& d) {
+    d.symbols = {{{1}, "text"}, {{2}, "text 2"}};
+    d.zones = {{{1},
+                {{instant(2), std::chrono::seconds(-18'000)},
+                 {instant(3), std::chrono::seconds(-14'400)}}}};
+    d.partners = {{{1},
+                   {2},
+                   PartnerKind::Clinic,
+                   StaffRole::Integration,
+                   hash<Hash256>(3),
+                   {4},
+                   instant(5),
+                   true,
+                   true,
+                   {6}}};
+    d.staff = {{{1}, StaffRole::CaseManager, {2}, {3}, {4}, {5}, 6, 7, 8}};
+    d.absences = {{{1}, day(2), day(3), {4}}};
+    d.on_call = {{{1}, instant(2), instant(3), {4}}};
+    d.places = {{{1}, {2}, {3}, {4}, {5}, Program::Detox, {6}}};
+    d.calendar_days = {{{1}, day(2), 3, true, 4, 5}};
+    d.agreements = {{1,
+                     {2},
+                     {3},
+                     PurposeOfUse::Operations,
+                     {EventKind::HousingExit},
+                     Form::BusyOnly,
+                     {4},
+                     day(5),
+                     day(6),
+                     {7}}};
+}
+
+Alert alert() {
+    Finding finding{
+        {1},
+        {hash(2)},
+        Severity::High,
+        true,
+        true,
+        instant(3),
+        {{hash(4)}, {hash(6)}},
+        {{hash(8)}},
+        {{10}, {11}},
+        {{SuggestedAction::Reschedule, {hash(12)}, instant(13), Mover::Provider, true, 14}},
+        15,
+        DutyProgram::TcmVisit7,
+        {16},
+        hash(17)};
+    return {{{18}, 19},
+            finding,
+            AlertState::Shelved,
+            {20},
+            instant(21),
+            instant(22),
+            instant(23),
+            instant(24),
+            {25},
+            instant(26),
+            AlertOutcome::Resolved,
+            27};
+}
+
+void add_case(Decisions& d) {
+    const ClientId client{hash(200)};
+    d.clients = {{client,
+                  {1},
+                  {2},
+                  CaseModel::Clinical,
+                  RiskTier::Medium,
+                  Transport::Own,
+                  {3},
+                  instant(4),
+                  kNever,
+                  {5}}};
+    d.links = {{{hash(1)}, client, LinkMethod::Implicit, {2}, instant(3), {4}}};
+    d.consents = {{{hash(1)},
+                   client,
+                   ConsentKind::HmisRoi,
+                   {2},
+                   {{3}, {4}},
+                   PurposeOfUse::ClientRequest,
+                   {EventKind::HousingExit, EventKind::HousingMoveIn},
+                   day(5),
+                   day(6),
+                   day(7),
+                   day(8),
+                   day(9),
+                   instant(10),
+                   true,
+                   {11}}};
+    d.obligations = {{client,
+                      {{hash(1)},
+                       {2},
+                       ObligationClass::DrugTest,
+                       ObligationStatus::Missed,
+                       EventKind::CheckInMissed,
+                       instant(3),
+                       instant(4),
+                       {5},
+                       {6},
+                       {7},
+                       true,
+                       true,
+                       true,
+                       true,
+                       Mover::Officer,
+                       {8},
+                       instant(9),
+                       {instant(10), 11},
+                       {12},
+                       {13}}}};
+    d.stays = {{client,
+                {{hash(1)},
+                 {2},
+                 EncounterClass::Observation,
+                 true,
+                 true,
+                 instant(3),
+                 instant(4),
+                 Disposition::Custody,
+                 Program::Jail,
+                 {5},
+                 {6},
+                 {7},
+                 {8},
+                 {instant(9), 10},
+                 {11},
+                 {12},
+                 {13},
+                 instant(14)}}};
+    d.contacts = {{client, {{1}, instant(2), ContactKind::FaceToFace, true, true}}};
+    d.duties = {{client,
+                 {{hash(1)},
+                  DutyProgram::PsychiatricVisit7,
+                  DutyState::Suspended,
+                  day(2),
+                  day(3),
+                  instant(4),
+                  instant(5),
+                  {6},
+                  {7},
+                  {8}}}};
+    d.alerts = {{client, alert()}};
+    d.alerts_forgotten = {{client, {{1}, 2}}};
+}
+
+}  // namespace
+
+Decisions decisions_value() {
+    Decisions d;
+    add_registry(d);
+    add_case(d);
+    d.inbox = {{{hash(1)}, hash(2), {3}}};
+    d.deliveries = {{{1},
+                     2,
+                     DeliveryState::Withdrawn,
+                     {3},
+                     {hash(4)},
+                     Form::Full,
+                     true,
+                     {{5}, 6},
+                     EventKind::EncounterEnded,
+                     {7},
+                     {8},
+                     instant(9)}};
+    d.acknowledged = {{{1}, 2}};
+    d.poison = {{hash(1), instant(2)}};
+    d.poison_forgotten = {hash(3)};
+    d.now = instant(4);
+    d.routes = {{{1}, Form::Reduced, Withheld::ConsentRevoked, {hash(2)}, 3}};
+    d.client = {hash(5)};
+    d.refused = RefusalReason::IdReused;
+    return d;
+}
+
+}  // namespace carehub::compat

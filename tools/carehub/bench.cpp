@@ -1,0 +1,73 @@
+// bench: how fast the shipped hub is on this machine.
+#include <boost/json.hpp>
+#include <iostream>
+
+#include "tools/carehub/bench_route.hpp"
+#include "tools/carehub/command.hpp"
+
+namespace carehub::tool {
+namespace {
+
+namespace json = boost::json;
+
+json::object to_json(const BenchResult& result, const BenchOptions& options) {
+    return {{"events", result.events},
+            {"size_bytes", result.size_bytes},
+            {"window", options.window},
+            {"publishers", 1},
+            {"subscribers", 1},
+            {"publish_acknowledged_per_s", result.publish_acknowledged_per_s},
+            {"end_to_end_per_s", result.end_to_end_per_s},
+            {"events_per_message", result.events_per_message},
+            {"latency_us", json::object{{"p50", result.latency_p50_us},
+                                        {"p99", result.latency_p99_us},
+                                        {"p999", result.latency_p999_us}}},
+            {"cpu_s", json::object{{"hub", result.cpu_hub_s}, {"peers", result.cpu_peers_s}}},
+            {"bytes_written_per_event", result.bytes_written_per_event},
+            {"projection_lag_events", result.projection_lag_events},
+            {"catch_up_s", result.catch_up_s}};
+}
+
+void print(const BenchResult& result, const BenchOptions& options) {
+    std::cout << result.events << " events of " << result.size_bytes << " bytes, window " << options.window << ", "
+              << options.clients << " clients\n"
+              << "  published and acknowledged  " << static_cast<std::uint64_t>(result.publish_acknowledged_per_s)
+              << " events/s\n"
+              << "  end to end                  " << static_cast<std::uint64_t>(result.end_to_end_per_s)
+              << " events/s\n"
+              << "  latency p50 / p99 / p99.9   " << result.latency_p50_us << " / " << result.latency_p99_us << " / "
+              << result.latency_p999_us << " us\n"
+              << "  CPU of hub / peers          " << result.cpu_hub_s << " / " << result.cpu_peers_s << " s\n"
+              << "  written to disk             " << result.bytes_written_per_event << " bytes an event\n";
+}
+
+Result<int> route(const Run& run, const BenchOptions& options) {
+    CAREHUB_TRY(const BenchResult result, run_bench_route(options));
+    if (run.json) {
+        std::cout << json::serialize(to_json(result, options)) << "\n";
+    } else {
+        print(result, options);
+    }
+    return 0;
+}
+
+}  // namespace
+
+void add_bench(CLI::App& app, Run& run) {
+    auto* command = app.add_subcommand("bench", "how fast the hub is on this machine");
+    command->require_subcommand(1);
+    auto options = std::make_shared<BenchOptions>();
+    auto* added = command->add_subcommand("route", "events from a publisher through the hub to a subscriber");
+    added->add_option("--events", options->events, "how many")->capture_default_str()->check(CLI::PositiveNumber);
+    added->add_option("--clients", options->clients, "in the roster")->capture_default_str()->check(CLI::PositiveNumber);
+    added->add_option("--size", options->size_bytes, "bytes of an event")->capture_default_str();
+    added->add_option("--window", options->window, "events without a receipt at a time")
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber);
+    added->add_option("--batch", options->batch, "events queued before a message leaves")
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber);
+    added->callback([&run, options] { run.work = [&run, options] { return route(run, *options); }; });
+}
+
+}  // namespace carehub::tool

@@ -1,0 +1,111 @@
+// client show: one client on a page.
+#include <boost/json.hpp>
+#include <iostream>
+
+#include "tools/carehub/door.hpp"
+#include "tools/carehub/output.hpp"
+#include "tools/carehub/page.hpp"
+
+namespace carehub::tool {
+namespace {
+
+namespace json = boost::json;
+
+/// How a cell is written: as it is, in words, or as a time with its weekday.
+enum class Style : std::uint8_t { Plain, Words, Time };
+
+struct Field {
+    std::string title;
+    std::string key;
+    Style style = Style::Plain;
+};
+
+std::string cell(const json::object& item, const Field& field) {
+    std::string text = text_at(item, field.key);
+    switch (field.style) {
+        case Style::Words: return in_words(text);
+        case Style::Time: return text.empty() ? text : spoken_time(text);
+        case Style::Plain: break;
+    }
+    return text;
+}
+
+void print_section(const std::string& title, const json::value& items, const std::vector<Field>& fields) {
+    std::cout << "\n" << title << "\n";
+    if (!items.is_array() || items.get_array().empty()) {
+        std::cout << "none\n";
+        return;
+    }
+    std::vector<std::string> titles;
+    for (const Field& field : fields) {
+        titles.push_back(field.title);
+    }
+    std::vector<std::vector<std::string>> rows;
+    for (const json::value& item : items.get_array()) {
+        std::vector<std::string>& row = rows.emplace_back();
+        for (const Field& field : fields) {
+            row.push_back(cell(item.get_object(), field));
+        }
+    }
+    print_table(titles, rows);
+}
+
+json::value list_at(const json::object& object, std::string_view key) {
+    const json::value* value = object.if_contains(key);
+    return value == nullptr ? json::value() : *value;
+}
+
+void print_page(const json::object& client) {
+    std::cout << text_at(client, "client") << ", in the care of " << text_at(client, "owner") << "\n";
+    print_section("IDENTIFIERS", list_at(client, "identifiers"),
+                  {{"authority", "authority"}, {"type", "type"}, {"identifier", "value"}});
+    print_section("OBLIGATIONS", list_at(client, "obligations"),
+                  {{"start", "start", Style::Time},
+                   {"end", "end", Style::Time},
+                   {"what", "class", Style::Words},
+                   {"status", "status", Style::Words},
+                   {"place", "place"},
+                   {"partner", "partner"},
+                   {"flags", "flags"}});
+    print_section("FOLLOW-UPS", list_at(client, "follow_ups"),
+                  {{"program", "program", Style::Words},
+                   {"opened", "open"},
+                   {"due", "due"},
+                   {"state", "state", Style::Words}});
+    print_section("CONSENTS", list_at(client, "consents"),
+                  {{"consent", "consent"},
+                   {"kind", "kind"},
+                   {"discloser", "discloser"},
+                   {"recipients", "recipients"},
+                   {"purpose", "purpose", Style::Words},
+                   {"expires", "expires"},
+                   {"revoked", "revoked_at", Style::Time}});
+    const std::string alerts = text_at(client, "alerts");
+    std::cout << "\nALERTS\n" << (alerts.empty() ? "none" : alerts + "   (carehub alerts show ID)") << "\n";
+}
+
+Result<int> show(const Run& run, const std::string& client) {
+    CAREHUB_TRY(Door door, Door::open(run));
+    CAREHUB_TRY(const std::vector<std::string> lines, door.ask("client", {{"client", client}}));
+    for (const std::string& line : lines) {
+        if (run.json) {
+            std::cout << line << "\n";
+        } else {
+            print_page(parse_line(line));
+        }
+    }
+    return 0;
+}
+
+}  // namespace
+
+void add_client(CLI::App& app, Run& run) {
+    auto* command = app.add_subcommand("client", "one client: identifiers, obligations, follow-ups, alerts, consents");
+    command->require_subcommand(1);
+    auto client = std::make_shared<std::string>();
+    auto* show_command = command->add_subcommand("show", "the client on a page");
+    show_command->add_option("ID", *client, "the client's name in the roster")->required();
+    show_command->callback([&run, client] { run.work = [&run, client] { return show(run, *client); }; });
+}
+
+}  // namespace carehub::tool

@@ -1,0 +1,155 @@
+#include "tools/carehub/demo_check.hpp"
+
+#include <algorithm>
+
+namespace carehub::tool::demo {
+namespace {
+
+std::string joined(const std::vector<std::string>& texts) {
+    std::string line;
+    for (const std::string& text : texts) {
+        line += (line.empty() ? "" : ", ") + text;
+    }
+    return "[" + line + "]";
+}
+
+bool has_state(const AlertSeen& alert, const std::string& expect) {
+    const std::string state = alert.state_class();
+    const bool over = state == "cleared" || state == "closed";
+    return expect == "any" || (expect == "cleared" ? over : !over);
+}
+
+/// One comparison; each alert answers for one planted situation at most.
+class Check {
+public:
+    Check(const Truth& truth, const People& people, const Observed& observed)
+        : truth_(truth), people_(people), observed_(observed), used_(observed.alerts.size(), false) {}
+
+    Verdict run() {
+        for (const PlantedAlert& planted : truth_.alerts) {
+            check_planted(planted);
+        }
+        check_unexpected();
+        for (const Disclosure& withheld : truth_.withheld) {
+            if (received(withheld)) {
+                differ(withheld.client + " to " + withheld.recipient + ": delivered, but " + withheld.why, withheld.ids);
+            }
+        }
+        for (const Disclosure& delivered : truth_.delivered) {
+            if (!received(delivered)) {
+                differ(delivered.client + " to " + delivered.recipient + ": not delivered, but " + delivered.why,
+                       delivered.ids);
+            }
+        }
+        verdict_.traps = truth_.traps.size();
+        verdict_.withheld = truth_.withheld.size();
+        verdict_.delivered = truth_.delivered.size();
+        return std::move(verdict_);
+    }
+
+private:
+    void differ(const std::string& what, const std::vector<std::string>& ids) {
+        verdict_.differences.push_back(what + " " + joined(ids));
+    }
+
+    const AlertSeen* match(const PlantedAlert& planted) {
+        for (std::size_t i = 0; i < used_.size(); ++i) {
+            const AlertSeen& alert = observed_.alerts[i];
+            const bool same = !used_[i] && !alert.is_suppressed() && alert.rule == planted.rule &&
+                              alert.client == planted.client &&
+                              std::ranges::all_of(planted.ids, [&](const std::string& id) { return names_id(alert.keys, id); });
+            if (same) {
+                used_[i] = true;
+                return &alert;
+            }
+        }
+        return nullptr;
+    }
+
+    void check_planted(const PlantedAlert& planted) {
+        RuleCount& counts = verdict_.by_rule[planted.rule];
+        ++counts.planted;
+        const std::string name = planted.rule + " of " + planted.client;
+        const AlertSeen* alert = match(planted);
+        if (alert == nullptr) {
+            ++counts.missing;
+            differ(name + ", day " + std::to_string(planted.day) + ": no such alert; " + planted.why, planted.ids);
+            return;
+        }
+        ++counts.alerted;
+        if (!has_state(*alert, planted.expect)) {
+            differ(name + ": " + alert->state + " at the end, expected " + planted.expect + "; " + planted.why, planted.ids);
+        }
+        if (!owner_was_told(planted)) {
+            differ(name + ": its notice is not with " + alert->owner + "; " + planted.why, planted.ids);
+        }
+    }
+
+    /// An alert that was cleared before its notice left is withdrawn: the owner need not have it.
+    bool owner_was_told(const PlantedAlert& planted) const {
+        return planted.expect != "open" || std::ranges::any_of(owner_notices(planted.client), [&](const NoticeSeen& notice) {
+                   return notice.rule == planted.rule && notice.client == planted.client;
+               });
+    }
+
+    const std::vector<NoticeSeen>& owner_notices(const std::string& client) const {
+        static const std::vector<NoticeSeen> kNothing;
+        const auto owner = people_.owner_of.find(client);
+        const auto notices = owner == people_.owner_of.end() ? observed_.notices.end()
+                                                             : observed_.notices.find(owner->second);
+        return notices == observed_.notices.end() ? kNothing : notices->second;
+    }
+
+    void check_unexpected() {
+        for (std::size_t i = 0; i < used_.size(); ++i) {
+            const AlertSeen& alert = observed_.alerts[i];
+            if (!used_[i] && !alert.is_suppressed()) {
+                ++verdict_.by_rule[alert.rule].unexpected;
+                differ(alert.rule + " of " + alert.client + " (" + alert.id + ", " + alert.state +
+                           "): nobody planted it" + trap_text(alert.client),
+                       alert.keys);
+            }
+        }
+    }
+
+    std::string trap_text(const std::string& client) const {
+        const auto trap = std::ranges::find(truth_.traps, client, &Trap::client);
+        return trap == truth_.traps.end() ? "" : "; a trap: " + trap->why;
+    }
+
+    /// Did anything with one of the ids reach the recipient? A reduced event has no key any more:
+    /// then the client's identifiers tell, since a client has one such case at most.
+    bool received(const Disclosure& disclosure) const {
+        const bool to_owner = disclosure.recipient == "owner";
+        const auto found = observed_.notices.find(disclosure.recipient);
+        static const std::vector<NoticeSeen> kNothing;
+        const auto& notices = to_owner ? owner_notices(disclosure.client)
+                              : found == observed_.notices.end() ? kNothing
+                                                                 : found->second;
+        return std::ranges::any_of(notices, [&](const NoticeSeen& notice) { return concerns(notice, disclosure); });
+    }
+
+    bool concerns(const NoticeSeen& notice, const Disclosure& disclosure) const {
+        const bool named = std::ranges::any_of(disclosure.ids, [&](const std::string& id) { return names_id(notice.keys, id); });
+        if (named || disclosure.recipient == "owner") {
+            return named;
+        }
+        const auto known = people_.identifiers_of.find(disclosure.client);
+        return known != people_.identifiers_of.end() && notice.discloser == disclosure.partner &&
+               std::ranges::any_of(notice.identifiers, [&](const std::string& value) { return known->second.contains(value); });
+    }
+
+    const Truth& truth_;
+    const People& people_;
+    const Observed& observed_;
+    std::vector<bool> used_;
+    Verdict verdict_;
+};
+
+}  // namespace
+
+Verdict check(const Truth& truth, const People& people, const Observed& observed) {
+    return Check(truth, people, observed).run();
+}
+
+}  // namespace carehub::tool::demo

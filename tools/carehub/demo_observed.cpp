@@ -1,0 +1,103 @@
+#include "tools/carehub/demo_observed.hpp"
+
+#include <boost/json.hpp>
+
+#include "tools/carehub/demo_limits.hpp"
+#include "tools/carehub/output.hpp"
+#include "tools/carehub/process.hpp"
+
+namespace carehub::tool::demo {
+namespace {
+
+namespace json = boost::json;
+
+AlertSeen alert_of(const std::string& line) {
+    const json::object object = parse_line(line);
+    AlertSeen alert{text_at(object, "alert_id"), text_at(object, "rule"), text_at(object, "client"),
+                    text_at(object, "owner"), text_at(object, "state"), text_at(object, "latched") == "true", {}};
+    const json::value* keys = object.if_contains("obligations");
+    if (keys != nullptr && keys->is_array()) {
+        for (const json::value& key : keys->get_array()) {
+            alert.keys.emplace_back(key.is_string() ? std::string(key.get_string()) : "");
+        }
+    }
+    return alert;
+}
+
+std::uint64_t number_at(const json::object& object, std::string_view key) {
+    const json::value* value = object.if_contains(key);
+    return value != nullptr && value->is_int64() ? static_cast<std::uint64_t>(value->get_int64()) : 0;
+}
+
+NoticeSeen notice_of(const Notice& notice) {
+    NoticeSeen seen;
+    seen.client = notice.client;
+    seen.discloser = notice.discloser;
+    for (const Identifier& identifier : notice.event.identifiers) {
+        seen.identifiers.push_back(identifier.value);
+    }
+    if (notice.alert) {
+        seen.rule = notice.alert->rule;
+        seen.keys = notice.alert->obligations;
+    }
+    if (!notice.event.business_key.empty()) {
+        seen.keys.push_back(notice.event.business_key);
+    }
+    return seen;
+}
+
+Result<std::vector<NoticeSeen>> read_notices(const std::filesystem::path& link_file) {
+    adapters::ConnectionOptions options;
+    CAREHUB_TRY(options.link, adapters::read_link_file(link_file));
+    options.purpose = codec::Purpose::Watch;
+    options.software = "carehub demo";
+    CAREHUB_TRY(auto client, adapters::HubClient::connect(std::move(options), kConnectMax));
+    CAREHUB_TRY_DONE(client.subscribe({0, {}, true}));
+    std::vector<NoticeSeen> seen;
+    Countdown quiet(kQuiet);
+    while (!quiet.is_over()) {
+        CAREHUB_TRY(const std::vector<Notice> came, client.notices(quiet.left()));
+        for (const Notice& notice : came) {
+            seen.push_back(notice_of(notice));
+        }
+        if (!came.empty()) {
+            quiet = Countdown(kQuiet);
+        }
+    }
+    client.leave();
+    return seen;
+}
+
+}  // namespace
+
+std::string AlertSeen::state_class() const {
+    if (state == "Raised" || state == "Acknowledged") {
+        return latched ? "latched" : "open";
+    }
+    return state == "ClearedUnseen" ? "cleared" : state == "Shelved" ? "shelved" : is_suppressed() ? "suppressed" : "closed";
+}
+
+Result<Observed> observe(const DemoFolder& folder, const People& people, adapters::HubClient& admin) {
+    Observed observed;
+    CAREHUB_TRY(const std::vector<std::string> alerts, admin.ask("alerts", {{"state", "all"}}));
+    for (const std::string& line : alerts) {
+        observed.alerts.push_back(alert_of(line));
+    }
+    CAREHUB_TRY(const std::vector<std::string> counts, admin.ask("counts", {}));
+    for (const std::string& line : counts) {
+        const json::object object = parse_line(line);
+        observed.counts[text_at(object, "partner")] = {number_at(object, "accepted"), number_at(object, "refused")};
+    }
+    std::vector<std::string> recipients = {"supervision"};
+    for (const Staff& member : people.staff) {
+        if (member.role == "case_manager") {
+            recipients.push_back(member.name);
+        }
+    }
+    for (const std::string& recipient : recipients) {
+        CAREHUB_TRY(observed.notices[recipient], read_notices(folder.link(recipient)));
+    }
+    return observed;
+}
+
+}  // namespace carehub::tool::demo

@@ -1,0 +1,48 @@
+#include "tools/carehub/demo_people.hpp"
+
+#include "adapters/kit/csv_reader.hpp"
+
+namespace carehub::tool::demo {
+namespace {
+
+using Cells = std::map<std::string, std::string>;
+
+/// Hands on the named columns of each row.
+Status read_columns(const std::filesystem::path& file, const std::vector<std::string>& columns,
+                    const std::function<void(const Cells&)>& take) {
+    std::optional<adapters::CsvHeader> header;
+    return adapters::read_csv(file, {}, [&](const adapters::CsvRow& row) -> Status {
+        if (!header) {
+            header.emplace(row);
+            if (!header->missing(columns).empty()) {
+                return fail(ErrorCode::Invalid, file.string() + " has no column " + header->missing(columns).front());
+            }
+            return {};
+        }
+        Cells cells;
+        for (const std::string& column : columns) {
+            const std::size_t place = header->find(column).value_or(row.cells.size());
+            cells[column] = place < row.cells.size() ? std::string(row.cells[place]) : "";
+        }
+        take(cells);
+        return {};
+    });
+}
+
+}  // namespace
+
+Result<People> read_people(const DemoFolder& folder) {
+    People people;
+    CAREHUB_TRY_DONE(read_columns(folder.county() / "directory" / "staff.csv", {"staff", "role"},
+                                  [&people](const Cells& row) {
+                                      people.staff.push_back({row.at("staff"), row.at("role")});
+                                  }));
+    CAREHUB_TRY_DONE(read_columns(folder.county() / "roster.csv", {"client", "owner", "id"},
+                                  [&people](const Cells& row) {
+                                      people.owner_of[row.at("client")] = row.at("owner");
+                                      people.identifiers_of[row.at("client")].insert(row.at("id"));
+                                  }));
+    return people;
+}
+
+}  // namespace carehub::tool::demo

@@ -1,0 +1,95 @@
+#include "tools/carehub/demo_setup.hpp"
+
+#include <iostream>
+
+#include "hub/base/zone_database.hpp"
+#include "tools/carehub/demo_limits.hpp"
+#include "tools/carehub/output.hpp"
+#include "tools/county/county.hpp"
+
+namespace carehub::tool::demo {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kZone = "America/New_York";
+constexpr std::chrono::hours kDayBegins{6};
+
+Status make_folders(const DemoFolder& folder) {
+    std::error_code error;
+    if (fs::exists(folder.path, error) && !fs::is_empty(folder.path, error)) {
+        return fail(ErrorCode::Invalid, folder.path.string() + " exists; choose another one with --folder");
+    }
+    for (const fs::path& path : {folder.path, folder.links(), folder.logs()}) {
+        fs::create_directories(path, error);
+        if (error) {
+            return fail(ErrorCode::Io, "cannot make " + path.string() + ": " + error.message());
+        }
+    }
+    return {};
+}
+
+Status add_partner(const DemoFolder& folder, const std::string& name, std::vector<std::string> kind) {
+    std::vector<std::string> arguments = {"--data", folder.hub().string(), "partner", "add",
+                                          name,     "--out",               folder.link(name).string()};
+    arguments.insert(arguments.end(), kind.begin(), kind.end());
+    CAREHUB_TRY([[maybe_unused]] const std::string said, must_run(arguments, folder.log("setup"), kCommandMax));
+    return {};
+}
+
+/// Prints what the command says, which is a sentence with counts.
+Status import(const DemoFolder& folder, const std::string& what, const fs::path& from) {
+    CAREHUB_TRY(const std::string said, must_run({"--data", folder.hub().string(), what, "import", from.string()},
+                                                 folder.log("setup"), kCommandMax));
+    std::cout << "  " << said << std::flush;
+    return {};
+}
+
+}  // namespace
+
+Result<Days> Days::create(const DemoOptions& options) {
+    CAREHUB_TRY(TimeZone zone, load_zone(kZone));
+    return Days(options.start, std::move(zone));
+}
+
+UtcTime Days::begin(unsigned day) const {
+    return to_utc(zone_, LocalTime{date(day).time_since_epoch() + kDayBegins}).time;
+}
+
+Status make_world(const DemoOptions& options, const DemoFolder& folder) {
+    CAREHUB_TRY_DONE(make_folders(folder));
+    std::cout << "Writing the feeds of a county: " << options.clients << " clients, " << options.days << " days, seed "
+              << options.seed << "\n"
+              << std::flush;
+    const county::CountyOptions county{options.clients, options.days, options.seed, options.start, folder.county()};
+    return county::generate_county(county,
+                                   [](unsigned day, unsigned days) { print_progress("days written", day, days); });
+}
+
+Result<HubProcess> start_hub(const DemoFolder& folder, const Days& days) {
+    CAREHUB_TRY([[maybe_unused]] const std::string said,
+                must_run({"init", folder.hub().string(), "--simulation", "--start", days.begin_text(1)},
+                         folder.log("setup"), kCommandMax));
+    CAREHUB_TRY(HubProcess hub, HubProcess::start(folder));
+    std::cout << "The hub listens at " << hub.endpoint() << " (CURVE); its time stands at " << days.begin_text(1)
+              << "\n"
+              << std::flush;
+    return hub;
+}
+
+Status register_county(const DemoFolder& folder, const People& people) {
+    for (const std::string_view kind : kPartners) {
+        CAREHUB_TRY_DONE(add_partner(folder, std::string(kind), {"--kind", std::string(kind)}));
+    }
+    for (const Staff& member : people.staff) {
+        CAREHUB_TRY_DONE(add_partner(folder, member.name, {"--kind", "staff", "--role", member.role}));
+    }
+    std::cout << "Added " << kPartners.size() << " partners and " << people.staff.size()
+              << " members of staff, each with a key of its own\n";
+    CAREHUB_TRY_DONE(import(folder, "directory", folder.county() / "directory"));
+    CAREHUB_TRY_DONE(import(folder, "roster", folder.county() / "roster.csv"));
+    CAREHUB_TRY_DONE(import(folder, "agreement", folder.county() / "agreements.toml"));
+    return import(folder, "consent", folder.county() / "consents.csv");
+}
+
+}  // namespace carehub::tool::demo
