@@ -18,6 +18,8 @@ using std::chrono::milliseconds;
 
 namespace {
 
+constexpr std::chrono::milliseconds kGoodbyeLinger{250};
+
 constexpr Micros kPauseFirst = milliseconds{100};
 constexpr Micros kPauseLast = milliseconds{5'000};
 /// A full socket does not tell when it has room again.
@@ -77,7 +79,8 @@ Result<ConnectionNews> HubConnection::poll(milliseconds timeout) {
 
 void HubConnection::leave() {
     if (is_open() && frames_.empty()) {
-        // Nobody waits for it: the hub's timeout does the same, only later.
+        // A session that ends silently counts against its principal until the hub's timeout.
+        [[maybe_unused]] const auto stays = socket_->linger(kGoodbyeLinger);
         [[maybe_unused]] const auto told =
             send(FrameType::Goodbye, codec::encode_goodbye({GoodbyeCode::Leaving, ""}));
     }

@@ -88,7 +88,8 @@ Status write_link_file(const std::filesystem::path& path, const LinkFile& link) 
     std::ostringstream text;
     text << "# A connection to a carehub. It holds a secret key: keep it to yourself.\n"
          << toml::table{{kTable, table}} << '\n';
-    return replace_file(path, as_bytes(text.str()));
+    // The folder is synced as well, so it must have a name, also for a file in the present one.
+    return replace_file(std::filesystem::absolute(path), as_bytes(text.str()));
 }
 
 }  // namespace carehub::adapters

@@ -17,7 +17,7 @@ Path missing(const StaffCommand& c) { return unless(!c.staff.empty(), "body.staf
 Path missing(const AbsenceCommand& c) { return unless(!c.staff.empty(), "body.staff"); }
 Path missing(const OnCallCommand& c) { return unless(!c.team.empty(), "body.team"); }
 Path missing(const PlaceCommand& c) {
-    return either(unless(!c.partner.empty(), "body.partner"), unless(!c.code.empty(), "body.code"));
+    return unless(!c.partner.empty(), "body.partner");  // an empty code is the partner's default place
 }
 Path missing(const CalendarCommand& c) { return unless(!c.calendar.empty(), "body.calendar"); }
 Path missing(const RosterCommand& c) { return unless(!c.client.empty(), "body.client"); }

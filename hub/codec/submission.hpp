@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <optional>
+
 #include <tl/expected.hpp>
 
 #include "hub/base/error.hpp"

@@ -8,8 +8,6 @@
 // Only sources of this room include this header: the generated code stays behind its doors.
 #pragma once
 
-#include <flatbuffers/flatbuffers.h>
-
 #include <cstring>
 #include <optional>
 #include <string>
@@ -18,6 +16,8 @@
 #include <utility>
 #include <variant>
 #include <vector>
+
+#include <flatbuffers/flatbuffers.h>
 
 #include "hub/base/strong_id.hpp"
 #include "hub/base/utc_time.hpp"

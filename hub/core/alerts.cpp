@@ -142,7 +142,7 @@ private:
 
     Alert* add(const Finding& finding) {
         Alert alert;
-        alert.id = {draft_.sequence(), next_index_++};
+        alert.id = draft_.next_alert_id();
         alert.finding = finding;
         alert.owner = subject_.client.owner;
         put(subject_.alerts, alert);
@@ -194,7 +194,6 @@ private:
     Draft& draft_;
     Case& subject_;
     bool backfill_;
-    std::uint16_t next_index_ = 0;
     std::vector<AlertId> met_;
 };
 

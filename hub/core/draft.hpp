@@ -31,6 +31,9 @@ public:
     /// Appends a delivery with its recipient's next number.
     void deliver(Delivery delivery);
 
+    /// Alerts raised in one entry are numbered across its clients.
+    [[nodiscard]] AlertId next_alert_id() { return {sequence_, next_alert_++}; }
+
     /// Everything that is not part of a case is put here directly.
     Decisions decisions;
 
@@ -43,6 +46,7 @@ private:
     UtcTime now_;
     Sequence sequence_;
     bool symbols_full_ = false;
+    std::uint16_t next_alert_ = 0;
     std::map<ClientId, std::unique_ptr<Case>> opened_;
 };
 

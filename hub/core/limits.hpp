@@ -41,7 +41,7 @@ inline constexpr std::chrono::days kShelveLowMax{30};
 inline constexpr std::size_t kContactsKept = 200;
 
 // Ticks
-inline constexpr std::size_t kWakesPerTickMax = 10'000;  ///< the rest is due at the next tick
+inline constexpr std::size_t kWakesPerTickMax = 4'096;  ///< the rest is due at the next tick
 inline constexpr std::size_t kResumeCountMax = 1'024;    ///< deliveries answered to one ResumeInput
 
 }  // namespace carehub::core

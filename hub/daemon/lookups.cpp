@@ -1,5 +1,7 @@
 #include "hub/daemon/lookups.hpp"
 
+#include <algorithm>
+
 #include "hub/core/keyed.hpp"
 #include "hub/follower/alert_text.hpp"
 
@@ -20,20 +22,50 @@ std::string Lookups::client(const ClientId& id) const {
 }
 
 std::vector<Identifier> Lookups::identifiers(const ClientId& id, PartnerId reader) const {
-    // The events this partner itself sent about the client show the identifiers it uses.
     return follower_.read([&](const follower::Follower& follower) {
-        const auto& sequences = follower.entries_of(id);
-        for (auto sequence = sequences.rbegin(); sequence != sequences.rend(); ++sequence) {
-            const auto found = entries_.entry(*sequence);
-            if (!found || (*found)->principal != reader) {
-                continue;
-            }
-            if (const auto event = entries_.submission(*sequence)) {
-                return event->identifiers;
-            }
-        }
-        return std::vector<Identifier>();
+        std::vector<Identifier> own = from_events(follower, id, reader);
+        return own.empty() ? from_roster(follower, id, reader) : own;
     });
+}
+
+/// The newest event this partner itself sent about the client shows the identifiers it uses.
+std::vector<Identifier> Lookups::from_events(const follower::Follower& follower, const ClientId& id,
+                                             PartnerId reader) const {
+    const auto& sequences = follower.entries_of(id);
+    for (auto sequence = sequences.rbegin(); sequence != sequences.rend(); ++sequence) {
+        const auto found = entries_.entry(*sequence);
+        if (!found || (*found)->principal != reader) {
+            continue;
+        }
+        if (const auto event = entries_.submission(*sequence)) {
+            return event->identifiers;
+        }
+    }
+    return {};
+}
+
+/// Else the client's identifiers of the authorities under which this partner names its clients.
+std::vector<Identifier> Lookups::from_roster(const follower::Follower& follower, const ClientId& id,
+                                             PartnerId reader) const {
+    const auto& sent = follower.entries_of(reader);
+    std::optional<Submission> example;
+    for (auto sequence = sent.rbegin(); sequence != sent.rend() && !example; ++sequence) {
+        example = entries_.submission(*sequence);
+    }
+    std::vector<Identifier> own;
+    for (const Sequence sequence : follower.entries_of(id)) {
+        const std::optional<CommandBody> command = entries_.command(sequence);
+        const auto* row = command ? std::get_if<RosterCommand>(&*command) : nullptr;
+        const bool known = row != nullptr && example &&
+                           std::ranges::any_of(example->identifiers, [row](const Identifier& used) {
+                               return used.authority == row->identifier.authority &&
+                                      used.type == row->identifier.type;
+                           });
+        if (known) {
+            own.push_back(row->identifier);
+        }
+    }
+    return own;
 }
 
 std::optional<AlertNotice> Lookups::render(const ClientId& client, const AlertId& alert) const {

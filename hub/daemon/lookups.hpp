@@ -21,6 +21,11 @@ public:
     [[nodiscard]] Result<gateway::EntryPtr> entry(Sequence sequence) const override;
 
 private:
+    [[nodiscard]] std::vector<Identifier> from_events(const follower::Follower& follower, const ClientId& id,
+                                                      PartnerId reader) const;
+    [[nodiscard]] std::vector<Identifier> from_roster(const follower::Follower& follower, const ClientId& id,
+                                                      PartnerId reader) const;
+
     const GuardedFollower& follower_;
     const follower::EntryReader& entries_;
 };

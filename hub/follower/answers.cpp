@@ -144,6 +144,7 @@ private:
                 {"raised_at", local_iso(state_, zone, notice.raised_at)},
                 {"act_by", local_iso(state_, zone, notice.act_by)},
                 {"count", notice.count},
+                {"latched", alert.finding.latched},
                 {"text", notice.text},
                 {"obligations", array_of(notice.obligations)},
                 {"suggestions", suggestions},

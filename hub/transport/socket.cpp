@@ -63,6 +63,8 @@ Result<Socket> Socket::create(const Context& context, SocketKind kind) {
     return socket;
 }
 
+Status Socket::linger(std::chrono::milliseconds time) { return set(ZMQ_LINGER, static_cast<int>(time.count())); }
+
 Status Socket::set(int option, int value) {
     owner_.check();
     if (zmq_setsockopt(handle_.get(), option, &value, sizeof value) != 0) {

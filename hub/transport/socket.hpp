@@ -5,6 +5,8 @@
 // Lifetime: the Context outlives it.
 #pragma once
 
+#include <chrono>
+
 #include <memory>
 #include <optional>
 #include <string>
@@ -60,6 +62,8 @@ public:
     /// The next thread that uses it owns it. The two threads must already be ordered (a started
     /// thread, a joined one): libzmq asks for a full fence between them.
     void hand_over() { owner_.release(); }
+    /// What was sent last may still leave for this long after the socket closes.
+    [[nodiscard]] Status linger(std::chrono::milliseconds time);
 
 private:
     struct Close {

@@ -28,7 +28,7 @@ def submit_until_killed(hub, court, waiting, done):
 
 
 def record(done, event_id, receipt):
-    assert receipt["status"] in (ACCEPTED, DUPLICATE)
+    assert receipt["status"] in (ACCEPTED, DUPLICATE), receipt
     # Whatever receipt an event gets, it names the same entry for ever.
     assert done.setdefault(event_id, receipt["sequence"]) == receipt["sequence"]
 

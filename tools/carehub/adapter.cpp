@@ -1,9 +1,10 @@
 // adapter KIND: a partner's own format at one end, the hub's wire at the other.
 #include <unistd.h>
 
-#include <boost/json.hpp>
 #include <csignal>
 #include <iostream>
+
+#include <boost/json.hpp>
 
 #include "adapters/clinic/clinic_adapter.hpp"
 #include "adapters/clinic/site_config.hpp"
@@ -31,13 +32,9 @@ using adapters::ParseFile;
 
 std::atomic<bool> counts_asked{false};
 
-void ask_for_counts(int /*signal*/) {
-    counts_asked = true;
-}
+void ask_for_counts(int /*signal*/) { counts_asked = true; }
 
-void print_counts(const Counts& counts) {
-    std::cout << counts.to_json() << std::endl;
-}
+void print_counts(const Counts& counts) { std::cout << counts.to_json() << std::endl; }
 
 /// The link with the counts told on SIGUSR1: every adapter polls its link several times a second.
 class TellingLink final : public HubLink {
@@ -71,14 +68,16 @@ struct Setting {
 };
 
 void print_ready(std::string_view kind, std::string_view door, const std::string& where) {
-    std::cout << json::serialize(json::object{{"ready", true}, {"kind", kind}, {door, where}, {"pid", ::getpid()}})
+    std::cout << json::serialize(json::object{
+                     {"ready", true}, {"kind", kind}, {door, where}, {"pid", ::getpid()}})
               << std::endl;
 }
 
 Result<Submission> decode(ByteView slice) {
     auto decoded = codec::decode_submission(slice);
     if (!decoded) {
-        return fail(ErrorCode::Damaged, "a spooled event does not decode: " + decoded.error().field);
+        return fail(ErrorCode::Damaged,
+                    "a spooled event does not decode: " + decoded.error().field);
     }
     return std::move(*decoded);
 }
@@ -88,7 +87,8 @@ fs::path state_folder_of(const fs::path& config) {
     return config.parent_path() / (config.stem().string() + "-state");
 }
 
-Status run_folder(const Setting& setting, std::string_view kind, adapters::Takes takes, ParseFile parse) {
+Status run_folder(const Setting& setting, std::string_view kind, adapters::Takes takes,
+                  ParseFile parse) {
     CAREHUB_TRY(adapters::FeedConfig feed, adapters::read_feed_config(setting.config));
     const std::string watched = feed.watch ? feed.watch->folder.string() : "";
     adapters::RunnerOptions options;
@@ -104,7 +104,8 @@ Status run_folder(const Setting& setting, std::string_view kind, adapters::Takes
 }
 
 Status run_clinic(const Setting& setting) {
-    CAREHUB_TRY(const adapters::clinic::ClinicConfig config, adapters::clinic::load_config(setting.config));
+    CAREHUB_TRY(const adapters::clinic::ClinicConfig config,
+                adapters::clinic::load_config(setting.config));
     return adapters::clinic::run(
         setting.config, setting.link, setting.stop,
         [&config](std::uint16_t port) {
@@ -121,10 +122,11 @@ Status run_housing(const Setting& setting) {
                       });
 }
 
-Result<Parsed> read_court_file(const fs::path& file, const adapters::court::Site& site, HubTime& time,
-                               std::string& state) {
+Result<Parsed> read_court_file(const fs::path& file, const adapters::court::Site& site,
+                               HubTime& time, std::string& state) {
     CAREHUB_TRY(const UtcTime now, time.now());
-    CAREHUB_TRY(adapters::court::SnapshotStore store, adapters::court::SnapshotStore::from_json(state));
+    CAREHUB_TRY(adapters::court::SnapshotStore store,
+                adapters::court::SnapshotStore::from_json(state));
     CAREHUB_TRY(Parsed parsed, adapters::court::read_file(file, site, store, now));
     state = store.to_json();
     return parsed;
@@ -138,8 +140,8 @@ Status run_court(const Setting& setting) {
                       });
 }
 
-Result<Parsed> read_check_ins(const fs::path& file, const adapters::supervision::Site& site, HubTime& time,
-                              std::string& state) {
+Result<Parsed> read_check_ins(const fs::path& file, const adapters::supervision::Site& site,
+                              HubTime& time, std::string& state) {
     CAREHUB_TRY(auto known, adapters::supervision::KnownRows::from_text(state));
     CAREHUB_TRY(const UtcTime modified, adapters::modified_at(file));
     CAREHUB_TRY(const UtcTime file_time, time.instead_of(modified));
@@ -149,7 +151,8 @@ Result<Parsed> read_check_ins(const fs::path& file, const adapters::supervision:
 }
 
 Status run_supervision(const Setting& setting) {
-    CAREHUB_TRY(const adapters::supervision::Site site, adapters::supervision::read_site(setting.config));
+    CAREHUB_TRY(const adapters::supervision::Site site,
+                adapters::supervision::read_site(setting.config));
     return run_folder(setting, "supervision", adapters::Takes::Files,
                       [&site, &setting](const fs::path& file, std::string& state) {
                           return read_check_ins(file, site, setting.time, state);
@@ -168,7 +171,8 @@ constexpr Kind kKinds[] = {{"clinic", run_clinic},
 
 Result<int> run_adapter(const Run& run, const Kind& kind, const std::string& config) {
     if (run.link.empty()) {
-        return fail(ErrorCode::Invalid, "--link NAME.carehub is missing: `carehub partner add` writes it");
+        return fail(ErrorCode::Invalid,
+                    "--link NAME.carehub is missing: `carehub partner add` writes it");
     }
     CAREHUB_TRY(const adapters::LinkFile link, link_of(run));
     const std::atomic<bool>& stop = stop_on_signals();
@@ -190,12 +194,15 @@ Result<int> run_adapter(const Run& run, const Kind& kind, const std::string& con
 }  // namespace
 
 void add_adapter(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand("adapter", "translate a partner's feed; SIGTERM stops, SIGUSR1 prints counts");
+    auto* command = app.add_subcommand(
+        "adapter", "translate a partner's feed; SIGTERM stops, SIGUSR1 prints counts");
     command->require_subcommand(1);
     for (const Kind& kind : kKinds) {
         auto config = std::make_shared<std::string>();
-        auto* added = command->add_subcommand(std::string(kind.name), "the adapter for this kind of partner");
-        added->add_option("--config", *config, "TOML; its relative paths start at its own folder")->required();
+        auto* added =
+            command->add_subcommand(std::string(kind.name), "the adapter for this kind of partner");
+        added->add_option("--config", *config, "TOML; its relative paths start at its own folder")
+            ->required();
         added->callback([&run, &kind, config] {
             run.work = [&run, &kind, config] { return run_adapter(run, kind, *config); };
         });

@@ -1,7 +1,8 @@
 // alerts: what waits for a case manager, and what a person does about it.
 #include <algorithm>
-#include <boost/json.hpp>
 #include <iostream>
+
+#include <boost/json.hpp>
 
 #include "hub/follower/alert_text.hpp"
 #include "tools/carehub/door.hpp"
@@ -27,7 +28,8 @@ struct ActArguments {
 std::pair<std::size_t, UtcTime> urgency_of(const json::object& alert) {
     const auto severity = parse_name<Severity>(text_at(alert, "severity"));
     const auto act_by = parse_iso_time(text_at(alert, "act_by"));
-    return {severity ? static_cast<std::size_t>(*severity) : enum_count<Severity>(), act_by.value_or(kNever)};
+    return {severity ? static_cast<std::size_t>(*severity) : enum_count<Severity>(),
+            act_by.value_or(kNever)};
 }
 
 void print_alert_table(const std::vector<json::object>& alerts) {
@@ -37,9 +39,10 @@ void print_alert_table(const std::vector<json::object>& alerts) {
     }
     std::vector<std::vector<std::string>> rows;
     for (const json::object& alert : alerts) {
-        rows.push_back({text_at(alert, "alert_id"), text_at(alert, "severity"), text_at(alert, "rule"),
-                        text_at(alert, "state"), text_at(alert, "client"), text_at(alert, "owner"),
-                        spoken_time(text_at(alert, "act_by")), text_at(alert, "text")});
+        rows.push_back({text_at(alert, "alert_id"), text_at(alert, "severity"),
+                        text_at(alert, "rule"), text_at(alert, "state"), text_at(alert, "client"),
+                        text_at(alert, "owner"), spoken_time(text_at(alert, "act_by")),
+                        text_at(alert, "text")});
     }
     print_table({"alert", "severity", "rule", "state", "client", "owner", "act by", "text"}, rows);
 }
@@ -99,10 +102,12 @@ void print_evidence(const json::object& alert) {
 
 void print_page(const json::object& alert) {
     const std::string id = text_at(alert, "alert_id");
-    std::cout << id << "  " << text_at(alert, "severity") << "  " << in_words(text_at(alert, "rule")) << "\n\n";
+    std::cout << id << "  " << text_at(alert, "severity") << "  "
+              << in_words(text_at(alert, "rule")) << "\n\n";
     print_table({"client", text_at(alert, "client")},
                 {{"owner", text_at(alert, "owner")},
-                 {"state", in_words(text_at(alert, "state")) + ", seen " + text_at(alert, "count") + " time(s)"},
+                 {"state", in_words(text_at(alert, "state")) + ", seen " + text_at(alert, "count") +
+                               " time(s)"},
                  {"raised", spoken_time(text_at(alert, "raised_at"))},
                  {"act by", spoken_time(text_at(alert, "act_by"))}});
     std::cout << "\n";
@@ -130,7 +135,8 @@ Result<int> show(const Run& run, const std::string& id) {
 Result<AlertCommand> command_of(AlertAct act, const ActArguments& arguments) {
     const auto id = follower::parse_alert_id(arguments.alert);
     if (!id) {
-        return fail(ErrorCode::Invalid, "an alert's id looks like a-12-0: see `carehub alerts list`");
+        return fail(ErrorCode::Invalid,
+                    "an alert's id looks like a-12-0: see `carehub alerts list`");
     }
     AlertCommand command;
     command.alert = *id;
@@ -139,15 +145,17 @@ Result<AlertCommand> command_of(AlertAct act, const ActArguments& arguments) {
     if (act == AlertAct::Shelve) {
         const auto until = parse_iso_time(arguments.until);
         if (!until) {
-            return fail(ErrorCode::Invalid, "--until wants a time such as 2026-07-10T09:00:00-04:00");
+            return fail(ErrorCode::Invalid,
+                        "--until wants a time such as 2026-07-10T09:00:00-04:00");
         }
         command.until = *until;
     }
     if (act == AlertAct::Close) {
         const auto outcome = parse_word<AlertOutcome>(arguments.outcome);
         if (!outcome) {
-            return fail(ErrorCode::Invalid, "--outcome wants Resolved, Moved, ClientInformed, NotAProblem, "
-                                            "Duplicate, CannotResolve or Superseded");
+            return fail(ErrorCode::Invalid,
+                        "--outcome wants Resolved, Moved, ClientInformed, NotAProblem, "
+                        "Duplicate, CannotResolve or Superseded");
         }
         command.outcome = *outcome;
     }
@@ -178,13 +186,16 @@ Result<int> act_on(const Run& run, AlertAct act, const ActArguments& arguments) 
 
 void add_list(CLI::App& command, Run& run) {
     auto arguments = std::make_shared<Arguments>();
-    for (const auto& [name, meaning] : {std::pair{"owner", "of this case manager or team"},
-                                        std::pair{"client", "of this client"},
-                                        std::pair{"state", "in this state; all: closed ones too"},
-                                        std::pair{"rule", "of this rule"}}) {
+    for (const auto& [name, meaning] :
+         {std::pair{"owner", "of this case manager or team"}, std::pair{"client", "of this client"},
+          std::pair{"state", "in this state; all: closed ones too"},
+          std::pair{"rule", "of this rule"}}) {
         command.add_option_function<std::string>(
             "--" + std::string(name),
-            [arguments, key = std::string(name)](const std::string& value) { (*arguments)[key] = value; }, meaning);
+            [arguments, key = std::string(name)](const std::string& value) {
+                (*arguments)[key] = value;
+            },
+            meaning);
     }
     command.add_subcommand("list", "what is open, gravest first (the default)");
     // The parent's callback runs after its subcommand's, which may have chosen other work.
@@ -195,9 +206,11 @@ void add_list(CLI::App& command, Run& run) {
     });
 }
 
-CLI::App* add_act(CLI::App& command, Run& run, AlertAct act, const std::shared_ptr<ActArguments>& arguments) {
+CLI::App* add_act(CLI::App& command, Run& run, AlertAct act,
+                  const std::shared_ptr<ActArguments>& arguments) {
     const bool shelves = act == AlertAct::Shelve;
-    auto* added = act == AlertAct::Acknowledge ? command.add_subcommand("ack", "you have seen it and act on it")
+    auto* added = act == AlertAct::Acknowledge
+                      ? command.add_subcommand("ack", "you have seen it and act on it")
                   : shelves ? command.add_subcommand("shelve", "out of sight until a time")
                             : command.add_subcommand("close", "it is dealt with");
     added->add_option("ID", arguments->alert, "the alert, a-12-0")->required();
@@ -222,7 +235,8 @@ void add_alerts(CLI::App& app, Run& run) {
     shelve->add_option("--until", arguments->until, "ISO 8601 with offset")->required();
     shelve->add_option("--reason", arguments->reason, "why it can wait")->required();
     auto* close = add_act(*command, run, AlertAct::Close, arguments);
-    close->add_option("--outcome", arguments->outcome, "Resolved, Moved, ClientInformed ...")->required();
+    close->add_option("--outcome", arguments->outcome, "Resolved, Moved, ClientInformed ...")
+        ->required();
     close->add_option("--note", arguments->reason, "what was done");
 }
 

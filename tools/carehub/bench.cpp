@@ -1,6 +1,7 @@
 // bench: how fast the shipped hub is on this machine.
-#include <boost/json.hpp>
 #include <iostream>
+
+#include <boost/json.hpp>
 
 #include "tools/carehub/bench_route.hpp"
 #include "tools/carehub/command.hpp"
@@ -29,16 +30,18 @@ json::object to_json(const BenchResult& result, const BenchOptions& options) {
 }
 
 void print(const BenchResult& result, const BenchOptions& options) {
-    std::cout << result.events << " events of " << result.size_bytes << " bytes, window " << options.window << ", "
-              << options.clients << " clients\n"
-              << "  published and acknowledged  " << static_cast<std::uint64_t>(result.publish_acknowledged_per_s)
-              << " events/s\n"
-              << "  end to end                  " << static_cast<std::uint64_t>(result.end_to_end_per_s)
-              << " events/s\n"
-              << "  latency p50 / p99 / p99.9   " << result.latency_p50_us << " / " << result.latency_p99_us << " / "
-              << result.latency_p999_us << " us\n"
-              << "  CPU of hub / peers          " << result.cpu_hub_s << " / " << result.cpu_peers_s << " s\n"
-              << "  written to disk             " << result.bytes_written_per_event << " bytes an event\n";
+    std::cout << result.events << " events of " << result.size_bytes << " bytes, window "
+              << options.window << ", " << options.clients << " clients\n"
+              << "  published and acknowledged  "
+              << static_cast<std::uint64_t>(result.publish_acknowledged_per_s) << " events/s\n"
+              << "  end to end                  "
+              << static_cast<std::uint64_t>(result.end_to_end_per_s) << " events/s\n"
+              << "  latency p50 / p99 / p99.9   " << result.latency_p50_us << " / "
+              << result.latency_p99_us << " / " << result.latency_p999_us << " us\n"
+              << "  CPU of hub / peers          " << result.cpu_hub_s << " / " << result.cpu_peers_s
+              << " s\n"
+              << "  written to disk             " << result.bytes_written_per_event
+              << " bytes an event\n";
 }
 
 Result<int> route(const Run& run, const BenchOptions& options) {
@@ -57,9 +60,14 @@ void add_bench(CLI::App& app, Run& run) {
     auto* command = app.add_subcommand("bench", "how fast the hub is on this machine");
     command->require_subcommand(1);
     auto options = std::make_shared<BenchOptions>();
-    auto* added = command->add_subcommand("route", "events from a publisher through the hub to a subscriber");
-    added->add_option("--events", options->events, "how many")->capture_default_str()->check(CLI::PositiveNumber);
-    added->add_option("--clients", options->clients, "in the roster")->capture_default_str()->check(CLI::PositiveNumber);
+    auto* added =
+        command->add_subcommand("route", "events from a publisher through the hub to a subscriber");
+    added->add_option("--events", options->events, "how many")
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber);
+    added->add_option("--clients", options->clients, "in the roster")
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber);
     added->add_option("--size", options->size_bytes, "bytes of an event")->capture_default_str();
     added->add_option("--window", options->window, "events without a receipt at a time")
         ->capture_default_str()
@@ -67,7 +75,8 @@ void add_bench(CLI::App& app, Run& run) {
     added->add_option("--batch", options->batch, "events queued before a message leaves")
         ->capture_default_str()
         ->check(CLI::PositiveNumber);
-    added->callback([&run, options] { run.work = [&run, options] { return route(run, *options); }; });
+    added->callback(
+        [&run, options] { run.work = [&run, options] { return route(run, *options); }; });
 }
 
 }  // namespace carehub::tool

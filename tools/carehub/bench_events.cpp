@@ -41,8 +41,8 @@ std::string padded_number(std::uint64_t number) {
 
 /// Spreads the padding over fields that hold free text.
 void pad(ObligationClaim& claim, std::size_t bytes) {
-    const std::array<std::string*, kPaddedFields> fields = {&claim.location.name, &claim.provider.name,
-                                                            &claim.accepted_by};
+    const std::array<std::string*, kPaddedFields> fields = {
+        &claim.location.name, &claim.provider.name, &claim.accepted_by};
     for (std::string* field : fields) {
         const std::size_t share = std::min(bytes, kNameBytesMax - 1);
         *field += std::string(share, 'x');
@@ -60,9 +60,7 @@ Step step_of(std::uint64_t round, std::uint64_t client) {
 
 }  // namespace
 
-std::string BenchEvents::client_name(std::uint64_t client) {
-    return "C-" + padded_number(client);
-}
+std::string BenchEvents::client_name(std::uint64_t client) { return "C-" + padded_number(client); }
 
 Identifier BenchEvents::identifier(std::uint64_t client) {
     return {kBenchAuthority, "MR", "P-" + padded_number(client)};
@@ -86,7 +84,8 @@ Submission BenchEvents::event(std::uint64_t index) const {
     const std::uint64_t client = index % options_.clients;
     const std::uint64_t round = index / options_.clients;
     const Step step = step_of(round, client);
-    const std::uint64_t appointment = round / kSteps.size() * kAppointmentsPerCycle + step.appointment;
+    const std::uint64_t appointment =
+        round / kSteps.size() * kAppointmentsPerCycle + step.appointment;
     const std::string key = "bench|" + padded_number(client) + "|" + padded_number(appointment);
     Submission event;
     event.kind = step.kind;

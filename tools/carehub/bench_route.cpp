@@ -6,22 +6,21 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <boost/json.hpp>
 #include <fstream>
 #include <sstream>
 #include <thread>
 
+#include <boost/json.hpp>
+
 #include "adapters/kit/hub_client.hpp"
 #include "adapters/kit/zmq_hub_link.hpp"
-#include "hub/base/random.hpp"
-#include "hub/daemon/local_hub.hpp"
+#include "tools/carehub/bench_world.hpp"
 #include "tools/carehub/output.hpp"
 #include "tools/carehub/process.hpp"
 
 namespace carehub::tool {
 namespace {
 
-namespace fs = std::filesystem;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kReadyMax{60'000};
@@ -30,121 +29,12 @@ constexpr milliseconds kConnectMax{20'000};
 constexpr milliseconds kRound{20};
 /// The hub has stopped answering, or notices are missing, when nothing came for so long.
 constexpr milliseconds kStalledMax{20'000};
-constexpr std::size_t kRosterBatch = 1'000;
-constexpr const char* kPublisher = "bench-clinic";
-constexpr const char* kSubscriber = "bench-housing";
-
-/// A folder for the time of the benchmark.
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::array<std::uint8_t, 8> drawn{};
-        SystemRandom random;
-        random.fill(drawn);
-        path_ = fs::temp_directory_path() / ("carehub-bench-" + to_hex(drawn));
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() {
-        std::error_code ignored;  // what is left behind is in the system's own temporary folder
-        fs::remove_all(path_, ignored);
-        fs::remove(log(), ignored);
-    }
-    [[nodiscard]] const fs::path& path() const { return path_; }
-    [[nodiscard]] fs::path log() const { return path_.string() + ".log"; }
-
-private:
-    fs::path path_;
-};
-
-struct Links {
-    adapters::LinkFile publisher;
-    adapters::LinkFile subscriber;
-    adapters::LinkFile admin;
-};
-
-adapters::LinkFile link_with(const std::string& name, PartnerKind kind, const transport::CurveKeys& keys) {
-    adapters::LinkFile link;
-    link.name = name;
-    link.kind = kind;
-    link.public_key = keys.public_key;
-    link.secret_key = keys.secret_key;
-    return link;
-}
-
-Status must_accept(daemon::LocalHub& hub, const std::vector<CommandBody>& commands) {
-    CAREHUB_TRY(const std::vector<Receipt> receipts, hub.commands(commands));
-    for (const Receipt& receipt : receipts) {
-        if (receipt.status == ReceiptStatus::Refused) {
-            return fail(ErrorCode::Invalid, "the benchmark's world was refused: " +
-                                                std::string(name_of(receipt.refusal.reason)) + " " +
-                                                receipt.refusal.field);
-        }
-    }
-    return {};
-}
-
-Result<adapters::LinkFile> add_partner(daemon::LocalHub& hub, const std::string& name, PartnerKind kind) {
-    CAREHUB_TRY(const transport::CurveKeys keys, transport::make_curve_keys());
-    PartnerCommand command;
-    command.name = name;
-    command.kind = kind;
-    command.public_key = keys.public_key;
-    CAREHUB_TRY_DONE(must_accept(hub, {command}));
-    return link_with(name, kind, keys);
-}
-
-AgreementCommand agreement() {
-    AgreementCommand command;
-    command.discloser = kPublisher;
-    command.recipient = kSubscriber;
-    command.purpose = PurposeOfUse::CareCoordination;
-    command.form = Form::Full;
-    command.basis = "benchmark";
-    command.valid_from = *make_date(2000, 1, 1);
-    command.valid_until = *make_date(2100, 1, 1);
-    return command;
-}
-
-Status add_roster(daemon::LocalHub& hub, std::uint64_t clients) {
-    std::vector<CommandBody> rows;
-    for (std::uint64_t client = 0; client < clients; ++client) {
-        RosterCommand row;
-        row.client = BenchEvents::client_name(client);
-        row.identifier = BenchEvents::identifier(client);
-        row.owner = "bench-manager";
-        row.zone = "America/New_York";
-        rows.emplace_back(std::move(row));
-        if (rows.size() == kRosterBatch || client + 1 == clients) {
-            CAREHUB_TRY_DONE(must_accept(hub, rows));
-            rows.clear();
-            print_progress("clients", client + 1, clients);
-        }
-    }
-    return {};
-}
-
-/// A folder with two partners, an agreement between them, and the roster.
-Result<Links> make_world(const daemon::DataFolder& folder, std::uint64_t clients) {
-    CAREHUB_TRY(const transport::CurveKeys admin, daemon::init_folder(folder, {}));
-    CAREHUB_TRY(const transport::CurveKeys hub_keys, daemon::read_hub_keys(folder));
-    CAREHUB_TRY(const auto hub, daemon::LocalHub::open(folder));
-    Links links;
-    CAREHUB_TRY(links.publisher, add_partner(*hub, kPublisher, PartnerKind::Clinic));
-    CAREHUB_TRY(links.subscriber, add_partner(*hub, kSubscriber, PartnerKind::HousingProvider));
-    links.admin = link_with("admin", PartnerKind::Staff, admin);
-    CAREHUB_TRY_DONE(must_accept(*hub, {agreement()}));
-    CAREHUB_TRY_DONE(add_roster(*hub, clients));
-    for (adapters::LinkFile* link : {&links.publisher, &links.subscriber, &links.admin}) {
-        link->hub_public_key = hub_keys.public_key;
-    }
-    return links;
-}
 
 // --- The kernel's accounts ---
 
 double cpu_seconds(const timeval& user, const timeval& system) {
-    return static_cast<double>(user.tv_sec + system.tv_sec) + static_cast<double>(user.tv_usec + system.tv_usec) / 1e6;
+    return static_cast<double>(user.tv_sec + system.tv_sec) +
+           static_cast<double>(user.tv_usec + system.tv_usec) / 1e6;
 }
 
 double own_cpu_s() {
@@ -171,7 +61,8 @@ std::uint64_t bytes_written_by(pid_t pid) {
     std::ifstream io("/proc/" + std::to_string(pid) + "/io");
     for (std::string line; std::getline(io, line);) {
         if (line.starts_with("write_bytes: ")) {
-            return std::strtoull(line.c_str() + std::string_view("write_bytes: ").size(), nullptr, 10);
+            return std::strtoull(line.c_str() + std::string_view("write_bytes: ").size(), nullptr,
+                                 10);
         }
     }
     return 0;
@@ -188,11 +79,10 @@ struct Times {
     std::atomic<bool> failed{false};
 };
 
-Micros now() {
-    return SystemClock().steady();
-}
+Micros now() { return SystemClock().steady(); }
 
-Status subscribe(const adapters::LinkFile& link, const BenchEvents& events, std::uint64_t wanted, Times& times) {
+Status subscribe(const adapters::LinkFile& link, const BenchEvents& events, std::uint64_t wanted,
+                 Times& times) {
     adapters::ConnectionOptions options;
     options.link = link;
     options.purpose = codec::Purpose::Watch;
@@ -214,7 +104,8 @@ Status subscribe(const adapters::LinkFile& link, const BenchEvents& events, std:
             last = came;
             CAREHUB_TRY_DONE(client.acknowledge(notices.back().number));
         } else if (came - last > kStalledMax) {
-            return fail(ErrorCode::Timeout, "the subscriber got " + std::to_string(delivered) + " notices, then none");
+            return fail(ErrorCode::Timeout,
+                        "the subscriber got " + std::to_string(delivered) + " notices, then none");
         }
     }
     times.last_notice = last.count();
@@ -232,7 +123,8 @@ struct Published {
 /// Sends everything within the window; returns when the last receipt is there.
 class Publisher {
 public:
-    Publisher(adapters::HubLink& link, const BenchEvents& events, const BenchOptions& options, Times& times)
+    Publisher(adapters::HubLink& link, const BenchEvents& events, const BenchOptions& options,
+              Times& times)
         : link_(link), events_(events), options_(options), times_(times) {}
 
     Result<Published> run() {
@@ -241,7 +133,8 @@ public:
         last_receipt_ = published_.begin;
         while (answered_ < options_.events) {
             CAREHUB_TRY(const std::size_t queued, queue_batch());
-            CAREHUB_TRY(const adapters::LinkNews news, link_.poll(queued > 0 ? milliseconds{0} : kRound));
+            CAREHUB_TRY(const adapters::LinkNews news,
+                        link_.poll(queued > 0 ? milliseconds{0} : kRound));
             CAREHUB_TRY_DONE(take(news));
         }
         published_.end = now();
@@ -262,8 +155,9 @@ private:
 
     Result<std::size_t> queue_batch() {
         const std::uint64_t room = options_.window - (sent_ - answered_);
-        const std::uint64_t count = std::min({room, std::uint64_t{options_.batch}, options_.events - sent_,
-                                              std::uint64_t{link_.credit()}});
+        const std::uint64_t count =
+            std::min({room, std::uint64_t{options_.batch}, options_.events - sent_,
+                      std::uint64_t{link_.credit()}});
         const Micros at = now();
         for (std::uint64_t i = 0; i < count; ++i) {
             times_.published[sent_] = at.count();
@@ -280,14 +174,16 @@ private:
         }
         for (const Receipt& receipt : news.receipts) {
             if (receipt.status != ReceiptStatus::Accepted) {
-                return fail(ErrorCode::Invalid, "an event was not accepted: " + std::string(name_of(receipt.refusal.reason)));
+                return fail(ErrorCode::Invalid, "an event was not accepted: " +
+                                                    std::string(name_of(receipt.refusal.reason)));
             }
             published_.last_sequence = std::max(published_.last_sequence, receipt.sequence.value);
         }
         answered_ += news.receipts.size();
         last_receipt_ = news.receipts.empty() ? last_receipt_ : now();
-        return now() - last_receipt_ > kStalledMax ? Status(fail(ErrorCode::Timeout, "no receipt came any more"))
-                                                   : Status{};
+        return now() - last_receipt_ > kStalledMax
+                   ? Status(fail(ErrorCode::Timeout, "no receipt came any more"))
+                   : Status{};
     }
 
     adapters::HubLink& link_;
@@ -300,17 +196,19 @@ private:
     Micros last_receipt_{};
 };
 
-Result<Published> publish(const adapters::LinkFile& link, const BenchEvents& events, const BenchOptions& options,
-                          Times& times) {
+Result<Published> publish(const adapters::LinkFile& link, const BenchEvents& events,
+                          const BenchOptions& options, Times& times) {
     adapters::ConnectionOptions connection;
     connection.link = link;
     connection.purpose = codec::Purpose::Adapter;
-    CAREHUB_TRY(const std::unique_ptr<adapters::HubLink> hub, adapters::connect_hub(std::move(connection)));
+    CAREHUB_TRY(const std::unique_ptr<adapters::HubLink> hub,
+                adapters::connect_hub(std::move(connection)));
     return Publisher(*hub, events, options, times).run();
 }
 
 /// How far staff questions are behind the last receipt, and how long until they are not.
-Status measure_lag(const adapters::LinkFile& admin, std::uint64_t last_sequence, BenchResult& result) {
+Status measure_lag(const adapters::LinkFile& admin, std::uint64_t last_sequence,
+                   BenchResult& result) {
     adapters::ConnectionOptions options;
     options.link = admin;
     options.purpose = codec::Purpose::Staff;
@@ -318,13 +216,17 @@ Status measure_lag(const adapters::LinkFile& admin, std::uint64_t last_sequence,
     const Micros begin = now();
     for (bool first = true;; first = false) {
         CAREHUB_TRY(const std::vector<std::string> lines, client.ask("status", {}));
-        const std::uint64_t seen = lines.empty() ? 0 : parse_line(lines.front()).at("sequence").to_number<std::uint64_t>();
-        result.projection_lag_events = first && seen < last_sequence ? last_sequence - seen : result.projection_lag_events;
+        const std::uint64_t seen =
+            lines.empty() ? 0 : parse_line(lines.front()).at("sequence").to_number<std::uint64_t>();
+        result.projection_lag_events =
+            first && seen < last_sequence ? last_sequence - seen : result.projection_lag_events;
         if (seen >= last_sequence) {
             break;
         }
     }
-    result.catch_up_s = result.projection_lag_events == 0 ? 0 : std::chrono::duration<double>(now() - begin).count();
+    result.catch_up_s = result.projection_lag_events == 0
+                            ? 0
+                            : std::chrono::duration<double>(now() - begin).count();
     client.leave();
     return {};
 }
@@ -335,17 +237,20 @@ std::uint64_t quantile(const std::vector<Micros::rep>& sorted, double part) {
 }
 
 double per_second(std::uint64_t events, Micros time) {
-    return static_cast<double>(events) / std::max(std::chrono::duration<double>(time).count(), 1e-6);
+    return static_cast<double>(events) /
+           std::max(std::chrono::duration<double>(time).count(), 1e-6);
 }
 
 /// Both ends at once; the figures of the run.
-Result<BenchResult> measure(const Links& links, const BenchEvents& events, const BenchOptions& options, pid_t hub) {
+Result<BenchResult> measure(const BenchLinks& links, const BenchEvents& events,
+                            const BenchOptions& options, pid_t hub) {
     Times times(options.events);
     Status subscribed;
     const double own_before = own_cpu_s();
     const double hub_before = cpu_of(hub);
     const std::uint64_t written_before = bytes_written_by(hub);
-    std::thread subscriber([&] { subscribed = subscribe(links.subscriber, events, options.events, times); });
+    std::thread subscriber(
+        [&] { subscribed = subscribe(links.subscriber, events, options.events, times); });
     const auto published = publish(links.publisher, events, options, times);
     times.failed = !published;
     subscriber.join();
@@ -357,26 +262,30 @@ Result<BenchResult> measure(const Links& links, const BenchEvents& events, const
     result.size_bytes = events.size_bytes();
     result.publish_acknowledged_per_s = per_second(options.events, done.end - done.begin);
     result.end_to_end_per_s = per_second(options.events, Micros{times.last_notice} - done.begin);
-    result.events_per_message = static_cast<double>(options.events) / static_cast<double>(done.messages);
+    result.events_per_message =
+        static_cast<double>(options.events) / static_cast<double>(done.messages);
     std::sort(times.latency.begin(), times.latency.end());
     result.latency_p50_us = quantile(times.latency, 0.5);
     result.latency_p99_us = quantile(times.latency, 0.99);
     result.latency_p999_us = quantile(times.latency, 0.999);
     result.cpu_hub_s = cpu_of(hub) - hub_before;
     result.cpu_peers_s = own_cpu_s() - own_before;
-    result.bytes_written_per_event =
-        static_cast<double>(bytes_written_by(hub) - written_before) / static_cast<double>(options.events);
+    result.bytes_written_per_event = static_cast<double>(bytes_written_by(hub) - written_before) /
+                                     static_cast<double>(options.events);
     return result;
 }
 
 }  // namespace
 
 Result<BenchResult> run_bench_route(const BenchOptions& options) {
-    CAREHUB_TRY(const BenchEvents events,
-                BenchEvents::create(options, std::chrono::floor<std::chrono::days>(SystemClock().now())));
-    const TemporaryFolder folder;
-    CAREHUB_TRY(Links links, make_world({folder.path()}, options.clients));
-    CAREHUB_TRY(Process hub, Process::start({"--data", folder.path().string(), "hub", "--port", "0"}, folder.log()));
+    CAREHUB_TRY(
+        const BenchEvents events,
+        BenchEvents::create(options, std::chrono::floor<std::chrono::days>(SystemClock().now())));
+    const BenchFolder folder;
+    CAREHUB_TRY(BenchLinks links, make_bench_world({folder.path()}, options.clients));
+    CAREHUB_TRY(
+        Process hub,
+        Process::start({"--data", folder.path().string(), "hub", "--port", "0"}, folder.log()));
     CAREHUB_TRY(const std::string ready, hub.read_line(kReadyMax));
     const std::string endpoint = text_at(parse_line(ready), "endpoint");
     for (adapters::LinkFile* link : {&links.publisher, &links.subscriber, &links.admin}) {

@@ -18,13 +18,14 @@ struct BenchResult {
     double publish_acknowledged_per_s = 0;
     double end_to_end_per_s = 0;
     double events_per_message = 0;
-    std::uint64_t latency_p50_us = 0;   ///< from publishing to the notice
+    std::uint64_t latency_p50_us = 0;  ///< from publishing to the notice
     std::uint64_t latency_p99_us = 0;
     std::uint64_t latency_p999_us = 0;
     double cpu_hub_s = 0;
     double cpu_peers_s = 0;
     double bytes_written_per_event = 0;
-    std::uint64_t projection_lag_events = 0;  ///< entries staff questions did not see at the last receipt
+    std::uint64_t projection_lag_events =
+        0;  ///< entries staff questions did not see at the last receipt
     double catch_up_s = 0;
 };
 

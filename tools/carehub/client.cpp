@@ -1,6 +1,7 @@
 // client show: one client on a page.
-#include <boost/json.hpp>
 #include <iostream>
+
+#include <boost/json.hpp>
 
 #include "tools/carehub/door.hpp"
 #include "tools/carehub/output.hpp"
@@ -30,7 +31,8 @@ std::string cell(const json::object& item, const Field& field) {
     return text;
 }
 
-void print_section(const std::string& title, const json::value& items, const std::vector<Field>& fields) {
+void print_section(const std::string& title, const json::value& items,
+                   const std::vector<Field>& fields) {
     std::cout << "\n" << title << "\n";
     if (!items.is_array() || items.get_array().empty()) {
         std::cout << "none\n";
@@ -56,7 +58,8 @@ json::value list_at(const json::object& object, std::string_view key) {
 }
 
 void print_page(const json::object& client) {
-    std::cout << text_at(client, "client") << ", in the care of " << text_at(client, "owner") << "\n";
+    std::cout << text_at(client, "client") << ", in the care of " << text_at(client, "owner")
+              << "\n";
     print_section("IDENTIFIERS", list_at(client, "identifiers"),
                   {{"authority", "authority"}, {"type", "type"}, {"identifier", "value"}});
     print_section("OBLIGATIONS", list_at(client, "obligations"),
@@ -81,7 +84,8 @@ void print_page(const json::object& client) {
                    {"expires", "expires"},
                    {"revoked", "revoked_at", Style::Time}});
     const std::string alerts = text_at(client, "alerts");
-    std::cout << "\nALERTS\n" << (alerts.empty() ? "none" : alerts + "   (carehub alerts show ID)") << "\n";
+    std::cout << "\nALERTS\n"
+              << (alerts.empty() ? "none" : alerts + "   (carehub alerts show ID)") << "\n";
 }
 
 Result<int> show(const Run& run, const std::string& client) {
@@ -100,12 +104,14 @@ Result<int> show(const Run& run, const std::string& client) {
 }  // namespace
 
 void add_client(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand("client", "one client: identifiers, obligations, follow-ups, alerts, consents");
+    auto* command = app.add_subcommand(
+        "client", "one client: identifiers, obligations, follow-ups, alerts, consents");
     command->require_subcommand(1);
     auto client = std::make_shared<std::string>();
     auto* show_command = command->add_subcommand("show", "the client on a page");
     show_command->add_option("ID", *client, "the client's name in the roster")->required();
-    show_command->callback([&run, client] { run.work = [&run, client] { return show(run, *client); }; });
+    show_command->callback(
+        [&run, client] { run.work = [&run, client] { return show(run, *client); }; });
 }
 
 }  // namespace carehub::tool

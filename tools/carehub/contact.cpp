@@ -1,6 +1,7 @@
 // contact add, case assign: what people do outside the feeds, told as events of feed "casework".
-#include <boost/json.hpp>
 #include <iostream>
+
+#include <boost/json.hpp>
 
 #include "hub/base/random.hpp"
 #include "tools/carehub/door.hpp"
@@ -55,7 +56,8 @@ Result<int> tell(const Run& run, Door& door, const Submission& event, const std:
     }
     const std::string id = "h-" + std::to_string(receipt.sequence.value);
     if (run.json) {
-        std::cout << json::serialize(json::object{{"event_id", id}, {"status", "accepted"},
+        std::cout << json::serialize(json::object{{"event_id", id},
+                                                  {"status", "accepted"},
                                                   {"sequence", receipt.sequence.value}})
                   << "\n";
     } else {
@@ -73,13 +75,15 @@ Result<std::string> owner_of(Door& door, const std::string& client) {
 Result<int> add_contact_event(const Run& run, const ContactArguments& arguments) {
     const auto kind = parse_word<ContactKind>(arguments.kind);
     if (!kind) {
-        return fail(ErrorCode::Invalid, "--kind wants face_to_face, telephone, video, message or collateral");
+        return fail(ErrorCode::Invalid,
+                    "--kind wants face_to_face, telephone, video, message or collateral");
     }
     CAREHUB_TRY(Door door, Door::open(run));
     CAREHUB_TRY(const UtcTime now, door.now());
     CAREHUB_TRY(const std::string owner, owner_of(door, arguments.client));
-    Submission event = event_about(arguments.client,
-                                   arguments.attempted ? EventKind::ContactAttempted : EventKind::ContactMade, now);
+    Submission event = event_about(
+        arguments.client,
+        arguments.attempted ? EventKind::ContactAttempted : EventKind::ContactMade, now);
     if (!arguments.at.empty()) {
         const auto at = parse_iso_time(arguments.at);
         if (!at) {
@@ -93,20 +97,23 @@ Result<int> add_contact_event(const Run& run, const ContactArguments& arguments)
     claim.two_way = !arguments.one_way && !arguments.attempted;
     claim.duration_min = arguments.minutes;
     event.payload = std::move(claim);
-    return tell(run, door, event, arguments.attempted ? "The attempt is recorded" : "The contact is recorded");
+    return tell(run, door, event,
+                arguments.attempted ? "The attempt is recorded" : "The contact is recorded");
 }
 
 Result<int> assign(const Run& run, const AssignArguments& arguments) {
     CAREHUB_TRY(Door door, Door::open(run));
     CAREHUB_TRY(const UtcTime now, door.now());
     CAREHUB_TRY(const std::string before, owner_of(door, arguments.client));
-    Submission event = event_about(
-        arguments.client, before.empty() ? EventKind::CaseAssigned : EventKind::CaseReassigned, now);
+    Submission event =
+        event_about(arguments.client,
+                    before.empty() ? EventKind::CaseAssigned : EventKind::CaseReassigned, now);
     CaseworkClaim claim;
     claim.owner = arguments.owner;
     claim.team = arguments.team;
     event.payload = std::move(claim);
-    return tell(run, door, event, arguments.client + " is in the care of " + arguments.owner + " now");
+    return tell(run, door, event,
+                arguments.client + " is in the care of " + arguments.owner + " now");
 }
 
 }  // namespace
@@ -117,12 +124,17 @@ void add_contact(CLI::App& app, Run& run) {
     auto arguments = std::make_shared<ContactArguments>();
     auto* add = command->add_subcommand("add", "record a contact, or an attempt");
     add->add_option("CLIENT", arguments->client, "the client's name in the roster")->required();
-    add->add_option("--kind", arguments->kind, "face_to_face, telephone, video, message or collateral")->required();
-    add->add_flag("--one-way", arguments->one_way, "the client did not answer: a letter, a voice message");
+    add->add_option("--kind", arguments->kind,
+                    "face_to_face, telephone, video, message or collateral")
+        ->required();
+    add->add_flag("--one-way", arguments->one_way,
+                  "the client did not answer: a letter, a voice message");
     add->add_flag("--attempted", arguments->attempted, "nobody was reached");
     add->add_option("--at", arguments->at, "when, ISO 8601 with offset; default now");
     add->add_option("--minutes", arguments->minutes, "how long it took");
-    add->callback([&run, arguments] { run.work = [&run, arguments] { return add_contact_event(run, *arguments); }; });
+    add->callback([&run, arguments] {
+        run.work = [&run, arguments] { return add_contact_event(run, *arguments); };
+    });
 }
 
 void add_case(CLI::App& app, Run& run) {
@@ -130,10 +142,12 @@ void add_case(CLI::App& app, Run& run) {
     command->require_subcommand(1);
     auto arguments = std::make_shared<AssignArguments>();
     auto* assign_command = command->add_subcommand("assign", "give a client to a case manager");
-    assign_command->add_option("CLIENT", arguments->client, "the client's name in the roster")->required();
+    assign_command->add_option("CLIENT", arguments->client, "the client's name in the roster")
+        ->required();
     assign_command->add_option("--owner", arguments->owner, "the case manager")->required();
     assign_command->add_option("--team", arguments->team, "the team");
-    assign_command->callback([&run, arguments] { run.work = [&run, arguments] { return assign(run, *arguments); }; });
+    assign_command->callback(
+        [&run, arguments] { run.work = [&run, arguments] { return assign(run, *arguments); }; });
 }
 
 }  // namespace carehub::tool

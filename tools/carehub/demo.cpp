@@ -62,8 +62,8 @@ Result<int> run_demo(const DemoOptions& options, const DemoFolder& folder) {
     CAREHUB_TRY(const Truth truth, read_truth(folder.county() / "truth.jsonl"));
     CAREHUB_TRY(const People people, read_people(folder));
     CAREHUB_TRY(const Days days, Days::create(options));
-    CAREHUB_TRY(HubProcess hub, start_hub(folder, days));
-    CAREHUB_TRY_DONE(register_county(folder, people));
+    CAREHUB_TRY(const std::vector<std::string> refused_rows, register_county(folder, people, days));
+    CAREHUB_TRY(HubProcess hub, start_hub(folder, people));
     CAREHUB_TRY(Adapters adapters, Adapters::start(folder));
     std::cout << "Four adapters run; the clinic's listens at MLLP port " << adapters.mllp_port() << "\n" << std::flush;
 
@@ -77,6 +77,7 @@ Result<int> run_demo(const DemoOptions& options, const DemoFolder& folder) {
     CAREHUB_TRY(const Observed observed, observe(folder, people, admin));
     CAREHUB_TRY_DONE(write_summary(folder, options, hub.kills(), observed));
     Verdict verdict = check(truth, people, observed);
+    verdict.differences.insert(verdict.differences.begin(), refused_rows.begin(), refused_rows.end());
     const Outcome outcome{folder, truth, people, observed, verdict, feeder.fed(), probe, hub.kills(), hub.port()};
     print_counts(outcome);
     print_rules(outcome);

@@ -13,6 +13,14 @@ std::string joined(const std::vector<std::string>& texts) {
     return "[" + line + "]";
 }
 
+/// An alert tells the obligations it is about; the stay behind a follow-up duty is none of them.
+constexpr std::string_view kVisitNumber = "VIS-";
+
+bool is_about(const AlertSeen& alert, const std::vector<std::string>& ids) {
+    return std::ranges::all_of(
+        ids, [&](const std::string& id) { return id.starts_with(kVisitNumber) || names_id(alert.keys, id); });
+}
+
 bool has_state(const AlertSeen& alert, const std::string& expect) {
     const std::string state = alert.state_class();
     const bool over = state == "cleared" || state == "closed";
@@ -56,8 +64,7 @@ private:
         for (std::size_t i = 0; i < used_.size(); ++i) {
             const AlertSeen& alert = observed_.alerts[i];
             const bool same = !used_[i] && !alert.is_suppressed() && alert.rule == planted.rule &&
-                              alert.client == planted.client &&
-                              std::ranges::all_of(planted.ids, [&](const std::string& id) { return names_id(alert.keys, id); });
+                              alert.client == planted.client && is_about(alert, planted.ids);
             if (same) {
                 used_[i] = true;
                 return &alert;
@@ -103,7 +110,7 @@ private:
     void check_unexpected() {
         for (std::size_t i = 0; i < used_.size(); ++i) {
             const AlertSeen& alert = observed_.alerts[i];
-            if (!used_[i] && !alert.is_suppressed()) {
+            if (!used_[i] && !alert.is_suppressed() && !was_kept_secret(alert)) {
                 ++verdict_.by_rule[alert.rule].unexpected;
                 differ(alert.rule + " of " + alert.client + " (" + alert.id + ", " + alert.state +
                            "): nobody planted it" + trap_text(alert.client),
@@ -112,13 +119,21 @@ private:
         }
     }
 
+    /// A suppressed alert closes with its situation; whether anyone was told is asked of the notices.
+    bool was_kept_secret(const AlertSeen& alert) const {
+        return alert.state_class() == "closed" && std::ranges::any_of(truth_.withheld, [&](const Disclosure& withheld) {
+                   return withheld.client == alert.client && withheld.recipient == "owner" &&
+                          is_about(alert, withheld.ids);
+               });
+    }
+
     std::string trap_text(const std::string& client) const {
         const auto trap = std::ranges::find(truth_.traps, client, &Trap::client);
         return trap == truth_.traps.end() ? "" : "; a trap: " + trap->why;
     }
 
-    /// Did anything with one of the ids reach the recipient? A reduced event has no key any more:
-    /// then the client's identifiers tell, since a client has one such case at most.
+    /// Did anything with one of the ids reach the recipient? A reduced event has no readable key and
+    /// perhaps no discloser: then the client's identifiers tell, as a client has one such case.
     bool received(const Disclosure& disclosure) const {
         const bool to_owner = disclosure.recipient == "owner";
         const auto found = observed_.notices.find(disclosure.recipient);
@@ -135,7 +150,8 @@ private:
             return named;
         }
         const auto known = people_.identifiers_of.find(disclosure.client);
-        return known != people_.identifiers_of.end() && notice.discloser == disclosure.partner &&
+        return known != people_.identifiers_of.end() &&
+               (notice.discloser.empty() || notice.discloser == disclosure.partner) &&
                std::ranges::any_of(notice.identifiers, [&](const std::string& value) { return known->second.contains(value); });
     }
 

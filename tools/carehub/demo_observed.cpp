@@ -68,6 +68,22 @@ Result<std::vector<NoticeSeen>> read_notices(const std::filesystem::path& link_f
     return seen;
 }
 
+/// The hub's answers lag a moment behind its receipts: waits until the number of alerts stands still.
+Status settle(adapters::HubClient& admin) {
+    std::string before;
+    const Countdown countdown(kDayMax);
+    for (Countdown quiet(kQuiet); !quiet.is_over() && !countdown.is_over();) {
+        CAREHUB_TRY(const std::vector<std::string> status, admin.ask("status", {}));
+        const std::string alerts = status.empty() ? "" : text_at(parse_line(status.front()), "alerts");
+        if (alerts != before) {
+            before = alerts;
+            quiet = Countdown(kQuiet);
+        }
+        CAREHUB_TRY([[maybe_unused]] const auto notices, admin.notices(kLookAgain));
+    }
+    return {};
+}
+
 }  // namespace
 
 std::string AlertSeen::state_class() const {
@@ -78,6 +94,7 @@ std::string AlertSeen::state_class() const {
 }
 
 Result<Observed> observe(const DemoFolder& folder, const People& people, adapters::HubClient& admin) {
+    CAREHUB_TRY_DONE(settle(admin));
     Observed observed;
     CAREHUB_TRY(const std::vector<std::string> alerts, admin.ask("alerts", {{"state", "all"}}));
     for (const std::string& line : alerts) {

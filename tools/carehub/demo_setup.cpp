@@ -37,12 +37,25 @@ Status add_partner(const DemoFolder& folder, const std::string& name, std::vecto
     return {};
 }
 
-/// Prints what the command says, which is a sentence with counts.
-Status import(const DemoFolder& folder, const std::string& what, const fs::path& from) {
-    CAREHUB_TRY(const std::string said, must_run({"--data", folder.hub().string(), what, "import", from.string()},
-                                                 folder.log("setup"), kCommandMax));
-    std::cout << "  " << said << std::flush;
-    return {};
+struct Import {
+    std::string what;
+    fs::path from;
+};
+
+/// Prints what the command says, which is a sentence with counts. False when rows were refused.
+Result<bool> import(const DemoFolder& folder, const Import& wanted) {
+    CAREHUB_TRY(const Finished finished,
+                run_command({"--data", folder.hub().string(), wanted.what, "import", wanted.from.string()},
+                            folder.log("setup"), kCommandMax));
+    std::cout << "  " << finished.output << std::flush;
+    return finished.code == 0;
+}
+
+/// The link was written before the hub had its port.
+Status point_link(const fs::path& file, const std::string& endpoint) {
+    CAREHUB_TRY(adapters::LinkFile link, adapters::read_link_file(file));
+    link.endpoint = endpoint;
+    return adapters::write_link_file(file, link);
 }
 
 }  // namespace
@@ -66,18 +79,11 @@ Status make_world(const DemoOptions& options, const DemoFolder& folder) {
                                    [](unsigned day, unsigned days) { print_progress("days written", day, days); });
 }
 
-Result<HubProcess> start_hub(const DemoFolder& folder, const Days& days) {
+Result<std::vector<std::string>> register_county(const DemoFolder& folder, const People& people, const Days& days) {
     CAREHUB_TRY([[maybe_unused]] const std::string said,
                 must_run({"init", folder.hub().string(), "--simulation", "--start", days.begin_text(1)},
                          folder.log("setup"), kCommandMax));
-    CAREHUB_TRY(HubProcess hub, HubProcess::start(folder));
-    std::cout << "The hub listens at " << hub.endpoint() << " (CURVE); its time stands at " << days.begin_text(1)
-              << "\n"
-              << std::flush;
-    return hub;
-}
-
-Status register_county(const DemoFolder& folder, const People& people) {
+    std::cout << "Made the hub's folder, a simulation: its time stands at " << days.begin_text(1) << "\n";
     for (const std::string_view kind : kPartners) {
         CAREHUB_TRY_DONE(add_partner(folder, std::string(kind), {"--kind", std::string(kind)}));
     }
@@ -86,10 +92,29 @@ Status register_county(const DemoFolder& folder, const People& people) {
     }
     std::cout << "Added " << kPartners.size() << " partners and " << people.staff.size()
               << " members of staff, each with a key of its own\n";
-    CAREHUB_TRY_DONE(import(folder, "directory", folder.county() / "directory"));
-    CAREHUB_TRY_DONE(import(folder, "roster", folder.county() / "roster.csv"));
-    CAREHUB_TRY_DONE(import(folder, "agreement", folder.county() / "agreements.toml"));
-    return import(folder, "consent", folder.county() / "consents.csv");
+    std::vector<std::string> refused;
+    for (const Import& wanted : {Import{"directory", folder.county() / "directory"},
+                                 Import{"roster", folder.county() / "roster.csv"},
+                                 Import{"agreement", folder.county() / "agreements.toml"},
+                                 Import{"consent", folder.county() / "consents.csv"}}) {
+        CAREHUB_TRY(const bool whole, import(folder, wanted));
+        if (!whole) {
+            refused.push_back("rows were refused by `" + wanted.what + " import`; see " + folder.log("setup").string());
+        }
+    }
+    return refused;
+}
+
+Result<HubProcess> start_hub(const DemoFolder& folder, const People& people) {
+    CAREHUB_TRY(HubProcess hub, HubProcess::start(folder));
+    for (const std::string_view kind : kPartners) {
+        CAREHUB_TRY_DONE(point_link(folder.link(std::string(kind)), hub.endpoint()));
+    }
+    for (const Staff& member : people.staff) {
+        CAREHUB_TRY_DONE(point_link(folder.link(member.name), hub.endpoint()));
+    }
+    std::cout << "The hub listens at " << hub.endpoint() << " (CURVE)\n" << std::flush;
+    return hub;
 }
 
 }  // namespace carehub::tool::demo

@@ -2,9 +2,10 @@
 #include <sys/stat.h>
 
 #include <array>
-#include <boost/json.hpp>
 #include <fstream>
 #include <iostream>
+
+#include <boost/json.hpp>
 
 #include "hub/daemon/config.hpp"
 #include "hub/journal/sqlite/sqlite_journal.hpp"
@@ -36,15 +37,17 @@ using Checks = std::vector<Check>;
 void check_private(const fs::path& path, const std::string& name, mode_t wanted, Checks& checks) {
     struct stat found {};
     if (::stat(path.c_str(), &found) != 0) {
-        checks.push_back({name, false, "missing", "restore it from the backup; a hub cannot do without it"});
+        checks.push_back(
+            {name, false, "missing", "restore it from the backup; a hub cannot do without it"});
         return;
     }
     const mode_t mode = found.st_mode & 0777U;
     std::array<char, 8> octal{};
     std::snprintf(octal.data(), octal.size(), "%04o", static_cast<unsigned>(mode));
     const bool ok = (mode & ~wanted) == 0;
-    checks.push_back({name, ok, octal.data(),
-                      ok ? "only the owner reads it" : "others may read it: take their rights away with chmod"});
+    checks.push_back(
+        {name, ok, octal.data(),
+         ok ? "only the owner reads it" : "others may read it: take their rights away with chmod"});
 }
 
 void check_files(const daemon::DataFolder& folder, Checks& checks) {
@@ -55,7 +58,8 @@ void check_files(const daemon::DataFolder& folder, Checks& checks) {
     std::error_code error;
     const fs::space_info space = fs::space(folder.path, error);
     const bool room = !error && space.available >= kDiskFreeMin;
-    checks.push_back({"disk_free", room, std::to_string(error ? 0 : space.available / kMebibyte) + " MiB",
+    checks.push_back({"disk_free", room,
+                      std::to_string(error ? 0 : space.available / kMebibyte) + " MiB",
                       room ? "enough" : "make room: a hub whose disk is full refuses every event"});
 }
 
@@ -68,8 +72,9 @@ void check_settings(const daemon::DataFolder& folder, Checks& checks) {
     checks.push_back({"settings", true, config->address + ":" + std::to_string(config->port),
                       "where a hub on this folder listens; port 0 is any free one"});
     checks.push_back({"clock", true, config->simulation ? "simulated" : "real",
-                      config->simulation ? "business time stands until `carehub clock advance` moves it"
-                                         : "the system's; keep it set by NTP"});
+                      config->simulation
+                          ? "business time stands until `carehub clock advance` moves it"
+                          : "the system's; keep it set by NTP"});
 }
 
 void check_sync(const daemon::DataFolder& folder, Checks& checks) {
@@ -92,16 +97,18 @@ void check_ledger(const daemon::DataFolder& folder, Checks& checks) {
     }
     const std::uint64_t witnessed = ledger->record().head.size;
     const auto reader = journal::SqliteReader::open(folder.path.string());
-    const auto last = reader ? (*reader)->last() : Result<Sequence>(tl::unexpected<Error>(reader.error()));
+    const auto last =
+        reader ? (*reader)->last() : Result<Sequence>(tl::unexpected<Error>(reader.error()));
     if (!last) {
         checks.push_back({"journal", false, "unreadable", last.error().context});
         return;
     }
     const bool whole = last->value >= witnessed && (*reader)->id() == ledger->record().journal;
     checks.push_back({"journal", true, std::to_string(last->value) + " entries", "readable"});
-    checks.push_back({"ledger", whole, std::to_string(witnessed) + " entries witnessed",
-                      whole ? "the journal has all that was acknowledged; `carehub trail verify` recomputes it"
-                            : "the journal lacks what was acknowledged: restore it from the backup"});
+    checks.push_back(
+        {"ledger", whole, std::to_string(witnessed) + " entries witnessed",
+         whole ? "the journal has all that was acknowledged; `carehub trail verify` recomputes it"
+               : "the journal lacks what was acknowledged: restore it from the backup"});
 }
 
 using Ask = std::function<Result<std::vector<std::string>>(const std::string& question)>;
@@ -110,26 +117,31 @@ using Ask = std::function<Result<std::vector<std::string>>(const std::string& qu
 void check_registry(const Ask& ask, Checks& checks) {
     const auto status = ask("status");
     if (!status || status->empty()) {
-        checks.push_back({"registry", false, "no answer", status ? "ask again" : status.error().context});
+        checks.push_back(
+            {"registry", false, "no answer", status ? "ask again" : status.error().context});
         return;
     }
     const json::object told = parse_line(status->front());
-    checks.push_back({"partners", true, text_at(told, "partners"), "organisations and staff links with a key"});
+    checks.push_back(
+        {"partners", true, text_at(told, "partners"), "organisations and staff links with a key"});
     checks.push_back({"clients", true, text_at(told, "clients"), "in the roster"});
     if (told.contains("agreements")) {
         const bool none = text_at(told, "agreements") == "0";
         checks.push_back({"agreements", !none, text_at(told, "agreements"),
-                          none ? "without consent or agreement nothing moves: `carehub agreement import FILE.toml`"
+                          none ? "without consent or agreement nothing moves: `carehub agreement "
+                                 "import FILE.toml`"
                                : "between organisations; each client's consents come beside them"});
     }
 }
 
 void check_idle(daemon::LocalHub& hub, Checks& checks) {
     checks.push_back({"hub", true, "not running", "start it with `carehub hub`"});
-    check_registry([&hub](const std::string& question) -> Result<std::vector<std::string>> {
-        CAREHUB_TRY(follower::Answer answer, hub.ask(question, {}));
-        return std::move(answer.lines);
-    }, checks);
+    check_registry(
+        [&hub](const std::string& question) -> Result<std::vector<std::string>> {
+            CAREHUB_TRY(follower::Answer answer, hub.ask(question, {}));
+            return std::move(answer.lines);
+        },
+        checks);
 }
 
 /// A hub that holds the folder must also answer.
@@ -138,13 +150,16 @@ void check_running(const Run& run, Checks& checks) {
     folder_only.link.clear();
     auto client = connect_client(folder_only, codec::Purpose::Staff);
     if (!client) {
-        checks.push_back({"hub", false, "silent", "it holds the folder and does not answer: " + client.error().context});
+        checks.push_back({"hub", false, "silent",
+                          "it holds the folder and does not answer: " + client.error().context});
         return;
     }
     const auto endpoint = daemon::read_text(folder_of(run).endpoint());
-    checks.push_back({"hub", true, "running at " + (endpoint ? endpoint->substr(0, endpoint->find('\n')) : ""),
+    checks.push_back({"hub", true,
+                      "running at " + (endpoint ? endpoint->substr(0, endpoint->find('\n')) : ""),
                       "it answers on its admin link"});
-    check_registry([&client](const std::string& question) { return client->ask(question, {}); }, checks);
+    check_registry([&client](const std::string& question) { return client->ask(question, {}); },
+                   checks);
     client->leave();
 }
 
@@ -160,11 +175,11 @@ void check_hub(const Run& run, Checks& checks) {
 }
 
 void add_versions(Checks& checks) {
-    const std::array<std::pair<const char*, const char*>, 4> built_with = {{{"libzmq", CAREHUB_ZMQ_VERSION},
-                                                                            {"sqlite", CAREHUB_SQLITE_VERSION},
-                                                                            {"libsodium", CAREHUB_SODIUM_VERSION},
-                                                                            {"flatbuffers",
-                                                                             CAREHUB_FLATBUFFERS_VERSION}}};
+    const std::array<std::pair<const char*, const char*>, 4> built_with = {
+        {{"libzmq", CAREHUB_ZMQ_VERSION},
+         {"sqlite", CAREHUB_SQLITE_VERSION},
+         {"libsodium", CAREHUB_SODIUM_VERSION},
+         {"flatbuffers", CAREHUB_FLATBUFFERS_VERSION}}};
     for (const auto& [name, version] : built_with) {
         checks.push_back({std::string("version_") + name, true, version, "built with"});
     }
@@ -174,8 +189,10 @@ void print(const Checks& checks, bool as_json) {
     std::vector<std::vector<std::string>> rows;
     for (const Check& check : checks) {
         if (as_json) {
-            std::cout << json::serialize(json::object{{"check", check.check}, {"ok", check.ok},
-                                                      {"value", check.value}, {"explain", check.explain}})
+            std::cout << json::serialize(json::object{{"check", check.check},
+                                                      {"ok", check.ok},
+                                                      {"value", check.value},
+                                                      {"explain", check.explain}})
                       << "\n";
         }
         rows.push_back({check.ok ? "ok" : "RED", check.check, check.value, check.explain});
@@ -188,7 +205,8 @@ void print(const Checks& checks, bool as_json) {
 Result<int> examine(const Run& run) {
     const daemon::DataFolder folder = folder_of(run);
     if (!fs::is_directory(folder.path)) {
-        return fail(ErrorCode::NotFound, "there is no folder " + run.data + ": make one with `carehub init DIR`");
+        return fail(ErrorCode::NotFound,
+                    "there is no folder " + run.data + ": make one with `carehub init DIR`");
     }
     Checks checks;
     check_files(folder, checks);
@@ -198,16 +216,16 @@ Result<int> examine(const Run& run) {
     check_hub(run, checks);
     add_versions(checks);
     print(checks, run.json);
-    const bool well = std::all_of(checks.begin(), checks.end(), [](const Check& check) { return check.ok; });
+    const bool well =
+        std::all_of(checks.begin(), checks.end(), [](const Check& check) { return check.ok; });
     return well ? 0 : 1;
 }
 
 }  // namespace
 
 void add_doctor(CLI::App& app, Run& run) {
-    app.add_subcommand("doctor", "examine the folder and its hub; exit 1 when a line is red")->callback([&run] {
-        run.work = [&run] { return examine(run); };
-    });
+    app.add_subcommand("doctor", "examine the folder and its hub; exit 1 when a line is red")
+        ->callback([&run] { run.work = [&run] { return examine(run); }; });
 }
 
 }  // namespace carehub::tool

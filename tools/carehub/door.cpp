@@ -31,6 +31,12 @@ Error refusal_error(const Receipt& receipt) {
                                     (refusal.field.empty() ? "" : ": " + refusal.field) + ": " + refusal.fix};
 }
 
+Door::~Door() {
+    if (client_) {
+        client_->leave();
+    }
+}
+
 Result<Door> Door::open(const Run& run) {
     Door door;
     if (run.link.empty()) {

@@ -18,6 +18,9 @@ class Door {
 public:
     /// With --link: that hub. Else the hub of --data: running, or its folder.
     [[nodiscard]] static Result<Door> open(const Run& run);
+    Door(Door&&) = default;
+    Door& operator=(Door&&) = delete;
+    ~Door();
 
     [[nodiscard]] Result<Receipt> command(const CommandBody& command);
     /// Many, pipelined; the receipts in the order of the commands.
@@ -29,6 +32,8 @@ public:
     [[nodiscard]] Result<UtcTime> now();
 
 private:
+    Door() = default;
+
     std::unique_ptr<adapters::HubClient> client_;
     std::unique_ptr<daemon::LocalHub> local_;
 };

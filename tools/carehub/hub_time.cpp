@@ -10,9 +10,7 @@ constexpr std::chrono::milliseconds kAnswerMax{3'000};
 
 }  // namespace
 
-Result<UtcTime> HubTime::now() {
-    return instead_of(clock_.now());
-}
+Result<UtcTime> HubTime::now() { return instead_of(clock_.now()); }
 
 Result<UtcTime> HubTime::instead_of(UtcTime real) {
     CAREHUB_TRY(const std::optional<UtcTime> business, invented());
@@ -26,7 +24,8 @@ Result<std::optional<UtcTime>> HubTime::invented() {
     adapters::ConnectionOptions options;
     options.link = link_;
     options.purpose = codec::Purpose::Send;
-    CAREHUB_TRY(adapters::HubClient client, adapters::HubClient::connect(std::move(options), kAnswerMax));
+    CAREHUB_TRY(adapters::HubClient client,
+                adapters::HubClient::connect(std::move(options), kAnswerMax));
     const codec::Welcome welcome = client.welcome();
     client.leave();
     is_real_ = !welcome.simulation;

@@ -11,11 +11,12 @@
 // Threads: functions from any thread; an EventPrinter is confined to one.
 #pragma once
 
-#include <boost/json/object.hpp>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include <boost/json/object.hpp>
 #include <tl/expected.hpp>
 
 #include "hub/base/time_zone.hpp"
@@ -32,7 +33,11 @@ struct LineSource {
     std::string feed;
 };
 
-[[nodiscard]] tl::expected<Submission, Refusal> parse_event(std::string_view line, const LineSource& source);
+[[nodiscard]] tl::expected<Submission, Refusal> parse_event(std::string_view line,
+                                                            const LineSource& source);
+
+/// The id a line tells or would be given; for lines that are refused too.
+[[nodiscard]] std::string event_id_of(std::string_view line, const LineSource& source);
 
 /// Knows the time zones it has printed in, so that each is loaded once.
 class EventPrinter {

@@ -25,7 +25,8 @@ namespace carehub::tool {
 }
 
 /// The first of the words with the fewest edits; empty when there are no words.
-[[nodiscard]] inline std::string_view nearest(std::string_view word, std::span<const std::string_view> words) {
+[[nodiscard]] inline std::string_view nearest(std::string_view word,
+                                              std::span<const std::string_view> words) {
     const std::string_view asked = word.substr(0, 64);  // what is longer resembles none
     const auto found = std::min_element(words.begin(), words.end(), [asked](auto a, auto b) {
         return edits_between(asked, a) < edits_between(asked, b);

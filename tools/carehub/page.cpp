@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::size_t kPageColumns = 96;
 constexpr std::size_t kDateLetters = 10;
-constexpr std::array<std::string_view, 7> kWeekdays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+constexpr std::array<std::string_view, 7> kWeekdays = {"Sun", "Mon", "Tue", "Wed",
+                                                       "Thu", "Fri", "Sat"};
 
 }  // namespace
 
@@ -24,8 +25,9 @@ std::string spoken_time(std::string_view iso) {
     }
     const std::size_t offset = iso.find_first_of("Z+-", kDateLetters);
     const auto weekday = std::chrono::weekday{*date}.c_encoding();
-    return std::string(kWeekdays.at(weekday)) + " " + std::string(iso.substr(0, kDateLetters)) + " " +
-           std::string(iso.substr(kDateLetters + 1, 5)) + " " + std::string(iso.substr(offset));
+    return std::string(kWeekdays.at(weekday)) + " " + std::string(iso.substr(0, kDateLetters)) +
+           " " + std::string(iso.substr(kDateLetters + 1, 5)) + " " +
+           std::string(iso.substr(offset));
 }
 
 std::string in_words(std::string_view name) {

@@ -1,9 +1,8 @@
 // partner, directory, roster, agreement: the registry, each row an entry of the journal.
-#include <toml++/toml.h>
-
 #include <boost/json.hpp>
 #include <iostream>
 
+#include "adapters/kit/toml.hpp"
 #include "hub/daemon/config.hpp"
 #include "hub/model/kind_word.hpp"
 #include "tools/carehub/csv_import.hpp"
@@ -402,22 +401,21 @@ Result<AgreementCommand> agreement_of(const toml::table& table, std::size_t numb
 }
 
 Result<std::vector<CommandBody>> read_agreements(const fs::path& file) {
+    const toml::parse_result parsed = toml::parse_file(file.string());
+    if (!parsed) {
+        return fail(ErrorCode::Invalid, std::string(parsed.error().description()));
+    }
+    const toml::array* list = parsed.table()["agreement"].as_array();
+    if (list == nullptr) {
+        return fail(ErrorCode::Invalid, "the file holds no [[agreement]]");
+    }
     std::vector<CommandBody> commands;
-    try {
-        const toml::table content = toml::parse_file(file.string());
-        const toml::array* list = content["agreement"].as_array();
-        if (list == nullptr) {
-            return fail(ErrorCode::Invalid, "the file holds no [[agreement]]");
+    for (const auto& item : *list) {
+        if (item.as_table() == nullptr) {
+            return fail(ErrorCode::Invalid, "write each agreement as [[agreement]]");
         }
-        for (const auto& item : *list) {
-            if (item.as_table() == nullptr) {
-                return fail(ErrorCode::Invalid, "write each agreement as [[agreement]]");
-            }
-            CAREHUB_TRY(AgreementCommand agreement, agreement_of(*item.as_table(), commands.size() + 1));
-            commands.emplace_back(std::move(agreement));
-        }
-    } catch (const toml::parse_error& error) {
-        return fail(ErrorCode::Invalid, std::string(error.description()));
+        CAREHUB_TRY(AgreementCommand agreement, agreement_of(*item.as_table(), commands.size() + 1));
+        commands.emplace_back(std::move(agreement));
     }
     return commands;
 }

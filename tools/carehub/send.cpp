@@ -1,8 +1,9 @@
 // send: canonical events as JSON lines; a receipt a line, in the order of the input.
-#include <boost/json.hpp>
 #include <fstream>
 #include <iostream>
 #include <map>
+
+#include <boost/json.hpp>
 
 #include "hub/codec/submission.hpp"
 #include "tools/carehub/door.hpp"
@@ -26,8 +27,12 @@ public:
         const bool known = receipt.sequence.value != 0;
         json::object line{
             {"id", id.empty() ? "" : id.mapped()},
-            {"event_id", known ? json::value(json::string("h-" + std::to_string(receipt.sequence.value))) : json::value()},
-            {"status", refused ? "refused" : receipt.status == ReceiptStatus::Duplicate ? "duplicate" : "accepted"},
+            {"event_id",
+             known ? json::value(json::string("h-" + std::to_string(receipt.sequence.value)))
+                   : json::value()},
+            {"status", refused                                      ? "refused"
+                       : receipt.status == ReceiptStatus::Duplicate ? "duplicate"
+                                                                    : "accepted"},
             {"sequence", receipt.sequence.value},
             {"root", to_hex(receipt.root)},
             {"reason", refused ? json::value(reason_json(receipt.refusal)) : json::value()}};
@@ -67,7 +72,8 @@ private:
 using Submit = std::function<Status(std::uint64_t number, const Submission& event)>;
 
 /// Parses each line and hands on what is an event; the rest is refused here.
-Status send_lines(std::istream& in, LineSource source, ReceiptPrinter& printer, const Submit& submit) {
+Status send_lines(std::istream& in, LineSource source, ReceiptPrinter& printer,
+                  const Submit& submit) {
     codec::SubmissionEncoder encoder;
     std::uint64_t number = 0;
     for (std::string text; std::getline(in, text);) {
@@ -77,13 +83,14 @@ Status send_lines(std::istream& in, LineSource source, ReceiptPrinter& printer, 
         }
         ++number;
         const auto event = parse_event(text, source);
+        printer.expect(number, event ? event->source_msg_id : event_id_of(text, source));
         if (!event) {
             printer.refuse(number, event.error());
             continue;
         }
-        printer.expect(number, event->source_msg_id);
         if (!encoder.encode(*event)) {
-            printer.refuse(number, {RefusalReason::TooLarge, "", "send at most 49152 bytes an event"});
+            printer.refuse(number,
+                           {RefusalReason::TooLarge, "", "send at most 49152 bytes an event"});
             continue;
         }
         CAREHUB_TRY_DONE(submit(number, *event));
@@ -91,15 +98,17 @@ Status send_lines(std::istream& in, LineSource source, ReceiptPrinter& printer, 
     return {};
 }
 
-Status send_to_hub(const Run& run, std::istream& in, const LineSource& source, ReceiptPrinter& printer) {
+Status send_to_hub(const Run& run, std::istream& in, const LineSource& source,
+                   ReceiptPrinter& printer) {
     CAREHUB_TRY(adapters::HubClient client, connect_client(run, codec::Purpose::Send));
     const auto sink = [&printer](std::uint64_t number, const Receipt& receipt) {
         printer.take(number, receipt);
         return Status{};
     };
-    CAREHUB_TRY_DONE(send_lines(in, source, printer, [&](std::uint64_t number, const Submission& event) {
-        return client.submit_later(number, event, sink);
-    }));
+    CAREHUB_TRY_DONE(
+        send_lines(in, source, printer, [&](std::uint64_t number, const Submission& event) {
+            return client.submit_later(number, event, sink);
+        }));
     const Status done = client.finish(sink);
     client.leave();
     return done;
@@ -107,15 +116,17 @@ Status send_to_hub(const Run& run, std::istream& in, const LineSource& source, R
 
 Status send_to_folder(daemon::LocalHub& hub, std::istream& in, const LineSource& source,
                       ReceiptPrinter& printer) {
-    return send_lines(in, source, printer, [&](std::uint64_t number, const Submission& event) -> Status {
-        CAREHUB_TRY(const Receipt receipt, hub.submit(event));
-        printer.take(number, receipt);
-        return {};
-    });
+    return send_lines(in, source, printer,
+                      [&](std::uint64_t number, const Submission& event) -> Status {
+                          CAREHUB_TRY(const Receipt receipt, hub.submit(event));
+                          printer.take(number, receipt);
+                          return {};
+                      });
 }
 
 /// Over the link; without one to the folder itself when no hub runs on it.
-Status send_all(const Run& run, std::istream& in, const LineSource& source, ReceiptPrinter& printer) {
+Status send_all(const Run& run, std::istream& in, const LineSource& source,
+                ReceiptPrinter& printer) {
     if (run.link.empty()) {
         const auto local = daemon::LocalHub::open(folder_of(run));
         if (local) {
@@ -145,7 +156,8 @@ Result<int> send(const Run& run, const std::string& file) {
     CAREHUB_TRY_DONE(send_all(run, from_stdin ? std::cin : opened, source, printer));
     std::cout.flush();
     if (printer.refused() > 0) {
-        std::cerr << "carehub: " << printer.refused() << " refused: see reason.fix of each receipt\n";
+        std::cerr << "carehub: " << printer.refused()
+                  << " refused: see reason.fix of each receipt\n";
         return 1;
     }
     return 0;
@@ -154,7 +166,8 @@ Result<int> send(const Run& run, const std::string& file) {
 }  // namespace
 
 void add_send(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand("send", "send canonical events, one JSON object a line; a receipt a line");
+    auto* command = app.add_subcommand(
+        "send", "send canonical events, one JSON object a line; a receipt a line");
     auto file = std::make_shared<std::string>();
     command->add_option("FILE", *file, "JSON lines; - for standard input")->required();
     command->callback([&run, file] { run.work = [&run, file] { return send(run, *file); }; });

@@ -12,9 +12,7 @@ constexpr std::chrono::milliseconds kConnectMax{10'000};
 std::atomic<bool> stop_asked{false};
 static_assert(std::atomic<bool>::is_always_lock_free, "a signal's handler may set it");
 
-void ask_to_stop(int /*signal*/) {
-    stop_asked = true;
-}
+void ask_to_stop(int /*signal*/) { stop_asked = true; }
 
 }  // namespace
 

@@ -1,7 +1,8 @@
 // trail, fate: who sent, received and saw what, and the proof that nothing of it was changed.
 #include <algorithm>
-#include <boost/json.hpp>
 #include <iostream>
+
+#include <boost/json.hpp>
 
 #include "hub/audit/checkpoint.hpp"
 #include "hub/journal/sqlite/sqlite_journal.hpp"
@@ -14,11 +15,13 @@ namespace {
 
 namespace json = boost::json;
 
-const std::vector<Column> kTrailColumns = {{"at", "at"},           {"what", "kind"},           {"by", "actor"},
-                                           {"client", "client"},   {"recipient", "recipient"}, {"result", "result"},
-                                           {"detail", "detail"},   {"event", "event_id"}};
+const std::vector<Column> kTrailColumns = {
+    {"at", "at"},         {"what", "kind"},           {"by", "actor"},
+    {"client", "client"}, {"recipient", "recipient"}, {"result", "result"},
+    {"detail", "detail"}, {"event", "event_id"}};
 
-Result<int> print_trail(const Run& run, const std::string& question, const follower::Arguments& arguments) {
+Result<int> print_trail(const Run& run, const std::string& question,
+                        const follower::Arguments& arguments) {
     CAREHUB_TRY(Door door, Door::open(run));
     CAREHUB_TRY(const std::vector<std::string> lines, door.ask(question, arguments));
     print_lines(lines, run.json, kTrailColumns, "Nothing is known.");
@@ -40,7 +43,10 @@ Result<int> print_fate(const Run& run, const std::string& event) {
             steps.push_back(json::serialize(step));
         }
         print_lines(steps, false,
-                    {{"at", "at"}, {"step", "step"}, {"recipient", "recipient"}, {"result", "result"},
+                    {{"at", "at"},
+                     {"step", "step"},
+                     {"recipient", "recipient"},
+                     {"result", "result"},
                      {"reason", "reason"}},
                     "Nothing came of it.");
     }
@@ -64,7 +70,8 @@ struct Verdict {
 
 Result<Witness> ledger_witness(const daemon::DataFolder& folder) {
     SystemDisk disk;
-    CAREHUB_TRY(const journal::Ledger ledger, journal::Ledger::open(disk, (folder.path / "journal.ledger").string()));
+    CAREHUB_TRY(const journal::Ledger ledger,
+                journal::Ledger::open(disk, (folder.path / "journal.ledger").string()));
     return Witness{"ledger", ledger.record().journal, ledger.record().head};
 }
 
@@ -101,7 +108,8 @@ json::value first_bad_of(const Error& problem) {
     for (const std::string_view word : {"entry ", "entries "}) {
         const std::size_t found = problem.context.find(word);
         const std::size_t digit = found == std::string::npos ? found : found + word.size();
-        if (digit < problem.context.size() && std::isdigit(static_cast<unsigned char>(problem.context[digit])) != 0) {
+        if (digit < problem.context.size() &&
+            std::isdigit(static_cast<unsigned char>(problem.context[digit])) != 0) {
             return std::strtoull(problem.context.c_str() + digit, nullptr, 10);
         }
     }
@@ -136,14 +144,15 @@ Result<int> verify(const Run& run, const std::string& file) {
     } else if (verdict.problem) {
         std::cout << "The trail is NOT what was written: " << verdict.problem->context << ".\n";
     } else {
-        std::cout << "The trail is whole: " << verdict.head.size << " entries, root " << to_hex(verdict.head.root)
-                  << ",\nas witnessed by the " << verdict.witness.name << " up to entry "
-                  << verdict.witness.head.size << ".\n";
+        std::cout << "The trail is whole: " << verdict.head.size << " entries, root "
+                  << to_hex(verdict.head.root) << ",\nas witnessed by the " << verdict.witness.name
+                  << " up to entry " << verdict.witness.head.size << ".\n";
     }
     return verdict.problem ? 1 : 0;
 }
 
-void add_question(CLI::App& command, Run& run, const std::string& about, const std::string& meaning) {
+void add_question(CLI::App& command, Run& run, const std::string& about,
+                  const std::string& meaning) {
     auto id = std::make_shared<std::string>();
     auto* added = command.add_subcommand(about, "what happened to one " + about + ", oldest first");
     added->add_option("ID", *id, meaning)->required();
@@ -160,16 +169,20 @@ void add_trail(CLI::App& app, Run& run) {
     add_question(*command, run, "client", "the client's name in the roster");
     add_question(*command, run, "event", "an event id of a receipt, h-12");
     auto file = std::make_shared<std::string>();
-    auto* verify_command = command->add_subcommand("verify", "recompute the folder's journal; exit 1 when it was changed");
-    verify_command->add_option("FILE", *file, "a checkpoint kept elsewhere; default: the folder's own ledger");
-    verify_command->callback([&run, file] { run.work = [&run, file] { return verify(run, *file); }; });
+    auto* verify_command = command->add_subcommand(
+        "verify", "recompute the folder's journal; exit 1 when it was changed");
+    verify_command->add_option("FILE", *file,
+                               "a checkpoint kept elsewhere; default: the folder's own ledger");
+    verify_command->callback(
+        [&run, file] { run.work = [&run, file] { return verify(run, *file); }; });
 }
 
 void add_fate(CLI::App& app, Run& run) {
     auto* command = app.add_subcommand("fate", "what became of an event");
     auto event = std::make_shared<std::string>();
     command->add_option("ID", *event, "an event id of a receipt, h-12")->required();
-    command->callback([&run, event] { run.work = [&run, event] { return print_fate(run, *event); }; });
+    command->callback(
+        [&run, event] { run.work = [&run, event] { return print_fate(run, *event); }; });
 }
 
 }  // namespace carehub::tool

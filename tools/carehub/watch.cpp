@@ -1,6 +1,7 @@
 // watch: prints what the hub delivers to a link, and acknowledges what was printed.
-#include <boost/json.hpp>
 #include <iostream>
+
+#include <boost/json.hpp>
 
 #include "tools/carehub/json_event.hpp"
 #include "tools/carehub/session.hpp"
@@ -27,7 +28,8 @@ Result<codec::Subscribe> subscription_of(const WatchArguments& arguments) {
     for (const std::string& name : arguments.kinds) {
         const auto kinds = parse_kinds(name);
         if (!kinds) {
-            return fail(ErrorCode::Invalid, "--kind wants a kind of event such as AppointmentBooked");
+            return fail(ErrorCode::Invalid,
+                        "--kind wants a kind of event such as AppointmentBooked");
         }
         subscription.kinds.insert(subscription.kinds.end(), kinds->begin(), kinds->end());
     }
@@ -66,13 +68,15 @@ Result<int> watch(const Run& run, const WatchArguments& arguments) {
 }  // namespace
 
 void add_watch(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand("watch", "print what the hub delivers to this link, one JSON object a line");
+    auto* command = app.add_subcommand(
+        "watch", "print what the hub delivers to this link, one JSON object a line");
     auto arguments = std::make_shared<WatchArguments>();
     command->add_option("--kind", arguments->kinds, "only this kind of event; may be repeated");
     command->add_option("--from", arguments->from, "begin at this sequence of the subscription");
     command->add_flag("--no-ack", arguments->only_looks, "look only: everything stays owed");
     command->add_flag("--once", arguments->once, "end when caught up");
-    command->callback([&run, arguments] { run.work = [&run, arguments] { return watch(run, *arguments); }; });
+    command->callback(
+        [&run, arguments] { run.work = [&run, arguments] { return watch(run, *arguments); }; });
 }
 
 }  // namespace carehub::tool

@@ -147,22 +147,43 @@ std::vector<Submission> one_of_each() {
     return {
         event_of(EventKind::HearingUnlisted, obligation()),
         event_of(EventKind::ScheduleBlocked,
-                 ResourceClaim{"S-1", time, time + std::chrono::hours{1}, {"D", "Dr", "Provider"}, place}),
+                 ResourceClaim{
+                     "S-1", time, time + std::chrono::hours{1}, {"D", "Dr", "Provider"}, place}),
         event_of(EventKind::ScheduleSnapshot,
                  SnapshotClaim{day("2026-07-01"), day("2026-07-31"), 4'000'000'000U, true, time}),
-        event_of(EventKind::EncounterEnded,
-                 EncounterClaim{"V-1", EncounterClass::Inpatient, time, time, time, place, {"W0", "", true},
-                                Disposition::Snf, "Hill house", "North Clinic", "north|1"}),
-        event_of(EventKind::PersonUpserted,
-                 PersonClaim{{{"Doe", "Jane", "L"}, {"Roe", "", "A"}}, day("1970-01-02"), Sex::Female,
-                             {"+1 555"}, 5, time}),
-        event_of(EventKind::IdentifiersMerged,
-                 IdentityClaim{{{"NORTH", "MR", "1"}}, {{"NORTH", "MR", "2"}}, IdentityLevel::Patient, "A40"}),
+        event_of(EventKind::EncounterEnded, EncounterClaim{"V-1",
+                                                           EncounterClass::Inpatient,
+                                                           time,
+                                                           time,
+                                                           time,
+                                                           place,
+                                                           {"W0", "", true},
+                                                           Disposition::Snf,
+                                                           "Hill house",
+                                                           "North Clinic",
+                                                           "north|1"}),
+        event_of(EventKind::PersonUpserted, PersonClaim{{{"Doe", "Jane", "L"}, {"Roe", "", "A"}},
+                                                        day("1970-01-02"),
+                                                        Sex::Female,
+                                                        {"+1 555"},
+                                                        5,
+                                                        time}),
+        event_of(
+            EventKind::IdentifiersMerged,
+            IdentityClaim{
+                {{"NORTH", "MR", "1"}}, {{"NORTH", "MR", "2"}}, IdentityLevel::Patient, "A40"}),
         event_of(EventKind::HousingLossReported, housing()),
         event_of(EventKind::WarrantIssued, justice()),
-        event_of(EventKind::ContactMade,
-                 CaseworkClaim{"cm-1", "team-1", CaseModel::Act, CasePhase::Planning, CasePhase::Monitoring,
-                               RiskTier::High, {"no answer", "moved"}, ContactKind::Video, true, 20}),
+        event_of(EventKind::ContactMade, CaseworkClaim{"cm-1",
+                                                       "team-1",
+                                                       CaseModel::Act,
+                                                       CasePhase::Planning,
+                                                       CasePhase::Monitoring,
+                                                       RiskTier::High,
+                                                       {"no answer", "moved"},
+                                                       ContactKind::Video,
+                                                       true,
+                                                       20}),
         event_of(EventKind::ConsentRevoked, consent()),
     };
 }
@@ -232,7 +253,8 @@ TEST_CASE("times are printed with the offset of the event's zone", "[carehub]") 
     CHECK(object.at("payload").at("start").as_string() == "2026-07-09T10:00:00-04:00");
 }
 
-TEST_CASE("an event without an id gets one from file, line and content, the same each time", "[carehub]") {
+TEST_CASE("an event without an id gets one from file, line and content, the same each time",
+          "[carehub]") {
     const std::string line = changed(R"("id":"A-1",)", "");
     const auto first = parse_event(line, kSource);
     const auto again = parse_event(line, kSource);
@@ -249,14 +271,26 @@ TEST_CASE("an event without an id gets one from file, line and content, the same
     CHECK(other_text->source_msg_id != first->source_msg_id);
 }
 
+TEST_CASE("a refused line is known by the id it tells, else by the one it would be given",
+          "[carehub]") {
+    CHECK(event_id_of(changed("ClinicVisit", "Clinic"), kSource) == "A-1");
+    const std::string nameless = changed(R"("id":"A-1",)", "");
+    const auto event = parse_event(nameless, kSource);
+    REQUIRE(event);
+    CHECK(event_id_of(nameless, kSource) == event->source_msg_id);
+    CHECK(event_id_of("no JSON", kSource).starts_with("events.jsonl:7:"));
+}
+
 TEST_CASE("a feed that is named stands before the link's", "[carehub]") {
-    const auto event = parse_event(changed(R"("id":"A-1",)", R"("id":"A-1","feed":"other",)"), kSource);
+    const auto event =
+        parse_event(changed(R"("id":"A-1",)", R"("id":"A-1","feed":"other",)"), kSource);
     REQUIRE(event);
     CHECK(event->feed == "other");
 }
 
 TEST_CASE("null means not told", "[carehub]") {
-    const auto event = parse_event(changed(R"("id":"A-1")", R"("id":"A-1","recorded_at":null)"), kSource);
+    const auto event =
+        parse_event(changed(R"("id":"A-1")", R"("id":"A-1","recorded_at":null)"), kSource);
     REQUIRE(event);
     CHECK(event->recorded_at == kUnknownTime);
 }
@@ -273,7 +307,8 @@ TEST_CASE("an unknown key is refused with its path and the nearest known one", "
 }
 
 TEST_CASE("a key of another kind's payload is unknown", "[carehub]") {
-    CHECK(refusal_of(changed(R"("occurrence":2)", R"("facility":"X")")).field == "payload.facility");
+    CHECK(refusal_of(changed(R"("occurrence":2)", R"("facility":"X")")).field ==
+          "payload.facility");
 }
 
 TEST_CASE("an enumerator that does not exist is refused with those that do", "[carehub]") {
@@ -285,7 +320,8 @@ TEST_CASE("an enumerator that does not exist is refused with those that do", "[c
     CHECK(refusal_of(changed(R"("Hiv")", R"("HIV?")")).field == "labels");
 }
 
-TEST_CASE("values of the wrong type or range are refused by field and never repeated", "[carehub]") {
+TEST_CASE("values of the wrong type or range are refused by field and never repeated",
+          "[carehub]") {
     const auto [from, to, field] = GENERATE(table<std::string, std::string, std::string>({
         {R"("occurrence":2)", R"("occurrence":65536)", "payload.occurrence"},
         {R"("occurrence":2)", R"("occurrence":-1)", "payload.occurrence"},

@@ -31,7 +31,8 @@ AlertNotice alert() {
     alert.count = 2;
     alert.text = "two obligations collide";
     alert.obligations = {"north|1", "court|2"};
-    alert.suggestions = {{"Reschedule", "north|1", UtcTime{std::chrono::hours{1}}, "Provider", true, "it moves easily"}};
+    alert.suggestions = {{"Reschedule", "north|1", UtcTime{std::chrono::hours{1}}, "Provider", true,
+                          "it moves easily"}};
     alert.evidence = {4, 9};
     return alert;
 }
@@ -63,7 +64,8 @@ TEST_CASE("a statement that has to go with an event is printed", "[carehub]") {
     EventPrinter printer;
     Notice notice = event_notice();
     notice.required_statement = "42 CFR part 2 prohibits unauthorized use or disclosure.";
-    CHECK(printer.notice_json(notice).at("required_statement").as_string() == notice.required_statement);
+    CHECK(printer.notice_json(notice).at("required_statement").as_string() ==
+          notice.required_statement);
 }
 
 TEST_CASE("the body of an alert's notice is an alert as `alerts --json` prints it", "[carehub]") {
@@ -80,8 +82,9 @@ TEST_CASE("the body of an alert's notice is an alert as `alerts --json` prints i
     for (const auto& item : body) {
         keys.emplace_back(item.key());
     }
-    CHECK(keys == std::vector<std::string>{"alert_id", "rule", "severity", "state", "client", "owner", "raised_at",
-                                           "act_by", "count", "text", "obligations", "suggestions", "evidence"});
+    CHECK(keys == std::vector<std::string>{"alert_id", "rule", "severity", "state", "client",
+                                           "owner", "raised_at", "act_by", "count", "text",
+                                           "obligations", "suggestions", "evidence"});
     CHECK(body.at("client") == "C-0001");
     CHECK(body.at("severity") == "High");
     CHECK(body.at("suggestions").as_array().at(0).at("needs_consent").as_bool());

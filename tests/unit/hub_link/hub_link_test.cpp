@@ -170,6 +170,12 @@ TEST_CASE("A link file survives writing and reading, and keeps its secret", "[ki
     REQUIRE(write_link_file(path, link));
     REQUIRE(read_link_file(path) == link);
 
+    const auto present = std::filesystem::current_path();
+    std::filesystem::current_path(folder);
+    REQUIRE(write_link_file("beside.carehub", link));
+    std::filesystem::current_path(present);
+    REQUIRE(read_link_file(folder / "beside.carehub") == link);
+
     std::filesystem::permissions(path, std::filesystem::perms::group_read,
                                  std::filesystem::perm_options::add);
     const auto open_to_others = read_link_file(path);
