@@ -113,6 +113,7 @@ private:
     void run_core() {
         CoreStage stage(hub_.machine, *hub_.clock, *hub_.page, {options_.fail_on_event});
         pass_on(stage.park_poison());
+        hub_.page->witness_falls();
         while (!inputs_.is_finished()) {
             if (const auto batch = inputs_.pop(kTickWait)) {
                 pass_on(stage.step(*batch));

@@ -1,9 +1,13 @@
 // The fingerprint of the input being decided, on a mapped page that survives the process.
 //
-// File: 16 bytes, the fingerprint (all zero: none); the rest of the 4,096-byte page is unused.
-// Contract: enter() before an input is decided, leave() after. What open() finds is the input that
-// stopped the last run. The page is not synced: it guards against a crash of the process, and a
-// machine that loses power restarts with whatever the journal has.
+// File, 4,096 bytes of which are used:
+//   offset  size
+//   0       16    the fingerprint; all zero: none
+//   16      1     1 when the process fell by its own fault while that input was decided
+// Contract: enter() before an input is decided, leave() after. What open() finds is the input during
+// which the last run fell: by a failed check or a fault of its own (SIGABRT, SIGSEGV, SIGBUS, SIGFPE,
+// SIGILL). A run that was killed from outside or lost power accuses no input. The page is not synced:
+// it guards against a crash of the process.
 // Errors: Io. Threads: confined to the core's thread.
 #pragma once
 
@@ -23,6 +27,8 @@ public:
     [[nodiscard]] Hash128 found() const { return found_; }
     void enter(const Hash128& fingerprint);
     void leave() { enter({}); }
+    /// From now on a fall of this process is written on this page. One page a process.
+    void witness_falls() const;
 
 private:
     struct Unmap {
