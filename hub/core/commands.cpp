@@ -208,6 +208,7 @@ private:
         if (client == state_.alert_clients.end()) {
             return refuse(RefusalReason::NotFound, "alert", "name an alert from `carehub alerts list`");
         }
+        draft_.decisions.client = client->second;
         Case& subject = draft_.open(client->second);
         Refusal refusal = act_on_alert(draft_, subject, told, input_.principal);
         if (refusal.reason == RefusalReason::None) {

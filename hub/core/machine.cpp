@@ -146,7 +146,7 @@ private:
     // --- Commands, time, deliveries ---
 
     void consider(const CommandInput& command) {
-        draft_.decisions.client = command.client;
+        draft_.decisions.client = command.client;  // an act on an alert finds its client itself
         const Refusal refusal = apply_command(draft_, rules_, input_, command);
         if (refusal.reason != RefusalReason::None) {
             finish_refused(refusal);

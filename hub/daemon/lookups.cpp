@@ -6,6 +6,11 @@
 #include "hub/follower/alert_text.hpp"
 
 namespace carehub::daemon {
+namespace {
+
+constexpr std::size_t kRememberedMax = 500'000;  ///< names and identifier lists held in memory
+
+}  // namespace
 
 std::string Lookups::partner(PartnerId id) const {
     return follower_.read([id](const follower::Follower& follower) {
@@ -14,17 +19,42 @@ std::string Lookups::partner(PartnerId id) const {
     });
 }
 
+void Lookups::forget_when_changed(const follower::Follower& follower) const {
+    const std::size_t links = follower.state().links.size();
+    const bool full = remembered_.names.size() + remembered_.identifiers.size() > kRememberedMax;
+    if (links != remembered_.links || full) {
+        remembered_ = {};
+        remembered_.links = links;
+    }
+}
+
 std::string Lookups::client(const ClientId& id) const {
     return follower_.read([&](const follower::Follower& follower) {
+        forget_when_changed(follower);
+        const auto known = remembered_.names.find(id);
+        if (known != remembered_.names.end()) {
+            return known->second;
+        }
         const core::Case* subject = follower.state().find_case(id);
-        return subject == nullptr ? std::string() : follower::roster_name(entries_, *subject);
+        std::string name = subject == nullptr ? std::string() : follower::roster_name(entries_, *subject);
+        remembered_.names.emplace(id, name);
+        return name;
     });
 }
 
 std::vector<Identifier> Lookups::identifiers(const ClientId& id, PartnerId reader) const {
     return follower_.read([&](const follower::Follower& follower) {
-        std::vector<Identifier> own = from_events(follower, id, reader);
-        return own.empty() ? from_roster(follower, id, reader) : own;
+        forget_when_changed(follower);
+        const auto known = remembered_.identifiers.find({id, reader});
+        if (known != remembered_.identifiers.end()) {
+            return known->second;
+        }
+        std::vector<Identifier> own = from_roster(follower, id, reader);
+        if (own.empty()) {
+            own = from_events(follower, id, reader);
+        }
+        remembered_.identifiers.emplace(std::pair(id, reader), own);
+        return own;
     });
 }
 
@@ -44,7 +74,7 @@ std::vector<Identifier> Lookups::from_events(const follower::Follower& follower,
     return {};
 }
 
-/// Else the client's identifiers of the authorities under which this partner names its clients.
+/// The client's identifiers of the authorities under which this partner names its clients.
 std::vector<Identifier> Lookups::from_roster(const follower::Follower& follower, const ClientId& id,
                                              PartnerId reader) const {
     const auto& sent = follower.entries_of(reader);
@@ -53,7 +83,7 @@ std::vector<Identifier> Lookups::from_roster(const follower::Follower& follower,
         example = entries_.submission(*sequence);
     }
     std::vector<Identifier> own;
-    for (const Sequence sequence : follower.entries_of(id)) {
+    for (const Sequence sequence : follower.commands_of(id)) {
         const std::optional<CommandBody> command = entries_.command(sequence);
         const auto* row = command ? std::get_if<RosterCommand>(&*command) : nullptr;
         const bool known = row != nullptr && example &&

@@ -4,6 +4,9 @@
 // Lifetime: borrows follower and reader.
 #pragma once
 
+#include <map>
+#include <unordered_map>
+
 #include "hub/daemon/journal_stage.hpp"
 #include "hub/gateway/readers.hpp"
 
@@ -26,8 +29,18 @@ private:
     [[nodiscard]] std::vector<Identifier> from_roster(const follower::Follower& follower, const ClientId& id,
                                                       PartnerId reader) const;
 
+    /// What was read from the journal before; forgotten when a link comes or goes, because only then
+    /// a client's name or identifiers can have changed.
+    struct Remembered {
+        std::size_t links = 0;
+        std::unordered_map<ClientId, std::string> names;
+        std::map<std::pair<ClientId, PartnerId>, std::vector<Identifier>> identifiers;
+    };
+    void forget_when_changed(const follower::Follower& follower) const;
+
     const GuardedFollower& follower_;
     const follower::EntryReader& entries_;
+    mutable Remembered remembered_;
 };
 
 }  // namespace carehub::daemon

@@ -259,7 +259,7 @@ private:
 
     json::array identifiers_of() const {
         json::array out;
-        for (const Sequence sequence : follower_.entries_of(client_)) {
+        for (const Sequence sequence : follower_.commands_of(client_)) {
             const std::optional<CommandBody> command = entries_.command(sequence);
             const auto* row = command ? std::get_if<RosterCommand>(&*command) : nullptr;
             if (row != nullptr && !row->identifier.value.empty()) {
@@ -511,7 +511,8 @@ private:
                           {"time", to_iso(state_.now)},
                           {"clients", state_.cases.size()},
                           {"alerts", state_.alert_clients.size()},
-                          {"partners", state_.partners.size()}})},
+                          {"partners", state_.partners.size()},
+                          {"agreements", state_.agreements.size()}})},
                 {}};
     }
 

@@ -7,7 +7,8 @@
 namespace carehub::follower {
 namespace {
 
-constexpr std::size_t kRecentMax = 64;  ///< a question about one client reads the same few entries
+constexpr std::uint64_t kReadAhead = 128;   ///< the journal reads whole blocks: take what comes with it
+constexpr std::size_t kRecentMax = 4'096;  ///< entries kept, then all are forgotten
 
 vault::SealContext context_of(const Entry& entry) {
     return {entry.subject.value, entry.sequence.value, static_cast<std::uint16_t>(entry.input_kind)};
@@ -30,24 +31,22 @@ Result<Entry> load(ByteView stored, const vault::Vault& vault) {
 }
 
 Result<EntryPtr> EntryReader::entry(Sequence sequence) const {
-    const auto known = std::ranges::find(recent_, sequence, [](const EntryPtr& e) { return e->sequence; });
-    if (known != recent_.end()) {
-        return *known;
+    if (const auto known = recent_.find(sequence); known != recent_.end()) {
+        return known->second;
     }
-    EntryPtr found;
-    CAREHUB_TRY_DONE(journal_.read(sequence, 1, [&](const journal::StoredEntry& stored) -> Status {
+    if (recent_.size() > kRecentMax) {
+        recent_.clear();
+    }
+    CAREHUB_TRY_DONE(journal_.read(sequence, kReadAhead, [&](const journal::StoredEntry& stored) -> Status {
         CAREHUB_TRY(Entry entry, load(stored.bytes, vault_));
-        found = std::make_shared<const Entry>(std::move(entry));
+        recent_[stored.sequence] = std::make_shared<const Entry>(std::move(entry));
         return {};
     }));
-    if (!found) {
+    const auto found = recent_.find(sequence);
+    if (found == recent_.end()) {
         return fail(ErrorCode::NotFound, "the journal has no entry " + std::to_string(sequence.value));
     }
-    recent_.push_front(found);
-    if (recent_.size() > kRecentMax) {
-        recent_.pop_back();
-    }
-    return found;
+    return found->second;
 }
 
 std::optional<Submission> EntryReader::submission(Sequence sequence) const {

@@ -4,7 +4,7 @@
 // Threads: confined to its owner; each thread has its own reader. Lifetime: borrows journal and vault.
 #pragma once
 
-#include <deque>
+#include <map>
 #include <memory>
 
 #include "hub/codec/command.hpp"
@@ -30,7 +30,7 @@ public:
 private:
     const journal::JournalReader& journal_;
     const vault::Vault& vault_;
-    mutable std::deque<EntryPtr> recent_;  ///< newest first
+    mutable std::map<Sequence, EntryPtr> recent_;  ///< a block is read once for the run of entries in it
 };
 
 /// The stored bytes of an entry, its input sealed; the entry is as before on return.

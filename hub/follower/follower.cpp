@@ -18,6 +18,9 @@ void Follower::apply(const Entry& entry) {
     core::evolve(state_, entry.sequence, entry.decisions);
     if (!entry.decisions.client.is_none()) {
         by_client_[entry.decisions.client].push_back(entry.sequence);
+        if (entry.input_kind == InputKind::Command) {
+            commands_by_client_[entry.decisions.client].push_back(entry.sequence);
+        }
     }
     for (const Client& client : entry.decisions.clients) {
         if (client.id != entry.decisions.client) {
@@ -39,6 +42,10 @@ const std::vector<Sequence>& Follower::entries_of(ClientId client) const {
 
 const std::vector<Sequence>& Follower::entries_of(PartnerId partner) const {
     return list_of(by_partner_, partner);
+}
+
+const std::vector<Sequence>& Follower::commands_of(ClientId client) const {
+    return list_of(commands_by_client_, client);
 }
 
 const core::RuleInfo* Follower::rule(RuleId id) const {

@@ -26,6 +26,8 @@ public:
     /// Entries about a client, oldest first.
     [[nodiscard]] const std::vector<Sequence>& entries_of(ClientId client) const;
     [[nodiscard]] const std::vector<Sequence>& entries_of(PartnerId partner) const;
+    /// Of entries_of(client) those that are commands: its rows of the roster among them.
+    [[nodiscard]] const std::vector<Sequence>& commands_of(ClientId client) const;
     /// How many events of a partner were accepted and refused.
     struct Counts {
         std::uint64_t accepted = 0;
@@ -38,6 +40,7 @@ private:
     core::State state_;
     core::RuleSet rules_;
     std::unordered_map<ClientId, std::vector<Sequence>> by_client_;
+    std::unordered_map<ClientId, std::vector<Sequence>> commands_by_client_;
     std::unordered_map<PartnerId, std::vector<Sequence>> by_partner_;
     std::unordered_map<PartnerId, Counts> counts_;
 };
