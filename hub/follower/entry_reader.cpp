@@ -8,7 +8,7 @@ namespace carehub::follower {
 namespace {
 
 constexpr std::uint64_t kReadAhead = 128;   ///< the journal reads whole blocks: take what comes with it
-constexpr std::size_t kRecentMax = 4'096;  ///< entries kept, then all are forgotten
+constexpr std::size_t kRecentMax = 65'536;  ///< entries kept, about 1 KiB each, then all are forgotten
 
 vault::SealContext context_of(const Entry& entry) {
     return {entry.subject.value, entry.sequence.value, static_cast<std::uint16_t>(entry.input_kind)};
