@@ -1,6 +1,7 @@
+#include "adapters/clinic/hl7/message.hpp"
+
 #include "adapters/clinic/hl7/charset.hpp"
 #include "adapters/clinic/hl7/escape.hpp"
-#include "adapters/clinic/hl7/message.hpp"
 #include "adapters/clinic/limits.hpp"
 #include "adapters/clinic/message_file.hpp"
 #include "tests/support/catch.hpp"

@@ -1,13 +1,14 @@
 #include "adapters/clinic/mllp_client.hpp"
 
 #include <array>
+#include <chrono>
+#include <optional>
+
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/write.hpp>
-#include <chrono>
-#include <optional>
 
 #include "adapters/clinic/hl7/message.hpp"
 #include "adapters/clinic/limits.hpp"

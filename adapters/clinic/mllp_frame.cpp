@@ -11,9 +11,7 @@ constexpr std::uint8_t kStartBlock = 0x0B;
 constexpr std::uint8_t kEndBlock = 0x1C;
 constexpr std::uint8_t kCarriageReturn = 0x0D;
 
-bool is_plain(std::uint8_t byte) {
-    return byte != kStartBlock && byte != kEndBlock;
-}
+bool is_plain(std::uint8_t byte) { return byte != kStartBlock && byte != kEndBlock; }
 
 }  // namespace
 

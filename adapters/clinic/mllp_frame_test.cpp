@@ -1,5 +1,6 @@
-#include "adapters/clinic/limits.hpp"
 #include "adapters/clinic/mllp_frame.hpp"
+
+#include "adapters/clinic/limits.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace carehub;

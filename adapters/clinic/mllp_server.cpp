@@ -1,11 +1,13 @@
 #include "adapters/clinic/mllp_server.hpp"
 
+#include <unistd.h>
+
+#include <set>
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <set>
-#include <unistd.h>
 
 #include "adapters/clinic/courier.hpp"
 #include "adapters/clinic/hl7/acknowledgment.hpp"
@@ -275,16 +277,10 @@ Result<std::unique_ptr<MllpServer>> MllpServer::listen(Site site, const ListenAt
     }
 }
 
-std::uint16_t MllpServer::port() const {
-    return door_->port();
-}
+std::uint16_t MllpServer::port() const { return door_->port(); }
 
-Status MllpServer::run(const std::atomic<bool>& stop) {
-    return door_->run(stop);
-}
+Status MllpServer::run(const std::atomic<bool>& stop) { return door_->run(stop); }
 
-std::uint64_t MllpServer::not_acted_on() const {
-    return door_->not_acted_on();
-}
+std::uint64_t MllpServer::not_acted_on() const { return door_->not_acted_on(); }
 
 }  // namespace carehub::adapters::clinic

@@ -1,4 +1,6 @@
 // The door over a real loopback socket, with a hub in memory behind it.
+#include "adapters/clinic/mllp_server.hpp"
+
 #include <atomic>
 #include <deque>
 #include <filesystem>
@@ -9,7 +11,6 @@
 
 #include "adapters/clinic/mllp_client.hpp"
 #include "adapters/clinic/mllp_frame.hpp"
-#include "adapters/clinic/mllp_server.hpp"
 #include "adapters/clinic/test_site.hpp"
 #include "tests/support/catch.hpp"
 

@@ -4,10 +4,11 @@
 #pragma once
 
 #include <array>
-#include <boost/asio/ip/tcp.hpp>
 #include <functional>
 #include <memory>
 #include <string>
+
+#include <boost/asio/ip/tcp.hpp>
 
 #include "adapters/clinic/limits.hpp"
 #include "adapters/clinic/mllp_frame.hpp"

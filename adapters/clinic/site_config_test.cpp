@@ -1,4 +1,5 @@
 #include "adapters/clinic/site_config.hpp"
+
 #include "tests/support/catch.hpp"
 
 using namespace carehub;

@@ -16,9 +16,7 @@ std::string msh(std::string_view trigger) {
            "|S1|P|2.5.1";
 }
 
-std::string sch(Fields fields) {
-    return segment("SCH", fields);
-}
+std::string sch(Fields fields) { return segment("SCH", fields); }
 
 Reading read_siu(std::string_view trigger, const std::string& schedule,
                  const std::string& more = "RGS|1") {

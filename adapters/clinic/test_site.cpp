@@ -37,9 +37,7 @@ std::string segment(std::string_view name,
     return text;
 }
 
-Reading read(const std::string& message) {
-    return read(message, test_site());
-}
+Reading read(const std::string& message) { return read(message, test_site()); }
 
 Reading read(const std::string& message, const Site& site) {
     return read_message(as_bytes(message), site);

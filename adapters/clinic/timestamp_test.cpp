@@ -1,4 +1,5 @@
 #include "adapters/clinic/hl7/timestamp.hpp"
+
 #include "adapters/clinic/test_site.hpp"
 #include "tests/support/catch.hpp"
 

@@ -1,6 +1,7 @@
 #include "adapters/court/event_json.hpp"
 
 #include <array>
+
 #include <boost/json.hpp>
 
 namespace carehub::adapters::court {

@@ -17,22 +17,38 @@ struct Situation {
 };
 
 constexpr std::array kSituations = {
-    Situation{8, kAll},            Situation{9, kAll},
-    Situation{17, kAll},           Situation{24, kDestination},
-    Situation{30, kDestination},   Situation{37, kCurrent},
-    Situation{99, kAll},           Situation{101, kAll},
-    Situation{116, kAll},          Situation{118, kAll},
-    Situation{204, kAll},          Situation{205, kAll},
-    Situation{206, kAll},          Situation{207, kAll},
-    Situation{215, kAll},          Situation{225, kAll},
-    Situation{302, kAll},          Situation{312, kDestination},
-    Situation{313, kDestination},  Situation{314, kAll},
-    Situation{327, kDestination},  Situation{329, kAll},
-    Situation{332, kAll},          Situation{335, kCurrent | kPrior},
-    Situation{336, kCurrent | kPrior}, Situation{410, kAll},
-    Situation{411, kAll},          Situation{421, kAll},
-    Situation{422, kDestination},  Situation{423, kDestination},
-    Situation{426, kDestination},  Situation{435, kAll},
+    Situation{8, kAll},
+    Situation{9, kAll},
+    Situation{17, kAll},
+    Situation{24, kDestination},
+    Situation{30, kDestination},
+    Situation{37, kCurrent},
+    Situation{99, kAll},
+    Situation{101, kAll},
+    Situation{116, kAll},
+    Situation{118, kAll},
+    Situation{204, kAll},
+    Situation{205, kAll},
+    Situation{206, kAll},
+    Situation{207, kAll},
+    Situation{215, kAll},
+    Situation{225, kAll},
+    Situation{302, kAll},
+    Situation{312, kDestination},
+    Situation{313, kDestination},
+    Situation{314, kAll},
+    Situation{327, kDestination},
+    Situation{329, kAll},
+    Situation{332, kAll},
+    Situation{335, kCurrent | kPrior},
+    Situation{336, kCurrent | kPrior},
+    Situation{410, kAll},
+    Situation{411, kAll},
+    Situation{421, kAll},
+    Situation{422, kDestination},
+    Situation{423, kDestination},
+    Situation{426, kDestination},
+    Situation{435, kAll},
 };
 
 const Situation* find_situation(unsigned code) {
@@ -52,9 +68,7 @@ std::uint8_t bit_of(SituationList list) {
 
 }  // namespace
 
-bool is_project_type(unsigned code) {
-    return code <= 14 && code != 5;
-}
+bool is_project_type(unsigned code) { return code <= 14 && code != 5; }
 
 bool is_permanent_housing(std::uint8_t project_type) {
     return project_type == 3 || project_type == 9 || project_type == 10 || project_type == 13;
@@ -64,9 +78,7 @@ bool is_homeless_project(std::uint8_t project_type) {
     return project_type == 0 || project_type == 1 || project_type == 4 || project_type == 8;
 }
 
-bool is_situation(unsigned code) {
-    return find_situation(code) != nullptr;
-}
+bool is_situation(unsigned code) { return find_situation(code) != nullptr; }
 
 bool belongs_to(unsigned code, SituationList list) {
     const Situation* situation = find_situation(code);

@@ -28,9 +28,7 @@ bool has_corpus(const fs::path& corpus) {
     return false;
 }
 
-fs::path corpus() {
-    return corpus_folder(CAREHUB_SOURCE_DIR);
-}
+fs::path corpus() { return corpus_folder(CAREHUB_SOURCE_DIR); }
 
 Parsed read_once(const fs::path& folder) {
     KnownRows known;
@@ -102,8 +100,8 @@ TEST_CASE("the export of an older standard is refused as a whole", "[housing][co
     if (!has_corpus(corpus())) {
         return;
     }
-    const Parsed parsed = read_once(corpus() / "hmis" / "greenriver-hmis-warehouse" /
-                                    "fy2022-coordinated-entry");
+    const Parsed parsed =
+        read_once(corpus() / "hmis" / "greenriver-hmis-warehouse" / "fy2022-coordinated-entry");
     CHECK(parsed.events.empty());
     REQUIRE(parsed.refusals.size() == 1);
     CHECK(parsed.refusals[0].refusal.reason == RefusalReason::FormatVersion);

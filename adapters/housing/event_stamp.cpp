@@ -16,9 +16,7 @@ constexpr std::string_view kIdentifierType = "HMIS";
 constexpr std::array<std::string_view, kPartsMax> kSuffixes = {
     "", "/move-in", "/deceased", "/L1", "/L2", "/L3", "/L4", "/L5", "/L6", "/L7", "/L8"};
 
-std::string_view suffix(Part part) {
-    return kSuffixes[static_cast<std::size_t>(part)];
-}
+std::string_view suffix(Part part) { return kSuffixes[static_cast<std::size_t>(part)]; }
 
 std::uint16_t bit(Part part) {
     return static_cast<std::uint16_t>(1U << static_cast<unsigned>(part));
@@ -33,9 +31,9 @@ EventKind derived_kind(Part part) {
 
 std::uint8_t rank_of(EventKind kind) {
     constexpr std::array kOrder = {
-        EventKind::PersonUpserted,          EventKind::HousingEnrollmentStarted,
-        EventKind::HousingMoveIn,           EventKind::LivingSituationRecorded,
-        EventKind::HousingExit,             EventKind::HousingLossReported,
+        EventKind::PersonUpserted, EventKind::HousingEnrollmentStarted,
+        EventKind::HousingMoveIn,  EventKind::LivingSituationRecorded,
+        EventKind::HousingExit,    EventKind::HousingLossReported,
         EventKind::ClientDeceased,
     };
     return static_cast<std::uint8_t>(std::ranges::find(kOrder, kind) - kOrder.begin());
@@ -55,10 +53,8 @@ public:
     }
     void add(UtcTime time) { add(std::int64_t{time.time_since_epoch().count()}); }
     template <class E>
-        requires std::is_enum_v<E>
-    void add(E value) {
-        add(static_cast<std::int64_t>(value));
-    }
+    requires std::is_enum_v<E>
+    void add(E value) { add(static_cast<std::int64_t>(value)); }
 
     void add(const HousingClaim& claim) {
         add(claim.project);

@@ -16,10 +16,9 @@ constexpr std::size_t kYearDigits = 4;
 
 tl::unexpected<DocumentRefusal> refuse(RefusalReason reason, Column column, std::string why,
                                        std::string fix) {
-    return tl::unexpected<DocumentRefusal>(
-        DocumentRefusal{std::string(file::kExport), kExportLine,
-                        Refusal{reason, std::string(name_of(column)), std::move(fix)},
-                        std::move(why)});
+    return tl::unexpected<DocumentRefusal>(DocumentRefusal{
+        std::string(file::kExport), kExportLine,
+        Refusal{reason, std::string(name_of(column)), std::move(fix)}, std::move(why)});
 }
 
 /// The first four digits in a row: "2024 v1.3", "FY2022"; 0 when there are none.

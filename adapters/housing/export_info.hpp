@@ -6,6 +6,7 @@
 #pragma once
 
 #include <string>
+
 #include <tl/expected.hpp>
 
 #include "adapters/housing/table.hpp"
@@ -42,13 +43,12 @@ struct ExportRow {
 
 /// Which columns the tables have, where the versions differ.
 struct VersionSigns {
-    bool client_has_sex = false;               ///< since FY2026
+    bool client_has_sex = false;                 ///< since FY2026
     bool enrollment_has_rental_subsidy = false;  ///< since FY2024
 };
 
 /// `site_authority`, when it is not empty, wins over what the export says.
 [[nodiscard]] OrRefusal<ExportInfo> judge_export(const ExportRow& row, const VersionSigns& signs,
-                                                 const std::string& site_authority,
-                                                 Report& report);
+                                                 const std::string& site_authority, Report& report);
 
 }  // namespace carehub::adapters::housing

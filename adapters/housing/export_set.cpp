@@ -79,9 +79,7 @@ Status ExportSet::add(std::string_view name, std::string where) {
     return {};
 }
 
-bool ExportSet::has(std::string_view file) const {
-    return files_.contains(lower(file));
-}
+bool ExportSet::has(std::string_view file) const { return files_.contains(lower(file)); }
 
 Status ExportSet::read(std::string_view file, const OnCsvRow& on_row,
                        const OnMalformedRow& on_malformed) const {

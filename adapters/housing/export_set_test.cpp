@@ -10,8 +10,9 @@ using namespace carehub::adapters::housing;
 namespace {
 
 TestExport small_export() {
-    return TestExport().client("c1,Ann,Reed,1,1980-05-06,1,2026-06-01 10:00:00").enrollment(
-        "e1,c1,S1,2026-06-01,h1,116,,,2026-06-01 10:00:00,");
+    return TestExport()
+        .client("c1,Ann,Reed,1,1980-05-06,1,2026-06-01 10:00:00")
+        .enrollment("e1,c1,S1,2026-06-01,h1,116,,,2026-06-01 10:00:00,");
 }
 
 std::vector<std::pair<std::string, std::string>> members(const TestExport& test_export,
@@ -84,9 +85,7 @@ TEST_CASE("a zip beyond its limits is refused as a whole", "[housing]") {
         files.emplace_back("again/Client.csv", "PersonalID\n");
         write_zip(zip, files);
     }
-    SECTION("no zip at all") {
-        folder.write("export.zip", "PK but not really");
-    }
+    SECTION("no zip at all") { folder.write("export.zip", "PK but not really"); }
     const Parsed parsed = read_path(zip);
     CHECK(parsed.events.empty());
     REQUIRE(parsed.refusals.size() == 1);

@@ -18,9 +18,7 @@ bool was_housed_by_project(const ExitFacts& facts) {
            *facts.move_in <= facts.exit_date;
 }
 
-Loss loss(LossRule rule, HousingLossGrade grade) {
-    return {rule, grade, std::nullopt};
-}
+Loss loss(LossRule rule, HousingLossGrade grade) { return {rule, grade, std::nullopt}; }
 
 }  // namespace
 
@@ -64,8 +62,7 @@ std::optional<Loss> judge_situation(const SituationFacts& facts) {
 }
 
 std::optional<Loss> judge_enrollment(const EnrollmentFacts& facts) {
-    if (is_homeless_project(facts.project_type) &&
-        facts.last_known == SituationClass::Permanent) {
+    if (is_homeless_project(facts.project_type) && facts.last_known == SituationClass::Permanent) {
         return loss(LossRule::L2, HousingLossGrade::Lost);
     }
     if (facts.project_type != kProjectTypePrevention || !facts.time_to_loss ||

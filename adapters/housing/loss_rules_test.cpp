@@ -8,9 +8,7 @@ using namespace carehub::adapters::housing;
 
 namespace {
 
-Date day(const char* text) {
-    return *parse_iso_date(text);
-}
+Date day(const char* text) { return *parse_iso_date(text); }
 
 ExitFacts exit_from(std::uint8_t project_type, std::uint16_t destination) {
     ExitFacts facts;
@@ -33,28 +31,28 @@ struct ExitCase {
 
 TEST_CASE("exits are graded as the decision table says", "[housing]") {
     using enum HousingLossGrade;
-    const ExitCase row = GENERATE(
-        ExitCase{"L1 from permanent supportive housing", 3, 116, 0, Lost},
-        ExitCase{"L1 from rapid rehousing", 13, 101, 0, Lost},
-        ExitCase{"L1 from housing only", 9, 118, 0, Lost},
-        ExitCase{"L1 from housing with services", 10, 101, 0, Lost},
-        ExitCase{"L1 needs permanent housing, not transitional", 2, 101, 0, Unset},
-        ExitCase{"L1 needs permanent housing, not a shelter", 1, 116, 0, Unset},
-        ExitCase{"L3 eviction to a flat", 6, 410, 5, Lost},
-        ExitCase{"L3 eviction with no destination", 12, 0, 5, Lost},
-        ExitCase{"L4 temporary with family", 3, 312, 0, Unstable},
-        ExitCase{"L4 needs permanent housing", 1, 312, 0, Unset},
-        ExitCase{"L5 jail", 3, 207, 0, Interrupted},
-        ExitCase{"L5 hospital, from a shelter", 1, 206, 0, Interrupted},
-        ExitCase{"L5 long-term care", 13, 225, 0, Interrupted},
-        ExitCase{"foster care is no interruption", 3, 215, 0, Unset},
-        ExitCase{"L6 not collected", 3, 99, 0, Unknown},
-        ExitCase{"L6 no exit interview", 13, 30, 0, Unknown},
-        ExitCase{"L6 destination not told", 3, 0, 0, Unknown},
-        ExitCase{"L6 needs permanent housing", 1, 99, 0, Unset},
-        ExitCase{"L9 rental with subsidy", 13, 435, 0, Unset},
-        ExitCase{"L10 deceased", 3, 24, 0, Unset},
-        ExitCase{"L10 deceased wins over eviction", 3, 24, 5, Unset});
+    const ExitCase row =
+        GENERATE(ExitCase{"L1 from permanent supportive housing", 3, 116, 0, Lost},
+                 ExitCase{"L1 from rapid rehousing", 13, 101, 0, Lost},
+                 ExitCase{"L1 from housing only", 9, 118, 0, Lost},
+                 ExitCase{"L1 from housing with services", 10, 101, 0, Lost},
+                 ExitCase{"L1 needs permanent housing, not transitional", 2, 101, 0, Unset},
+                 ExitCase{"L1 needs permanent housing, not a shelter", 1, 116, 0, Unset},
+                 ExitCase{"L3 eviction to a flat", 6, 410, 5, Lost},
+                 ExitCase{"L3 eviction with no destination", 12, 0, 5, Lost},
+                 ExitCase{"L4 temporary with family", 3, 312, 0, Unstable},
+                 ExitCase{"L4 needs permanent housing", 1, 312, 0, Unset},
+                 ExitCase{"L5 jail", 3, 207, 0, Interrupted},
+                 ExitCase{"L5 hospital, from a shelter", 1, 206, 0, Interrupted},
+                 ExitCase{"L5 long-term care", 13, 225, 0, Interrupted},
+                 ExitCase{"foster care is no interruption", 3, 215, 0, Unset},
+                 ExitCase{"L6 not collected", 3, 99, 0, Unknown},
+                 ExitCase{"L6 no exit interview", 13, 30, 0, Unknown},
+                 ExitCase{"L6 destination not told", 3, 0, 0, Unknown},
+                 ExitCase{"L6 needs permanent housing", 1, 99, 0, Unset},
+                 ExitCase{"L9 rental with subsidy", 13, 435, 0, Unset},
+                 ExitCase{"L10 deceased", 3, 24, 0, Unset},
+                 ExitCase{"L10 deceased wins over eviction", 3, 24, 5, Unset});
     CAPTURE(row.line);
     ExitFacts facts = exit_from(row.project_type, row.destination);
     facts.exit_reason = row.reason;

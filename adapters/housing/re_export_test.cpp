@@ -102,9 +102,8 @@ TEST_CASE("a deleted row withdraws all that it told", "[housing]") {
         CHECK(event.correction);
         withdrawn.insert(event.supersedes_key);
     }
-    CHECK(withdrawn ==
-          std::set{of_kind(before, EventKind::HousingExit)[0].source_msg_id,
-                   of_kind(before, EventKind::HousingLossReported)[0].source_msg_id});
+    CHECK(withdrawn == std::set{of_kind(before, EventKind::HousingExit)[0].source_msg_id,
+                                of_kind(before, EventKind::HousingLossReported)[0].source_msg_id});
     CHECK(read(deleted, known).events.empty());
 
     // The row comes back: it is told anew, as something that replaces nothing.

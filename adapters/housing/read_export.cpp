@@ -10,8 +10,8 @@ namespace {
 
 Parsed refused(DocumentRefusal document) {
     Parsed parsed;
-    parsed.refusals.push_back({std::move(document.file), document.line,
-                               std::move(document.refusal), std::move(document.why)});
+    parsed.refusals.push_back({std::move(document.file), document.line, std::move(document.refusal),
+                               std::move(document.why)});
     return parsed;
 }
 
@@ -23,9 +23,8 @@ Result<Parsed> read_set(const ExportSet& set, const Site& site, KnownRows& known
     }
     const RowEvents events(site, *tables, report);
     EventStamp stamp(site, tables->info.authority, known, report);
-    CAREHUB_TRY_DONE(for_each_client(set, *tables, report, [&](const ClientRow& row) {
-        stamp.take(events.of_client(row));
-    }));
+    CAREHUB_TRY_DONE(for_each_client(
+        set, *tables, report, [&](const ClientRow& row) { stamp.take(events.of_client(row)); }));
     for (const auto& [id, row] : tables->enrollments) {
         stamp.take(events.of_enrollment(row));
     }
@@ -44,8 +43,8 @@ Result<Parsed> read_set(const ExportSet& set, const Site& site, KnownRows& known
 Result<Parsed> read_export(const std::filesystem::path& folder_or_zip, const Site& site,
                            KnownRows& known) {
     auto set = ExportSet::open(folder_or_zip);
-    Result<Parsed> parsed = set ? read_set(*set, site, known)
-                                : tl::unexpected<Error>(std::move(set).error());
+    Result<Parsed> parsed =
+        set ? read_set(*set, site, known) : tl::unexpected<Error>(std::move(set).error());
     if (parsed || parsed.error().code != ErrorCode::Invalid) {
         return parsed;
     }

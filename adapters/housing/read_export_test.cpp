@@ -15,9 +15,7 @@ constexpr const char* kAnn = "c1,Ann,Reed,1,1980-05-06,1,2026-06-01 10:00:00";
 constexpr const char* kAnnEnters = "e1,c1,P3,2026-01-05,h1,116,2026-02-01,,2026-02-02 09:00:00,";
 constexpr const char* kAnnExits = "x1,e1,c1,2026-06-01,116,,2026-06-02 08:00:00,";
 
-TestExport one_client() {
-    return TestExport().client(kAnn).enrollment(kAnnEnters);
-}
+TestExport one_client() { return TestExport().client(kAnn).enrollment(kAnnEnters); }
 
 std::vector<EventKind> kinds(const Parsed& parsed) {
     std::vector<EventKind> result;
@@ -40,10 +38,10 @@ TEST_CASE("a client, an enrollment with move-in and an exit become events in ord
           "[housing]") {
     const Parsed parsed = read(one_client().exit(kAnnExits));
     CHECK(parsed.refusals.empty());
-    CHECK(kinds(parsed) ==
-          std::vector{EventKind::PersonUpserted, EventKind::HousingEnrollmentStarted,
-                      EventKind::HousingMoveIn, EventKind::HousingExit,
-                      EventKind::HousingLossReported});
+    CHECK(kinds(parsed) == std::vector{EventKind::PersonUpserted,
+                                       EventKind::HousingEnrollmentStarted,
+                                       EventKind::HousingMoveIn, EventKind::HousingExit,
+                                       EventKind::HousingLossReported});
 
     const Submission& started = parsed.events[1];
     CHECK(started.feed == "shelter");
@@ -179,8 +177,8 @@ TEST_CASE("the authority is the site's, else ImplementationID, else SourceID", "
     KnownRows known;
     CHECK(authority(read_export(folder.path(), site, known).value()) == "COUNTY");
 
-    const RecordRefusal refusal = only_refusal(
-        read(one_client().implementation("").replace("Export.csv", "1,77,", "1,,")));
+    const RecordRefusal refusal =
+        only_refusal(read(one_client().implementation("").replace("Export.csv", "1,77,", "1,,")));
     CHECK(refusal.refusal.field == "ImplementationID");
 }
 
@@ -276,8 +274,8 @@ TEST_CASE("a bad row is refused alone, with its line, column, reason and fix", "
 
 TEST_CASE("an enrollment in an unknown project is refused, a person not in Client.csv is not",
           "[housing]") {
-    const Parsed unknown = read(TestExport().client(kAnn).enrollment(
-        "e1,c1,P9,2026-01-05,h1,116,,,2026-02-02 09:00:00,"));
+    const Parsed unknown = read(
+        TestExport().client(kAnn).enrollment("e1,c1,P9,2026-01-05,h1,116,,,2026-02-02 09:00:00,"));
     REQUIRE(unknown.refusals.size() == 1);
     CHECK(unknown.refusals[0].refusal.reason == RefusalReason::UnknownReference);
     CHECK(unknown.refusals[0].refusal.field == "ProjectID");
@@ -296,8 +294,7 @@ TEST_CASE("a move-in outside permanent housing is ignored with a finding", "[hou
 }
 
 TEST_CASE("a death is told as a death, and as no loss", "[housing]") {
-    const Parsed parsed =
-        read(one_client().exit("x1,e1,c1,2026-06-01,24,,2026-06-02 08:00:00,"));
+    const Parsed parsed = read(one_client().exit("x1,e1,c1,2026-06-01,24,,2026-06-02 08:00:00,"));
     CHECK(of_kind(parsed, EventKind::HousingLossReported).empty());
     const auto deaths = of_kind(parsed, EventKind::ClientDeceased);
     REQUIRE(deaths.size() == 1);
@@ -312,8 +309,8 @@ TEST_CASE("a shelter entry of someone last known to be housed is a loss (L2)", "
         return of_kind(read(test_export), EventKind::HousingLossReported);
     };
     SECTION("housed by the move-in known from another row") {
-        const auto found = losses(
-            TestExport(housed).enrollment("e2,c1,S1,2026-06-01,h1,,,,2026-06-01 10:00:00,"));
+        const auto found =
+            losses(TestExport(housed).enrollment("e2,c1,S1,2026-06-01,h1,,,,2026-06-01 10:00:00,"));
         REQUIRE(found.size() == 1);
         CHECK(found[0].source_msg_id.ends_with("/L2"));
         CHECK(claim_of(found[0]).enrollment == "e2");
@@ -334,16 +331,14 @@ TEST_CASE("a shelter entry of someone last known to be housed is a loss (L2)", "
         CHECK(found[0].business_key == "shelter|Harbor HMIS|cls|s1");
     }
     SECTION("before the move-in it is none") {
-        CHECK(losses(TestExport(housed).situation(
-                         "s1,e1,c1,2026-01-20,116,,,2026-01-20 10:00:00,"))
+        CHECK(losses(TestExport(housed).situation("s1,e1,c1,2026-01-20,116,,,2026-01-20 10:00:00,"))
                   .empty());
     }
 }
 
 TEST_CASE("an exit on the day of another entry to permanent housing is a transfer", "[housing]") {
-    const Parsed parsed =
-        read(one_client().exit(kAnnExits).enrollment(
-            "e2,c1,D3,2026-06-01,h1,,,,2026-06-01 10:00:00,"));
+    const Parsed parsed = read(
+        one_client().exit(kAnnExits).enrollment("e2,c1,D3,2026-06-01,h1,,,,2026-06-01 10:00:00,"));
     CHECK(of_kind(parsed, EventKind::HousingLossReported).empty());
     CHECK(of_kind(parsed, EventKind::HousingExit).size() == 1);
 }
@@ -368,8 +363,8 @@ TEST_CASE("survivors' projects and people who flee are labelled", "[housing]") {
         return event.labels.has(SecurityLabel::DvProtected) &&
                event.labels.has(SecurityLabel::LocationProtected);
     };
-    const Parsed project = read(TestExport().client(kAnn).enrollment(
-        "e1,c1,D3,2026-01-05,h1,116,,,2026-02-02 09:00:00,"));
+    const Parsed project = read(
+        TestExport().client(kAnn).enrollment("e1,c1,D3,2026-01-05,h1,116,,,2026-02-02 09:00:00,"));
     CHECK(protected_labels(of_kind(project, EventKind::HousingEnrollmentStarted).at(0)));
 
     const Parsed fleeing = read(one_client().file(
@@ -379,9 +374,8 @@ TEST_CASE("survivors' projects and people who flee are labelled", "[housing]") {
 }
 
 TEST_CASE("the order of rows does not change the events", "[housing]") {
-    const TestExport forward = one_client()
-                                   .exit(kAnnExits)
-                                   .exit("x0,e1,c1,2026-05-01,99,,2026-06-02 08:00:00,");
+    const TestExport forward =
+        one_client().exit(kAnnExits).exit("x0,e1,c1,2026-05-01,99,,2026-06-02 08:00:00,");
     const TestExport backward = TestExport()
                                     .client(kAnn)
                                     .enrollment(kAnnEnters)

@@ -17,8 +17,7 @@ Part part_of(LossRule rule) {
 
 void set_situation(HousingClaim& claim, std::uint16_t situation, std::uint16_t subsidy) {
     claim.situation = situation;
-    claim.situation_class =
-        situation == 0 ? SituationClass::Unset : situation_class(situation);
+    claim.situation_class = situation == 0 ? SituationClass::Unset : situation_class(situation);
     claim.subsidy = subsidy;
 }
 
@@ -123,9 +122,8 @@ RowDraft RowEvents::of_enrollment(const EnrollmentRow& row) const {
     facts.time_to_loss = row.time_to_loss;
     // The night before entry, if the row tells it, is later than anything known from other rows.
     const SituationClass prior = situation_class(row.situation);
-    facts.last_known = prior != SituationClass::Other
-                           ? prior
-                           : tables_.history.before(row.base.person, row.entry);
+    facts.last_known =
+        prior != SituationClass::Other ? prior : tables_.history.before(row.base.person, row.entry);
     result.drafts.push_back(housing_draft(EventKind::HousingEnrollmentStarted,
                                           key("enrollment", row.base.id), std::move(started)));
     add_loss(result, judge_enrollment(facts));
@@ -145,8 +143,8 @@ void RowEvents::add_move_in(RowDraft& draft, const EnrollmentRow& row) const {
     }
     moved.move_in = row.move_in;
     moved.situation_class = SituationClass::Permanent;
-    Draft move = housing_draft(EventKind::HousingMoveIn, key("enrollment", row.base.id),
-                               std::move(moved));
+    Draft move =
+        housing_draft(EventKind::HousingMoveIn, key("enrollment", row.base.id), std::move(moved));
     move.part = Part::MoveIn;
     draft.drafts.push_back(std::move(move));
 }
@@ -184,8 +182,8 @@ RowDraft RowEvents::of_exit(const ExitRow& row) const {
     if (is_permanent_housing(exited.project_type)) {
         exited.move_in = enrollment.move_in;
     }
-    result.drafts.push_back(housing_draft(EventKind::HousingExit,
-                                          key("enrollment", row.enrollment), std::move(exited)));
+    result.drafts.push_back(housing_draft(EventKind::HousingExit, key("enrollment", row.enrollment),
+                                          std::move(exited)));
     add_loss(result, judge_exit(facts));
     add_death(result, row);
     return result;

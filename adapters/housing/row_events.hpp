@@ -20,7 +20,14 @@ enum class Part : std::uint8_t {
     Primary = 0,
     MoveIn = 1,
     Deceased = 2,
-    LossL1 = 3, LossL2 = 4, LossL3 = 5, LossL4 = 6, LossL5 = 7, LossL6 = 8, LossL7 = 9, LossL8 = 10,
+    LossL1 = 3,
+    LossL2 = 4,
+    LossL3 = 5,
+    LossL4 = 6,
+    LossL5 = 7,
+    LossL6 = 8,
+    LossL7 = 9,
+    LossL8 = 10,
 };
 inline constexpr std::uint8_t kPartsMax = 11;
 
@@ -38,7 +45,7 @@ struct RowDraft {
     std::string_view file;
     const RowBase* row = nullptr;
     Labels labels;
-    UtcTime earliest{};  ///< events of the row come after this one, its enrollment's entry
+    UtcTime earliest{};         ///< events of the row come after this one, its enrollment's entry
     std::vector<Draft> drafts;  ///< at least one; the first is the row's own
 };
 

@@ -106,9 +106,7 @@ std::string Row::required_id(Column column) {
     return checked_id(column);
 }
 
-std::string Row::optional_id(Column column) {
-    return checked_id(column);
-}
+std::string Row::optional_id(Column column) { return checked_id(column); }
 
 std::string Row::checked_id(Column column) {
     const std::string_view value = text(column);

@@ -15,10 +15,9 @@ constexpr unsigned kFlagMax = 999;
 
 tl::unexpected<DocumentRefusal> unreadable(std::string_view name, std::string why,
                                            std::string fix) {
-    return tl::unexpected<DocumentRefusal>(
-        DocumentRefusal{std::string(name), 0,
-                        Refusal{RefusalReason::FormatUnreadable, "", std::move(fix)},
-                        std::move(why)});
+    return tl::unexpected<DocumentRefusal>(DocumentRefusal{
+        std::string(name), 0, Refusal{RefusalReason::FormatUnreadable, "", std::move(fix)},
+        std::move(why)});
 }
 
 void refuse_provider(Row& row, Column column) {
@@ -161,8 +160,9 @@ void Loader::take_project(Row& row) {
                        "Mend the refused rows of Organization.csv.");
             return;
         }
-        row.find(Column::OrganizationId, "not in Organization.csv: not known to be a victim "
-                                         "service provider");
+        row.find(Column::OrganizationId,
+                 "not in Organization.csv: not known to be a victim "
+                 "service provider");
     }
     if (auto project = parse_project(row)) {
         const auto [at, is_new] = tables_.projects.try_emplace(project->id, *project);
@@ -236,8 +236,8 @@ bool Loader::belongs_to_enrollment(Row& row, const std::string& enrollment,
 
 /// Reads a table of rows that belong to enrollments; of two with one id the first is kept.
 template <class T>
-Status Loader::load_dependents(std::string_view name, Column id,
-                               std::optional<T> (*parse)(Row&), std::vector<T>& kept) {
+Status Loader::load_dependents(std::string_view name, Column id, std::optional<T> (*parse)(Row&),
+                               std::vector<T>& kept) {
     std::unordered_map<std::string, std::size_t> places;
     return read_table(set_, name, report_, [&](Row& row) {
         if (tables_.provider_enrollments.contains(std::string(row.text(Column::EnrollmentId)))) {

@@ -28,11 +28,11 @@ struct Tables {
     std::vector<ExitRow> exits;
     std::vector<SituationRow> situations;
 
-    std::unordered_set<std::string> provider_projects;     ///< of victim service providers
+    std::unordered_set<std::string> provider_projects;  ///< of victim service providers
     std::unordered_set<std::string> provider_enrollments;
     std::unordered_set<std::string> provider_people;
-    std::unordered_set<std::string> people;                ///< with an accepted enrollment
-    std::unordered_set<std::string> fleeing;               ///< CurrentlyFleeing 1
+    std::unordered_set<std::string> people;   ///< with an accepted enrollment
+    std::unordered_set<std::string> fleeing;  ///< CurrentlyFleeing 1
     std::unordered_map<std::string, std::vector<Date>> housed_entries;  ///< person -> PH entries
     SituationHistory history;
 };

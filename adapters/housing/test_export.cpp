@@ -1,10 +1,11 @@
 #include "adapters/housing/test_export.hpp"
 
 #include <stdlib.h>
-#include <zip.h>
 
 #include <algorithm>
 #include <fstream>
+
+#include <zip.h>
 
 #include "hub/base/check.hpp"
 #include "hub/base/zone_database.hpp"
@@ -31,7 +32,8 @@ void TestFolder::write(const std::string& name, const std::string& text) const {
 TestExport::TestExport(int year) {
     files_["Export.csv"] =
         "ExportID,SourceID,ExportDate,CSVVersion,HashStatus,ImplementationID\n"
-        "1,77,2026-06-30 01:00:00," + std::to_string(year) + " v1.0,1,Harbor HMIS\n";
+        "1,77,2026-06-30 01:00:00," +
+        std::to_string(year) + " v1.0,1,Harbor HMIS\n";
     files_["Organization.csv"] =
         "OrganizationID,OrganizationName,VictimServiceProvider\nO1,Harbor,0\nO2,Haven,1\n";
     files_["Project.csv"] =

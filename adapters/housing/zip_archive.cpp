@@ -1,8 +1,8 @@
 #include "adapters/housing/zip_archive.hpp"
 
-#include <zip.h>
-
 #include <algorithm>
+
+#include <zip.h>
 
 #include "adapters/housing/limits.hpp"
 
@@ -33,9 +33,7 @@ Result<std::unique_ptr<ZipArchive>> ZipArchive::open(const std::filesystem::path
     return archive;
 }
 
-ZipArchive::~ZipArchive() {
-    zip_discard(archive_);
-}
+ZipArchive::~ZipArchive() { zip_discard(archive_); }
 
 Status ZipArchive::list_members() {
     const auto count = static_cast<std::uint64_t>(zip_get_num_entries(archive_, 0));

@@ -1,12 +1,12 @@
 #include "adapters/kit/csv_reader.hpp"
 
-#include <csv.h>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
 #include <memory>
+
+#include <csv.h>
 
 #include "adapters/kit/text.hpp"
 #include "hub/base/check.hpp"
@@ -163,7 +163,7 @@ private:
     std::uint64_t row_line_ = 1;
     std::uint64_t rows_ = 0;
     bool at_row_start_ = true;
-    bool skipping_ = false;          ///< the rest of a malformed row's line
+    bool skipping_ = false;  ///< the rest of a malformed row's line
 };
 
 struct CloseFile {

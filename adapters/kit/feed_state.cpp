@@ -1,8 +1,9 @@
 #include "adapters/kit/feed_state.hpp"
 
-#include <boost/json.hpp>
 #include <system_error>
 #include <vector>
+
+#include <boost/json.hpp>
 
 #include "adapters/kit/file.hpp"
 #include "adapters/kit/sha256.hpp"
@@ -85,9 +86,9 @@ Result<FeedState> feed_state_from(std::string_view text) {
     if (const json::value* delivery = object.if_contains("delivery");
         delivery != nullptr && delivery->is_object()) {
         const json::object& of = delivery->get_object();
-        state.delivery = Delivery{text_of(of, "name"), text_of(of, "fingerprint"),
-                                  text_of(of, "destination"), lines_of(of, "refusals"),
-                                  lines_of(of, "findings")};
+        state.delivery =
+            Delivery{text_of(of, "name"), text_of(of, "fingerprint"), text_of(of, "destination"),
+                     lines_of(of, "refusals"), lines_of(of, "findings")};
     }
     return state;
 }

@@ -31,9 +31,9 @@ struct Delivery {
 };
 
 struct FeedState {
-    std::uint64_t files_done = 0;     ///< all files dealt with
-    std::uint64_t files_refused = 0;  ///< those of them refused as a whole
-    std::optional<Delivery> delivery; ///< of the last file
+    std::uint64_t files_done = 0;      ///< all files dealt with
+    std::uint64_t files_refused = 0;   ///< those of them refused as a whole
+    std::optional<Delivery> delivery;  ///< of the last file
     std::string kind_state;
     friend bool operator==(const FeedState&, const FeedState&) = default;
 };

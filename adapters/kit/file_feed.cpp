@@ -27,7 +27,8 @@ Parsed refusal_of(const std::string& name, const Error& error) {
                                      ? RefusalReason::FormatVersion
                                      : RefusalReason::FormatUnreadable;
     parsed.refusals.push_back(
-        {name, 0,
+        {name,
+         0,
          {reason, "", "Send the whole file again in the format this feed is configured for."},
          error.context});
     return parsed;
@@ -52,8 +53,9 @@ Status prepare_target(const fs::path& watched, const fs::path& target) {
     const Status moved = move_path(probe, target / ".carehub_probe");
     CAREHUB_TRY_DONE(remove_file(moved ? target / ".carehub_probe" : probe));
     if (!moved) {
-        return fail(ErrorCode::Invalid, "done_folder and refused_folder have to be writable and on "
-                                        "the watched folder's file system");
+        return fail(ErrorCode::Invalid,
+                    "done_folder and refused_folder have to be writable and on "
+                    "the watched folder's file system");
     }
     return {};
 }
@@ -139,15 +141,15 @@ Result<FileFeed::Reading> FileFeed::read(const fs::path& path) const {
     Reading reading;
     reading.kind_state = state_.kind_state;
     Result<Parsed> parsed = options_.parse(path, reading.kind_state);
-    if (!parsed && passes(parsed.error().code)) {
+    if (parsed) {
+        reading.parsed = std::move(*parsed);
+    } else if (passes(parsed.error().code)) {
         return tl::unexpected(parsed.error());
-    }
-    reading.parsed =
-        parsed ? std::move(*parsed) : refusal_of(path.filename().string(), parsed.error());
-    reading.refused = reading.parsed.events.empty() && !reading.parsed.refusals.empty();
-    if (reading.refused) {
+    } else {
+        reading.parsed = refusal_of(path.filename().string(), parsed.error());
         reading.kind_state = state_.kind_state;
     }
+    reading.refused = reading.parsed.events.empty() && !reading.parsed.refusals.empty();
     return reading;
 }
 
@@ -160,7 +162,9 @@ Result<FileFeed::Taken> FileFeed::spool_events(const std::string& name, Parsed& 
         if (!bytes || bytes->size() > kEventBytesMax) {
             const RefusalReason reason = bytes ? RefusalReason::TooLarge : RefusalReason::Malformed;
             parsed.refusals.push_back(
-                {name, 0, {reason, "", "Shorten the record's texts and lists."},
+                {name,
+                 0,
+                 {reason, "", "Shorten the record's texts and lists."},
                  "event " + std::to_string(ordinal) + " of the file does not fit a submission"});
             continue;
         }
@@ -192,8 +196,11 @@ Status FileFeed::settle(const fs::path& path, std::string fingerprint, Reading r
     next.files_done = state_.files_done + 1;
     next.files_refused = state_.files_refused + (reading.refused ? 1 : 0);
     next.kind_state = std::move(reading.kind_state);
-    Delivery delivery{path.filename().string(), std::move(fingerprint),
-                      free_name(target, path.filename()).string(), {}, {}};
+    Delivery delivery{path.filename().string(),
+                      std::move(fingerprint),
+                      free_name(target, path.filename()).string(),
+                      {},
+                      {}};
     CAREHUB_TRY(delivery.refusals, refusals_.place(std::move(refusal_lines)));
     CAREHUB_TRY(delivery.findings, findings_.place(std::move(finding_lines)));
     next.delivery = std::move(delivery);

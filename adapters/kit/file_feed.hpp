@@ -2,9 +2,10 @@
 //
 // Contract: a file's events, the kind's new state and the file's fingerprint become durable in one
 // step (the spool's commit); before it nothing of the file has happened, after it the file is never
-// read again, even if the adapter is killed before the file is moved. A file refused as a whole (it
-// cannot be read, or gave refusals and no event) goes to refused_folder and leaves the kind's state
-// as it was; any other goes to done_folder. Refusals and findings become lines of refusals.jsonl
+// read again, even if the adapter is killed before the file is moved. A file that gave refusals and
+// no event goes to refused_folder, any other to done_folder. A file that cannot be read leaves the
+// kind's state as it was; of any other the kind itself says what it remembers: a calendar whose only
+// new row is bad still tells which hearings are no longer listed. Refusals and findings become lines of refusals.jsonl
 // and findings.jsonl in refused_folder, once. A file that cannot be read for a reason of the moment
 // stays and is tried again; while the spool is full files wait.
 // Errors: what the spool says; Io, SyncFailed for the folders.
@@ -26,7 +27,8 @@
 
 namespace carehub::adapters {
 
-/// A kind's reading of one file or set. `state` is the kind's memory between files, as text.
+/// A kind's reading of one file or set. `state` is the kind's memory between files, as text; a kind
+/// that refuses the whole document leaves it alone.
 using ParseFile =
     std::function<Result<Parsed>(const std::filesystem::path& file, std::string& state)>;
 using EncodeSubmission = std::function<Result<Bytes>(const Submission&)>;

@@ -80,8 +80,8 @@ bool FolderWatch::is_passed_over(const fs::directory_entry& entry) const {
     const std::string name = entry.path().filename().string();
     std::error_code error;
     const fs::file_status status = entry.symlink_status(error);
-    const bool wanted = fs::is_regular_file(status) ||
-                        (takes_ == Takes::FilesAndSets && fs::is_directory(status));
+    const bool wanted =
+        fs::is_regular_file(status) || (takes_ == Takes::FilesAndSets && fs::is_directory(status));
     return !wanted || name.starts_with('.') || is_unfinished(name) ||
            entry.path() == folders_.done || entry.path() == folders_.refused;
 }

@@ -144,6 +144,7 @@ Result<std::vector<std::string>> HubClient::ask(const std::string& name,
 Status HubClient::subscribe(codec::Subscribe subscription) {
     subscription_ = std::move(subscription);
     received_.clear();
+    caught_up_ = false;
     return connection_.is_open() ? send_subscription() : Status{};
 }
 
@@ -194,6 +195,7 @@ Status HubClient::poll(const ReceiptSink& sink, milliseconds timeout) {
         }
     }
     take_notices(std::move(news.notices));
+    caught_up_ = caught_up_ || news.caught_up;
     if (news.opened) {
         CAREHUB_TRY_DONE(begin_again());
     }

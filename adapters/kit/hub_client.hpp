@@ -52,6 +52,8 @@ public:
     [[nodiscard]] Status subscribe(codec::Subscribe subscription);
     /// Notices that came within `timeout`; each is received once.
     [[nodiscard]] Result<std::vector<Notice>> notices(std::chrono::milliseconds timeout);
+    /// Everything that was owed at subscribe() came.
+    [[nodiscard]] bool caught_up() const { return caught_up_; }
     [[nodiscard]] Status acknowledge(std::uint64_t number);
     void leave() { connection_.leave(); }
 
@@ -76,6 +78,7 @@ private:
     std::deque<Unanswered> to_resend_;
     std::optional<codec::Subscribe> subscription_;
     std::uint32_t notice_credit_used_ = 0;
+    bool caught_up_ = false;
     std::deque<Notice> received_;
     std::optional<codec::Question> question_;
     std::vector<std::string> lines_;

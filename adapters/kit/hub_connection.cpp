@@ -177,6 +177,9 @@ Status HubConnection::take(const codec::Frame& frame, ConnectionNews& news) {
                 news.notices.push_back(std::move(*notice));
             }
         }
+    } else if (frame.type == FrameType::CaughtUp) {
+        readable = codec::decode_caught_up(slice).has_value();
+        news.caught_up = readable;
     } else if (frame.type == FrameType::Answer) {
         auto part = codec::decode_answer_part(slice);
         readable = part.has_value();

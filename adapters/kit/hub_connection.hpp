@@ -37,9 +37,10 @@ struct ConnectionNews {
     std::vector<Receipt> receipts;  ///< tickets of this session
     std::vector<Notice> notices;
     std::vector<codec::AnswerPart> answers;
+    bool caught_up = false;
 
     [[nodiscard]] bool empty() const {
-        return !opened && receipts.empty() && notices.empty() && answers.empty();
+        return !opened && receipts.empty() && notices.empty() && answers.empty() && !caught_up;
     }
 };
 

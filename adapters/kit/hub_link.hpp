@@ -19,7 +19,7 @@
 namespace carehub::adapters {
 
 struct LinkNews {
-    bool reconnected = false;        ///< a new session began: resend what has no receipt
+    bool reconnected = false;  ///< a new session began: resend what has no receipt
     std::vector<Receipt> receipts;
 };
 

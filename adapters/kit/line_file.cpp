@@ -1,6 +1,7 @@
 #include "adapters/kit/line_file.hpp"
 
 #include <algorithm>
+
 #include <boost/json.hpp>
 
 #include "adapters/kit/file.hpp"
@@ -46,14 +47,13 @@ Status LineFile::put(const PlacedLines& lines) {
 
 std::string refusal_line(const RecordRefusal& refusal) {
     const RefusalReason reason = refusal.refusal.reason;
-    return boost::json::serialize(boost::json::object{
-               {"file", readable(refusal.file)},
-               {"line", refusal.line},
-               {"field", readable(refusal.refusal.field)},
-               {"code", static_cast<std::uint16_t>(reason)},
-               {"name", std::string(name_of(reason))},
-               {"why", readable(refusal.why)},
-               {"fix", readable(refusal.refusal.fix)}}) +
+    return boost::json::serialize(boost::json::object{{"file", readable(refusal.file)},
+                                                      {"line", refusal.line},
+                                                      {"field", readable(refusal.refusal.field)},
+                                                      {"code", static_cast<std::uint16_t>(reason)},
+                                                      {"name", std::string(name_of(reason))},
+                                                      {"why", readable(refusal.why)},
+                                                      {"fix", readable(refusal.refusal.fix)}}) +
            "\n";
 }
 

@@ -21,7 +21,7 @@ struct RecordRefusal {
     std::string file;
     std::uint64_t line = 0;  ///< 1-based line or row; 0 when the format has none
     Refusal refusal;
-    std::string why;         ///< one sentence for the integration team
+    std::string why;  ///< one sentence for the integration team
 };
 
 /// Something odd that refuses nothing: counted, reported, never dropped in silence.

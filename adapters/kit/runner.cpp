@@ -53,15 +53,15 @@ Status FolderAdapter::tell_idle() {
         }
         return {};
     }
-    std::string text = boost::json::serialize(
-                           boost::json::object{{"idle", true},
-                                               {"files_done", feed_->files_done()},
-                                               {"files_refused", feed_->files_refused()},
-                                               {"spooled", spool_->pending()},
-                                               {"accepted", counts_.accepted},
-                                               {"duplicate", counts_.duplicate},
-                                               {"refused", counts_.refused}}) +
-                       "\n";
+    std::string text =
+        boost::json::serialize(boost::json::object{{"idle", true},
+                                                   {"files_done", feed_->files_done()},
+                                                   {"files_refused", feed_->files_refused()},
+                                                   {"spooled", spool_->pending()},
+                                                   {"accepted", counts_.accepted},
+                                                   {"duplicate", counts_.duplicate},
+                                                   {"refused", counts_.refused}}) +
+        "\n";
     if (text == idle_told_) {
         return {};
     }

@@ -21,7 +21,7 @@
 namespace carehub::adapters {
 
 struct RunnerOptions {
-    FeedConfig feed;                     ///< with [watch]
+    FeedConfig feed;  ///< with [watch]
     Takes takes = Takes::Files;
     std::filesystem::path state_folder;  ///< the adapter's own: spool, state, idle.json
     ParseFile parse;

@@ -148,10 +148,8 @@ Status Spool::add(ByteView item) {
         return fail(ErrorCode::Full, "the spool is full: the hub has to take some of it first");
     }
     Segment& segment = *segments_.back();
-    const std::uint64_t offset =
-        segment.bytes + written_ + buffer_.size() + kSpoolRecordHeadBytes;
-    open_items_.push_back(
-        {&segment, {offset, static_cast<std::uint32_t>(item.size())}, false});
+    const std::uint64_t offset = segment.bytes + written_ + buffer_.size() + kSpoolRecordHeadBytes;
+    open_items_.push_back({&segment, {offset, static_cast<std::uint32_t>(item.size())}, false});
     put_record(buffer_, SpoolRecord::Item, item);
     return buffer_.size() < kSpoolBufferBytes ? Status{} : flush();
 }

@@ -13,7 +13,7 @@ namespace carehub::adapters {
 namespace {
 
 constexpr std::uint16_t kVersion = 1;
-constexpr std::size_t kFrontBytes = 5;     // length and type: what the checksum covers of the head
+constexpr std::size_t kFrontBytes = 5;  // length and type: what the checksum covers of the head
 constexpr std::size_t kChecksumBytes = 8;
 static_assert(kFrontBytes + kChecksumBytes == kSpoolRecordHeadBytes);
 /// A note is a few words; larger is not ours.
@@ -130,8 +130,8 @@ Result<SegmentScan> scan_segment(const File& file) {
             return scan;
         }
         if (record->type == SpoolRecord::Item) {
-            open.push_back({offset + kSpoolRecordHeadBytes,
-                            static_cast<std::uint32_t>(record->body.size())});
+            open.push_back(
+                {offset + kSpoolRecordHeadBytes, static_cast<std::uint32_t>(record->body.size())});
         } else if (record->type == SpoolRecord::Commit && record->body.size() >= 8) {
             scan.items.insert(scan.items.end(), open.begin(), open.end());
             open.clear();

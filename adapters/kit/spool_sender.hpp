@@ -62,13 +62,13 @@ private:
     [[nodiscard]] bool shares_parked_identifier(const Submission& submission) const;
 
     Parts parts_;
-    std::uint64_t next_ = 0;                  ///< the next number never sent in this session
-    std::uint64_t ticket_ = 0;                ///< the last one given
-    std::map<std::uint64_t, Sent> in_flight_; ///< by ticket
-    std::set<std::uint64_t> waiting_;         ///< numbers to send again, or held back behind those
-    std::set<std::string> parked_;            ///< identifiers whose client's lane is parked
+    std::uint64_t next_ = 0;                   ///< the next number never sent in this session
+    std::uint64_t ticket_ = 0;                 ///< the last one given
+    std::map<std::uint64_t, Sent> in_flight_;  ///< by ticket
+    std::set<std::uint64_t> waiting_;          ///< numbers to send again, or held back behind those
+    std::set<std::string> parked_;             ///< identifiers whose client's lane is parked
     bool all_wait_ = false;
-    Micros retry_at_{};                       ///< steady time; meaningful while anything waits
+    Micros retry_at_{};  ///< steady time; meaningful while anything waits
     Micros retry_wait_ = kRetryFirst;
 };
 

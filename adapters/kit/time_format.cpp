@@ -39,12 +39,12 @@ Result<TimeFormat> TimeFormat::create(std::string_view pattern) {
     };
     // Longer spellings come before those they begin with.
     constexpr std::array kSpellings = {
-        Spelling{"YYYY", {Token::Year, 4, 4, 0}},  Spelling{"MM", {Token::Month, 2, 2, 0}},
-        Spelling{"M", {Token::Month, 1, 2, 0}},    Spelling{"DD", {Token::Day, 2, 2, 0}},
-        Spelling{"D", {Token::Day, 1, 2, 0}},      Spelling{"HH", {Token::Hour24, 2, 2, 0}},
-        Spelling{"H", {Token::Hour24, 1, 2, 0}},   Spelling{"hh", {Token::Hour12, 2, 2, 0}},
-        Spelling{"h", {Token::Hour12, 1, 2, 0}},   Spelling{"mm", {Token::Minute, 2, 2, 0}},
-        Spelling{"ss", {Token::Second, 2, 2, 0}},  Spelling{"am/pm", {Token::Half, 2, 2, 0}},
+        Spelling{"YYYY", {Token::Year, 4, 4, 0}}, Spelling{"MM", {Token::Month, 2, 2, 0}},
+        Spelling{"M", {Token::Month, 1, 2, 0}},   Spelling{"DD", {Token::Day, 2, 2, 0}},
+        Spelling{"D", {Token::Day, 1, 2, 0}},     Spelling{"HH", {Token::Hour24, 2, 2, 0}},
+        Spelling{"H", {Token::Hour24, 1, 2, 0}},  Spelling{"hh", {Token::Hour12, 2, 2, 0}},
+        Spelling{"h", {Token::Hour12, 1, 2, 0}},  Spelling{"mm", {Token::Minute, 2, 2, 0}},
+        Spelling{"ss", {Token::Second, 2, 2, 0}}, Spelling{"am/pm", {Token::Half, 2, 2, 0}},
     };
     TimeFormat format;
     std::string_view rest = pattern;
@@ -63,8 +63,8 @@ Result<TimeFormat> TimeFormat::create(std::string_view pattern) {
     const bool any_time = has(Token::Hour24) || has(Token::Hour12) || has(Token::Minute) ||
                           has(Token::Second) || has(Token::Half);
     format.has_date_ = has(Token::Year) && has(Token::Month) && has(Token::Day);
-    format.has_time_ = has(Token::Hour24) != has(Token::Hour12) &&
-                       has(Token::Hour12) == has(Token::Half);
+    format.has_time_ =
+        has(Token::Hour24) != has(Token::Hour12) && has(Token::Hour12) == has(Token::Half);
     if (any_date != format.has_date_ || any_time != format.has_time_ || !(any_date || any_time)) {
         return fail(ErrorCode::Invalid,
                     "'" + std::string(pattern) +
@@ -128,8 +128,8 @@ std::optional<CivilTime> TimeFormat::read(std::string_view text) const {
         }
     }
     if (has_time_) {
-        const bool half = std::ranges::any_of(
-            parts_, [](const Part& part) { return part.token == Token::Half; });
+        const bool half =
+            std::ranges::any_of(parts_, [](const Part& part) { return part.token == Token::Half; });
         const unsigned hour = half ? fields.hour % 12 + (fields.afternoon ? 12 : 0) : fields.hour;
         if (hour > 23 || fields.minute > 59 || fields.second > 59) {
             return std::nullopt;

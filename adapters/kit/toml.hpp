@@ -6,13 +6,13 @@
 #pragma once
 
 #define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
-
 #include <cstdint>
 #include <filesystem>
 #include <initializer_list>
 #include <string>
 #include <string_view>
+
+#include <toml++/toml.h>
 
 #include "hub/base/error.hpp"
 

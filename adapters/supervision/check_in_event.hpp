@@ -23,7 +23,7 @@ namespace carehub::adapters::supervision {
 struct CheckInTime {
     UtcTime start = kUnknownTime;  ///< unknown when only the day is told
     UtcTime end = kUnknownTime;
-    UtcTime day = kUnknownTime;    ///< the instant at which its day begins
+    UtcTime day = kUnknownTime;  ///< the instant at which its day begins
     TimeFlags flags;
 };
 [[nodiscard]] CheckInTime time_of(const CheckIn& check_in, const Site& site);

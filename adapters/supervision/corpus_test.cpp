@@ -30,9 +30,9 @@ fs::path corpus() {
 }
 
 Parsed read(const fs::path& file, const std::string& csv, const std::string& rest) {
-    const auto site = site_from(
-        "[feed]\nname = \"f\"\nzone = \"America/Boise\"\nauthority = \"p\"\n[csv]\n" + csv +
-        "[csv.columns]\n" + rest);
+    const auto site =
+        site_from("[feed]\nname = \"f\"\nzone = \"America/Boise\"\nauthority = \"p\"\n[csv]\n" +
+                  csv + "[csv.columns]\n" + rest);
     INFO((site ? std::string() : site.error().context));
     REQUIRE(site);
     KnownRows known;

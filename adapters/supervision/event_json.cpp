@@ -1,8 +1,9 @@
 #include "adapters/supervision/event_json.hpp"
 
 #include <array>
-#include <boost/json.hpp>
 #include <utility>
+
+#include <boost/json.hpp>
 
 namespace carehub::adapters::supervision {
 namespace {

@@ -242,9 +242,9 @@ TEST_CASE("texts beyond their bound are refused by field", "[supervision]") {
 
 TEST_CASE("an odd duration is a finding and the default is taken", "[supervision]") {
     Feed feed;
-    const Parsed parsed =
-        feed.rows("1,a,2026-07-09,10:00,half,,S\n1,b,2026-07-09,10:00,0,,S\n"
-                  "1,c,2026-07-09,10:00,9999,,S\n");
+    const Parsed parsed = feed.rows(
+        "1,a,2026-07-09,10:00,half,,S\n1,b,2026-07-09,10:00,0,,S\n"
+        "1,c,2026-07-09,10:00,9999,,S\n");
     REQUIRE(parsed.events.size() == 3);
     CHECK(parsed.findings.size() == 2);
     for (const Submission& event : parsed.events) {

@@ -24,21 +24,21 @@ enum class RowStatus : std::uint8_t { Scheduled, Completed, Missed, Cancelled, I
 
 /// Header names of the columns; an empty one is not in the feed.
 struct ColumnNames {
-    std::string client;        ///< the agency's number of the person; required
-    std::string check_in;      ///< the agency's own id of the check-in
+    std::string client;    ///< the agency's number of the person; required
+    std::string check_in;  ///< the agency's own id of the check-in
     std::string officer;
     std::string officer_name;
-    std::string date;          ///< of the appointment; required
+    std::string date;  ///< of the appointment; required
     std::string time;
-    std::string duration;      ///< minutes
+    std::string duration;  ///< minutes
     std::string place;
     std::string place_name;
     std::string type;
-    std::string status;        ///< or markers:
+    std::string status;  ///< or markers:
     std::string completed;
     std::string missed;
     std::string cancelled;
-    std::string updated;       ///< when the agency last changed the row
+    std::string updated;  ///< when the agency last changed the row
 };
 
 /// The agency's word (case does not matter) and what it means.

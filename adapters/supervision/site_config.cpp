@@ -137,9 +137,9 @@ Status read_csv_table(const toml::table& root, Site& site) {
                                           "default_minutes", "remote", "yes", "columns"}));
     CAREHUB_TRY_DONE(read_columns(csv, site.columns));
     CAREHUB_TRY_DONE(read_formats(csv, site));
-    CAREHUB_TRY(const std::int64_t minutes, number_within(csv, "default_minutes",
-                                                          kDurationAssumed.count(),
-                                                          {1, kDurationMinutesMax}));
+    CAREHUB_TRY(
+        const std::int64_t minutes,
+        number_within(csv, "default_minutes", kDurationAssumed.count(), {1, kDurationMinutesMax}));
     site.duration = std::chrono::minutes(minutes);
     CAREHUB_TRY(site.remote, read_words(csv, "remote"));
     CAREHUB_TRY(site.yes, read_words(csv, "yes"));
@@ -155,8 +155,7 @@ Result<RowStatus> status_called(std::string_view name) {
             return spelling.status;
         }
     }
-    return fail(ErrorCode::Invalid,
-                "has to be scheduled, completed, missed, cancelled or ignored");
+    return fail(ErrorCode::Invalid, "has to be scheduled, completed, missed, cancelled or ignored");
 }
 
 Result<ObligationClass> class_called(std::string_view name) {
@@ -192,8 +191,7 @@ Result<std::vector<MappedWord<Meaning>>> read_mapping(const toml::table& root,
 
 Result<Site> site_from(std::string_view toml_text) {
     CAREHUB_TRY(const toml::table root, parse_toml(toml_text));
-    CAREHUB_TRY_DONE(
-        refuse_unknown_keys(root, "", {"feed", "watch", "csv", "status", "type"}));
+    CAREHUB_TRY_DONE(refuse_unknown_keys(root, "", {"feed", "watch", "csv", "status", "type"}));
     Site site;
     CAREHUB_TRY_DONE(read_feed(root, site));
     CAREHUB_TRY_DONE(read_csv_table(root, site));

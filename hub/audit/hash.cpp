@@ -1,8 +1,8 @@
 #include "hub/audit/hash.hpp"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
+
+#include <openssl/evp.h>
 
 #include "hub/base/check.hpp"
 

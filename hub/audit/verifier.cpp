@@ -53,12 +53,12 @@ Result<TreeHead> Verifier::finish() const {
 Status Verifier::check_order(std::uint64_t sequence) const {
     const std::uint64_t expected = tree_.size() + 1;
     if (sequence > expected) {
-        return fail(ErrorCode::Damaged, entry(expected) + " is missing: " + entry(sequence) +
-                                            " stands in its place");
+        return fail(ErrorCode::Damaged,
+                    entry(expected) + " is missing: " + entry(sequence) + " stands in its place");
     }
     if (sequence < expected) {
-        return fail(ErrorCode::Damaged, entry(sequence) + " stands again where " + entry(expected) +
-                                            " belongs");
+        return fail(ErrorCode::Damaged,
+                    entry(sequence) + " stands again where " + entry(expected) + " belongs");
     }
     return {};
 }

@@ -10,9 +10,9 @@ namespace carehub {
 
 }  // namespace carehub
 
-#define CAREHUB_CHECK(condition, why)                                 \
-    do {                                                              \
-        if (!(condition)) [[unlikely]] {                              \
-            ::carehub::check_failed(__FILE__, __LINE__, (why));       \
-        }                                                             \
+#define CAREHUB_CHECK(condition, why)                           \
+    do {                                                        \
+        if (!(condition)) [[unlikely]] {                        \
+            ::carehub::check_failed(__FILE__, __LINE__, (why)); \
+        }                                                       \
     } while (false)

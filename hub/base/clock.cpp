@@ -7,8 +7,7 @@ UtcTime SystemClock::now() const {
 }
 
 Micros SystemClock::steady() const {
-    return std::chrono::duration_cast<Micros>(
-        std::chrono::steady_clock::now().time_since_epoch());
+    return std::chrono::duration_cast<Micros>(std::chrono::steady_clock::now().time_since_epoch());
 }
 
 }  // namespace carehub

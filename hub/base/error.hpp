@@ -9,22 +9,23 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <utility>
+
+#include <tl/expected.hpp>
 
 namespace carehub {
 
 enum class ErrorCode : std::uint8_t {
-    Io,            ///< a read, write, open or rename failed; nothing of the call can be relied on
-    SyncFailed,    ///< data may or may not be on disk: the process must stop (exit 70)
-    Damaged,       ///< stored bytes are not what was written (exit 71)
-    BehindLedger,  ///< the database knows less than its ledger witnessed (exit 71)
-    AnotherWriter, ///< someone else holds or wrote what only one may (exit 72)
-    Full,          ///< a named bound is reached; try again later
-    Invalid,       ///< input that does not keep its format
+    Io,             ///< a read, write, open or rename failed; nothing of the call can be relied on
+    SyncFailed,     ///< data may or may not be on disk: the process must stop (exit 70)
+    Damaged,        ///< stored bytes are not what was written (exit 71)
+    BehindLedger,   ///< the database knows less than its ledger witnessed (exit 71)
+    AnotherWriter,  ///< someone else holds or wrote what only one may (exit 72)
+    Full,           ///< a named bound is reached; try again later
+    Invalid,        ///< input that does not keep its format
     NotFound,
     Unsupported,
-    Unavailable,   ///< the peer or resource cannot serve now
+    Unavailable,  ///< the peer or resource cannot serve now
     Timeout,
 };
 
@@ -59,18 +60,20 @@ using Status = Result<void>;
 /// CAREHUB_TRY(auto value, f()); declares `value` or returns the error from this function.
 #define CAREHUB_TRY(declaration, expression) \
     CAREHUB_TRY_NAMED(CAREHUB_CONCAT(carehub_try_, __LINE__), declaration, expression)
-#define CAREHUB_TRY_NAMED(name, declaration, expression)            \
-    auto name = (expression);                                       \
-    if (!name) {                                                    \
+#define CAREHUB_TRY_NAMED(name, declaration, expression)                  \
+    auto name = (expression);                                             \
+    if (!name) {                                                          \
         return tl::unexpected<::carehub::Error>(std::move(name).error()); \
-    }                                                               \
+    }                                                                     \
     declaration = std::move(*name)
 
 /// CAREHUB_TRY_DONE(f()); for a Status.
-#define CAREHUB_TRY_DONE(expression)                                         \
-    do {                                                                     \
-        auto carehub_status = (expression);                                  \
-        if (!carehub_status) {                                               \
-            return tl::unexpected<::carehub::Error>(std::move(carehub_status).error()); \
-        }                                                                    \
+#define CAREHUB_TRY_DONE(expression) \
+    CAREHUB_TRY_DONE_NAMED(CAREHUB_CONCAT(carehub_done_, __COUNTER__), expression)
+#define CAREHUB_TRY_DONE_NAMED(name, expression)                              \
+    do {                                                                      \
+        auto name = (expression);                                             \
+        if (!name) {                                                          \
+            return tl::unexpected<::carehub::Error>(std::move(name).error()); \
+        }                                                                     \
     } while (false)

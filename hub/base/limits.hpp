@@ -48,7 +48,7 @@ inline constexpr std::size_t kFreeTextBytesMax = 500;  ///< condition_text and t
 inline constexpr std::size_t kListMax = 64;            ///< any other list in a payload
 
 // --- State ----------------------------------------------------------------------------------
-inline constexpr std::size_t kSymbolsMax = 1'000'000;        ///< interned names in all
+inline constexpr std::size_t kSymbolsMax = 1'000'000;  ///< interned names in all
 inline constexpr std::size_t kObligationsPerClientMax = 2'000;
 inline constexpr std::size_t kStaysPerClientMax = 500;
 inline constexpr std::size_t kAlertsPerClientMax = 1'000;

@@ -1,10 +1,10 @@
 #include "hub/base/log.hpp"
 
-#include <spdlog/sinks/stdout_sinks.h>
-#include <spdlog/spdlog.h>
-
 #include <memory>
 #include <string>
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
 
 namespace carehub::log {
 namespace {
@@ -42,9 +42,7 @@ std::string printable(std::string_view text) {
 
 }  // namespace
 
-void set_level(Level level) {
-    logger().set_level(to_spdlog(level));
-}
+void set_level(Level level) { logger().set_level(to_spdlog(level)); }
 
 void write(Level level, std::string_view name, std::string_view text) {
     logger().log(to_spdlog(level), "{}: {}", name, printable(text));

@@ -17,7 +17,9 @@ void set_level(Level level);
 void write(Level level, std::string_view name, std::string_view text);
 
 inline void info(std::string_view name, std::string_view text) { write(Level::Info, name, text); }
-inline void warning(std::string_view name, std::string_view text) { write(Level::Warning, name, text); }
+inline void warning(std::string_view name, std::string_view text) {
+    write(Level::Warning, name, text);
+}
 inline void error(std::string_view name, std::string_view text) { write(Level::Error, name, text); }
 
 }  // namespace carehub::log

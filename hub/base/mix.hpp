@@ -22,7 +22,9 @@ public:
         std::memcpy(words, hash.data(), sizeof words);
         return add(words[0]).add(words[1]);
     }
-    Mix128& add(UtcTime time) { return add(static_cast<std::uint64_t>(time.time_since_epoch().count())); }
+    Mix128& add(UtcTime time) {
+        return add(static_cast<std::uint64_t>(time.time_since_epoch().count()));
+    }
 
     [[nodiscard]] Hash128 value() const {
         Hash128 out{};

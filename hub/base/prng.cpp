@@ -44,8 +44,6 @@ std::int64_t Prng::between(std::int64_t low, std::int64_t high) {
     return low + static_cast<std::int64_t>(below(span));
 }
 
-bool Prng::chance(unsigned percent) {
-    return below(100) < percent;
-}
+bool Prng::chance(unsigned percent) { return below(100) < percent; }
 
 }  // namespace carehub

@@ -14,7 +14,8 @@ public:
         if (owner_ == std::thread::id{}) {
             owner_ = std::this_thread::get_id();
         }
-        CAREHUB_CHECK(owner_ == std::this_thread::get_id(), "called from a thread that does not own this object");
+        CAREHUB_CHECK(owner_ == std::this_thread::get_id(),
+                      "called from a thread that does not own this object");
     }
     /// Hands the object on: the next caller of check() owns it. Only between threads' lifetimes.
     void release() { owner_ = std::thread::id{}; }

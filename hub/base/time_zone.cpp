@@ -8,9 +8,9 @@ namespace carehub {
 
 std::chrono::seconds offset_at(const TimeZone& zone, UtcTime time) {
     CAREHUB_CHECK(!zone.transitions.empty(), "a time zone has at least one offset");
-    const auto after = std::upper_bound(
-        zone.transitions.begin(), zone.transitions.end(), time,
-        [](UtcTime instant, const ZoneTransition& t) { return instant < t.from; });
+    const auto after =
+        std::upper_bound(zone.transitions.begin(), zone.transitions.end(), time,
+                         [](UtcTime instant, const ZoneTransition& t) { return instant < t.from; });
     return after == zone.transitions.begin() ? after->offset : std::prev(after)->offset;
 }
 

@@ -16,15 +16,15 @@
 namespace carehub {
 
 struct ZoneTransition {
-    UtcTime from{};                ///< the offset holds from this instant
+    UtcTime from{};                 ///< the offset holds from this instant
     std::chrono::seconds offset{};  ///< local = UTC + offset
 
     friend bool operator==(const ZoneTransition&, const ZoneTransition&) = default;
 };
 
 struct TimeZone {
-    std::string name;                          ///< IANA name, "America/New_York"
-    std::vector<ZoneTransition> transitions;   ///< ascending; at least one
+    std::string name;                         ///< IANA name, "America/New_York"
+    std::vector<ZoneTransition> transitions;  ///< ascending; at least one
 
     friend bool operator==(const TimeZone&, const TimeZone&) = default;
 };

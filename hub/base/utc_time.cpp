@@ -31,10 +31,9 @@ std::string format_local(std::chrono::sys_time<Micros> shifted) {
     const auto day = floor<std::chrono::days>(shifted);
     const std::chrono::hh_mm_ss<Micros> clock{shifted - day};
     std::array<char, 24> buffer{};
-    const int size = std::snprintf(buffer.data(), buffer.size(), "T%02d:%02d:%02d",
-                                   static_cast<int>(clock.hours().count()),
-                                   static_cast<int>(clock.minutes().count()),
-                                   static_cast<int>(clock.seconds().count()));
+    const int size = std::snprintf(
+        buffer.data(), buffer.size(), "T%02d:%02d:%02d", static_cast<int>(clock.hours().count()),
+        static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()));
     std::string text = to_iso(day) + std::string(buffer.data(), static_cast<std::size_t>(size));
     if (clock.subseconds().count() != 0) {
         const int tail = std::snprintf(buffer.data(), buffer.size(), ".%06d",
@@ -84,23 +83,20 @@ std::optional<seconds> parse_offset(std::string_view text) {
 std::string to_iso(Date date) {
     const std::chrono::year_month_day civil{date};
     std::array<char, 32> buffer{};
-    const int size = std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02u",
-                                   static_cast<int>(civil.year()),
-                                   static_cast<unsigned>(civil.month()),
-                                   static_cast<unsigned>(civil.day()));
+    const int size = std::snprintf(
+        buffer.data(), buffer.size(), "%04d-%02u-%02u", static_cast<int>(civil.year()),
+        static_cast<unsigned>(civil.month()), static_cast<unsigned>(civil.day()));
     return {buffer.data(), static_cast<std::size_t>(size)};
 }
 
-std::string to_iso(UtcTime time) {
-    return format_local(time) + "Z";
-}
+std::string to_iso(UtcTime time) { return format_local(time) + "Z"; }
 
 std::string to_iso(UtcTime time, std::chrono::seconds offset) {
     const auto total = duration_cast<minutes>(offset < seconds{0} ? -offset : offset).count();
     std::array<char, 16> buffer{};
-    const int size = std::snprintf(buffer.data(), buffer.size(), "%c%02d:%02d",
-                                   offset < seconds{0} ? '-' : '+', static_cast<int>(total / 60),
-                                   static_cast<int>(total % 60));
+    const int size =
+        std::snprintf(buffer.data(), buffer.size(), "%c%02d:%02d", offset < seconds{0} ? '-' : '+',
+                      static_cast<int>(total / 60), static_cast<int>(total % 60));
     return format_local(time + offset) + std::string(buffer.data(), static_cast<std::size_t>(size));
 }
 

@@ -1,8 +1,8 @@
 #include "hub/base/zone_database.hpp"
 
-#include <date/tz.h>
-
 #include <stdexcept>
+
+#include <date/tz.h>
 
 #include "hub/base/limits.hpp"
 

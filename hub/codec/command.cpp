@@ -17,7 +17,8 @@ Path missing(const StaffCommand& c) { return unless(!c.staff.empty(), "body.staf
 Path missing(const AbsenceCommand& c) { return unless(!c.staff.empty(), "body.staff"); }
 Path missing(const OnCallCommand& c) { return unless(!c.team.empty(), "body.team"); }
 Path missing(const PlaceCommand& c) {
-    return unless(!c.partner.empty(), "body.partner");  // an empty code is the partner's default place
+    return unless(!c.partner.empty(),
+                  "body.partner");  // an empty code is the partner's default place
 }
 Path missing(const CalendarCommand& c) { return unless(!c.calendar.empty(), "body.calendar"); }
 Path missing(const RosterCommand& c) { return unless(!c.client.empty(), "body.client"); }

@@ -59,7 +59,7 @@ struct Wire<RosterCommand> {
     using Table = wire::RosterCommand;
     static auto fields(auto& r) {
         return fields_of(r.client, r.identifier, r.owner, r.team, r.model, r.tier, r.transport,
-                         r.zone, r.family_name, r.given_name, r.birth_date);
+                         r.zone, r.family_name, r.given_name, r.birth_date, r.partner);
     }
 };
 

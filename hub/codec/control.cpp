@@ -19,6 +19,7 @@ constexpr Root kCredit{"CHCR", "credit"};
 constexpr Root kHeartbeat{"CHHB", "heartbeat"};
 constexpr Root kSubscribe{"CHSU", "subscribe"};
 constexpr Root kAcknowledge{"CHAK", "acknowledge"};
+constexpr Root kCaughtUp{"CHCU", "caught_up"};
 constexpr Root kQuestion{"CHQU", "question"};
 constexpr Root kAnswer{"CHAN", "answer"};
 constexpr Root kGoodbye{"CHBY", "goodbye"};
@@ -55,6 +56,8 @@ Result<Bytes> encode_acknowledge(const Acknowledge& message) {
 Result<Acknowledge> decode_acknowledge(ByteView buffer) {
     return decode<Acknowledge>(buffer, kAcknowledge);
 }
+Result<Bytes> encode_caught_up(const CaughtUp& message) { return encode(message, kCaughtUp); }
+Result<CaughtUp> decode_caught_up(ByteView buffer) { return decode<CaughtUp>(buffer, kCaughtUp); }
 Result<Bytes> encode_question(const Question& message) { return encode(message, kQuestion); }
 Result<Question> decode_question(ByteView buffer) { return decode<Question>(buffer, kQuestion); }
 Result<Bytes> encode_answer_part(const AnswerPart& message) { return encode(message, kAnswer); }

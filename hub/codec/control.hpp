@@ -64,6 +64,12 @@ struct Acknowledge {
     friend bool operator==(const Acknowledge&, const Acknowledge&) = default;
 };
 
+/// Sent once for each Subscribe: what was owed is sent.
+struct CaughtUp {
+    std::uint64_t number = 0;  ///< the last notice sent or passed over
+    friend bool operator==(const CaughtUp&, const CaughtUp&) = default;
+};
+
 struct Argument {
     std::string name;
     std::string value;
@@ -119,6 +125,8 @@ struct Goodbye {
 [[nodiscard]] Result<Subscribe> decode_subscribe(ByteView buffer);
 [[nodiscard]] Result<Bytes> encode_acknowledge(const Acknowledge& message);
 [[nodiscard]] Result<Acknowledge> decode_acknowledge(ByteView buffer);
+[[nodiscard]] Result<Bytes> encode_caught_up(const CaughtUp& message);
+[[nodiscard]] Result<CaughtUp> decode_caught_up(ByteView buffer);
 [[nodiscard]] Result<Bytes> encode_question(const Question& message);
 [[nodiscard]] Result<Question> decode_question(ByteView buffer);
 [[nodiscard]] Result<Bytes> encode_answer_part(const AnswerPart& message);

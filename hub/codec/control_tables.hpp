@@ -53,6 +53,12 @@ struct Wire<Acknowledge> {
 };
 
 template <>
+struct Wire<CaughtUp> {
+    using Table = wire::CaughtUp;
+    static auto fields(auto& r) { return fields_of(r.number); }
+};
+
+template <>
 struct Wire<Argument> {
     using Table = wire::Argument;
     static auto fields(auto& r) {

@@ -48,6 +48,7 @@ enum class FrameType : std::uint8_t {
     Question,        ///< 12 staff
     Answer,          ///< 13 hub: a part of an answer
     Goodbye,         ///< 14 either: the session is over
+    CaughtUp,        ///< 15 hub: what was owed at Subscribe is sent
 };
 
 /// True for Submit, Receipts, Notices and Command; the others hold one slice.
@@ -89,7 +90,7 @@ private:
 namespace carehub {
 template <>
 inline constexpr std::string_view kEnumNames<codec::FrameType>[] = {
-    "Unset",       "Hello",     "Welcome",        "Submit",    "Receipts",
-    "Credit",      "Heartbeat", "HeartbeatReply", "Subscribe", "Notices",
-    "Acknowledge", "Command",   "Question",       "Answer",    "Goodbye"};
+    "Unset",     "Hello",          "Welcome",   "Submit",  "Receipts",    "Credit",
+    "Heartbeat", "HeartbeatReply", "Subscribe", "Notices", "Acknowledge", "Command",
+    "Question",  "Answer",         "Goodbye",   "CaughtUp"};
 }  // namespace carehub

@@ -12,7 +12,8 @@ namespace carehub::core {
 namespace {
 
 bool is_open(AlertState state) {
-    return state == AlertState::Raised || state == AlertState::Acknowledged || state == AlertState::Shelved;
+    return state == AlertState::Raised || state == AlertState::Acknowledged ||
+           state == AlertState::Shelved;
 }
 
 /// One client's alerts while one input is decided.
@@ -75,7 +76,8 @@ private:
             alert.state = AlertState::Suppressed;
             return;
         }
-        const bool shelf_over = alert.state == AlertState::Shelved && alert.shelved_until <= draft_.now();
+        const bool shelf_over =
+            alert.state == AlertState::Shelved && alert.shelved_until <= draft_.now();
         if (shelf_over || (material && alert.state == AlertState::Acknowledged)) {
             alert.state = AlertState::Raised;
             tell(alert);
@@ -123,16 +125,18 @@ private:
 
     void forget_old() {
         std::erase_if(subject_.alerts, [this](const Alert& alert) {
-            return alert.cleared_at != kUnknownTime && draft_.now() - alert.cleared_at > kClosedAlertKept;
+            return alert.cleared_at != kUnknownTime &&
+                   draft_.now() - alert.cleared_at > kClosedAlertKept;
         });
     }
 
     /// The alert of that situation which is open, or whose end is recent enough to reopen.
     Alert* find_alert(const Finding& finding) {
         for (Alert& alert : subject_.alerts) {
-            const bool same = alert.finding.rule == finding.rule && alert.finding.subject == finding.subject;
-            const bool over = alert.cleared_at != kUnknownTime &&
-                              draft_.now() - alert.cleared_at > kReopenWithin;
+            const bool same =
+                alert.finding.rule == finding.rule && alert.finding.subject == finding.subject;
+            const bool over =
+                alert.cleared_at != kUnknownTime && draft_.now() - alert.cleared_at > kReopenWithin;
             if (same && !over) {
                 return &alert;
             }
@@ -159,7 +163,8 @@ private:
         }
         const Recipient owner{subject_.client.owner, PartnerKind::Staff};
         const auto sees = [&](const Disclosed& disclosed) {
-            return permit(draft_.before(), subject_, disclosed, owner, draft_.now()).form != Form::Unset;
+            return permit(draft_.before(), subject_, disclosed, owner, draft_.now()).form !=
+                   Form::Unset;
         };
         for (const ObligationId id : finding.obligations) {
             const Obligation* obligation = find(subject_.obligations, id);
@@ -267,28 +272,34 @@ Refusal act_on_alert(Draft& draft, Case& subject, const AlertCommand& command, P
             if (alert->state == AlertState::ClearedUnseen) {
                 alert->state = AlertState::Closed;
             } else if (alert->state == AlertState::Raised) {
-                alert->state = alert->finding.informing ? AlertState::Closed : AlertState::Acknowledged;
-                alert->outcome = alert->finding.informing ? AlertOutcome::ClientInformed : alert->outcome;
+                alert->state =
+                    alert->finding.informing ? AlertState::Closed : AlertState::Acknowledged;
+                alert->outcome =
+                    alert->finding.informing ? AlertOutcome::ClientInformed : alert->outcome;
             } else {
-                return refuse(RefusalReason::WrongState, "alert", "only a raised or cleared alert can be acknowledged");
+                return refuse(RefusalReason::WrongState, "alert",
+                              "only a raised or cleared alert can be acknowledged");
             }
             alert->acknowledged_at = draft.now();
             alert->acknowledged_by = actor;
             return {};
         case AlertAct::Shelve:
             if (!open || command.until <= draft.now()) {
-                return refuse(RefusalReason::WrongState, "until", "shelve an open alert until a time to come");
+                return refuse(RefusalReason::WrongState, "until",
+                              "shelve an open alert until a time to come");
             }
             if (command.until - draft.now() > shelve_max(alert->finding.severity)) {
-                return refuse(RefusalReason::ShelvedTooLong, "until",
-                              "shelve Critical for at most 4 hours, High 7, Medium 14, Low 30 days");
+                return refuse(
+                    RefusalReason::ShelvedTooLong, "until",
+                    "shelve Critical for at most 4 hours, High 7, Medium 14, Low 30 days");
             }
             alert->state = AlertState::Shelved;
             alert->shelved_until = command.until;
             return {};
         case AlertAct::Close:
             if (alert->state == AlertState::Closed || command.outcome == AlertOutcome::Unset) {
-                return refuse(RefusalReason::WrongState, "outcome", "close an alert that is not closed, with an outcome");
+                return refuse(RefusalReason::WrongState, "outcome",
+                              "close an alert that is not closed, with an outcome");
             }
             alert->state = AlertState::Closed;
             alert->outcome = command.outcome;

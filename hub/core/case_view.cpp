@@ -32,9 +32,7 @@ std::uint8_t rank_of(ObligationClass obligation_class) {
     return 8;
 }
 
-unsigned iso_weekday(Date date) {
-    return std::chrono::weekday{date}.iso_encoding();
-}
+unsigned iso_weekday(Date date) { return std::chrono::weekday{date}.iso_encoding(); }
 
 }  // namespace
 
@@ -63,9 +61,7 @@ const Obligation* CaseView::obligation(ObligationId id) const {
     return find(case_.obligations, id);
 }
 
-const Stay* CaseView::stay(StayId id) const {
-    return find(case_.stays, id);
-}
+const Stay* CaseView::stay(StayId id) const { return find(case_.stays, id); }
 
 PartnerKind CaseView::kind_of(PartnerId partner) const {
     const Partner* known = state_.partner(partner);
@@ -169,10 +165,12 @@ UtcTime CaseView::at_local(Symbol zone_name, Date date, minutes after_midnight) 
 bool CaseView::is_business_day(Date date) const {
     const auto weekday = static_cast<std::uint8_t>(iso_weekday(date));
     if (calendar_ != nullptr) {
-        if (const auto exception = calendar_->dates.find(date); exception != calendar_->dates.end()) {
+        if (const auto exception = calendar_->dates.find(date);
+            exception != calendar_->dates.end()) {
             return exception->second.open;
         }
-        if (const auto rule = calendar_->weekdays.find(weekday); rule != calendar_->weekdays.end()) {
+        if (const auto rule = calendar_->weekdays.find(weekday);
+            rule != calendar_->weekdays.end()) {
             return rule->second.open;
         }
     }
@@ -198,17 +196,20 @@ const CalendarDay* CaseView::hours_of(Date date) const {
         return &exception->second;
     }
     const auto rule = calendar_->weekdays.find(static_cast<std::uint8_t>(iso_weekday(date)));
-    return rule != calendar_->weekdays.end() && rule->second.until_min != 0 ? &rule->second : nullptr;
+    return rule != calendar_->weekdays.end() && rule->second.until_min != 0 ? &rule->second
+                                                                            : nullptr;
 }
 
 UtcTime CaseView::open_of_business(Date date) const {
     const CalendarDay* hours = hours_of(date);
-    return at_local(owner_zone_, date, hours == nullptr ? kOpenOfBusiness : minutes{hours->from_min});
+    return at_local(owner_zone_, date,
+                    hours == nullptr ? kOpenOfBusiness : minutes{hours->from_min});
 }
 
 UtcTime CaseView::close_of_business(Date date) const {
     const CalendarDay* hours = hours_of(date);
-    return at_local(owner_zone_, date, hours == nullptr ? kCloseOfBusiness : minutes{hours->until_min});
+    return at_local(owner_zone_, date,
+                    hours == nullptr ? kCloseOfBusiness : minutes{hours->until_min});
 }
 
 UtcTime CaseView::duty_time_from(UtcTime time, minutes span) const {

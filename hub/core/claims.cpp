@@ -38,9 +38,9 @@ bool is_stale(const Version& known, const Version& told) {
 
 /// 13-decisions: these apply even when older, to the version they name.
 bool applies_when_older(EventKind kind, bool correction) {
-    return correction || kind == EventKind::AppointmentCancelled || kind == EventKind::AppointmentDeleted ||
-           kind == EventKind::HearingCancelled || kind == EventKind::EncounterStartCancelled ||
-           kind == EventKind::EncounterEndCancelled;
+    return correction || kind == EventKind::AppointmentCancelled ||
+           kind == EventKind::AppointmentDeleted || kind == EventKind::HearingCancelled ||
+           kind == EventKind::EncounterStartCancelled || kind == EventKind::EncounterEndCancelled;
 }
 
 struct StatusOfKind {
@@ -77,15 +77,21 @@ ObligationStatus status_of(EventKind kind, ObligationStatus told) {
 class ClaimWriter {
 public:
     ClaimWriter(Draft& draft, Case& subject, const Input& input, const SubmissionInput& submission)
-        : draft_(draft), subject_(subject), input_(input), submission_(submission), claim_(submission.claim) {}
+        : draft_(draft),
+          subject_(subject),
+          input_(input),
+          submission_(submission),
+          claim_(submission.claim) {}
 
     Refusal write() {
-        return std::visit([this](const auto& payload) { return put_payload(payload); }, claim_.payload);
+        return std::visit([this](const auto& payload) { return put_payload(payload); },
+                          claim_.payload);
     }
 
 private:
     [[nodiscard]] Version version() const {
-        const UtcTime asserted = claim_.recorded_at != kUnknownTime ? claim_.recorded_at : claim_.occurred_at;
+        const UtcTime asserted =
+            claim_.recorded_at != kUnknownTime ? claim_.recorded_at : claim_.occurred_at;
         return {asserted, input_.session};
     }
 
@@ -242,11 +248,13 @@ private:
     /// A minimal notification has no visit number: it ends the one stay that is open there.
     const Stay* known_stay(StayId id, const EncounterClaim& told) const {
         const Stay* known = find(subject_.stays, id);
-        if (known != nullptr || !told.visit_number.empty() || claim_.kind != EventKind::EncounterEnded) {
+        if (known != nullptr || !told.visit_number.empty() ||
+            claim_.kind != EventKind::EncounterEnded) {
             return known;
         }
         const auto is_open_there = [this](const Stay& stay) {
-            return stay.partner == input_.principal && stay.end == kNever && !stay.cancelled && !stay.custody;
+            return stay.partner == input_.principal && stay.end == kNever && !stay.cancelled &&
+                   !stay.custody;
         };
         const auto open = std::ranges::find_if(subject_.stays, is_open_there);
         const bool only_one = std::ranges::count_if(subject_.stays, is_open_there) == 1;
@@ -258,11 +266,14 @@ private:
         if (stay.encounter_class != EncounterClass::Outpatient) {
             return;
         }
-        Obligation* nearest = told.appointment_key.empty()
-                                  ? nullptr
-                                  : find(subject_.obligations, ObligationId{submission_.appointment_key});
+        Obligation* nearest =
+            told.appointment_key.empty()
+                ? nullptr
+                : find(subject_.obligations, ObligationId{submission_.appointment_key});
         for (Obligation& obligation : subject_.obligations) {
-            const auto distance = [&](const Obligation& o) { return std::chrono::abs(o.start - stay.start); };
+            const auto distance = [&](const Obligation& o) {
+                return std::chrono::abs(o.start - stay.start);
+            };
             const bool fits = obligation.partner == stay.partner &&
                               obligation.status == ObligationStatus::Scheduled &&
                               distance(obligation) <= kArrivalMatchMax;
@@ -280,7 +291,8 @@ private:
 
     void unmatch_arrival(const Stay& stay) {
         for (Obligation& obligation : subject_.obligations) {
-            if (obligation.last_kind == EventKind::AppointmentArrived && obligation.partner == stay.partner &&
+            if (obligation.last_kind == EventKind::AppointmentArrived &&
+                obligation.partner == stay.partner &&
                 std::chrono::abs(obligation.start - stay.start) <= kArrivalMatchMax) {
                 obligation.status = ObligationStatus::Scheduled;
                 obligation.last_kind = EventKind::AppointmentBooked;
@@ -315,7 +327,8 @@ private:
 
     Refusal put_payload(const PersonClaim& told) {
         if (claim_.kind == EventKind::ClientDeceased) {
-            subject_.client.deceased_at = told.deceased_at != kUnknownTime ? told.deceased_at : claim_.occurred_at;
+            subject_.client.deceased_at =
+                told.deceased_at != kUnknownTime ? told.deceased_at : claim_.occurred_at;
         }
         return {};
     }
@@ -338,19 +351,20 @@ private:
 
     Refusal add_contact(const CaseworkClaim& told, bool made) {
         if (subject_.contacts.size() >= kContactsKept) {
-            return refuse(RefusalReason::TooManyItems, "payload", "the client has too many contacts");
+            return refuse(RefusalReason::TooManyItems, "payload",
+                          "the client has too many contacts");
         }
-        put(subject_.contacts, Contact{draft_.sequence(), claim_.occurred_at, told.contact_kind,
-                                       told.two_way, made});
+        put(subject_.contacts,
+            Contact{draft_.sequence(), claim_.occurred_at, told.contact_kind, told.two_way, made});
         return {};
     }
 
     Refusal put_payload(const ConsentClaim& told) {
         const Consent* known = find(subject_.consents, submission_.consent);
         if (claim_.kind == EventKind::ConsentRevoked) {
-            return known == nullptr
-                       ? refuse(RefusalReason::NotFound, "payload.consent", "name a consent of this client")
-                       : revoke(*known, told);
+            return known == nullptr ? refuse(RefusalReason::NotFound, "payload.consent",
+                                             "name a consent of this client")
+                                    : revoke(*known, told);
         }
         Consent consent;
         consent.id = submission_.consent;
@@ -374,10 +388,12 @@ private:
     }
 
     Refusal revoke(Consent consent, const ConsentClaim& told) {
-        const UtcTime revoked = told.revoked_at != kUnknownTime ? told.revoked_at : claim_.occurred_at;
+        const UtcTime revoked =
+            told.revoked_at != kUnknownTime ? told.revoked_at : claim_.occurred_at;
         if (consent.revocable_from && revoked < UtcTime{*consent.revocable_from}) {
-            return refuse(RefusalReason::NotRevocableYet, "payload.revoked_at",
-                          "a criminal justice referral can be revoked from its revocable_from date");
+            return refuse(
+                RefusalReason::NotRevocableYet, "payload.revoked_at",
+                "a criminal justice referral can be revoked from its revocable_from date");
         }
         consent.revoked_at = revoked;
         consent.source = draft_.sequence();
@@ -416,7 +432,8 @@ Refusal check_claim(const SubmissionInput& submission) {
         return missing("occurred_at");
     }
     if (static_cast<std::size_t>(payload_of(claim.kind)) != claim.payload.index()) {
-        return refuse(RefusalReason::PayloadMismatch, "payload", "use the payload table of the event's kind");
+        return refuse(RefusalReason::PayloadMismatch, "payload",
+                      "use the payload table of the event's kind");
     }
     return {};
 }
@@ -430,10 +447,12 @@ Labels labels_of(const State& state, const Partner& partner, const Submission& c
     return labels;
 }
 
-Refusal apply_claim(Draft& draft, Case& subject, const Input& input, const SubmissionInput& submission) {
+Refusal apply_claim(Draft& draft, Case& subject, const Input& input,
+                    const SubmissionInput& submission) {
     Refusal refusal = ClaimWriter(draft, subject, input, submission).write();
     if (refusal.reason == RefusalReason::None && draft.symbols_full()) {
-        return refuse(RefusalReason::TooManyNames, "payload", "ask the hub's operator: its bound on names is reached");
+        return refuse(RefusalReason::TooManyNames, "payload",
+                      "ask the hub's operator: its bound on names is reached");
     }
     return refusal;
 }

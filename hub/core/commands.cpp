@@ -14,7 +14,8 @@ Refusal refuse(RefusalReason reason, std::string field, std::string fix) {
 
 class CommandWriter {
 public:
-    CommandWriter(Draft& draft, const RuleSet& rules, const Input& input, const CommandInput& command)
+    CommandWriter(Draft& draft, const RuleSet& rules, const Input& input,
+                  const CommandInput& command)
         : draft_(draft), rules_(rules), input_(input), command_(command), state_(draft.before()) {}
 
     Refusal write() {
@@ -40,7 +41,8 @@ private:
         if (registrar || (staff && on_alert)) {
             return {};
         }
-        return refuse(RefusalReason::NotAllowed, "principal", "use a link of role operator or integration");
+        return refuse(RefusalReason::NotAllowed, "principal",
+                      "use a link of role operator or integration");
     }
 
     template <class Record>
@@ -58,14 +60,16 @@ private:
         const Symbol name = draft_.intern(told.name);
         const Partner* known = state_.partner_named(name);
         if (told.removed && known == nullptr) {
-            return refuse(RefusalReason::NotFound, "name", "name a partner from `carehub partner list`");
+            return refuse(RefusalReason::NotFound, "name",
+                          "name a partner from `carehub partner list`");
         }
         Partner partner = known != nullptr ? *known : Partner{};
         if (known == nullptr) {
             partner.id = PartnerId{static_cast<std::uint32_t>(state_.partners.size() + 1)};
             partner.name = name;
         } else if (!told.removed && known->public_key != told.public_key) {
-            return refuse(RefusalReason::AlreadyExists, "name", "remove the partner first, or choose another name");
+            return refuse(RefusalReason::AlreadyExists, "name",
+                          "remove the partner first, or choose another name");
         }
         if (!told.removed) {
             partner.kind = told.kind;
@@ -99,14 +103,16 @@ private:
     }
 
     Refusal put_body(const AbsenceCommand& told) {
-        const Absence absence{draft_.intern(told.staff), told.from, told.until, draft_.intern(told.deputy)};
+        const Absence absence{draft_.intern(told.staff), told.from, told.until,
+                              draft_.intern(told.deputy)};
         const auto known = std::ranges::find(state_.absences, absence);
         return put_if_changed(known == state_.absences.end() ? nullptr : &*known, absence,
                               draft_.decisions.absences);
     }
 
     Refusal put_body(const OnCallCommand& told) {
-        const OnCall on_call{draft_.intern(told.team), told.from, told.until, draft_.intern(told.staff)};
+        const OnCall on_call{draft_.intern(told.team), told.from, told.until,
+                             draft_.intern(told.staff)};
         const auto known = std::ranges::find(state_.on_call, on_call);
         return put_if_changed(known == state_.on_call.end() ? nullptr : &*known, on_call,
                               draft_.decisions.on_call);
@@ -127,8 +133,12 @@ private:
     }
 
     Refusal put_body(const CalendarCommand& told) {
-        const CalendarDay day{draft_.intern(told.calendar), told.date,     told.weekday,
-                              told.open,                    told.from_min, told.until_min};
+        const CalendarDay day{draft_.intern(told.calendar),
+                              told.date,
+                              told.weekday,
+                              told.open,
+                              told.from_min,
+                              told.until_min};
         const auto calendar = state_.calendars.find(day.calendar);
         const CalendarDay* known = nullptr;
         if (calendar != state_.calendars.end() && day.weekday != 0) {
@@ -149,8 +159,9 @@ private:
         const bool of_another = !command_.subject.is_none() && taken != state_.links.end() &&
                                 taken->second.client != command_.client;
         if (of_another) {
-            return refuse(RefusalReason::IdentifierTaken, "id",
-                          "this identifier belongs to another client: split or correct the roster first");
+            return refuse(
+                RefusalReason::IdentifierTaken, "id",
+                "this identifier belongs to another client: split or correct the roster first");
         }
         const bool added = state_.find_case(command_.client) == nullptr;
         Case& subject = draft_.open(command_.client);
@@ -179,7 +190,8 @@ private:
 
     Refusal put_body(const AgreementCommand& told) {
         if (told.discloser.empty() || told.recipient.empty() || told.form == Form::Unset) {
-            return refuse(RefusalReason::MissingField, "agreement", "give discloser, recipient and form");
+            return refuse(RefusalReason::MissingField, "agreement",
+                          "give discloser, recipient and form");
         }
         Agreement agreement;
         agreement.discloser = draft_.intern(told.discloser);
@@ -206,7 +218,8 @@ private:
     Refusal put_body(const AlertCommand& told) {
         const auto client = state_.alert_clients.find(told.alert);
         if (client == state_.alert_clients.end()) {
-            return refuse(RefusalReason::NotFound, "alert", "name an alert from `carehub alerts list`");
+            return refuse(RefusalReason::NotFound, "alert",
+                          "name an alert from `carehub alerts list`");
         }
         draft_.decisions.client = client->second;
         Case& subject = draft_.open(client->second);
@@ -219,7 +232,8 @@ private:
 
     Refusal put_body(const ClockCommand& told) {
         if (told.to < state_.now) {
-            return refuse(RefusalReason::TimeStandsElsewhere, "to", "business time never goes back");
+            return refuse(RefusalReason::TimeStandsElsewhere, "to",
+                          "business time never goes back");
         }
         draft_.decisions.now = told.to;
         return {};
@@ -234,7 +248,8 @@ private:
 
 }  // namespace
 
-Refusal apply_command(Draft& draft, const RuleSet& rules, const Input& input, const CommandInput& command) {
+Refusal apply_command(Draft& draft, const RuleSet& rules, const Input& input,
+                      const CommandInput& command) {
     Refusal refusal = CommandWriter(draft, rules, input, command).write();
     if (refusal.reason == RefusalReason::None && draft.symbols_full()) {
         return refuse(RefusalReason::TooManyNames, "name", "the hub's bound on names is reached");

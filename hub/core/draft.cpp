@@ -7,8 +7,8 @@ namespace carehub::core {
 namespace {
 
 template <class Record>
-void add_differences(ClientId client, const std::vector<Record>& before, const std::vector<Record>& after,
-                     std::vector<OwnedRecord<Record>>& out) {
+void add_differences(ClientId client, const std::vector<Record>& before,
+                     const std::vector<Record>& after, std::vector<OwnedRecord<Record>>& out) {
     for (const Record& record : after) {
         const Record* old = find(before, key_of(record));
         if (old == nullptr || !(*old == record)) {
@@ -26,7 +26,8 @@ void add_consent_differences(const Case& before, const Case& after, std::vector<
     }
 }
 
-void add_forgotten_alerts(const Case& before, const Case& after, std::vector<OwnedKey<AlertId>>& out) {
+void add_forgotten_alerts(const Case& before, const Case& after,
+                          std::vector<OwnedKey<AlertId>>& out) {
     for (const Alert& alert : before.alerts) {
         if (find(after.alerts, alert.id) == nullptr) {
             out.push_back({after.client.id, alert.id});

@@ -36,15 +36,17 @@ bool is_admission(const Stay& stay) {
 }
 
 bool opens_duties(const Stay& stay) {
-    const bool is_emergency = !stay.cancelled && !stay.custody &&
-                              stay.encounter_class == EncounterClass::Emergency;
-    return (is_admission(stay) || is_emergency) && stay.end != kNever && is_community(stay.disposition);
+    const bool is_emergency =
+        !stay.cancelled && !stay.custody && stay.encounter_class == EncounterClass::Emergency;
+    return (is_admission(stay) || is_emergency) && stay.end != kNever &&
+           is_community(stay.disposition);
 }
 
 bool is_outpatient_visit(const Stay& stay) {
     return !stay.cancelled && !stay.custody &&
            (stay.encounter_class == EncounterClass::Outpatient ||
-            stay.encounter_class == EncounterClass::Home || stay.encounter_class == EncounterClass::Virtual);
+            stay.encounter_class == EncounterClass::Home ||
+            stay.encounter_class == EncounterClass::Virtual);
 }
 
 struct Proof {
@@ -61,7 +63,8 @@ void keep_earlier(Proof& proof, UtcTime at, Sequence source) {
 Proof first_visit(const CaseView& view, UtcTime from) {
     Proof proof;
     for (const Obligation* visit : view.obligations()) {
-        if (visit->status == ObligationStatus::Completed && view.is_care_visit(*visit) && visit->start >= from) {
+        if (visit->status == ObligationStatus::Completed && view.is_care_visit(*visit) &&
+            visit->start >= from) {
             keep_earlier(proof, visit->start, visit->last);
         }
     }
@@ -129,14 +132,16 @@ Duty contact_duty(const CaseView& view, const Stay& stay) {
 
 Duty visit_duty(const CaseView& view, const Stay& stay) {
     const bool psychiatric = stay.program == Program::Psychiatric;
-    Duty duty = blank_duty(view, stay, psychiatric ? DutyProgram::PsychiatricVisit7
-                                                   : DutyProgram::GeneralDischargeVisit);
+    Duty duty = blank_duty(
+        view, stay,
+        psychiatric ? DutyProgram::PsychiatricVisit7 : DutyProgram::GeneralDischargeVisit);
     const std::chrono::days window{psychiatric ? kVisitDaysPsychiatric : kVisitDaysGeneral};
     duty.due = duty.open + window;
     duty.due_at = view.start_of_day(duty.zone, duty.due + std::chrono::days{1});
     duty.at_risk_at = view.start_of_day(duty.zone, duty.due - std::chrono::days{1});
     // FUH: a visit on the day of discharge does not count.
-    const Proof proof = first_visit(view, view.start_of_day(duty.zone, duty.open + std::chrono::days{1}));
+    const Proof proof =
+        first_visit(view, view.start_of_day(duty.zone, duty.open + std::chrono::days{1}));
     duty.state = state_of(view, stay, duty, proof);
     duty.closed_by = proof.source;
     return duty;

@@ -13,13 +13,16 @@ inline ConsentId key_of(const Consent& record) { return record.id; }
 inline ObligationId key_of(const Obligation& record) { return record.id; }
 inline StayId key_of(const Stay& record) { return record.id; }
 inline Sequence key_of(const Contact& record) { return record.source; }
-inline std::pair<StayId, DutyProgram> key_of(const Duty& record) { return {record.stay, record.program}; }
+inline std::pair<StayId, DutyProgram> key_of(const Duty& record) {
+    return {record.stay, record.program};
+}
 inline AlertId key_of(const Alert& record) { return record.id; }
 
 template <class Record, class Key>
 [[nodiscard]] auto position_of(std::vector<Record>& records, const Key& key) {
-    return std::lower_bound(records.begin(), records.end(), key,
-                            [](const Record& record, const Key& wanted) { return key_of(record) < wanted; });
+    return std::lower_bound(
+        records.begin(), records.end(), key,
+        [](const Record& record, const Key& wanted) { return key_of(record) < wanted; });
 }
 
 /// The record with that key, or null.

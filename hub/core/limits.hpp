@@ -19,9 +19,9 @@ inline constexpr minutes kArrivalClinic{15};
 inline constexpr minutes kArrivalSupervision{15};
 
 // Business days
-inline constexpr minutes kOpenOfBusiness{9 * 60};    ///< when a calendar tells no hours
+inline constexpr minutes kOpenOfBusiness{9 * 60};  ///< when a calendar tells no hours
 inline constexpr minutes kCloseOfBusiness{17 * 60};
-inline constexpr int kBusinessDaySearchMax = 400;    ///< a calendar closed for ever ends the search
+inline constexpr int kBusinessDaySearchMax = 400;  ///< a calendar closed for ever ends the search
 
 // Follow-up duties (domain/07)
 inline constexpr int kContactBusinessDays = 2;
@@ -42,6 +42,6 @@ inline constexpr std::size_t kContactsKept = 200;
 
 // Ticks
 inline constexpr std::size_t kWakesPerTickMax = 4'096;  ///< the rest is due at the next tick
-inline constexpr std::size_t kResumeCountMax = 1'024;    ///< deliveries answered to one ResumeInput
+inline constexpr std::size_t kResumeCountMax = 1'024;   ///< deliveries answered to one ResumeInput
 
 }  // namespace carehub::core

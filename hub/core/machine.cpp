@@ -61,10 +61,12 @@ private:
     Refusal check(const SubmissionInput& submission) const {
         const Partner* partner = state_.partner(input_.principal);
         if (partner == nullptr || partner->removed) {
-            return refuse(RefusalReason::UnknownPartner, "principal", "ask the hub's operator to add this partner");
+            return refuse(RefusalReason::UnknownPartner, "principal",
+                          "ask the hub's operator to add this partner");
         }
         if (partner->paused) {
-            return refuse(RefusalReason::Paused, "principal", "send again when the operator resumes this partner");
+            return refuse(RefusalReason::Paused, "principal",
+                          "send again when the operator resumes this partner");
         }
         if (!may_send(partner->kind, submission.claim.kind)) {
             return refuse(RefusalReason::KindNotInCapability, "kind",
@@ -73,8 +75,10 @@ private:
         if (state_.inbox.contains(submission.source)) {
             return refuse(RefusalReason::IdReused, "id", "give a changed event a new id");
         }
-        if (const auto poison = state_.poison.find(input_.fingerprint); poison != state_.poison.end()) {
-            return refuse(RefusalReason::Poison, "", "this input stopped the hub once: tell the integration team");
+        if (const auto poison = state_.poison.find(input_.fingerprint);
+            poison != state_.poison.end()) {
+            return refuse(RefusalReason::Poison, "",
+                          "this input stopped the hub once: tell the integration team");
         }
         return check_claim(submission);
     }
@@ -154,7 +158,8 @@ private:
         }
         const bool moves_time = std::holds_alternative<ClockCommand>(command.command);
         finish_if_decided(moves_time);
-        outcome_.receipt.status = outcome_.journalled ? ReceiptStatus::Accepted : ReceiptStatus::Duplicate;
+        outcome_.receipt.status =
+            outcome_.journalled ? ReceiptStatus::Accepted : ReceiptStatus::Duplicate;
         outcome_.receipt.sequence = outcome_.journalled ? outcome_.entry.sequence : state_.last;
     }
 
@@ -218,9 +223,10 @@ private:
         if (delivery.is_alert) {
             return alert_may_leave(*subject, delivery.alert);
         }
-        const Disclosed disclosed{delivery.discloser, delivery.kind, delivery.labels, delivery.occurred_at};
-        return permit(state_, *subject, disclosed, {recipient->name, recipient->kind}, draft_.now()).form ==
-               delivery.form;
+        const Disclosed disclosed{delivery.discloser, delivery.kind, delivery.labels,
+                                  delivery.occurred_at};
+        return permit(state_, *subject, disclosed, {recipient->name, recipient->kind}, draft_.now())
+                   .form == delivery.form;
     }
 
     static bool alert_may_leave(const Case& subject, AlertId id) {
@@ -285,7 +291,8 @@ private:
         entry.principal = input_.principal;
         if (const auto* submission = std::get_if<SubmissionInput>(&input_.body)) {
             entry.event_kind = submission->claim.kind;
-            entry.subject = submission->subjects.empty() ? SubjectHash{} : submission->subjects.front();
+            entry.subject =
+                submission->subjects.empty() ? SubjectHash{} : submission->subjects.front();
         }
         if (const auto* command = std::get_if<CommandInput>(&input_.body)) {
             entry.subject = command->self;

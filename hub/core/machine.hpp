@@ -28,7 +28,9 @@ public:
 
     [[nodiscard]] Outcome step(const Input& input);
     /// Applies an entry of the journal: recovery, replay, standby.
-    void replay(Sequence sequence, const Decisions& decisions) { evolve(state_, sequence, decisions); }
+    void replay(Sequence sequence, const Decisions& decisions) {
+        evolve(state_, sequence, decisions);
+    }
     /// When a tick would next decide something; kNever if it would not.
     [[nodiscard]] UtcTime next_wake() const;
 

@@ -14,7 +14,8 @@ bool names_recipient(const State& state, Symbol named, const Recipient& recipien
         return true;
     }
     const std::string_view word = state.text(named);
-    return recipient.kind == PartnerKind::Staff ? word == kOwnerWord : word == kind_word(recipient.kind);
+    return recipient.kind == PartnerKind::Staff ? word == kOwnerWord
+                                                : word == kind_word(recipient.kind);
 }
 
 bool names_discloser(const State& state, Symbol named, const Partner& discloser) {
@@ -26,7 +27,8 @@ bool covers_kind(const std::vector<EventKind>& kinds, EventKind kind) {
 }
 
 bool is_justice(PartnerKind kind) {
-    return kind == PartnerKind::Court || kind == PartnerKind::SupervisionAgency || kind == PartnerKind::Jail;
+    return kind == PartnerKind::Court || kind == PartnerKind::SupervisionAgency ||
+           kind == PartnerKind::Jail;
 }
 
 /// The kinds of consent that open what is to be disclosed to such a recipient.
@@ -36,8 +38,9 @@ bool is_fit(ConsentKind kind, const Disclosed& disclosed, const Recipient& recip
     }
     if (disclosed.labels.has(SecurityLabel::Part2)) {
         // 42 CFR 2.33(a)(1): the criminal justice system receives under 2.35 only.
-        return is_justice(recipient.kind) ? kind == ConsentKind::CriminalJusticeReferral
-                                          : kind == ConsentKind::Part2Specific || kind == ConsentKind::Part2Tpo;
+        return is_justice(recipient.kind)
+                   ? kind == ConsentKind::CriminalJusticeReferral
+                   : kind == ConsentKind::Part2Specific || kind == ConsentKind::Part2Tpo;
     }
     return kind != ConsentKind::VawaRelease;
 }
@@ -68,10 +71,10 @@ ConsentAnswer find_consent(const State& state, const Case& subject, const Disclo
     const Date today = std::chrono::floor<std::chrono::days>(now);
     const Date occurred = std::chrono::floor<std::chrono::days>(disclosed.occurred_at);
     for (const Consent& consent : subject.consents) {
-        const bool names_both =
-            names_discloser(state, consent.discloser, discloser) &&
-            std::ranges::any_of(consent.recipients,
-                                [&](Symbol named) { return names_recipient(state, named, recipient); });
+        const bool names_both = names_discloser(state, consent.discloser, discloser) &&
+                                std::ranges::any_of(consent.recipients, [&](Symbol named) {
+                                    return names_recipient(state, named, recipient);
+                                });
         if (!names_both || !is_fit(consent.kind, disclosed, recipient) ||
             !covers_kind(consent.kinds, disclosed.kind) || !covers_date(consent, occurred)) {
             continue;
@@ -85,8 +88,8 @@ ConsentAnswer find_consent(const State& state, const Case& subject, const Disclo
     return answer;
 }
 
-const Agreement* find_agreement(const State& state, const Disclosed& disclosed, const Partner& discloser,
-                                const Recipient& recipient, UtcTime now) {
+const Agreement* find_agreement(const State& state, const Disclosed& disclosed,
+                                const Partner& discloser, const Recipient& recipient, UtcTime now) {
     const Date today = std::chrono::floor<std::chrono::days>(now);
     for (const auto& [number, agreement] : state.agreements) {
         if (names_discloser(state, agreement.discloser, discloser) &&
@@ -100,8 +103,8 @@ const Agreement* find_agreement(const State& state, const Disclosed& disclosed, 
 }
 
 bool needs_consent(const Disclosed& disclosed, const Recipient& recipient) {
-    return disclosed.labels.has(SecurityLabel::Part2) || disclosed.labels.has(SecurityLabel::DvProtected) ||
-           is_justice(recipient.kind);
+    return disclosed.labels.has(SecurityLabel::Part2) ||
+           disclosed.labels.has(SecurityLabel::DvProtected) || is_justice(recipient.kind);
 }
 
 Route withheld(const Recipient& recipient, Withheld reason) {
@@ -114,7 +117,8 @@ Route withheld(const Recipient& recipient, Withheld reason) {
 Form form_of(const Agreement* agreement, const Disclosed& disclosed) {
     const Form agreed = agreement != nullptr ? agreement->form : Form::Full;
     // Domain/08: the place of a location-protected client never travels.
-    return disclosed.labels.has(SecurityLabel::LocationProtected) ? std::max(agreed, Form::Reduced) : agreed;
+    return disclosed.labels.has(SecurityLabel::LocationProtected) ? std::max(agreed, Form::Reduced)
+                                                                  : agreed;
 }
 
 }  // namespace
@@ -124,7 +128,7 @@ Disclosed disclosed_of(const Obligation& obligation) {
 }
 
 Disclosed disclosed_of(const Stay& stay) {
-    const EventKind kind = stay.custody ? EventKind::CustodyStarted
+    const EventKind kind = stay.custody         ? EventKind::CustodyStarted
                            : stay.end == kNever ? EventKind::EncounterStarted
                                                 : EventKind::EncounterEnded;
     return {stay.partner, kind, stay.labels, stay.start};
@@ -136,7 +140,8 @@ Route permit(const State& state, const Case& subject, const Disclosed& disclosed
     if (discloser == nullptr) {
         return withheld(recipient, Withheld::NoAgreement);
     }
-    const ConsentAnswer consent = find_consent(state, subject, disclosed, *discloser, recipient, now);
+    const ConsentAnswer consent =
+        find_consent(state, subject, disclosed, *discloser, recipient, now);
     const Agreement* agreement = find_agreement(state, disclosed, *discloser, recipient, now);
     const bool part2 = disclosed.labels.has(SecurityLabel::Part2);
     if (part2 && agreement != nullptr && agreement->purpose == PurposeOfUse::Legal) {
@@ -166,7 +171,8 @@ std::vector<Recipient> recipients_of(const State& state, const Case& subject, Pa
     const Partner* source = state.partner(discloser);
     for (const auto& [id, partner] : state.partners) {
         const Recipient candidate{partner.name, partner.kind};
-        if (source == nullptr || partner.removed || partner.kind == PartnerKind::Staff || id == discloser) {
+        if (source == nullptr || partner.removed || partner.kind == PartnerKind::Staff ||
+            id == discloser) {
             continue;
         }
         const bool agreed = std::ranges::any_of(state.agreements, [&](const auto& numbered) {

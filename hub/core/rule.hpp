@@ -17,8 +17,8 @@ namespace carehub::core {
 
 /// ISA-18.2 rationalisation: the four texts are mandatory; a rule without them does not load.
 struct RuleInfo {
-    RuleId id;                 ///< its row in the glossary's table of rules
-    std::string_view name;     ///< "ScheduleConflict"
+    RuleId id;              ///< its row in the glossary's table of rules
+    std::string_view name;  ///< "ScheduleConflict"
     std::uint16_t version = 1;
     std::string_view consequence;
     std::string_view action;

@@ -18,7 +18,8 @@ void put_client(State& state, const Client& client) {
 }
 
 void put_symbol(State& state, const SymbolText& symbol) {
-    CAREHUB_CHECK(symbol.id.value == state.symbol_texts.size() + 1, "symbols are numbered without gaps");
+    CAREHUB_CHECK(symbol.id.value == state.symbol_texts.size() + 1,
+                  "symbols are numbered without gaps");
     state.symbol_texts.push_back(symbol.text);
     state.symbol_ids.emplace(symbol.text, symbol.id);
 }
@@ -35,7 +36,8 @@ void put_calendar_day(State& state, const CalendarDay& day) {
 void put_delivery(State& state, const Delivery& delivery) {
     Outbox& outbox = state.outboxes[delivery.recipient];
     if (delivery.number > outbox.last_number) {
-        CAREHUB_CHECK(delivery.number == outbox.last_number + 1, "deliveries are numbered without gaps");
+        CAREHUB_CHECK(delivery.number == outbox.last_number + 1,
+                      "deliveries are numbered without gaps");
         outbox.last_number = delivery.number;
         outbox.pending.push_back(delivery);
         return;
@@ -50,7 +52,8 @@ void put_delivery(State& state, const Delivery& delivery) {
 void acknowledge(State& state, const Acknowledged& acknowledged) {
     Outbox& outbox = state.outboxes[acknowledged.recipient];
     outbox.acknowledged = std::max(outbox.acknowledged, acknowledged.number);
-    outbox.last_number = std::max(outbox.last_number, outbox.acknowledged);  // a snapshot begins here
+    outbox.last_number =
+        std::max(outbox.last_number, outbox.acknowledged);  // a snapshot begins here
     while (!outbox.pending.empty() && outbox.pending.front().number <= outbox.acknowledged) {
         outbox.pending.pop_front();
     }
@@ -186,7 +189,8 @@ const PlaceInfo* State::place(Symbol partner_name, Symbol code) const {
 }
 
 void evolve(State& state, Sequence sequence, const Decisions& decisions) {
-    CAREHUB_CHECK(sequence.value == state.last.value + 1, "entries are applied in order, each once");
+    CAREHUB_CHECK(sequence.value == state.last.value + 1,
+                  "entries are applied in order, each once");
     evolve_registry(state, decisions);
     evolve_cases(state, decisions);
     evolve_traffic(state, decisions);

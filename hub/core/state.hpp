@@ -39,8 +39,9 @@ struct Outbox {
 };
 
 struct Calendar {
-    std::map<std::uint8_t, CalendarDay> weekdays;  ///< ISO 1..7; a day not told follows Monday-Friday
-    std::map<Date, CalendarDay> dates;             ///< exceptions win over weekdays
+    std::map<std::uint8_t, CalendarDay>
+        weekdays;                       ///< ISO 1..7; a day not told follows Monday-Friday
+    std::map<Date, CalendarDay> dates;  ///< exceptions win over weekdays
 };
 
 using PlaceKey = std::pair<Symbol, Symbol>;  ///< partner, place code

@@ -15,9 +15,12 @@ public:
     /// Real time.
     BusinessClock() = default;
     /// Stands at `start`.
-    explicit BusinessClock(UtcTime start) : stands_at_(start.time_since_epoch().count()), real_(false) {}
+    explicit BusinessClock(UtcTime start)
+        : stands_at_(start.time_since_epoch().count()), real_(false) {}
 
-    [[nodiscard]] UtcTime now() const override { return real_ ? wall_.now() : UtcTime{Micros{stands_at_.load()}}; }
+    [[nodiscard]] UtcTime now() const override {
+        return real_ ? wall_.now() : UtcTime{Micros{stands_at_.load()}};
+    }
     [[nodiscard]] Micros steady() const override { return wall_.steady(); }
     /// Only in a simulation.
     void move(UtcTime to) { stands_at_ = to.time_since_epoch().count(); }

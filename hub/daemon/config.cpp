@@ -2,10 +2,10 @@
 
 // One way of reporting in the whole program: two would be two definitions of the same parser.
 #define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <array>
+
+#include <toml++/toml.h>
 
 namespace carehub::daemon {
 namespace {
@@ -16,13 +16,15 @@ Status check_known(const toml::table& file) {
     for (const auto& [section, content] : file) {
         const toml::table* table = content.as_table();
         if (table == nullptr) {
-            return fail(ErrorCode::Invalid, "carehub.toml: '" + std::string(section.str()) + "' stands outside a section");
+            return fail(ErrorCode::Invalid, "carehub.toml: '" + std::string(section.str()) +
+                                                "' stands outside a section");
         }
         for (const auto& [key, value] : *table) {
             const std::string name = std::string(section.str()) + "." + std::string(key.str());
             if (std::ranges::find(kKnown, name) == kKnown.end()) {
-                return fail(ErrorCode::Invalid, "carehub.toml: unknown key '" + name +
-                                                    "'; known are hub.address, hub.port, simulation.start");
+                return fail(ErrorCode::Invalid,
+                            "carehub.toml: unknown key '" + name +
+                                "'; known are hub.address, hub.port, simulation.start");
             }
         }
     }
@@ -41,7 +43,8 @@ Result<Config> to_config(const toml::table& file) {
     if (file.contains("simulation")) {
         const auto start = parse_iso_time(file["simulation"]["start"].value_or(std::string_view{}));
         if (!start) {
-            return fail(ErrorCode::Invalid, "carehub.toml: simulation.start must be like 2026-03-02T06:00:00-05:00");
+            return fail(ErrorCode::Invalid,
+                        "carehub.toml: simulation.start must be like 2026-03-02T06:00:00-05:00");
         }
         config.simulation = true;
         config.start = *start;
@@ -53,21 +56,27 @@ Result<Config> to_config(const toml::table& file) {
 
 Result<Config> read_config(const std::filesystem::path& file) {
     if (!std::filesystem::exists(file)) {
-        return fail(ErrorCode::NotFound, "no carehub.toml here: make the folder with `carehub init`");
+        return fail(ErrorCode::NotFound,
+                    "no carehub.toml here: make the folder with `carehub init`");
     }
     const toml::parse_result parsed = toml::parse_file(file.string());
     if (!parsed) {
-        return fail(ErrorCode::Invalid, "carehub.toml: " + std::string(parsed.error().description()));
+        return fail(ErrorCode::Invalid,
+                    "carehub.toml: " + std::string(parsed.error().description()));
     }
     return to_config(parsed.table());
 }
 
 std::string to_toml(const Config& config) {
-    std::string text = "# Settings of this hub. `carehub doctor` prints the values in force.\n[hub]\naddress = \"" +
-                       config.address + "\"\nport = " + std::to_string(config.port) + "\n";
+    std::string text =
+        "# Settings of this hub. `carehub doctor` prints the values in force.\n[hub]\naddress = "
+        "\"" +
+        config.address + "\"\nport = " + std::to_string(config.port) + "\n";
     if (config.simulation) {
-        text += "\n# A simulation: business time stands still until `carehub clock advance` moves it.\n[simulation]\nstart = \"" +
-                to_iso(config.start) + "\"\n";
+        text +=
+            "\n# A simulation: business time stands still until `carehub clock advance` moves "
+            "it.\n[simulation]\nstart = \"" +
+            to_iso(config.start) + "\"\n";
     }
     return text;
 }

@@ -20,8 +20,9 @@ bool wants_receipt(const Input& input) {
 }  // namespace
 
 gateway::Principal principal_of(const core::State& state, const Partner& partner) {
-    return {partner.id, std::string(state.text(partner.name)), partner.kind, partner.role, partner.public_key,
-            partner.removed};
+    return {partner.id,         std::string(state.text(partner.name)),
+            partner.kind,       partner.role,
+            partner.public_key, partner.removed};
 }
 
 CoreBatch CoreStage::step(const gateway::InputBatch& inputs) {

@@ -29,13 +29,16 @@ Status write_all(int file, std::string_view text) {
         }
         text.remove_prefix(static_cast<std::size_t>(written));
     }
-    return ::fsync(file) == 0 ? Status{} : fail_errno(ErrorCode::SyncFailed, "cannot sync a file of the data folder");
+    return ::fsync(file) == 0
+               ? Status{}
+               : fail_errno(ErrorCode::SyncFailed, "cannot sync a file of the data folder");
 }
 
 Status make_empty_folder(const fs::path& path) {
     std::error_code error;
     if (fs::exists(path) && !fs::is_empty(path, error)) {
-        return fail(ErrorCode::AnotherWriter, "the folder is not empty: `carehub init` never overwrites; name a new one");
+        return fail(ErrorCode::AnotherWriter,
+                    "the folder is not empty: `carehub init` never overwrites; name a new one");
     }
     fs::create_directories(path, error);
     if (error) {
@@ -72,7 +75,8 @@ Status write_private(const fs::path& path, std::string_view text) {
     CAREHUB_TRY_DONE(status);
     std::error_code error;
     fs::rename(next, path, error);
-    return error ? Status(fail(ErrorCode::Io, "cannot put a file of the data folder in place: " + error.message()))
+    return error ? Status(fail(ErrorCode::Io,
+                               "cannot put a file of the data folder in place: " + error.message()))
                  : Status{};
 }
 
@@ -95,7 +99,8 @@ Result<transport::CurveKeys> init_folder(const DataFolder& folder, const InitOpt
     CAREHUB_TRY(const transport::CurveKeys hub, transport::make_curve_keys());
     CAREHUB_TRY_DONE(write_private(folder.hub_key(), to_hex(hub.secret_key) + "\n"));
     SystemRandom random;
-    CAREHUB_TRY([[maybe_unused]] const auto vault, vault::Vault::create(folder.vault_key().string(), random));
+    CAREHUB_TRY([[maybe_unused]] const auto vault,
+                vault::Vault::create(folder.vault_key().string(), random));
     CAREHUB_TRY(const transport::CurveKeys admin, transport::make_curve_keys());
     CAREHUB_TRY_DONE(add_operator(folder, admin.public_key));
     return admin;

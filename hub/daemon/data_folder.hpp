@@ -38,7 +38,8 @@ struct InitOptions {
 
 /// Makes a folder that does not exist yet (or is empty), with keys, settings, an empty journal and
 /// the operator as first principal; returns the operator's key pair, for the admin link.
-[[nodiscard]] Result<transport::CurveKeys> init_folder(const DataFolder& folder, const InitOptions& options);
+[[nodiscard]] Result<transport::CurveKeys> init_folder(const DataFolder& folder,
+                                                       const InitOptions& options);
 
 [[nodiscard]] Result<transport::CurveKeys> read_hub_keys(const DataFolder& folder);
 /// Writes a small text file with mode 0600, replacing it in one step.

@@ -9,8 +9,10 @@ namespace {
 
 /// A partner's number as bytes, so that two partners' equal keys differ.
 std::array<std::uint8_t, 4> bytes_of(PartnerId partner) {
-    return {static_cast<std::uint8_t>(partner.value), static_cast<std::uint8_t>(partner.value >> 8U),
-            static_cast<std::uint8_t>(partner.value >> 16U), static_cast<std::uint8_t>(partner.value >> 24U)};
+    return {static_cast<std::uint8_t>(partner.value),
+            static_cast<std::uint8_t>(partner.value >> 8U),
+            static_cast<std::uint8_t>(partner.value >> 16U),
+            static_cast<std::uint8_t>(partner.value >> 24U)};
 }
 
 }  // namespace
@@ -23,7 +25,8 @@ SubjectHash VaultFingerprints::subject(const Identifier& identifier) const {
                                           as_bytes(identifier.value)})};
 }
 
-SourceId VaultFingerprints::source(PartnerId partner, std::string_view feed, std::string_view source_msg_id) const {
+SourceId VaultFingerprints::source(PartnerId partner, std::string_view feed,
+                                   std::string_view source_msg_id) const {
     if (source_msg_id.empty()) {
         return {};
     }
@@ -36,12 +39,12 @@ Hash128 VaultFingerprints::business_key(PartnerId partner, std::string_view key)
     return key.empty() ? Hash128{} : vault_.keyed_hash("business_key", {id, as_bytes(key)});
 }
 
-Hash128 VaultFingerprints::body(ByteView bytes) const {
-    return vault_.keyed_hash("body", {bytes});
-}
+Hash128 VaultFingerprints::body(ByteView bytes) const { return vault_.keyed_hash("body", {bytes}); }
 
 ConsentId VaultFingerprints::consent(const SubjectHash& client, std::string_view document) const {
-    return document.empty() ? ConsentId{} : ConsentId{vault_.keyed_hash("consent", {client.value, as_bytes(document)})};
+    return document.empty()
+               ? ConsentId{}
+               : ConsentId{vault_.keyed_hash("consent", {client.value, as_bytes(document)})};
 }
 
 ClientId VaultFingerprints::client(std::string_view roster_name) const {

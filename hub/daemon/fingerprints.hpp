@@ -17,7 +17,8 @@ public:
                                   std::string_view source_msg_id) const override;
     [[nodiscard]] Hash128 business_key(PartnerId partner, std::string_view key) const override;
     [[nodiscard]] Hash128 body(ByteView bytes) const override;
-    [[nodiscard]] ConsentId consent(const SubjectHash& client, std::string_view document) const override;
+    [[nodiscard]] ConsentId consent(const SubjectHash& client,
+                                    std::string_view document) const override;
     /// First 16 bytes of SHA-256(hub id, roster name): the same for every key.
     [[nodiscard]] ClientId client(std::string_view roster_name) const override;
 

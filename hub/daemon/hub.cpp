@@ -15,12 +15,12 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr std::size_t kInputBatchesMax = 64;     ///< gateway -> core
-constexpr std::size_t kCoreBatchesMax = 64;      ///< core -> journal
-constexpr std::size_t kReleasesMax = 256;        ///< journal -> gateway
+constexpr std::size_t kInputBatchesMax = 64;  ///< gateway -> core
+constexpr std::size_t kCoreBatchesMax = 64;   ///< core -> journal
+constexpr std::size_t kReleasesMax = 256;     ///< journal -> gateway
 constexpr std::size_t kQuestionsMax = 1'024;
-constexpr std::size_t kCommitEntriesMax = 4'096; ///< of one append
-constexpr milliseconds kTickWait{200};           ///< the longest a due tick waits
+constexpr std::size_t kCommitEntriesMax = 4'096;  ///< of one append
+constexpr milliseconds kTickWait{200};            ///< the longest a due tick waits
 
 /// A stage cannot go on: what it was doing is unknown, so nothing may leave any more.
 [[noreturn]] void stop_process(const Error& error) {
@@ -41,7 +41,8 @@ public:
         CAREHUB_TRY(const transport::CurveKeys keys, read_hub_keys(hub_.folder));
         transport::RouterOptions router;
         const std::uint16_t port = options_.port.value_or(hub_.config.port);
-        router.endpoint = "tcp://" + hub_.config.address + ":" + (port == 0 ? "*" : std::to_string(port));
+        router.endpoint =
+            "tcp://" + hub_.config.address + ":" + (port == 0 ? "*" : std::to_string(port));
         router.secret_key = keys.secret_key;
         CAREHUB_TRY(port_, transport::RouterPort::open(*context_, router));
         CAREHUB_TRY(const std::string endpoint, port_->endpoint());
@@ -72,8 +73,8 @@ private:
     void run_gateway() {
         const follower::EntryReader entries(*gateway_reader_, *hub_.vault);
         const Lookups lookups(hub_.follower, entries);
-        gateway::Gateway gateway({*port_, *hub_.clock, *hub_.fingerprints, lookups, lookups, lookups, keys_, inputs_,
-                                  questions_},
+        gateway::Gateway gateway({*port_, *hub_.clock, *hub_.fingerprints, lookups, lookups,
+                                  lookups, keys_, inputs_, questions_},
                                  hub_.gateway_options());
         transport::Poller poller;
         while (!stopping_) {
@@ -124,10 +125,11 @@ private:
     }
 
     void pass_on(CoreBatch batch) {
-        const bool empty = batch.entries.empty() && batch.receipts.empty() && batch.resumed.empty() &&
-                           batch.reads.empty();
+        const bool empty = batch.entries.empty() && batch.receipts.empty() &&
+                           batch.resumed.empty() && batch.reads.empty();
         if (!empty) {
-            CAREHUB_CHECK(batches_.push(std::move(batch)), "core alone closes its mailbox to the journal");
+            CAREHUB_CHECK(batches_.push(std::move(batch)),
+                          "core alone closes its mailbox to the journal");
         }
     }
 
@@ -144,7 +146,8 @@ private:
             for (const ReadDone& read : shared->reads) {
                 (void)reads_.push(read);  // closed only when nobody waits for answers any more
             }
-            CAREHUB_CHECK(releases_.push(shared), "the journal alone closes its mailbox to the gateway");
+            CAREHUB_CHECK(releases_.push(shared),
+                          "the journal alone closes its mailbox to the gateway");
         }
         reads_.close();
         releases_.close();

@@ -28,7 +28,8 @@ struct HubReady {
 };
 
 /// Runs until `stop`; returns after everything received was decided and its receipts were sent.
-[[nodiscard]] Status run_hub(const DataFolder& folder, const HubOptions& options, const std::atomic<bool>& stop,
+[[nodiscard]] Status run_hub(const DataFolder& folder, const HubOptions& options,
+                             const std::atomic<bool>& stop,
                              const std::function<void(const HubReady&)>& on_ready);
 
 /// 70, 71, 72 as the command line promises; 1 for the rest.

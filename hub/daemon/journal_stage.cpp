@@ -7,7 +7,8 @@ namespace {
 
 template <class T>
 void append_to(std::vector<T>& out, std::vector<T>& from) {
-    out.insert(out.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+    out.insert(out.end(), std::make_move_iterator(from.begin()),
+               std::make_move_iterator(from.end()));
 }
 
 }  // namespace

@@ -85,17 +85,17 @@ Result<Receipt> LocalHub::submit(const Submission& submission) {
     return parts_->commit_one(inputs);
 }
 
-Result<follower::Answer> LocalHub::ask(const std::string& question, const follower::Arguments& arguments) {
+Result<follower::Answer> LocalHub::ask(const std::string& question,
+                                       const follower::Arguments& arguments) {
     const VaultFingerprints& fingerprints = *parts_->hub->fingerprints;
     return parts_->hub->follower.read([&](const follower::Follower& follower) {
-        const follower::Answers answers(follower, parts_->entries,
-                                        [&](std::string_view name) { return fingerprints.client(name); });
+        const follower::Answers answers(follower, parts_->entries, [&](std::string_view name) {
+            return fingerprints.client(name);
+        });
         return answers.answer({question, arguments, {StaffRole::Operator, "admin"}});
     });
 }
 
-UtcTime LocalHub::now() const {
-    return parts_->hub->clock->now();
-}
+UtcTime LocalHub::now() const { return parts_->hub->clock->now(); }
 
 }  // namespace carehub::daemon

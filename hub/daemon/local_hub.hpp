@@ -25,7 +25,8 @@ public:
     /// As one append: their receipts in order.
     [[nodiscard]] Result<std::vector<Receipt>> commands(std::span<const CommandBody> commands);
     [[nodiscard]] Result<Receipt> submit(const Submission& submission);
-    [[nodiscard]] Result<follower::Answer> ask(const std::string& question, const follower::Arguments& arguments);
+    [[nodiscard]] Result<follower::Answer> ask(const std::string& question,
+                                               const follower::Arguments& arguments);
     /// Business time.
     [[nodiscard]] UtcTime now() const;
 

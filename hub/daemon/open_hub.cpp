@@ -27,12 +27,19 @@ Result<std::unique_ptr<OpenHub>> OpenHub::open(const DataFolder& folder) {
 }
 
 Status OpenHub::replay() {
-    return journal->read({1}, journal->last().value, [this](const journal::StoredEntry& stored) -> Status {
-        CAREHUB_TRY(const Entry entry, codec::decode_entry_without_input(stored.bytes));
-        machine.replay(entry.sequence, entry.decisions);
-        follower.write([&](follower::Follower& second) { second.apply(entry); });
-        return {};
-    });
+    return journal->read(
+        {1}, journal->last().value, [this](const journal::StoredEntry& stored) -> Status {
+            CAREHUB_TRY(Entry entry, codec::decode_entry_without_input(stored.bytes));
+            machine.replay(entry.sequence, entry.decisions);
+            follower.write([&](follower::Follower& second) -> Status {
+                if (second.people().wants(entry)) {
+                    CAREHUB_TRY(entry, follower::load(stored.bytes, *vault));
+                }
+                second.apply(entry);
+                return {};
+            });
+            return {};
+        });
 }
 
 Result<std::unique_ptr<journal::SqliteReader>> OpenHub::reader() const {
@@ -43,7 +50,8 @@ gateway::GatewayOptions OpenHub::gateway_options() const {
     gateway::GatewayOptions options;
     options.facts = {journal->id(), config.simulation};
     // Sessions are never numbered twice: a second of wall time carries at most a million.
-    options.first_session = static_cast<std::uint64_t>(SystemClock().now().time_since_epoch().count());
+    options.first_session =
+        static_cast<std::uint64_t>(SystemClock().now().time_since_epoch().count());
     options.last_received_at = machine.state().now;
     for (const auto& [name, zone] : machine.state().zones) {
         options.zones.push_back(zone.name);

@@ -7,9 +7,9 @@
 
 #include "hub/base/disk.hpp"
 #include "hub/base/random.hpp"
+#include "hub/codec/entry.hpp"
 #include "hub/daemon/config.hpp"
 #include "hub/daemon/core_stage.hpp"
-#include "hub/codec/entry.hpp"
 #include "hub/daemon/data_folder.hpp"
 #include "hub/daemon/fingerprints.hpp"
 #include "hub/daemon/journal_stage.hpp"

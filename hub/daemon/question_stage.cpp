@@ -4,7 +4,8 @@ namespace carehub::daemon {
 namespace {
 
 bool reads_about_clients(std::string_view question) {
-    return question != "status" && question != "counts" && question != "rules" && question != "partners";
+    return question != "status" && question != "counts" && question != "rules" &&
+           question != "partners";
 }
 
 follower::Asked asked_of(const gateway::StaffQuestion& question) {
@@ -29,7 +30,8 @@ QuestionStage::Taken QuestionStage::take(gateway::StaffQuestion question) {
     input.session = question.session;
     input.ticket = question.ticket;
     const auto client = asked_of(question).arguments["client"];
-    input.body = ReadInput{question.name, client.empty() ? ClientId{} : fingerprints_.client(client)};
+    input.body =
+        ReadInput{question.name, client.empty() ? ClientId{} : fingerprints_.client(client)};
     waiting_.insert_or_assign({question.session, question.ticket}, std::move(question));
     return {std::move(input), std::nullopt};
 }
@@ -46,10 +48,12 @@ std::optional<gateway::StaffAnswer> QuestionStage::done(const ReadDone& read) {
 
 gateway::StaffAnswer QuestionStage::answer(const gateway::StaffQuestion& question) const {
     return follower_.read([&](const follower::Follower& follower) {
-        const follower::Answers answers(follower, entries_,
-                                        [this](std::string_view name) { return fingerprints_.client(name); });
+        const follower::Answers answers(follower, entries_, [this](std::string_view name) {
+            return fingerprints_.client(name);
+        });
         follower::Answer found = answers.answer(asked_of(question));
-        return gateway::StaffAnswer{question.session, question.ticket, std::move(found.lines), std::move(found.refusal)};
+        return gateway::StaffAnswer{question.session, question.ticket, std::move(found.lines),
+                                    std::move(found.refusal)};
     });
 }
 

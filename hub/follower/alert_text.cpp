@@ -30,8 +30,13 @@ std::string in_words(std::string_view name) {
 /// Writes one alert; knows the case it belongs to.
 class Writer {
 public:
-    Writer(const Follower& follower, const EntryReader& reader, const core::Case& subject, const Alert& alert)
-        : follower_(follower), reader_(reader), subject_(subject), alert_(alert), state_(follower.state()) {
+    Writer(const Follower& follower, const EntryReader& reader, const core::Case& subject,
+           const Alert& alert)
+        : follower_(follower),
+          reader_(reader),
+          subject_(subject),
+          alert_(alert),
+          state_(follower.state()) {
         const auto owner = state_.staff.find(alert.owner);
         owner_zone_ = owner != state_.staff.end() ? owner->second.zone : subject.client.zone;
     }
@@ -50,7 +55,8 @@ public:
         notice.count = alert_.count;
         for (const ObligationId id : finding.obligations) {
             const Obligation* obligation = core::find(subject_.obligations, id);
-            notice.obligations.push_back(obligation == nullptr ? "" : readable_key(reader_, *obligation));
+            notice.obligations.push_back(
+                obligation == nullptr ? "" : readable_key(reader_, *obligation));
         }
         for (const Sequence sequence : finding.evidence) {
             notice.evidence.push_back(sequence.value);
@@ -66,7 +72,8 @@ private:
     std::string clock(Symbol zone, UtcTime time, bool with_day) const {
         const TimeZone* known = zone_of(state_, zone);
         const std::string iso = local_iso(state_, zone, time);
-        const Date day = known != nullptr ? local_date(*known, time) : std::chrono::floor<std::chrono::days>(time);
+        const Date day = known != nullptr ? local_date(*known, time)
+                                          : std::chrono::floor<std::chrono::days>(time);
         const std::string hour = iso.substr(11, 5);
         const auto weekday = kWeekdays[std::chrono::weekday{day}.c_encoding()];
         return with_day ? std::string(weekday) + " " + to_iso(day) + " " + hour : hour;
@@ -79,14 +86,16 @@ private:
             return claim->location.name;
         }
         const Partner* partner = state_.partner(obligation.partner);
-        const PlaceInfo* known = partner == nullptr ? nullptr : state_.place(partner->name, obligation.place);
+        const PlaceInfo* known =
+            partner == nullptr ? nullptr : state_.place(partner->name, obligation.place);
         return known == nullptr ? "" : std::string(state_.text(known->site));
     }
 
     std::string describe(const Obligation& obligation) const {
         const Partner* partner = state_.partner(obligation.partner);
         const bool day_only = obligation.time_flags.has(TimeFlag::DateOnly);
-        std::string text = day_only ? clock(obligation.zone, obligation.start, true).substr(0, 14) + " (hour not told)"
+        std::string text = day_only ? clock(obligation.zone, obligation.start, true).substr(0, 14) +
+                                          " (hour not told)"
                                     : clock(obligation.zone, obligation.start, true) + "-" +
                                           clock(obligation.zone, obligation.end, false);
         text += " " + in_words(name_of(obligation.obligation_class));
@@ -97,7 +106,8 @@ private:
     }
 
     std::string describe(std::size_t index) const {
-        const Obligation* obligation = core::find(subject_.obligations, alert_.finding.obligations.at(index));
+        const Obligation* obligation =
+            core::find(subject_.obligations, alert_.finding.obligations.at(index));
         return obligation == nullptr ? "an obligation no longer known" : describe(*obligation);
     }
 
@@ -114,14 +124,15 @@ private:
         const Finding& finding = alert_.finding;
         const std::string minutes = std::to_string(finding.minutes) + " min";
         if (rule == "ScheduleConflict" && finding.flags.has(TimeFlag::DateOnly)) {
-            return describe(0) + " may collide with " + describe(1) + ": the hour of one is not known.";
+            return describe(0) + " may collide with " + describe(1) +
+                   ": the hour of one is not known.";
         }
         if (rule == "ScheduleConflict") {
             return describe(0) + " overlaps " + describe(1) + " by " + minutes + ".";
         }
         if (rule == "TightTravel") {
-            return "Between " + describe(0) + " and " + describe(1) + " the client needs " + minutes +
-                   " to travel and get in, and has less.";
+            return "Between " + describe(0) + " and " + describe(1) + " the client needs " +
+                   minutes + " to travel and get in, and has less.";
         }
         if (rule == "MissedVisit") {
             return "Missed visit reported: " + describe(0) + "; nothing was booked or kept since.";
@@ -139,7 +150,9 @@ private:
     }
 
     const Stay* stay() const {
-        return alert_.finding.stays.empty() ? nullptr : core::find(subject_.stays, alert_.finding.stays.front());
+        return alert_.finding.stays.empty()
+                   ? nullptr
+                   : core::find(subject_.stays, alert_.finding.stays.front());
     }
 
     std::string unavailable() const {
@@ -181,15 +194,18 @@ private:
         switch (suggestion.action) {
             case SuggestedAction::Reschedule: return "it can move more easily than the other one";
             case SuggestedAction::Convert: return "by telephone or video both may fit";
-            case SuggestedAction::AskOfficer: return "only the officer can move or settle a check-in";
+            case SuggestedAction::AskOfficer:
+                return "only the officer can move or settle a check-in";
             case SuggestedAction::AskTime: return "the hour is not known yet";
             case SuggestedAction::ArrangeTransport: return "with a ride both may fit";
-            case SuggestedAction::ChooseWithClient: return "the client decides what to miss, and tells that party beforehand";
+            case SuggestedAction::ChooseWithClient:
+                return "the client decides what to miss, and tells that party beforehand";
             case SuggestedAction::Rebook: return "nothing is booked since";
             case SuggestedAction::Contact: return "the client has to be reached first";
             case SuggestedAction::BookVisit: return "only a visit that took place closes this";
             case SuggestedAction::Notify: return "the client cannot come";
-            case SuggestedAction::CallCounsel: return "counsel can ask the court; nobody else should";
+            case SuggestedAction::CallCounsel:
+                return "counsel can ask the court; nobody else should";
             case SuggestedAction::ConfirmDuplicate: return "the two may be one appointment";
             case SuggestedAction::Unset: break;
         }
@@ -216,12 +232,6 @@ std::string readable_key(const EntryReader& reader, const Obligation& obligation
     return event ? event->business_key : "";
 }
 
-std::string roster_name(const EntryReader& reader, const core::Case& subject) {
-    const std::optional<CommandBody> command = reader.command(subject.client.source);
-    const auto* row = command ? std::get_if<RosterCommand>(&*command) : nullptr;
-    return row == nullptr ? "" : row->client;
-}
-
 std::string to_text(const AlertId& id) {
     return "a-" + std::to_string(id.sequence.value) + "-" + std::to_string(id.index);
 }
@@ -240,8 +250,8 @@ std::optional<AlertId> parse_alert_id(std::string_view text) {
     return index.ec == std::errc{} && index.ptr == end ? std::optional(id) : std::nullopt;
 }
 
-AlertNotice render_alert(const Follower& follower, const EntryReader& reader, const core::Case& subject,
-                         const Alert& alert) {
+AlertNotice render_alert(const Follower& follower, const EntryReader& reader,
+                         const core::Case& subject, const Alert& alert) {
     return Writer(follower, reader, subject, alert).write();
 }
 

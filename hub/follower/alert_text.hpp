@@ -15,8 +15,6 @@ namespace carehub::follower {
 
 /// The partner's own key of an obligation, read from the event that last told of it.
 [[nodiscard]] std::string readable_key(const EntryReader& reader, const Obligation& obligation);
-/// The client's name in the roster.
-[[nodiscard]] std::string roster_name(const EntryReader& reader, const core::Case& subject);
 /// "a-12-0", and back.
 [[nodiscard]] std::string to_text(const AlertId& id);
 [[nodiscard]] std::optional<AlertId> parse_alert_id(std::string_view text);

@@ -2,7 +2,7 @@
 //
 // Contract: read only. Each line is one JSON object: keys in snake_case, times ISO 8601 with offset.
 // A question that cannot be answered gets a refusal. The questions: alerts, alert, client, consents,
-// trail_client, trail_event, fate, partners, rules, counts, status.
+// roster, trail_client, trail_event, fate, partners, rules, counts, status.
 // Threads: the follower's.
 #pragma once
 

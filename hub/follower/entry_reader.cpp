@@ -1,17 +1,13 @@
 #include "hub/follower/entry_reader.hpp"
 
-#include <algorithm>
-
 #include "hub/codec/entry.hpp"
 
 namespace carehub::follower {
 namespace {
 
-constexpr std::uint64_t kReadAhead = 128;   ///< the journal reads whole blocks: take what comes with it
-constexpr std::size_t kRecentMax = 65'536;  ///< entries kept, about 1 KiB each, then all are forgotten
-
 vault::SealContext context_of(const Entry& entry) {
-    return {entry.subject.value, entry.sequence.value, static_cast<std::uint16_t>(entry.input_kind)};
+    return {entry.subject.value, entry.sequence.value,
+            static_cast<std::uint16_t>(entry.input_kind)};
 }
 
 }  // namespace
@@ -31,22 +27,9 @@ Result<Entry> load(ByteView stored, const vault::Vault& vault) {
 }
 
 Result<EntryPtr> EntryReader::entry(Sequence sequence) const {
-    if (const auto known = recent_.find(sequence); known != recent_.end()) {
-        return known->second;
-    }
-    if (recent_.size() > kRecentMax) {
-        recent_.clear();
-    }
-    CAREHUB_TRY_DONE(journal_.read(sequence, kReadAhead, [&](const journal::StoredEntry& stored) -> Status {
-        CAREHUB_TRY(Entry entry, load(stored.bytes, vault_));
-        recent_[stored.sequence] = std::make_shared<const Entry>(std::move(entry));
-        return {};
-    }));
-    const auto found = recent_.find(sequence);
-    if (found == recent_.end()) {
-        return fail(ErrorCode::NotFound, "the journal has no entry " + std::to_string(sequence.value));
-    }
-    return found->second;
+    CAREHUB_TRY(const ByteView stored, blocks_.entry(sequence));
+    CAREHUB_TRY(Entry entry, load(stored, vault_));
+    return std::make_shared<const Entry>(std::move(entry));
 }
 
 std::optional<Submission> EntryReader::submission(Sequence sequence) const {

@@ -4,12 +4,11 @@
 // Threads: confined to its owner; each thread has its own reader. Lifetime: borrows journal and vault.
 #pragma once
 
-#include <map>
 #include <memory>
 
 #include "hub/codec/command.hpp"
 #include "hub/codec/submission.hpp"
-#include "hub/journal/journal.hpp"
+#include "hub/journal/block_cache.hpp"
 #include "hub/model/entry.hpp"
 #include "hub/vault/vault.hpp"
 
@@ -20,17 +19,17 @@ using EntryPtr = std::shared_ptr<const Entry>;
 class EntryReader {
 public:
     EntryReader(const journal::JournalReader& journal, const vault::Vault& vault)
-        : journal_(journal), vault_(vault) {}
+        : blocks_(journal), vault_(vault) {}
 
     [[nodiscard]] Result<EntryPtr> entry(Sequence sequence) const;
     /// The submission that entry holds; nothing when it holds none.
     [[nodiscard]] std::optional<Submission> submission(Sequence sequence) const;
+    /// The command that entry holds; nothing when it holds none.
     [[nodiscard]] std::optional<CommandBody> command(Sequence sequence) const;
 
 private:
-    const journal::JournalReader& journal_;
+    mutable journal::BlockCache blocks_;
     const vault::Vault& vault_;
-    mutable std::map<Sequence, EntryPtr> recent_;  ///< a block is read once for the run of entries in it
 };
 
 /// The stored bytes of an entry, its input sealed; the entry is as before on return.

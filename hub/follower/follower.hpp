@@ -1,8 +1,9 @@
 // A second State, kept by evolve from released entries, with what staff ask for: who a client is,
 // which entries speak of it, how an alert reads.
 //
-// Contract: apply() takes every released entry once, in order. Posting lists (client, partner ->
-// sequences) live in memory and are rebuilt from the journal at start; nothing here decides.
+// Contract: apply() takes every released entry once, in order, its input in the clear where
+// people().wants() it. The posting lists (client -> sequences) live in memory and are rebuilt
+// from the journal at start; nothing here decides.
 // Threads: confined, or guarded by its owner.
 #pragma once
 
@@ -11,6 +12,7 @@
 
 #include "hub/core/rule.hpp"
 #include "hub/core/state.hpp"
+#include "hub/follower/people.hpp"
 #include "hub/model/entry.hpp"
 
 namespace carehub::follower {
@@ -25,9 +27,7 @@ public:
     [[nodiscard]] const core::RuleSet& rules() const { return rules_; }
     /// Entries about a client, oldest first.
     [[nodiscard]] const std::vector<Sequence>& entries_of(ClientId client) const;
-    [[nodiscard]] const std::vector<Sequence>& entries_of(PartnerId partner) const;
-    /// Of entries_of(client) those that are commands: its rows of the roster among them.
-    [[nodiscard]] const std::vector<Sequence>& commands_of(ClientId client) const;
+    [[nodiscard]] const People& people() const { return people_; }
     /// How many events of a partner were accepted and refused.
     struct Counts {
         std::uint64_t accepted = 0;
@@ -40,8 +40,7 @@ private:
     core::State state_;
     core::RuleSet rules_;
     std::unordered_map<ClientId, std::vector<Sequence>> by_client_;
-    std::unordered_map<ClientId, std::vector<Sequence>> commands_by_client_;
-    std::unordered_map<PartnerId, std::vector<Sequence>> by_partner_;
+    People people_;
     std::unordered_map<PartnerId, Counts> counts_;
 };
 

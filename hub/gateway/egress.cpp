@@ -303,7 +303,17 @@ Status Egress::send_notices(Session& session) {
     }
     fall_behind(session, waiting.size() - sent_count);
     waiting.clear();
-    return {};
+    return tell_caught_up(session);
+}
+
+Status Egress::tell_caught_up(Session& session) {
+    Subscription& subscription = *session.subscription;
+    if (subscription.behind || subscription.told_caught_up || session.gone) {
+        return {};
+    }
+    subscription.told_caught_up = true;
+    return send(session, codec::FrameType::CaughtUp,
+                codec::encode_caught_up({subscription.cursor}));
 }
 
 void Egress::fall_behind(Session& session, std::size_t unsent) {

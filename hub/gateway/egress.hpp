@@ -60,6 +60,7 @@ private:
     [[nodiscard]] Status send_outbox(Session& session);
     [[nodiscard]] Status send_receipts(Session& session);
     [[nodiscard]] Status send_notices(Session& session);
+    [[nodiscard]] Status tell_caught_up(Session& session);
     void fall_behind(Session& session, std::size_t unsent);
 
     Parts parts_;

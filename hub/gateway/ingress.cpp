@@ -115,7 +115,8 @@ Status Ingress::take_frame(Session& session, const Principal& principal, const c
         case FrameType::Welcome:
         case FrameType::Receipts:
         case FrameType::Notices:
-        case FrameType::Answer: break;
+        case FrameType::Answer:
+        case FrameType::CaughtUp: break;
     }
     return end(session, GoodbyeCode::ProtocolError, "Only the hub sends this type of frame.");
 }

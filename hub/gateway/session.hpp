@@ -30,7 +30,8 @@ struct Subscription {
     bool behind = true;               ///< live deliveries pass it by until core was asked
     std::uint32_t asked = 0;          ///< count_max of the ResumeInput under way; 0: none
     std::uint32_t stale_answers = 0;  ///< answers to earlier subscriptions, still to come
-    Micros retry_at{0};               ///< steady time before which core is not asked again
+    bool told_caught_up = false;
+    Micros retry_at{0};  ///< steady time before which core is not asked again
     std::vector<WaitingNotice> waiting;
 };
 

@@ -25,8 +25,7 @@ Result<FolderLock> FolderLock::acquire(const std::string& path) {
         return lock;
     }
     if (errno == EWOULDBLOCK) {
-        return fail(ErrorCode::AnotherWriter,
-                    "another hub runs on this folder: it holds " + path);
+        return fail(ErrorCode::AnotherWriter, "another hub runs on this folder: it holds " + path);
     }
     return fail_errno(ErrorCode::Io, "cannot lock " + path);
 }

@@ -37,19 +37,27 @@ Status verify_block(const Block& block, audit::Verifier& verifier) {
 
 }  // namespace
 
+Result<std::optional<Block>> JournalReader::load_block(Sequence sequence, Bytes& bytes) const {
+    CAREHUB_TRY(const bool found, find_block(sequence, bytes));
+    if (!found) {
+        return std::nullopt;
+    }
+    CAREHUB_TRY(Block block, block_holding(sequence, bytes));
+    CAREHUB_TRY_DONE(block.check_content());
+    return block;
+}
+
 Status JournalReader::read(Sequence from, std::uint64_t count_max, const EntrySink& sink) const {
     Sequence next{std::max<std::uint64_t>(from.value, 1)};
     StoredEntry entry;
     Bytes bytes;
     while (count_max > 0) {
-        CAREHUB_TRY(const bool found, find_block(next, bytes));
-        if (!found) {
+        CAREHUB_TRY(const std::optional<Block> block, load_block(next, bytes));
+        if (!block) {
             return {};
         }
-        CAREHUB_TRY(const Block block, block_holding(next, bytes));
-        CAREHUB_TRY_DONE(block.check_content());
-        Block::Records records = block.records();
-        for (std::uint64_t at = block.first().value; at <= block.last().value; ++at) {
+        Block::Records records = block->records();
+        for (std::uint64_t at = block->first().value; at <= block->last().value; ++at) {
             const ByteView record = records.next();
             if (at < next.value) {
                 continue;
@@ -62,7 +70,7 @@ Status JournalReader::read(Sequence from, std::uint64_t count_max, const EntrySi
             entry.bytes.assign(record.begin(), record.end());
             CAREHUB_TRY_DONE(sink(entry));
         }
-        next = {block.last().value + 1};
+        next = {block->last().value + 1};
     }
     return {};
 }
@@ -72,15 +80,13 @@ Status JournalReader::read_leaves(Sequence from, std::uint64_t count_max,
     Sequence next{std::max<std::uint64_t>(from.value, 1)};
     Bytes bytes;
     while (count_max > 0) {
-        CAREHUB_TRY(const bool found, find_block(next, bytes));
-        if (!found) {
+        CAREHUB_TRY(const std::optional<Block> block, load_block(next, bytes));
+        if (!block) {
             return {};
         }
-        CAREHUB_TRY(const Block block, block_holding(next, bytes));
-        CAREHUB_TRY_DONE(block.check_content());
-        for (; next <= block.last() && count_max > 0; ++next.value, --count_max) {
-            const auto index = static_cast<std::uint32_t>(next.value - block.first().value);
-            CAREHUB_TRY_DONE(sink(next, block.leaf(index)));
+        for (; next <= block->last() && count_max > 0; ++next.value, --count_max) {
+            const auto index = static_cast<std::uint32_t>(next.value - block->first().value);
+            CAREHUB_TRY_DONE(sink(next, block->leaf(index)));
         }
     }
     return {};

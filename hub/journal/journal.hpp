@@ -19,6 +19,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -28,6 +29,8 @@
 #include "hub/model/receipt.hpp"
 
 namespace carehub::journal {
+
+class Block;
 
 struct StoredEntry {
     Sequence sequence;
@@ -56,6 +59,10 @@ public:
     /// Hands out at most `count_max` entries, in order, from sequence `from` (at least 1) on; fewer
     /// where the journal ends. Every block read is checked against its checksum.
     [[nodiscard]] Status read(Sequence from, std::uint64_t count_max, const EntrySink& sink) const;
+
+    /// Loads the block that holds `sequence` into `bytes`, checked against its checksum; nothing when
+    /// the journal ends before it. The views of the Block borrow `bytes`.
+    [[nodiscard]] Result<std::optional<Block>> load_block(Sequence sequence, Bytes& bytes) const;
 
     /// The leaf hashes alone: what a proof is built from (audit/proof_builder.hpp).
     [[nodiscard]] Status read_leaves(Sequence from, std::uint64_t count_max,

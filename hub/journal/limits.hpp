@@ -18,6 +18,9 @@ inline constexpr std::size_t kBlockBytesMax = std::size_t{64} << 20U;
 static_assert(kStoredEntryBytesMax > kEventBytesMax);
 static_assert(kStoredEntryBytesMax + (std::size_t{1} << 20U) <= kBlockBytesMax);
 
+/// Blocks a reader of single entries keeps in memory: the last 60,000 entries or so.
+inline constexpr std::size_t kCachedBlockBytesMax = std::size_t{64} << 20U;
+
 /// WAL size at which it is copied into the database: 12 ms of work; 64 MiB would stop the writer
 /// for 120 ms.
 inline constexpr std::size_t kWalBytesBeforeCheckpoint = std::size_t{8} << 20U;

@@ -137,7 +137,7 @@ enum class SuggestedAction : std::uint8_t {
     Unset,
     ConfirmDuplicate,  ///< is one of the two already cancelled or the same appointment?
     Reschedule,
-    Convert,           ///< to telephone or video
+    Convert,  ///< to telephone or video
     AskOfficer,
     AskTime,
     ArrangeTransport,
@@ -150,8 +150,9 @@ enum class SuggestedAction : std::uint8_t {
 };
 template <>
 inline constexpr std::string_view kEnumNames<SuggestedAction>[] = {
-    "Unset", "ConfirmDuplicate", "Reschedule", "Convert", "AskOfficer", "AskTime", "ArrangeTransport",
-    "ChooseWithClient", "Rebook", "Contact", "BookVisit", "Notify", "CallCounsel"};
+    "Unset",     "ConfirmDuplicate", "Reschedule",       "Convert", "AskOfficer",
+    "AskTime",   "ArrangeTransport", "ChooseWithClient", "Rebook",  "Contact",
+    "BookVisit", "Notify",           "CallCounsel"};
 
 struct Suggestion {
     SuggestedAction action = SuggestedAction::Unset;
@@ -173,11 +174,11 @@ struct Finding {
     UtcTime act_by = kUnknownTime;
     std::vector<ObligationId> obligations;
     std::vector<StayId> stays;
-    std::vector<Sequence> evidence;   ///< ascending, without repeats
+    std::vector<Sequence> evidence;       ///< ascending, without repeats
     std::vector<Suggestion> suggestions;  ///< best first
-    std::uint32_t minutes = 0;        ///< overlap, or travel and buffer, by rule
+    std::uint32_t minutes = 0;            ///< overlap, or travel and buffer, by rule
     DutyProgram program = DutyProgram::Unset;
-    TimeFlags flags;                  ///< TimeUncertain and the like, told in the text
+    TimeFlags flags;  ///< TimeUncertain and the like, told in the text
     /// What must change for a closed alert to come back: time, place, party, severity.
     Hash128 material{};
     friend bool operator==(const Finding&, const Finding&) = default;

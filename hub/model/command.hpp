@@ -88,6 +88,7 @@ struct RosterCommand {
     std::string family_name;
     std::string given_name;
     std::optional<Date> birth_date;
+    std::string partner;  ///< whose identifier it is
     friend bool operator==(const RosterCommand&, const RosterCommand&) = default;
 };
 
@@ -110,7 +111,7 @@ struct AlertCommand {
     AlertAct act = AlertAct::Unset;
     UtcTime until = kUnknownTime;  ///< Shelve
     AlertOutcome outcome = AlertOutcome::Unset;
-    std::string reason;            ///< shelving reason or closing note: sealed
+    std::string reason;  ///< shelving reason or closing note: sealed
     friend bool operator==(const AlertCommand&, const AlertCommand&) = default;
 };
 
@@ -120,7 +121,8 @@ struct ClockCommand {
     friend bool operator==(const ClockCommand&, const ClockCommand&) = default;
 };
 
-using CommandBody = std::variant<PartnerCommand, StaffCommand, AbsenceCommand, OnCallCommand, PlaceCommand,
-                                 CalendarCommand, RosterCommand, AgreementCommand, AlertCommand, ClockCommand>;
+using CommandBody =
+    std::variant<PartnerCommand, StaffCommand, AbsenceCommand, OnCallCommand, PlaceCommand,
+                 CalendarCommand, RosterCommand, AgreementCommand, AlertCommand, ClockCommand>;
 
 }  // namespace carehub

@@ -42,7 +42,7 @@ struct Decisions {
 
     // The trail's alone
     std::vector<Route> routes;
-    ClientId client;          ///< effective client of the input; none when it has none
+    ClientId client;  ///< effective client of the input; none when it has none
     RefusalReason refused = RefusalReason::None;
 
     friend bool operator==(const Decisions&, const Decisions&) = default;

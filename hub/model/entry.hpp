@@ -8,12 +8,12 @@ namespace carehub {
 
 struct Entry {
     Sequence sequence;
-    UtcTime at = kUnknownTime;      ///< received_at of the input
+    UtcTime at = kUnknownTime;  ///< received_at of the input
     InputKind input_kind = InputKind::Unset;
     PartnerId principal;
     EventKind event_kind = EventKind::Unset;  ///< submissions only
-    SubjectHash subject;            ///< whose key seals the input: the identifier it arrived with
-    Bytes input;                    ///< the wire bytes; sealed by the journal, clear in memory
+    SubjectHash subject;  ///< whose key seals the input: the identifier it arrived with
+    Bytes input;          ///< the wire bytes; sealed by the journal, clear in memory
     Decisions decisions;
     friend bool operator==(const Entry&, const Entry&) = default;
 };

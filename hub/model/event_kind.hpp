@@ -218,7 +218,17 @@ inline constexpr std::array kEventKinds = {
 
 /// The payload a kind carries; the union of schemas/event.fbs has the same numbers.
 enum class PayloadKind : std::uint8_t {
-    None, Obligation, Resource, Snapshot, Encounter, Person, Identity, Housing, Justice, Casework, Consent,
+    None,
+    Obligation,
+    Resource,
+    Snapshot,
+    Encounter,
+    Person,
+    Identity,
+    Housing,
+    Justice,
+    Casework,
+    Consent,
 };
 [[nodiscard]] PayloadKind payload_of(EventKind kind);
 

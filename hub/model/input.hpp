@@ -17,11 +17,11 @@ struct SubmissionInput {
     Submission claim;
     std::vector<SubjectHash> subjects;  ///< of claim.identifiers, same order
     SourceId source;
-    SourceId supersedes;    ///< none when the claim supersedes nothing
-    Hash128 body{};         ///< keyed hash of the encoded submission
-    Hash128 business_key{}; ///< keyed hash; read as ObligationId or StayId by payload
+    SourceId supersedes;        ///< none when the claim supersedes nothing
+    Hash128 body{};             ///< keyed hash of the encoded submission
+    Hash128 business_key{};     ///< keyed hash; read as ObligationId or StayId by payload
     Hash128 appointment_key{};  ///< of EncounterClaim::appointment_key; none when empty
-    ConsentId consent;      ///< kinds 118 to 120 only
+    ConsentId consent;          ///< kinds 118 to 120 only
 };
 
 struct CommandInput {
@@ -67,23 +67,33 @@ struct ReadInput {
 };
 
 enum class InputKind : std::uint8_t {
-    Unset, Submission, Command, Tick, Acknowledge, Resume, Zone, Poison, Refused, Read,
+    Unset,
+    Submission,
+    Command,
+    Tick,
+    Acknowledge,
+    Resume,
+    Zone,
+    Poison,
+    Refused,
+    Read,
 };
 template <>
 inline constexpr std::string_view kEnumNames<InputKind>[] = {
-    "Unset", "Submission", "Command", "Tick", "Acknowledge", "Resume", "Zone", "Poison", "Refused", "Read"};
+    "Unset",  "Submission", "Command", "Tick",    "Acknowledge",
+    "Resume", "Zone",       "Poison",  "Refused", "Read"};
 
 /// Order = InputKind - 1.
-using InputBody = std::variant<SubmissionInput, CommandInput, TickInput, AcknowledgeInput, ResumeInput,
-                               ZoneInput, PoisonInput, RefusedInput, ReadInput>;
+using InputBody = std::variant<SubmissionInput, CommandInput, TickInput, AcknowledgeInput,
+                               ResumeInput, ZoneInput, PoisonInput, RefusedInput, ReadInput>;
 
 struct Input {
     UtcTime received_at = kUnknownTime;
-    PartnerId principal;       ///< none: the hub itself
-    std::uint64_t session = 0; ///< the gateway's number of the connection; 0: none
-    std::uint64_t ticket = 0;  ///< the sender's number, returned in the receipt
-    Hash128 fingerprint{};     ///< keyed hash of the whole message: names a poison input
-    Bytes wire;                ///< as received; what the journal seals
+    PartnerId principal;        ///< none: the hub itself
+    std::uint64_t session = 0;  ///< the gateway's number of the connection; 0: none
+    std::uint64_t ticket = 0;   ///< the sender's number, returned in the receipt
+    Hash128 fingerprint{};      ///< keyed hash of the whole message: names a poison input
+    Bytes wire;                 ///< as received; what the journal seals
     InputBody body;
 
     [[nodiscard]] InputKind kind() const { return static_cast<InputKind>(body.index() + 1); }

@@ -32,18 +32,18 @@ struct AlertNotice {
     std::string text;
     std::vector<std::string> obligations;  ///< readable keys
     std::vector<SuggestionText> suggestions;
-    std::vector<std::uint64_t> evidence;   ///< journal sequences
+    std::vector<std::uint64_t> evidence;  ///< journal sequences
     friend bool operator==(const AlertNotice&, const AlertNotice&) = default;
 };
 
 struct Notice {
     std::uint64_t number = 0;  ///< in the recipient's own subscription
     EventKind kind = EventKind::Unset;
-    std::string event_id;      ///< "h-SEQUENCE"; empty for partners other than the event's sender
-    std::string client;        ///< roster name; staff only
-    std::string discloser;     ///< the partner whose event it is
+    std::string event_id;   ///< "h-SEQUENCE"; empty for partners other than the event's sender
+    std::string client;     ///< roster name; staff only
+    std::string discloser;  ///< the partner whose event it is
     Form form = Form::Unset;
-    Submission event;          ///< what is left of it in that form; unset for alerts
+    Submission event;  ///< what is left of it in that form; unset for alerts
     std::optional<AlertNotice> alert;
     std::string required_statement;  ///< 42 CFR 2.32 where it applies
     friend bool operator==(const Notice&, const Notice&) = default;

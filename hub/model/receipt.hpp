@@ -17,9 +17,10 @@ enum class ReceiptStatus : std::uint8_t { Unset, Accepted, Duplicate, Refused };
 struct Receipt {
     std::uint64_t ticket = 0;  ///< the sender's own number of the submission, counted per session
     ReceiptStatus status = ReceiptStatus::Unset;
-    Sequence sequence;  ///< Accepted: its entry; Duplicate: the first one's; Refused: of the refusal
-    Hash256 root{};     ///< Merkle root of the journal up to and including the batch of `sequence`
-    Refusal refusal;    ///< only when Refused
+    Sequence
+        sequence;     ///< Accepted: its entry; Duplicate: the first one's; Refused: of the refusal
+    Hash256 root{};   ///< Merkle root of the journal up to and including the batch of `sequence`
+    Refusal refusal;  ///< only when Refused
     friend bool operator==(const Receipt&, const Receipt&) = default;
 };
 

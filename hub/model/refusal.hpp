@@ -10,22 +10,22 @@ namespace carehub {
 enum class RefusalReason : std::uint16_t {
     None = 0,
     // The message
-    TooLarge = 1,            ///< above event_bytes_max
-    Malformed = 2,           ///< the buffer does not verify
-    WrongVersion = 3,        ///< protocol or schema version not spoken here
-    NotAllowed = 4,          ///< the principal may not do this
-    KindNotInCapability = 5, ///< this partner may not send this kind
-    IdReused = 6,            ///< the id was used before with another body
-    Poison = 7,              ///< this input stopped the hub once; its lane is parked
-    LaneParked = 8,          ///< the client's lane is parked for a bounded time: try again
-    Overloaded = 9,          ///< credit exceeded or the hub is short of room: try again
-    Paused = 10,             ///< the partner is paused
+    TooLarge = 1,             ///< above event_bytes_max
+    Malformed = 2,            ///< the buffer does not verify
+    WrongVersion = 3,         ///< protocol or schema version not spoken here
+    NotAllowed = 4,           ///< the principal may not do this
+    KindNotInCapability = 5,  ///< this partner may not send this kind
+    IdReused = 6,             ///< the id was used before with another body
+    Poison = 7,               ///< this input stopped the hub once; its lane is parked
+    LaneParked = 8,           ///< the client's lane is parked for a bounded time: try again
+    Overloaded = 9,           ///< credit exceeded or the hub is short of room: try again
+    Paused = 10,              ///< the partner is paused
     // Its fields
     MissingField = 20,
-    InvalidField = 21,       ///< out of range, unknown enumerator, not UTF-8
+    InvalidField = 21,  ///< out of range, unknown enumerator, not UTF-8
     FieldTooLong = 22,
     TooManyItems = 23,
-    PayloadMismatch = 24,    ///< the payload is not the one the kind asks for
+    PayloadMismatch = 24,  ///< the payload is not the one the kind asks for
     UnknownZone = 25,
     ClockRunsAhead = 26,
     // The registry
@@ -33,24 +33,24 @@ enum class RefusalReason : std::uint16_t {
     UnknownClient = 41,
     UnknownStaff = 42,
     UnknownCalendar = 43,
-    IdentifierTaken = 44,    ///< the identifier belongs to another client
+    IdentifierTaken = 44,  ///< the identifier belongs to another client
     AlreadyExists = 45,
     NotFound = 46,
     NotRevocableYet = 47,
     ShelvedTooLong = 48,
-    WrongState = 49,         ///< the alert or consent is not in a state that allows this
-    TooManyNames = 50,       ///< the bound on interned names is reached
-    TimeStandsElsewhere = 51,///< `clock advance` to the past, or outside a simulation folder
+    WrongState = 49,           ///< the alert or consent is not in a state that allows this
+    TooManyNames = 50,         ///< the bound on interned names is reached
+    TimeStandsElsewhere = 51,  ///< `clock advance` to the past, or outside a simulation folder
     // What an adapter refuses in a partner's own format before a submission exists
     FormatUnreadable = 60,
     FormatVersion = 61,
     RowIncomplete = 62,
     VictimServiceProvider = 63,
     HashedIdentity = 64,
-    UnknownReference = 65,   ///< a row names a row that is not there
+    UnknownReference = 65,  ///< a row names a row that is not there
     TimeUnresolvable = 66,
     RecurrenceTooLarge = 67,
-    SnapshotSuspicious = 68, ///< the row count fell more than 40 %
+    SnapshotSuspicious = 68,  ///< the row count fell more than 40 %
     ProcessingIdNotAllowed = 69,
     CharacterSet = 70,
 };

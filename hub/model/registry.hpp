@@ -86,10 +86,10 @@ struct PlaceInfo {
 /// One weekday rule or one date of a calendar.
 struct CalendarDay {
     Symbol calendar;
-    Date date{};                ///< used when weekday is 0
-    std::uint8_t weekday = 0;   ///< ISO: 1 Monday ... 7 Sunday; 0: a single date
+    Date date{};               ///< used when weekday is 0
+    std::uint8_t weekday = 0;  ///< ISO: 1 Monday ... 7 Sunday; 0: a single date
     bool open = false;
-    std::uint16_t from_min = 0;   ///< minutes after local midnight
+    std::uint16_t from_min = 0;  ///< minutes after local midnight
     std::uint16_t until_min = 0;
     friend bool operator==(const CalendarDay&, const CalendarDay&) = default;
 };

@@ -7,25 +7,25 @@ namespace carehub {
 
 enum class Withheld : std::uint8_t {
     Unset,
-    NoAgreement,       ///< nothing between these parties covers this kind of event today
-    NoConsent,         ///< a protected event or recipient, and no consent that names both
+    NoAgreement,  ///< nothing between these parties covers this kind of event today
+    NoConsent,    ///< a protected event or recipient, and no consent that names both
     ConsentExpired,
     ConsentRevoked,
-    VictimProtected,   ///< only a release signed by the client opens this
-    LegalPurpose,      ///< 42 CFR part 2 bars use in proceedings
+    VictimProtected,  ///< only a release signed by the client opens this
+    LegalPurpose,     ///< 42 CFR part 2 bars use in proceedings
     RecipientPaused,
-    NotLinked,         ///< the client is not known: routed to nobody
+    NotLinked,  ///< the client is not known: routed to nobody
 };
 template <>
 inline constexpr std::string_view kEnumNames<Withheld>[] = {
-    "Unset", "NoAgreement", "NoConsent", "ConsentExpired", "ConsentRevoked", "VictimProtected",
-    "LegalPurpose", "RecipientPaused", "NotLinked"};
+    "Unset",           "NoAgreement",  "NoConsent",       "ConsentExpired", "ConsentRevoked",
+    "VictimProtected", "LegalPurpose", "RecipientPaused", "NotLinked"};
 
 /// The fate of one event towards one recipient. Part of an entry, not of State.
 struct Route {
-    Symbol recipient;     ///< a partner's or a staff member's name
-    Form form = Form::Unset;             ///< set when it may see the event
-    Withheld withheld = Withheld::Unset; ///< set when it may not
+    Symbol recipient;                     ///< a partner's or a staff member's name
+    Form form = Form::Unset;              ///< set when it may see the event
+    Withheld withheld = Withheld::Unset;  ///< set when it may not
     ConsentId consent;
     std::uint32_t agreement = 0;
     friend bool operator==(const Route&, const Route&) = default;
@@ -38,7 +38,7 @@ struct Delivery {
     PartnerId recipient;
     std::uint64_t number = 0;  ///< counted per recipient from 1: the sequence it sees
     DeliveryState state = DeliveryState::Unset;
-    Sequence entry;            ///< where the event or alert stands
+    Sequence entry;  ///< where the event or alert stands
     ClientId client;
     Form form = Form::Unset;
     bool is_alert = false;

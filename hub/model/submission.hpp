@@ -233,9 +233,9 @@ struct ConsentClaim {
 };
 
 /// Order = PayloadKind: std::monostate is None.
-using Payload = std::variant<std::monostate, ObligationClaim, ResourceClaim, SnapshotClaim, EncounterClaim,
-                             PersonClaim, IdentityClaim, HousingClaim, JusticeClaim, CaseworkClaim,
-                             ConsentClaim>;
+using Payload = std::variant<std::monostate, ObligationClaim, ResourceClaim, SnapshotClaim,
+                             EncounterClaim, PersonClaim, IdentityClaim, HousingClaim, JusticeClaim,
+                             CaseworkClaim, ConsentClaim>;
 
 struct Submission {
     EventKind kind = EventKind::Unset;

@@ -20,7 +20,9 @@ enum class PartnerKind : std::uint8_t {
     Staff,
 };
 template <>
-inline constexpr std::string_view kEnumNames<PartnerKind>[] = {"Unset", "Clinic", "Hospital", "HousingProvider", "Court", "SupervisionAgency", "Jail", "Staff"};
+inline constexpr std::string_view kEnumNames<PartnerKind>[] = {
+    "Unset", "Clinic", "Hospital", "HousingProvider", "Court", "SupervisionAgency",
+    "Jail",  "Staff"};
 
 /// Directory: what a person may do.
 enum class StaffRole : std::uint8_t {
@@ -31,7 +33,8 @@ enum class StaffRole : std::uint8_t {
     Operator,
 };
 template <>
-inline constexpr std::string_view kEnumNames<StaffRole>[] = {"Unset", "CaseManager", "Supervisor", "Integration", "Operator"};
+inline constexpr std::string_view kEnumNames<StaffRole>[] = {"Unset", "CaseManager", "Supervisor",
+                                                             "Integration", "Operator"};
 
 /// Glossary 2, ranked in section 7.
 enum class ObligationClass : std::uint8_t {
@@ -50,7 +53,19 @@ enum class ObligationClass : std::uint8_t {
     Other,
 };
 template <>
-inline constexpr std::string_view kEnumNames<ObligationClass>[] = {"Unset", "ClinicVisit", "TreatmentSession", "MedicationDosing", "CourtAppearance", "SupervisionCheckIn", "DrugTest", "HousingMeeting", "HousingInspection", "BenefitsInterview", "CaseManagerMeeting", "Group", "Other"};
+inline constexpr std::string_view kEnumNames<ObligationClass>[] = {"Unset",
+                                                                   "ClinicVisit",
+                                                                   "TreatmentSession",
+                                                                   "MedicationDosing",
+                                                                   "CourtAppearance",
+                                                                   "SupervisionCheckIn",
+                                                                   "DrugTest",
+                                                                   "HousingMeeting",
+                                                                   "HousingInspection",
+                                                                   "BenefitsInterview",
+                                                                   "CaseManagerMeeting",
+                                                                   "Group",
+                                                                   "Other"};
 
 /// HL7 table 0278, FHIR appointmentstatus; Unconfirmed and Unlisted are the hub's.
 enum class ObligationStatus : std::uint8_t {
@@ -68,7 +83,9 @@ enum class ObligationStatus : std::uint8_t {
     Unlisted,
 };
 template <>
-inline constexpr std::string_view kEnumNames<ObligationStatus>[] = {"Unset", "Proposed", "Waitlisted", "Scheduled", "InProgress", "Completed", "Missed", "Cancelled", "Discontinued", "EnteredInError", "Unconfirmed", "Unlisted"};
+inline constexpr std::string_view kEnumNames<ObligationStatus>[] = {
+    "Unset",  "Proposed",  "Waitlisted",   "Scheduled",      "InProgress",  "Completed",
+    "Missed", "Cancelled", "Discontinued", "EnteredInError", "Unconfirmed", "Unlisted"};
 
 /// Who can move an obligation.
 enum class Mover : std::uint8_t {
@@ -82,7 +99,8 @@ enum class Mover : std::uint8_t {
     None,
 };
 template <>
-inline constexpr std::string_view kEnumNames<Mover>[] = {"Unset", "Client", "CaseManager", "Provider", "Officer", "Judge", "Agency", "None"};
+inline constexpr std::string_view kEnumNames<Mover>[] = {
+    "Unset", "Client", "CaseManager", "Provider", "Officer", "Judge", "Agency", "None"};
 
 /// HL7 table 0004, v3-ActCode.
 enum class EncounterClass : std::uint8_t {
@@ -97,7 +115,9 @@ enum class EncounterClass : std::uint8_t {
     Unknown,
 };
 template <>
-inline constexpr std::string_view kEnumNames<EncounterClass>[] = {"Unset", "Inpatient", "Emergency", "Outpatient", "Observation", "Home", "Virtual", "PreAdmit", "Unknown"};
+inline constexpr std::string_view kEnumNames<EncounterClass>[] = {
+    "Unset", "Inpatient", "Emergency", "Outpatient", "Observation",
+    "Home",  "Virtual",   "PreAdmit",  "Unknown"};
 
 /// UB-04 FL17, FHIR discharge disposition.
 enum class Disposition : std::uint8_t {
@@ -117,7 +137,9 @@ enum class Disposition : std::uint8_t {
     Unknown,
 };
 template <>
-inline constexpr std::string_view kEnumNames<Disposition>[] = {"Unset", "Home", "HomeHealth", "OtherFacility", "Psychiatric", "Rehab", "Snf", "LongTerm", "Hospice", "AgainstAdvice", "Custody", "Deceased", "Other", "Unknown"};
+inline constexpr std::string_view kEnumNames<Disposition>[] = {
+    "Unset",    "Home",    "HomeHealth",    "OtherFacility", "Psychiatric", "Rehab", "Snf",
+    "LongTerm", "Hospice", "AgainstAdvice", "Custody",       "Deceased",    "Other", "Unknown"};
 
 /// HMIS 3.12: the hundreds digit.
 enum class SituationClass : std::uint8_t {
@@ -129,7 +151,8 @@ enum class SituationClass : std::uint8_t {
     Other,
 };
 template <>
-inline constexpr std::string_view kEnumNames<SituationClass>[] = {"Unset", "Homeless", "Institution", "Temporary", "Permanent", "Other"};
+inline constexpr std::string_view kEnumNames<SituationClass>[] = {
+    "Unset", "Homeless", "Institution", "Temporary", "Permanent", "Other"};
 
 /// Domain/04 decision table L1-L11.
 enum class HousingLossGrade : std::uint8_t {
@@ -141,7 +164,8 @@ enum class HousingLossGrade : std::uint8_t {
     Unknown,
 };
 template <>
-inline constexpr std::string_view kEnumNames<HousingLossGrade>[] = {"Unset", "Lost", "AtRisk", "Unstable", "Interrupted", "Unknown"};
+inline constexpr std::string_view kEnumNames<HousingLossGrade>[] = {
+    "Unset", "Lost", "AtRisk", "Unstable", "Interrupted", "Unknown"};
 
 /// HMIS 1.8: 8, 9 and 99 are unknown, never no.
 enum class Answer : std::uint8_t {
@@ -165,7 +189,9 @@ enum class CasePhase : std::uint8_t {
     OutcomeEvaluation,
 };
 template <>
-inline constexpr std::string_view kEnumNames<CasePhase>[] = {"Unset", "Screening", "Assessment", "RiskEvaluation", "Planning", "Implementation", "Monitoring", "OutcomeEvaluation"};
+inline constexpr std::string_view kEnumNames<CasePhase>[] = {
+    "Unset",    "Screening",      "Assessment", "RiskEvaluation",
+    "Planning", "Implementation", "Monitoring", "OutcomeEvaluation"};
 
 /// Model of case management.
 enum class CaseModel : std::uint8_t {
@@ -177,7 +203,8 @@ enum class CaseModel : std::uint8_t {
     Standard,
 };
 template <>
-inline constexpr std::string_view kEnumNames<CaseModel>[] = {"Unset", "Brokerage", "Clinical", "Icm", "Act", "Standard"};
+inline constexpr std::string_view kEnumNames<CaseModel>[] = {"Unset", "Brokerage", "Clinical",
+                                                             "Icm",   "Act",       "Standard"};
 
 /// Assigned by a person.
 enum class RiskTier : std::uint8_t {
@@ -209,7 +236,8 @@ enum class ContactKind : std::uint8_t {
     Collateral,
 };
 template <>
-inline constexpr std::string_view kEnumNames<ContactKind>[] = {"Unset", "FaceToFace", "Telephone", "Video", "Message", "Collateral"};
+inline constexpr std::string_view kEnumNames<ContactKind>[] = {"Unset", "FaceToFace", "Telephone",
+                                                               "Video", "Message",    "Collateral"};
 
 /// Domain/08.
 enum class ConsentKind : std::uint8_t {
@@ -222,7 +250,10 @@ enum class ConsentKind : std::uint8_t {
     HmisRoi,
 };
 template <>
-inline constexpr std::string_view kEnumNames<ConsentKind>[] = {"Unset", "HipaaAuthorization", "Part2Specific", "Part2Tpo", "CriminalJusticeReferral", "VawaRelease", "HmisRoi"};
+inline constexpr std::string_view kEnumNames<ConsentKind>[] = {
+    "Unset",    "HipaaAuthorization",      "Part2Specific",
+    "Part2Tpo", "CriminalJusticeReferral", "VawaRelease",
+    "HmisRoi"};
 
 /// V3-ActReason.
 enum class PurposeOfUse : std::uint8_t {
@@ -237,7 +268,9 @@ enum class PurposeOfUse : std::uint8_t {
     Oversight,
 };
 template <>
-inline constexpr std::string_view kEnumNames<PurposeOfUse>[] = {"Unset", "Treatment", "Payment", "Operations", "CareCoordination", "ClientRequest", "Emergency", "Legal", "Oversight"};
+inline constexpr std::string_view kEnumNames<PurposeOfUse>[] = {
+    "Unset",         "Treatment", "Payment", "Operations", "CareCoordination",
+    "ClientRequest", "Emergency", "Legal",   "Oversight"};
 
 /// How much of an event a recipient reads; JSON: full, reduced, busy_only.
 enum class Form : std::uint8_t {
@@ -258,7 +291,8 @@ enum class Severity : std::uint8_t {
     Low,
 };
 template <>
-inline constexpr std::string_view kEnumNames<Severity>[] = {"Unset", "Critical", "High", "Medium", "Low"};
+inline constexpr std::string_view kEnumNames<Severity>[] = {"Unset", "Critical", "High", "Medium",
+                                                            "Low"};
 
 /// ISA-18.2 as mapped in domain/10.
 enum class AlertState : std::uint8_t {
@@ -271,7 +305,8 @@ enum class AlertState : std::uint8_t {
     Closed,
 };
 template <>
-inline constexpr std::string_view kEnumNames<AlertState>[] = {"Unset", "Raised", "Acknowledged", "ClearedUnseen", "Shelved", "Suppressed", "Closed"};
+inline constexpr std::string_view kEnumNames<AlertState>[] = {
+    "Unset", "Raised", "Acknowledged", "ClearedUnseen", "Shelved", "Suppressed", "Closed"};
 
 /// Why an alert was closed.
 enum class AlertOutcome : std::uint8_t {
@@ -285,7 +320,9 @@ enum class AlertOutcome : std::uint8_t {
     Superseded,
 };
 template <>
-inline constexpr std::string_view kEnumNames<AlertOutcome>[] = {"Unset", "Resolved", "Moved", "ClientInformed", "NotAProblem", "Duplicate", "CannotResolve", "Superseded"};
+inline constexpr std::string_view kEnumNames<AlertOutcome>[] = {
+    "Unset",       "Resolved",  "Moved",         "ClientInformed",
+    "NotAProblem", "Duplicate", "CannotResolve", "Superseded"};
 
 /// Of a time as the partner gave it.
 enum class Precision : std::uint8_t {
@@ -300,7 +337,8 @@ enum class Precision : std::uint8_t {
     Micro,
 };
 template <>
-inline constexpr std::string_view kEnumNames<Precision>[] = {"Unset", "Year", "Month", "Date", "Hour", "Minute", "Second", "Milli", "Micro"};
+inline constexpr std::string_view kEnumNames<Precision>[] = {
+    "Unset", "Year", "Month", "Date", "Hour", "Minute", "Second", "Milli", "Micro"};
 
 /// What an identity message joins.
 enum class IdentityLevel : std::uint8_t {
@@ -310,7 +348,8 @@ enum class IdentityLevel : std::uint8_t {
     Visit,
 };
 template <>
-inline constexpr std::string_view kEnumNames<IdentityLevel>[] = {"Unset", "Patient", "Account", "Visit"};
+inline constexpr std::string_view kEnumNames<IdentityLevel>[] = {"Unset", "Patient", "Account",
+                                                                 "Visit"};
 
 /// As registered.
 enum class Sex : std::uint8_t {
@@ -321,7 +360,8 @@ enum class Sex : std::uint8_t {
     Unknown,
 };
 template <>
-inline constexpr std::string_view kEnumNames<Sex>[] = {"Unset", "Female", "Male", "Other", "Unknown"};
+inline constexpr std::string_view kEnumNames<Sex>[] = {"Unset", "Female", "Male", "Other",
+                                                       "Unknown"};
 
 /// Places.csv: what a unit or place is for.
 enum class Program : std::uint8_t {
@@ -338,7 +378,9 @@ enum class Program : std::uint8_t {
     Other,
 };
 template <>
-inline constexpr std::string_view kEnumNames<Program>[] = {"Unset", "General", "Psychiatric", "Sud", "Detox", "Emergency", "Shelter", "Court", "Supervision", "Jail", "Other"};
+inline constexpr std::string_view kEnumNames<Program>[] = {
+    "Unset",   "General", "Psychiatric", "Sud",  "Detox", "Emergency",
+    "Shelter", "Court",   "Supervision", "Jail", "Other"};
 
 /// FollowUp.program.
 enum class DutyProgram : std::uint8_t {
@@ -357,7 +399,19 @@ enum class DutyProgram : std::uint8_t {
     AcceptedSuggestion,
 };
 template <>
-inline constexpr std::string_view kEnumNames<DutyProgram>[] = {"Unset", "GeneralDischargeContact", "GeneralDischargeVisit", "PsychiatricVisit7", "PsychiatricVisit30", "TcmVisit7", "TcmVisit14", "EdMentalHealth", "EdSubstanceUse", "InitialReport", "ContactInterval", "HousingMeeting", "AcceptedSuggestion"};
+inline constexpr std::string_view kEnumNames<DutyProgram>[] = {"Unset",
+                                                               "GeneralDischargeContact",
+                                                               "GeneralDischargeVisit",
+                                                               "PsychiatricVisit7",
+                                                               "PsychiatricVisit30",
+                                                               "TcmVisit7",
+                                                               "TcmVisit14",
+                                                               "EdMentalHealth",
+                                                               "EdSubstanceUse",
+                                                               "InitialReport",
+                                                               "ContactInterval",
+                                                               "HousingMeeting",
+                                                               "AcceptedSuggestion"};
 
 /// Life of a follow-up duty; Suspended while the client is admitted again.
 enum class DutyState : std::uint8_t {
@@ -370,7 +424,8 @@ enum class DutyState : std::uint8_t {
     Withdrawn,
 };
 template <>
-inline constexpr std::string_view kEnumNames<DutyState>[] = {"Unset", "Open", "Suspended", "Met", "Late", "Missed", "Withdrawn"};
+inline constexpr std::string_view kEnumNames<DutyState>[] = {"Unset", "Open",   "Suspended", "Met",
+                                                             "Late",  "Missed", "Withdrawn"};
 
 /// Domain/11: on whose word an identifier belongs to a client.
 enum class LinkMethod : std::uint8_t {
@@ -382,6 +437,7 @@ enum class LinkMethod : std::uint8_t {
     Probabilistic,
 };
 template <>
-inline constexpr std::string_view kEnumNames<LinkMethod>[] = {"Unset", "PartnerAsserted", "Implicit", "EnrolledByStaff", "Deterministic", "Probabilistic"};
+inline constexpr std::string_view kEnumNames<LinkMethod>[] = {
+    "Unset", "PartnerAsserted", "Implicit", "EnrolledByStaff", "Deterministic", "Probabilistic"};
 
 }  // namespace carehub

@@ -1,8 +1,8 @@
 #include "hub/transport/context.hpp"
 
-#include <zmq.h>
-
 #include <cerrno>
+
+#include <zmq.h>
 
 #include "hub/base/limits.hpp"
 

@@ -1,9 +1,9 @@
 #include "hub/transport/curve_keys.hpp"
 
-#include <zmq.h>
-
 #include <algorithm>
 #include <array>
+
+#include <zmq.h>
 
 namespace carehub::transport {
 namespace {

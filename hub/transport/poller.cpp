@@ -1,8 +1,8 @@
 #include "hub/transport/poller.hpp"
 
-#include <zmq.h>
-
 #include <cerrno>
+
+#include <zmq.h>
 
 namespace carehub::transport {
 

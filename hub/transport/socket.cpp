@@ -1,9 +1,9 @@
 #include "hub/transport/socket.hpp"
 
-#include <zmq.h>
-
 #include <array>
 #include <cerrno>
+
+#include <zmq.h>
 
 namespace carehub::transport {
 namespace {
@@ -63,7 +63,9 @@ Result<Socket> Socket::create(const Context& context, SocketKind kind) {
     return socket;
 }
 
-Status Socket::linger(std::chrono::milliseconds time) { return set(ZMQ_LINGER, static_cast<int>(time.count())); }
+Status Socket::linger(std::chrono::milliseconds time) {
+    return set(ZMQ_LINGER, static_cast<int>(time.count()));
+}
 
 Status Socket::set(int option, int value) {
     owner_.check();

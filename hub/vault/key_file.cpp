@@ -1,9 +1,10 @@
 #include "hub/vault/key_file.hpp"
 
-#include <sodium.h>
 #include <sys/stat.h>
 
 #include <filesystem>
+
+#include <sodium.h>
 
 #include "hub/base/disk.hpp"
 

@@ -1,8 +1,8 @@
 #include "hub/vault/vault.hpp"
 
-#include <sodium.h>
-
 #include <algorithm>
+
+#include <sodium.h>
 
 #include "hub/base/check.hpp"
 

@@ -66,6 +66,7 @@ void add_controls(std::vector<Sample>& out) {
                           Subscribe{1, {EventKind::HousingExit, EventKind::AlertRaised}, true},
                           encode_subscribe, decode_subscribe));
     out.push_back(control("Acknowledge", Acknowledge{1}, encode_acknowledge, decode_acknowledge));
+    out.push_back(control("CaughtUp", CaughtUp{1}, encode_caught_up, decode_caught_up));
     out.push_back(control("Question",
                           Question{1, "name", {{"name 1", "value 1"}, {"name 2", "value 2"}}},
                           encode_question, decode_question));

@@ -21,6 +21,7 @@ class Type(enum.IntEnum):
     QUESTION = 12
     ANSWER = 13
     GOODBYE = 14
+    CAUGHT_UP = 15
 
 
 def write(kind, slices, first_ticket=0):

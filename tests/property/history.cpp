@@ -12,8 +12,12 @@ public:
 
     void step() {
         switch (prng_.below(12)) {
-            case 0: world_.advance(world_.now + std::chrono::minutes{prng_.between(1, 3'000)}); break;
-            case 1: world_.add_client(client(), prng_.chance(80) ? "ana" : "", Transport::Public); break;
+            case 0:
+                world_.advance(world_.now + std::chrono::minutes{prng_.between(1, 3'000)});
+                break;
+            case 1:
+                world_.add_client(client(), prng_.chance(80) ? "ana" : "", Transport::Public);
+                break;
             case 2: encounter(); break;
             case 3: contact(); break;
             case 4: act_on_alert(); break;
@@ -30,10 +34,12 @@ private:
 
     void obligation() {
         static constexpr EventKind kKinds[] = {
-            EventKind::AppointmentBooked,    EventKind::AppointmentRescheduled, EventKind::AppointmentCancelled,
-            EventKind::AppointmentNoShow,    EventKind::AppointmentCompleted,   EventKind::AppointmentDeleted,
-            EventKind::HearingScheduled,     EventKind::FailureToAppear,        EventKind::CheckInScheduled,
-            EventKind::CheckInMissed,        EventKind::CheckInCompleted,       EventKind::HearingContinued};
+            EventKind::AppointmentBooked,    EventKind::AppointmentRescheduled,
+            EventKind::AppointmentCancelled, EventKind::AppointmentNoShow,
+            EventKind::AppointmentCompleted, EventKind::AppointmentDeleted,
+            EventKind::HearingScheduled,     EventKind::FailureToAppear,
+            EventKind::CheckInScheduled,     EventKind::CheckInMissed,
+            EventKind::CheckInCompleted,     EventKind::HearingContinued};
         Submission claim;
         claim.kind = kKinds[prng_.below(std::size(kKinds))];
         const auto number = static_cast<int>(claim.kind);
@@ -57,12 +63,14 @@ private:
     }
 
     void encounter() {
-        static constexpr EventKind kKinds[] = {EventKind::EncounterStarted, EventKind::EncounterEnded,
-                                               EventKind::EncounterEndCancelled, EventKind::EncounterStartCancelled};
+        static constexpr EventKind kKinds[] = {
+            EventKind::EncounterStarted, EventKind::EncounterEnded,
+            EventKind::EncounterEndCancelled, EventKind::EncounterStartCancelled};
         Submission claim;
         claim.kind = kKinds[prng_.below(std::size(kKinds))];
         EncounterClaim told;
-        told.encounter_class = prng_.chance(60) ? EncounterClass::Inpatient : EncounterClass::Outpatient;
+        told.encounter_class =
+            prng_.chance(60) ? EncounterClass::Inpatient : EncounterClass::Outpatient;
         told.start = soon();
         told.end = claim.kind == EventKind::EncounterEnded ? world_.now : kUnknownTime;
         told.disposition = prng_.chance(70) ? Disposition::Home : Disposition::OtherFacility;
@@ -92,7 +100,8 @@ private:
         told.purpose = PurposeOfUse::CareCoordination;
         told.signed_on = *make_date(2026, 1, 1);
         if (prng_.chance(50)) {
-            told.expires = std::chrono::floor<std::chrono::days>(world_.now) + std::chrono::days{prng_.between(-3, 20)};
+            told.expires = std::chrono::floor<std::chrono::days>(world_.now) +
+                           std::chrono::days{prng_.between(-3, 20)};
         }
         claim.payload = told;
         world_.submit("ana", client(), claim);
@@ -104,7 +113,8 @@ private:
             return;
         }
         AlertCommand command;
-        command.alert = std::next(alerts.begin(), static_cast<long>(prng_.below(alerts.size())))->first;
+        command.alert =
+            std::next(alerts.begin(), static_cast<long>(prng_.below(alerts.size())))->first;
         command.act = static_cast<AlertAct>(prng_.between(1, 3));
         command.until = world_.now + std::chrono::hours{prng_.between(1, 200)};
         command.outcome = AlertOutcome::NotAProblem;

@@ -11,9 +11,7 @@ namespace {
 constexpr int kSteps = 250;
 constexpr std::uint64_t kSeeds = 40;
 
-UtcTime start() {
-    return *parse_iso_time("2026-03-02T11:00:00Z");
-}
+UtcTime start() { return *parse_iso_time("2026-03-02T11:00:00Z"); }
 
 core::State replayed(const std::vector<Entry>& entries, core::State state) {
     for (const Entry& entry : entries) {
@@ -54,7 +52,8 @@ TEST_CASE("a snapshot and the tail after it give the live state", "[property][co
         const Sequence at = world.machine.state().last;
         const Decisions taken = core::snapshot(world.machine.state());
         live(world, seed + 1'000, kSteps / 2);
-        REQUIRE(same_state(replayed(world.entries, core::restore(at, taken)), world.machine.state()));
+        REQUIRE(
+            same_state(replayed(world.entries, core::restore(at, taken)), world.machine.state()));
     }
 }
 

@@ -13,7 +13,8 @@ namespace {
 std::vector<fs::path> all_scenarios() {
     std::vector<fs::path> files;
     for (const char* folder : {"hub/rules", "tests/scenario"}) {
-        for (const auto& item : fs::recursive_directory_iterator(fs::path(CAREHUB_SOURCE_DIR) / folder)) {
+        for (const auto& item :
+             fs::recursive_directory_iterator(fs::path(CAREHUB_SOURCE_DIR) / folder)) {
             if (item.path().extension() == ".scenario") {
                 files.push_back(item.path());
             }

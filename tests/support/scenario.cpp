@@ -87,7 +87,8 @@ private:
         const std::string clock = words.next();
         const auto day = parse_iso_date(date);
         CAREHUB_CHECK(day && clock.size() == 5, "a scenario writes times as 2026-07-09 10:00");
-        const auto local = LocalTime{day->time_since_epoch()} + std::chrono::hours{std::stoi(clock.substr(0, 2))} +
+        const auto local = LocalTime{day->time_since_epoch()} +
+                           std::chrono::hours{std::stoi(clock.substr(0, 2))} +
                            std::chrono::minutes{std::stoi(clock.substr(3, 2))};
         return to_utc(world_ ? world_->zone() : World(kUnknownTime).zone(), local).time;
     }
@@ -103,7 +104,8 @@ private:
 
     std::string accepted(const Receipt& receipt) {
         return receipt.status == ReceiptStatus::Refused
-                   ? "refused: " + std::string(name_of(receipt.refusal.reason)) + " " + receipt.refusal.field
+                   ? "refused: " + std::string(name_of(receipt.refusal.reason)) + " " +
+                         receipt.refusal.field
                    : "";
     }
 
@@ -112,7 +114,9 @@ private:
         Transport transport = Transport::Public;
         if (words.take("transport")) {
             const std::string how = words.next();
-            transport = how == "none" ? Transport::None : how == "own" ? Transport::Own : Transport::Public;
+            transport = how == "none"  ? Transport::None
+                        : how == "own" ? Transport::Own
+                                       : Transport::Public;
         }
         return accepted(world_->add_client(name, "ana", transport));
     }
@@ -186,8 +190,10 @@ private:
     std::string tell(const std::string& partner, Words& words) {
         const std::string verb = words.next();
         static const std::map<std::string, ObligationClass> kClasses = {
-            {"visit", ObligationClass::ClinicVisit},     {"session", ObligationClass::TreatmentSession},
-            {"dosing", ObligationClass::MedicationDosing}, {"hearing", ObligationClass::CourtAppearance},
+            {"visit", ObligationClass::ClinicVisit},
+            {"session", ObligationClass::TreatmentSession},
+            {"dosing", ObligationClass::MedicationDosing},
+            {"hearing", ObligationClass::CourtAppearance},
             {"check-in", ObligationClass::SupervisionCheckIn}};
         if (const auto found = kClasses.find(verb); found != kClasses.end()) {
             return book(partner, found->second, words);
@@ -203,7 +209,9 @@ private:
         return change(verb, known->second, words);
     }
 
-    std::string send(Known& known) { return accepted(world_->submit(known.partner, known.client, known.claim)); }
+    std::string send(Known& known) {
+        return accepted(world_->submit(known.partner, known.client, known.claim));
+    }
 
     std::string book(const std::string& partner, ObligationClass obligation_class, Words& words) {
         const std::string id = words.next();
@@ -229,7 +237,8 @@ private:
         known.claim.payload = claim;
         const bool court = obligation_class == ObligationClass::CourtAppearance;
         const bool check_in = obligation_class == ObligationClass::SupervisionCheckIn;
-        known.claim.kind = court      ? (again ? EventKind::HearingContinued : EventKind::HearingScheduled)
+        known.claim.kind = court
+                               ? (again ? EventKind::HearingContinued : EventKind::HearingScheduled)
                            : check_in ? EventKind::CheckInScheduled
                            : again    ? EventKind::AppointmentRescheduled
                                       : EventKind::AppointmentBooked;
@@ -288,7 +297,8 @@ private:
                                : verb == "completed" ? EventKind::CheckInCompleted
                                                      : EventKind::CheckInCancelled;
         } else if (hearing && verb != "failure-to-appear") {
-            known.claim.kind = verb == "cancelled" ? EventKind::HearingCancelled : EventKind::HearingHeld;
+            known.claim.kind =
+                verb == "cancelled" ? EventKind::HearingCancelled : EventKind::HearingHeld;
         }
         return send(known);
     }

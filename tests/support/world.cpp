@@ -14,7 +14,8 @@ const std::string kCalendar = "office";
 
 }  // namespace
 
-World::World(UtcTime start) : machine(rules::all_rules()), now(start), zone_(load_zone(kZone).value()) {
+World::World(UtcTime start)
+    : machine(rules::all_rules()), now(start), zone_(load_zone(kZone).value()) {
     add_zone(std::string(kZone));
     add_partner("admin", PartnerKind::Staff, StaffRole::Operator);
     add_partner("ana", PartnerKind::Staff, StaffRole::CaseManager);
@@ -60,7 +61,8 @@ void World::add_partner(const std::string& name, PartnerKind kind, StaffRole rol
     step(std::move(input));
 }
 
-Receipt World::add_client(const std::string& client, const std::string& owner, Transport transport) {
+Receipt World::add_client(const std::string& client, const std::string& owner,
+                          Transport transport) {
     RosterCommand row;
     row.client = client;
     row.identifier = {"county", "ID", client};
@@ -70,7 +72,8 @@ Receipt World::add_client(const std::string& client, const std::string& owner, T
     return command(row);
 }
 
-Receipt World::submit(const std::string& partner_name, const std::string& client, Submission claim) {
+Receipt World::submit(const std::string& partner_name, const std::string& client,
+                      Submission claim) {
     if (claim.source_msg_id.empty()) {
         claim.source_msg_id = "msg-" + std::to_string(next_id_++);
     }
@@ -83,9 +86,11 @@ Receipt World::submit(const std::string& partner_name, const std::string& client
         submission.subjects.push_back({hash("subject", identifier.value)});
     }
     submission.source = {hash("source", partner_name + claim.feed + claim.source_msg_id)};
-    submission.body = hash("body", claim.business_key + to_iso(claim.occurred_at) + claim.source_msg_id +
-                                       std::to_string(static_cast<int>(claim.kind)));
-    submission.business_key = claim.business_key.empty() ? Hash128{} : hash(partner_name, claim.business_key);
+    submission.body =
+        hash("body", claim.business_key + to_iso(claim.occurred_at) + claim.source_msg_id +
+                         std::to_string(static_cast<int>(claim.kind)));
+    submission.business_key =
+        claim.business_key.empty() ? Hash128{} : hash(partner_name, claim.business_key);
     if (const auto* consent = std::get_if<ConsentClaim>(&claim.payload)) {
         submission.consent = {hash("consent", client + consent->consent)};
     }
@@ -128,7 +133,8 @@ void World::advance(UtcTime to) {
         Input tick;
         tick.body = TickInput{};
         step(std::move(tick));
-        CAREHUB_CHECK(entries.size() > before && machine.next_wake() != due, "a due tick decides something");
+        CAREHUB_CHECK(entries.size() > before && machine.next_wake() != due,
+                      "a due tick decides something");
     }
     now = std::max(now, to);
 }
@@ -152,9 +158,7 @@ Hash128 World::hash(const std::string& domain, const std::string& text) {
     return mix.value();
 }
 
-ClientId World::client_id(const std::string& client) {
-    return {hash("client", client)};
-}
+ClientId World::client_id(const std::string& client) { return {hash("client", client)}; }
 
 bool same_state(const core::State& a, const core::State& b) {
     return a.last == b.last && core::snapshot(a) == core::snapshot(b) && a.wakes == b.wakes;

@@ -203,9 +203,7 @@ void add_adapter(CLI::App& app, Run& run) {
             command->add_subcommand(std::string(kind.name), "the adapter for this kind of partner");
         added->add_option("--config", *config, "TOML; its relative paths start at its own folder")
             ->required();
-        added->callback([&run, &kind, config] {
-            run.work = [&run, &kind, config] { return run_adapter(run, kind, *config); };
-        });
+        runs(added, run, [&run, &kind, config] { return run_adapter(run, kind, *config); });
     }
 }
 

@@ -214,9 +214,7 @@ CLI::App* add_act(CLI::App& command, Run& run, AlertAct act,
                   : shelves ? command.add_subcommand("shelve", "out of sight until a time")
                             : command.add_subcommand("close", "it is dealt with");
     added->add_option("ID", arguments->alert, "the alert, a-12-0")->required();
-    added->callback([&run, act, arguments] {
-        run.work = [&run, act, arguments] { return act_on(run, act, *arguments); };
-    });
+    runs(added, run, [&run, act, arguments] { return act_on(run, act, *arguments); });
     return added;
 }
 
@@ -228,7 +226,7 @@ void add_alerts(CLI::App& app, Run& run) {
     auto id = std::make_shared<std::string>();
     auto* show_command = command->add_subcommand("show", "one alert in full");
     show_command->add_option("ID", *id, "the alert, a-12-0")->required();
-    show_command->callback([&run, id] { run.work = [&run, id] { return show(run, *id); }; });
+    runs(show_command, run, [&run, id] { return show(run, *id); });
     auto arguments = std::make_shared<ActArguments>();
     add_act(*command, run, AlertAct::Acknowledge, arguments);
     auto* shelve = add_act(*command, run, AlertAct::Shelve, arguments);

@@ -75,8 +75,7 @@ void add_bench(CLI::App& app, Run& run) {
     added->add_option("--batch", options->batch, "events queued before a message leaves")
         ->capture_default_str()
         ->check(CLI::PositiveNumber);
-    added->callback(
-        [&run, options] { run.work = [&run, options] { return route(run, *options); }; });
+    runs(added, run, [&run, options] { return route(run, *options); });
 }
 
 }  // namespace carehub::tool

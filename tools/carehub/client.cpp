@@ -110,8 +110,7 @@ void add_client(CLI::App& app, Run& run) {
     auto client = std::make_shared<std::string>();
     auto* show_command = command->add_subcommand("show", "the client on a page");
     show_command->add_option("ID", *client, "the client's name in the roster")->required();
-    show_command->callback(
-        [&run, client] { run.work = [&run, client] { return show(run, *client); }; });
+    runs(show_command, run, [&run, client] { return show(run, *client); });
 }
 
 }  // namespace carehub::tool

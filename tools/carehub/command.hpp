@@ -4,9 +4,10 @@
 // run.work. Work returns the exit code or an error: main prints the error on one line and exits 1.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <string>
+
+#include <CLI/CLI.hpp>
 
 #include "hub/base/error.hpp"
 
@@ -18,6 +19,12 @@ struct Run {
     bool json = false;
     std::function<Result<int>()> work;
 };
+
+/// When `command` is the one that was chosen, main runs `work`.
+template <class Work>
+void runs(CLI::App* command, Run& run, Work work) {
+    command->callback([&run, work] { run.work = work; });
+}
 
 void add_init(CLI::App& app, Run& run);
 void add_hub(CLI::App& app, Run& run);

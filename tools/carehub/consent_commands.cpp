@@ -1,6 +1,7 @@
 // consent: what clients signed, as events of the hub's own staff.
-#include <boost/json.hpp>
 #include <iostream>
+
+#include <boost/json.hpp>
 
 #include "hub/audit/hash.hpp"
 #include "tools/carehub/csv_import.hpp"
@@ -11,12 +12,11 @@ namespace carehub::tool {
 namespace {
 
 /// How staff name a client on the wire: by its roster name.
-Identifier roster_identifier(const std::string& client) {
-    return {"carehub", "CLIENT", client};
-}
+Identifier roster_identifier(const std::string& client) { return {"carehub", "CLIENT", client}; }
 
 /// The same words give the same id: a second import changes nothing.
-std::string message_id(const std::string& client, const std::string& consent, const std::string& body) {
+std::string message_id(const std::string& client, const std::string& consent,
+                       const std::string& body) {
     const Hash256 digest = audit::sha256(as_bytes(body));
     return "consent/" + client + "/" + consent + "/" + to_hex(ByteView(digest).first(8));
 }
@@ -29,7 +29,8 @@ Submission consent_event(EventKind kind, const std::string& client, ConsentClaim
     event.source_msg_id = message_id(client, claim.consent, words);
     event.identifiers = {roster_identifier(client)};
     event.occurred_at = at;
-    event.occurred_precision = kind == EventKind::ConsentGranted ? Precision::Day : Precision::Second;
+    event.occurred_precision =
+        kind == EventKind::ConsentGranted ? Precision::Day : Precision::Second;
     event.payload = std::move(claim);
     return event;
 }
@@ -37,15 +38,20 @@ Submission consent_event(EventKind kind, const std::string& client, ConsentClaim
 Status fill_words(const Row& row, ConsentClaim& claim) {
     const auto kind = parse_word<ConsentKind>(row.at("kind"));
     if (!kind) {
-        return row.bad("kind", "use HipaaAuthorization, Part2Specific, Part2Tpo, CriminalJusticeReferral, VawaRelease or HmisRoi");
+        return row.bad("kind",
+                       "use HipaaAuthorization, Part2Specific, Part2Tpo, CriminalJusticeReferral, "
+                       "VawaRelease or HmisRoi");
     }
     const auto purpose = parse_word<PurposeOfUse>(row.at("purpose"));
     if (!purpose) {
-        return row.bad("purpose", "use Treatment, Payment, Operations, CareCoordination, ClientRequest, Emergency, Legal or Oversight");
+        return row.bad("purpose",
+                       "use Treatment, Payment, Operations, CareCoordination, ClientRequest, "
+                       "Emergency, Legal or Oversight");
     }
     const auto kinds = parse_kinds(row.at("event_kinds"));
     if (!kinds) {
-        return row.bad("event_kinds", "name kinds of event such as AppointmentBooked, separated by ;");
+        return row.bad("event_kinds",
+                       "name kinds of event such as AppointmentBooked, separated by ;");
     }
     claim.kind = *kind;
     claim.purpose = *purpose;
@@ -72,8 +78,8 @@ Result<Submission> consent_row(const Row& row) {
     CAREHUB_TRY(claim.scope_to, row.optional_date("scope_to"));
     CAREHUB_TRY(claim.revocable_from, row.optional_date("revocable_from"));
     std::string words;
-    for (const char* column : {"kind", "discloser", "recipients", "purpose", "event_kinds", "scope_from", "scope_to",
-                               "signed", "expires", "revocable_from"}) {
+    for (const char* column : {"kind", "discloser", "recipients", "purpose", "event_kinds",
+                               "scope_from", "scope_to", "signed", "expires", "revocable_from"}) {
         words += row.at(column) + "\n";
     }
     const UtcTime at{claim.signed_on};
@@ -81,21 +87,23 @@ Result<Submission> consent_row(const Row& row) {
 }
 
 const std::vector<std::string>& consent_columns() {
-    static const std::vector<std::string> kColumns = {"consent",    "client",   "kind",   "discloser",
-                                                      "recipients", "purpose",  "event_kinds", "scope_from",
-                                                      "scope_to",   "signed",   "expires", "revocable_from"};
+    static const std::vector<std::string> kColumns = {
+        "consent",     "client",     "kind",     "discloser", "recipients", "purpose",
+        "event_kinds", "scope_from", "scope_to", "signed",    "expires",    "revocable_from"};
     return kColumns;
 }
 
 Result<int> import_consents(const Run& run, const std::filesystem::path& file) {
     CAREHUB_TRY(Door door, Door::open(run));
     ImportCounts counts;
-    CAREHUB_TRY(const std::uint64_t bad, read_rows(file, consent_columns(), [&](const Row& row) -> Status {
+    CAREHUB_TRY(const std::uint64_t bad,
+                read_rows(file, consent_columns(), [&](const Row& row) -> Status {
                     CAREHUB_TRY(const Submission event, consent_row(row));
                     CAREHUB_TRY(const Receipt receipt, door.submit(event));
                     count(receipt, counts);
                     if (receipt.status == ReceiptStatus::Refused) {
-                        std::cerr << "carehub: line " << row.line() << ": " << refusal_error(receipt).context << "\n";
+                        std::cerr << "carehub: line " << row.line() << ": "
+                                  << refusal_error(receipt).context << "\n";
                     }
                     return {};
                 }));
@@ -122,7 +130,9 @@ Result<int> grant(const Run& run, std::map<std::string, std::string> cells) {
 Result<int> revoke(const Run& run, const std::string& id, const std::string& reason) {
     const std::size_t slash = id.rfind('/');
     if (slash == std::string::npos) {
-        return fail(ErrorCode::Invalid, "name the consent as CLIENT/CONSENT, as `carehub consent list CLIENT` shows it");
+        return fail(
+            ErrorCode::Invalid,
+            "name the consent as CLIENT/CONSENT, as `carehub consent list CLIENT` shows it");
     }
     CAREHUB_TRY(Door door, Door::open(run));
     CAREHUB_TRY(const UtcTime now, door.now());
@@ -130,13 +140,14 @@ Result<int> revoke(const Run& run, const std::string& id, const std::string& rea
     claim.consent = id.substr(slash + 1);
     claim.revoke_reason = reason;
     claim.revoked_at = now;
-    const Submission event =
-        consent_event(EventKind::ConsentRevoked, id.substr(0, slash), std::move(claim), now, "revoke " + to_iso(now));
+    const Submission event = consent_event(EventKind::ConsentRevoked, id.substr(0, slash),
+                                           std::move(claim), now, "revoke " + to_iso(now));
     CAREHUB_TRY(const Receipt receipt, door.submit(event));
     if (receipt.status == ReceiptStatus::Refused) {
         return tl::unexpected<Error>(refusal_error(receipt));
     }
-    std::cout << "Revoked " << id << ": nothing leaves on it any more (entry " << receipt.sequence.value << ")\n";
+    std::cout << "Revoked " << id << ": nothing leaves on it any more (entry "
+              << receipt.sequence.value << ")\n";
     return 0;
 }
 
@@ -161,16 +172,22 @@ void add_grant(CLI::App& consent, Run& run) {
     command->add_option("CLIENT", (*cells)["client"], "the client's id in the roster")->required();
     command->add_option("--id", (*cells)["consent"], "id of the signed document")->required();
     command->add_option("--kind", (*cells)["kind"], "kind of consent")->required();
-    command->add_option("--discloser", (*cells)["discloser"], "partner or kind of partner")->required();
-    command->add_option("--recipients", (*cells)["recipients"], "partners, kinds or owner, separated by ;")->required();
+    command->add_option("--discloser", (*cells)["discloser"], "partner or kind of partner")
+        ->required();
+    command
+        ->add_option("--recipients", (*cells)["recipients"],
+                     "partners, kinds or owner, separated by ;")
+        ->required();
     command->add_option("--purpose", (*cells)["purpose"], "purpose of use")->required();
-    command->add_option("--event-kinds", (*cells)["event_kinds"], "kinds of event; all when not given");
+    command->add_option("--event-kinds", (*cells)["event_kinds"],
+                        "kinds of event; all when not given");
     command->add_option("--signed", (*cells)["signed"], "date")->required();
     command->add_option("--expires", (*cells)["expires"], "first day on which it no longer holds");
     command->add_option("--scope-from", (*cells)["scope_from"], "date");
     command->add_option("--scope-to", (*cells)["scope_to"], "date");
-    command->add_option("--revocable-from", (*cells)["revocable_from"], "date, for criminal justice referrals");
-    command->callback([&run, cells] { run.work = [&run, cells] { return grant(run, *cells); }; });
+    command->add_option("--revocable-from", (*cells)["revocable_from"],
+                        "date, for criminal justice referrals");
+    runs(command, run, [&run, cells] { return grant(run, *cells); });
 }
 
 }  // namespace
@@ -184,13 +201,13 @@ void add_consent(CLI::App& app, Run& run) {
     auto* revoke_command = consent->add_subcommand("revoke", "stops routing at once");
     revoke_command->add_option("ID", *word, "CLIENT/CONSENT")->required();
     revoke_command->add_option("--reason", *reason, "why")->required();
-    revoke_command->callback([&run, word, reason] { run.work = [&run, word, reason] { return revoke(run, *word, *reason); }; });
+    runs(revoke_command, run, [&run, word, reason] { return revoke(run, *word, *reason); });
     auto* list_command = consent->add_subcommand("list", "a client's consents");
     list_command->add_option("CLIENT", *word, "the client's id in the roster")->required();
-    list_command->callback([&run, word] { run.work = [&run, word] { return list(run, *word); }; });
+    runs(list_command, run, [&run, word] { return list(run, *word); });
     auto* import_command = consent->add_subcommand("import", "consents.csv");
     import_command->add_option("FILE", *word, "the file")->required()->check(CLI::ExistingFile);
-    import_command->callback([&run, word] { run.work = [&run, word] { return import_consents(run, *word); }; });
+    runs(import_command, run, [&run, word] { return import_consents(run, *word); });
 }
 
 }  // namespace carehub::tool

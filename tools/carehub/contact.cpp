@@ -132,9 +132,7 @@ void add_contact(CLI::App& app, Run& run) {
     add->add_flag("--attempted", arguments->attempted, "nobody was reached");
     add->add_option("--at", arguments->at, "when, ISO 8601 with offset; default now");
     add->add_option("--minutes", arguments->minutes, "how long it took");
-    add->callback([&run, arguments] {
-        run.work = [&run, arguments] { return add_contact_event(run, *arguments); };
-    });
+    runs(add, run, [&run, arguments] { return add_contact_event(run, *arguments); });
 }
 
 void add_case(CLI::App& app, Run& run) {
@@ -146,8 +144,7 @@ void add_case(CLI::App& app, Run& run) {
         ->required();
     assign_command->add_option("--owner", arguments->owner, "the case manager")->required();
     assign_command->add_option("--team", arguments->team, "the team");
-    assign_command->callback(
-        [&run, arguments] { run.work = [&run, arguments] { return assign(run, *arguments); }; });
+    runs(assign_command, run, [&run, arguments] { return assign(run, *arguments); });
 }
 
 }  // namespace carehub::tool

@@ -1,14 +1,17 @@
 #include "tools/carehub/csv_import.hpp"
 
 #include <algorithm>
-#include <boost/json.hpp>
 #include <iostream>
+
+#include <boost/json.hpp>
 
 #include "adapters/kit/csv_reader.hpp"
 #include "tools/carehub/words.hpp"
 
 namespace carehub::tool {
 namespace {
+
+constexpr std::size_t kImportChunk = 1'000;  ///< commands sent before their receipts are looked at
 
 /// A header's column by its place; "" for one the caller does not know.
 Result<std::vector<std::string>> read_header(const std::string& file, const adapters::CsvRow& row,
@@ -20,7 +23,8 @@ Result<std::vector<std::string>> read_header(const std::string& file, const adap
             for (const std::string& column : columns) {
                 known += (known.empty() ? "" : ",") + column;
             }
-            return fail(ErrorCode::Invalid, file + ": unknown column '" + std::string(cell) + "'; known are " + known);
+            return fail(ErrorCode::Invalid,
+                        file + ": unknown column '" + std::string(cell) + "'; known are " + known);
         }
         header.emplace_back(cell);
     }
@@ -36,7 +40,8 @@ const std::string& Row::at(const std::string& column) const {
 }
 
 tl::unexpected<Error> Row::bad(const std::string& column, const std::string& fix) const {
-    return fail(ErrorCode::Invalid, file_ + " line " + std::to_string(line_) + ", " + column + ": " + fix);
+    return fail(ErrorCode::Invalid,
+                file_ + " line " + std::to_string(line_) + ", " + column + ": " + fix);
 }
 
 Result<std::optional<Date>> Row::optional_date(const std::string& column) const {
@@ -76,7 +81,8 @@ Result<std::uint16_t> Row::clock(const std::string& column) const {
     return *clock;
 }
 
-Result<std::uint64_t> read_rows(const std::filesystem::path& file, const std::vector<std::string>& columns,
+Result<std::uint64_t> read_rows(const std::filesystem::path& file,
+                                const std::vector<std::string>& columns,
                                 const std::function<Status(const Row&)>& take) {
     std::uint64_t bad = 0;
     std::vector<std::string> header;
@@ -108,13 +114,14 @@ void count(const Receipt& receipt, ImportCounts& counts) {
     }
 }
 
-Status send_commands(Door& door, const std::vector<CommandBody>& commands, const std::vector<std::string>& where,
-                     ImportCounts& counts) {
+Status send_commands(Door& door, const std::vector<CommandBody>& commands,
+                     const std::vector<std::string>& where, ImportCounts& counts) {
     CAREHUB_TRY(const std::vector<Receipt> receipts, door.commands(commands));
     for (std::size_t i = 0; i < receipts.size(); ++i) {
         count(receipts[i], counts);
         if (receipts[i].status == ReceiptStatus::Refused) {
-            std::cerr << "carehub: " << where[i] << ": " << refusal_error(receipts[i]).context << "\n";
+            std::cerr << "carehub: " << where[i] << ": " << refusal_error(receipts[i]).context
+                      << "\n";
         }
     }
     return {};
@@ -122,14 +129,36 @@ Status send_commands(Door& door, const std::vector<CommandBody>& commands, const
 
 int report(const std::string& what, const ImportCounts& counts, bool json) {
     if (json) {
-        std::cout << boost::json::serialize(boost::json::object{
-                         {"what", what}, {"changed", counts.changed}, {"unchanged", counts.unchanged}, {"refused", counts.refused}})
+        std::cout << boost::json::serialize(boost::json::object{{"what", what},
+                                                                {"changed", counts.changed},
+                                                                {"unchanged", counts.unchanged},
+                                                                {"refused", counts.refused}})
                   << "\n";
     } else {
-        std::cout << what << ": " << counts.changed << " changed, " << counts.unchanged << " unchanged, "
-                  << counts.refused << " refused\n";
+        std::cout << what << ": " << counts.changed << " changed, " << counts.unchanged
+                  << " unchanged, " << counts.refused << " refused\n";
     }
     return counts.refused == 0 ? 0 : 1;
+}
+
+Status Import::add(const Row& row, CommandBody command) {
+    commands_.push_back(std::move(command));
+    where_.push_back("line " + std::to_string(row.line()));
+    return commands_.size() < kImportChunk ? Status{} : flush();
+}
+
+Status Import::read(const std::filesystem::path& file, const std::vector<std::string>& columns,
+                    const std::function<Status(const Row&)>& take) {
+    CAREHUB_TRY(const std::uint64_t bad, read_rows(file, columns, take));
+    counts_.refused += bad;
+    return flush();
+}
+
+Status Import::flush() {
+    CAREHUB_TRY_DONE(send_commands(door_, commands_, where_, counts_));
+    commands_.clear();
+    where_.clear();
+    return {};
 }
 
 }  // namespace carehub::tool

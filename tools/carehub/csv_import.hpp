@@ -23,7 +23,8 @@ public:
     [[nodiscard]] const std::string& at(const std::string& column) const;
     [[nodiscard]] std::uint64_t line() const { return line_; }
     /// "staff.csv line 3, role: use case_manager, ..."
-    [[nodiscard]] tl::unexpected<Error> bad(const std::string& column, const std::string& fix) const;
+    [[nodiscard]] tl::unexpected<Error> bad(const std::string& column,
+                                            const std::string& fix) const;
 
     /// Empty cells give nothing where that is allowed, values that do not read give an error.
     [[nodiscard]] Result<Date> date(const std::string& column) const;
@@ -54,5 +55,27 @@ void count(const Receipt& receipt, ImportCounts& counts);
 [[nodiscard]] Status send_commands(Door& door, const std::vector<CommandBody>& commands,
                                    const std::vector<std::string>& where, ImportCounts& counts);
 int report(const std::string& what, const ImportCounts& counts, bool json);
+
+/// Collects commands from rows and sends them in chunks.
+class Import {
+public:
+    Import(const Run& run, Door& door) : run_(run), door_(door) {}
+
+    Status add(const Row& row, CommandBody command);
+    /// Hands every row to `take`; errors of rows are printed to stderr and counted, not passed on.
+    /// Columns not in `columns` are refused by name.
+    Status read(const std::filesystem::path& file, const std::vector<std::string>& columns,
+                const std::function<Status(const Row&)>& take);
+    int finish(const std::string& what) const { return report(what, counts_, run_.json); }
+
+private:
+    Status flush();
+
+    const Run& run_;
+    Door& door_;
+    ImportCounts counts_;
+    std::vector<CommandBody> commands_;
+    std::vector<std::string> where_;
+};
 
 }  // namespace carehub::tool

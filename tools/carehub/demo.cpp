@@ -25,9 +25,10 @@ Status feed_all(const DemoOptions& options, const Days& days, Feeder& feeder) {
         CAREHUB_TRY_DONE(feeder.move_clock(days.begin(day)));
         CAREHUB_TRY_DONE(feeder.feed(day));
         const auto took = std::chrono::ceil<milliseconds>(std::chrono::steady_clock::now() - begun);
-        std::cout << "Day " << day << " of " << options.days << ", " << to_iso(days.date(day)) << ": "
-                  << feeder.fed().messages - before.messages << " HL7 messages, " << feeder.fed().files - before.files
-                  << " files, " << feeder.fed().staff_events - before.staff_events << " events of staff ("
+        std::cout << "Day " << day << " of " << options.days << ", " << to_iso(days.date(day))
+                  << ": " << feeder.fed().messages - before.messages << " HL7 messages, "
+                  << feeder.fed().files - before.files << " files, "
+                  << feeder.fed().staff_events - before.staff_events << " events of staff ("
                   << took.count() << " ms)\n"
                   << std::flush;
     }
@@ -35,7 +36,8 @@ Status feed_all(const DemoOptions& options, const Days& days, Feeder& feeder) {
 }
 
 /// The trail, the other run: what the truth does not tell.
-Status check_further(const DemoOptions& options, const DemoFolder& folder, std::vector<std::string>& differences) {
+Status check_further(const DemoOptions& options, const DemoFolder& folder,
+                     std::vector<std::string>& differences) {
     CAREHUB_TRY(const bool whole, print_trail_verification(folder));
     if (!whole) {
         differences.emplace_back("the trail does not verify");
@@ -51,7 +53,9 @@ Status check_further(const DemoOptions& options, const DemoFolder& folder, std::
 
 void wait_for_signal(const std::string& port) {
     const std::atomic<bool>& stop = stop_on_signals();
-    std::cout << "\nThe hub and the adapters keep running (port " << port << "); Ctrl-C ends them.\n" << std::flush;
+    std::cout << "\nThe hub and the adapters keep running (port " << port
+              << "); Ctrl-C ends them.\n"
+              << std::flush;
     while (!stop) {
         std::this_thread::sleep_for(kLookAgain);
     }
@@ -65,7 +69,9 @@ Result<int> run_demo(const DemoOptions& options, const DemoFolder& folder) {
     CAREHUB_TRY(const std::vector<std::string> refused_rows, register_county(folder, people, days));
     CAREHUB_TRY(HubProcess hub, start_hub(folder, people));
     CAREHUB_TRY(Adapters adapters, Adapters::start(folder));
-    std::cout << "Four adapters run; the clinic's listens at MLLP port " << adapters.mllp_port() << "\n" << std::flush;
+    std::cout << "Four adapters run; the clinic's listens at MLLP port " << adapters.mllp_port()
+              << "\n"
+              << std::flush;
 
     CAREHUB_TRY(auto admin, connect_admin(folder));
     CAREHUB_TRY(const std::uint64_t messages, count_messages(folder, options.days));
@@ -77,8 +83,10 @@ Result<int> run_demo(const DemoOptions& options, const DemoFolder& folder) {
     CAREHUB_TRY(const Observed observed, observe(folder, people, admin));
     CAREHUB_TRY_DONE(write_summary(folder, options, hub.kills(), observed));
     Verdict verdict = check(truth, people, observed);
-    verdict.differences.insert(verdict.differences.begin(), refused_rows.begin(), refused_rows.end());
-    const Outcome outcome{folder, truth, people, observed, verdict, feeder.fed(), probe, hub.kills(), hub.port()};
+    verdict.differences.insert(verdict.differences.begin(), refused_rows.begin(),
+                               refused_rows.end());
+    const Outcome outcome{folder,       truth, people,      observed,  verdict,
+                          feeder.fed(), probe, hub.kills(), hub.port()};
     print_counts(outcome);
     print_rules(outcome);
     print_detection(outcome);
@@ -103,16 +111,24 @@ void add_demo(CLI::App& app, Run& run) {
         std::string start = "2026-03-02";
         std::string folder = "./carehub-demo";
     };
-    auto* command = app.add_subcommand("demo", "a simulated county, the hub and four adapters, checked against the truth");
+    auto* command = app.add_subcommand(
+        "demo", "a simulated county, the hub and four adapters, checked against the truth");
     auto arguments = std::make_shared<Arguments>();
     demo::DemoOptions& options = arguments->options;
     command->add_option("--clients", options.clients, "10 or more")->capture_default_str();
-    command->add_option("--days", options.days, "days of feeds")->capture_default_str()->check(CLI::Range(1, 366));
-    command->add_option("--seed", options.seed, "the same seed makes the same county")->capture_default_str();
+    command->add_option("--days", options.days, "days of feeds")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 366));
+    command->add_option("--seed", options.seed, "the same seed makes the same county")
+        ->capture_default_str();
     command->add_option("--start", arguments->start, "its first day")->capture_default_str();
-    command->add_option("--folder", arguments->folder, "a folder that is not there yet")->capture_default_str();
-    command->add_option("--kill-cycles", options.kill_cycles, "kill and restart the hub that often while it is fed");
-    command->add_option("--compare", options.compare, "another run's summary.json: both must have come to the same")
+    command->add_option("--folder", arguments->folder, "a folder that is not there yet")
+        ->capture_default_str();
+    command->add_option("--kill-cycles", options.kill_cycles,
+                        "kill and restart the hub that often while it is fed");
+    command
+        ->add_option("--compare", options.compare,
+                     "another run's summary.json: both must have come to the same")
         ->check(CLI::ExistingFile);
     command->add_flag("--keep", options.keep, "leave hub and adapters running until interrupted");
     command->callback([&run, arguments] {

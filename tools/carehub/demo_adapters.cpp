@@ -1,8 +1,9 @@
 #include "tools/carehub/demo_adapters.hpp"
 
-#include <boost/json.hpp>
 #include <charconv>
 #include <thread>
+
+#include <boost/json.hpp>
 
 #include "hub/daemon/data_folder.hpp"
 #include "tools/carehub/demo_hub.hpp"
@@ -47,7 +48,8 @@ Status copy_with_times(const fs::path& from, const fs::path& to) {
 
 std::uint64_t number_at(const boost::json::object& object, std::string_view key) {
     const boost::json::value* value = object.if_contains(key);
-    return value != nullptr && value->is_int64() ? static_cast<std::uint64_t>(value->get_int64()) : 0;
+    return value != nullptr && value->is_int64() ? static_cast<std::uint64_t>(value->get_int64())
+                                                 : 0;
 }
 
 }  // namespace
@@ -59,7 +61,8 @@ Result<Adapters> Adapters::start(const DemoFolder& folder) {
         for (const char* name : {"inbox", "done", "refused"}) {
             fs::create_directories(folder.partner(kind) / name, error);
         }
-        fs::copy_file(folder.county() / "config" / folder.config(kind).filename(), folder.config(kind), error);
+        fs::copy_file(folder.county() / "config" / folder.config(kind).filename(),
+                      folder.config(kind), error);
         if (error) {
             return fail(ErrorCode::Io, "cannot make an adapter's folder: " + error.message());
         }
@@ -69,10 +72,9 @@ Result<Adapters> Adapters::start(const DemoFolder& folder) {
 }
 
 Status Adapters::launch(const std::string& kind) {
-    CAREHUB_TRY(Process process,
-                Process::start({"--link", folder_.link(kind).string(), "adapter", kind, "--config",
-                                folder_.config(kind).string()},
-                               folder_.log(kind)));
+    CAREHUB_TRY(Process process, Process::start({"--link", folder_.link(kind).string(), "adapter",
+                                                 kind, "--config", folder_.config(kind).string()},
+                                                folder_.log(kind)));
     CAREHUB_TRY(const std::string listens, ready_value(process, "listen"));
     if (kind == "clinic") {
         const std::string port = listens.substr(listens.rfind(':') + 1);
@@ -111,7 +113,8 @@ Status Adapters::wait_until_idle() const {
     for (const auto& [kind, files] : delivered_) {
         while (!is_idle(kind, files)) {
             if (countdown.is_over()) {
-                return fail(ErrorCode::Timeout, "the " + kind + " adapter did not finish its files; see " +
+                return fail(ErrorCode::Timeout, "the " + kind +
+                                                    " adapter did not finish its files; see " +
                                                     folder_.log(kind).string());
             }
             std::this_thread::sleep_for(kLookAgain);
@@ -132,7 +135,8 @@ Status Adapters::stop() {
     for (auto& [kind, process] : processes_) {
         CAREHUB_TRY(const int code, process.stop(kStopMax));
         if (code != 0) {
-            return fail(ErrorCode::Invalid, "the " + kind + " adapter ended with " + std::to_string(code) + "; see " +
+            return fail(ErrorCode::Invalid, "the " + kind + " adapter ended with " +
+                                                std::to_string(code) + "; see " +
                                                 folder_.log(kind).string());
         }
     }

@@ -17,8 +17,9 @@ std::string joined(const std::vector<std::string>& texts) {
 constexpr std::string_view kVisitNumber = "VIS-";
 
 bool is_about(const AlertSeen& alert, const std::vector<std::string>& ids) {
-    return std::ranges::all_of(
-        ids, [&](const std::string& id) { return id.starts_with(kVisitNumber) || names_id(alert.keys, id); });
+    return std::ranges::all_of(ids, [&](const std::string& id) {
+        return id.starts_with(kVisitNumber) || names_id(alert.keys, id);
+    });
 }
 
 bool has_state(const AlertSeen& alert, const std::string& expect) {
@@ -31,7 +32,10 @@ bool has_state(const AlertSeen& alert, const std::string& expect) {
 class Check {
 public:
     Check(const Truth& truth, const People& people, const Observed& observed)
-        : truth_(truth), people_(people), observed_(observed), used_(observed.alerts.size(), false) {}
+        : truth_(truth),
+          people_(people),
+          observed_(observed),
+          used_(observed.alerts.size(), false) {}
 
     Verdict run() {
         for (const PlantedAlert& planted : truth_.alerts) {
@@ -40,12 +44,15 @@ public:
         check_unexpected();
         for (const Disclosure& withheld : truth_.withheld) {
             if (received(withheld)) {
-                differ(withheld.client + " to " + withheld.recipient + ": delivered, but " + withheld.why, withheld.ids);
+                differ(withheld.client + " to " + withheld.recipient + ": delivered, but " +
+                           withheld.why,
+                       withheld.ids);
             }
         }
         for (const Disclosure& delivered : truth_.delivered) {
             if (!received(delivered)) {
-                differ(delivered.client + " to " + delivered.recipient + ": not delivered, but " + delivered.why,
+                differ(delivered.client + " to " + delivered.recipient + ": not delivered, but " +
+                           delivered.why,
                        delivered.ids);
             }
         }
@@ -80,21 +87,27 @@ private:
         const AlertSeen* alert = match(planted);
         if (alert == nullptr) {
             ++counts.missing;
-            differ(name + ", day " + std::to_string(planted.day) + ": no such alert; " + planted.why, planted.ids);
+            differ(
+                name + ", day " + std::to_string(planted.day) + ": no such alert; " + planted.why,
+                planted.ids);
             return;
         }
         ++counts.alerted;
         if (!has_state(*alert, planted.expect)) {
-            differ(name + ": " + alert->state + " at the end, expected " + planted.expect + "; " + planted.why, planted.ids);
+            differ(name + ": " + alert->state + " at the end, expected " + planted.expect + "; " +
+                       planted.why,
+                   planted.ids);
         }
         if (!owner_was_told(planted)) {
-            differ(name + ": its notice is not with " + alert->owner + "; " + planted.why, planted.ids);
+            differ(name + ": its notice is not with " + alert->owner + "; " + planted.why,
+                   planted.ids);
         }
     }
 
     /// An alert that was cleared before its notice left is withdrawn: the owner need not have it.
     bool owner_was_told(const PlantedAlert& planted) const {
-        return planted.expect != "open" || std::ranges::any_of(owner_notices(planted.client), [&](const NoticeSeen& notice) {
+        return planted.expect != "open" ||
+               std::ranges::any_of(owner_notices(planted.client), [&](const NoticeSeen& notice) {
                    return notice.rule == planted.rule && notice.client == planted.client;
                });
     }
@@ -102,8 +115,9 @@ private:
     const std::vector<NoticeSeen>& owner_notices(const std::string& client) const {
         static const std::vector<NoticeSeen> kNothing;
         const auto owner = people_.owner_of.find(client);
-        const auto notices = owner == people_.owner_of.end() ? observed_.notices.end()
-                                                             : observed_.notices.find(owner->second);
+        const auto notices = owner == people_.owner_of.end()
+                                 ? observed_.notices.end()
+                                 : observed_.notices.find(owner->second);
         return notices == observed_.notices.end() ? kNothing : notices->second;
     }
 
@@ -121,7 +135,8 @@ private:
 
     /// A suppressed alert closes with its situation; whether anyone was told is asked of the notices.
     bool was_kept_secret(const AlertSeen& alert) const {
-        return alert.state_class() == "closed" && std::ranges::any_of(truth_.withheld, [&](const Disclosure& withheld) {
+        return alert.state_class() == "closed" &&
+               std::ranges::any_of(truth_.withheld, [&](const Disclosure& withheld) {
                    return withheld.client == alert.client && withheld.recipient == "owner" &&
                           is_about(alert, withheld.ids);
                });
@@ -138,21 +153,25 @@ private:
         const bool to_owner = disclosure.recipient == "owner";
         const auto found = observed_.notices.find(disclosure.recipient);
         static const std::vector<NoticeSeen> kNothing;
-        const auto& notices = to_owner ? owner_notices(disclosure.client)
+        const auto& notices = to_owner                           ? owner_notices(disclosure.client)
                               : found == observed_.notices.end() ? kNothing
                                                                  : found->second;
-        return std::ranges::any_of(notices, [&](const NoticeSeen& notice) { return concerns(notice, disclosure); });
+        return std::ranges::any_of(
+            notices, [&](const NoticeSeen& notice) { return concerns(notice, disclosure); });
     }
 
     bool concerns(const NoticeSeen& notice, const Disclosure& disclosure) const {
-        const bool named = std::ranges::any_of(disclosure.ids, [&](const std::string& id) { return names_id(notice.keys, id); });
+        const bool named = std::ranges::any_of(
+            disclosure.ids, [&](const std::string& id) { return names_id(notice.keys, id); });
         if (named || disclosure.recipient == "owner") {
             return named;
         }
         const auto known = people_.identifiers_of.find(disclosure.client);
         return known != people_.identifiers_of.end() &&
                (notice.discloser.empty() || notice.discloser == disclosure.partner) &&
-               std::ranges::any_of(notice.identifiers, [&](const std::string& value) { return known->second.contains(value); });
+               std::ranges::any_of(notice.identifiers, [&](const std::string& value) {
+                   return known->second.contains(value);
+               });
     }
 
     const Truth& truth_;

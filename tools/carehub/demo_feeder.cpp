@@ -39,14 +39,10 @@ std::vector<fs::path> sorted_entries(const fs::path& folder) {
     return paths;
 }
 
-bool is_accepted(const std::string& code) {
-    return code == "AA" || code == "CA";
-}
+bool is_accepted(const std::string& code) { return code == "AA" || code == "CA"; }
 
 /// "Try again": the receiver could not reach the hub in time.
-bool is_rejected(const std::string& code) {
-    return code == "AR" || code == "CR";
-}
+bool is_rejected(const std::string& code) { return code == "AR" || code == "CR"; }
 
 }  // namespace
 
@@ -97,18 +93,22 @@ Status Feeder::send(const std::string& message) {
         }
         ++fed_.sent_again;
     }
-    return fail(ErrorCode::Unavailable, "the clinic's adapter takes no messages; see " + with_.folder.log("clinic").string());
+    return fail(ErrorCode::Unavailable, "the clinic's adapter takes no messages; see " +
+                                            with_.folder.log("clinic").string());
 }
 
-Result<std::string> Feeder::exchange(const std::string& message, std::optional<std::chrono::microseconds> kill_after) {
+Result<std::string> Feeder::exchange(const std::string& message,
+                                     std::optional<std::chrono::microseconds> kill_after) {
     if (!clinic_) {
-        CAREHUB_TRY(auto client, adapters::clinic::MllpClient::connect(kLocalHost, with_.adapters.mllp_port()));
+        CAREHUB_TRY(auto client,
+                    adapters::clinic::MllpClient::connect(kLocalHost, with_.adapters.mllp_port()));
         clinic_.emplace(std::move(client));
     }
     Result<std::string> answer;
     if (kill_after) {
         // The answer is awaited on a thread of its own: the hub is killed and started by this one.
-        auto awaited = std::async(std::launch::async, [this, &message] { return clinic_->exchange(message); });
+        auto awaited =
+            std::async(std::launch::async, [this, &message] { return clinic_->exchange(message); });
         CAREHUB_TRY_DONE(kill_hub(*kill_after));
         answer = awaited.get();
     } else {
@@ -130,8 +130,8 @@ Status Feeder::feed_files(unsigned day) {
     for (const std::string_view kind : kFilePartners) {
         for (const fs::path& file : sorted_entries(folder / kind)) {
             // A name of its own each day; the adapters take names in order.
-            CAREHUB_TRY_DONE(with_.adapters.deliver(std::string(kind), file,
-                                                    day_name(day) + "-" + file.filename().string()));
+            CAREHUB_TRY_DONE(with_.adapters.deliver(
+                std::string(kind), file, day_name(day) + "-" + file.filename().string()));
             ++fed_.files;
         }
     }
@@ -154,8 +154,9 @@ Status Feeder::feed_staff(unsigned day) {
     if (!fs::exists(file, error) || fs::file_size(file, error) == 0) {
         return {};
     }
-    CAREHUB_TRY(const std::string receipts, must_run({"--data", with_.folder.hub().string(), "send", file.string()},
-                                                     with_.folder.log("send"), kCommandMax));
+    CAREHUB_TRY(const std::string receipts,
+                must_run({"--data", with_.folder.hub().string(), "send", file.string()},
+                         with_.folder.log("send"), kCommandMax));
     fed_.staff_events += static_cast<std::uint64_t>(std::ranges::count(receipts, '\n'));
     return {};
 }

@@ -19,9 +19,11 @@
 
 namespace carehub::tool::demo {
 
-inline constexpr std::array<std::string_view, 4> kPartners = {"clinic", "housing", "court", "supervision"};
+inline constexpr std::array<std::string_view, 4> kPartners = {"clinic", "housing", "court",
+                                                              "supervision"};
 /// These take files from a folder; the clinic listens.
-inline constexpr std::array<std::string_view, 3> kFilePartners = {"housing", "court", "supervision"};
+inline constexpr std::array<std::string_view, 3> kFilePartners = {"housing", "court",
+                                                                  "supervision"};
 
 struct DemoOptions {
     std::uint64_t clients = 200;
@@ -41,13 +43,19 @@ struct DemoFolder {
     [[nodiscard]] std::filesystem::path links() const { return path / "links"; }
     [[nodiscard]] std::filesystem::path logs() const { return path / "logs"; }
     [[nodiscard]] std::filesystem::path summary() const { return path / "summary.json"; }
-    [[nodiscard]] std::filesystem::path link(const std::string& name) const { return links() / (name + ".carehub"); }
+    [[nodiscard]] std::filesystem::path link(const std::string& name) const {
+        return links() / (name + ".carehub");
+    }
     [[nodiscard]] std::filesystem::path log(std::string_view name) const {
         return logs() / (std::string(name) + ".log");
     }
     [[nodiscard]] std::filesystem::path partner(std::string_view kind) const { return path / kind; }
-    [[nodiscard]] std::filesystem::path inbox(std::string_view kind) const { return partner(kind) / "inbox"; }
-    [[nodiscard]] std::filesystem::path refused(std::string_view kind) const { return partner(kind) / "refused"; }
+    [[nodiscard]] std::filesystem::path inbox(std::string_view kind) const {
+        return partner(kind) / "inbox";
+    }
+    [[nodiscard]] std::filesystem::path refused(std::string_view kind) const {
+        return partner(kind) / "refused";
+    }
     [[nodiscard]] std::filesystem::path config(std::string_view kind) const {
         return partner(kind) / (std::string(kind) + ".toml");
     }

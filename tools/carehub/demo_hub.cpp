@@ -25,7 +25,8 @@ Result<HubProcess> HubProcess::start(const DemoFolder& folder) {
 
 Status HubProcess::launch(const std::string& port) {
     CAREHUB_TRY(Process process,
-                Process::start({"--data", folder_.hub().string(), "hub", "--port", port}, folder_.log("hub")));
+                Process::start({"--data", folder_.hub().string(), "hub", "--port", port},
+                               folder_.log("hub")));
     CAREHUB_TRY(endpoint_, ready_value(process, "endpoint"));
     process_ = std::move(process);
     return {};
@@ -40,7 +41,8 @@ Status HubProcess::kill_and_restart() {
 Status HubProcess::stop() {
     CAREHUB_TRY(const int code, process_->stop(kStopMax));
     if (code != 0) {
-        return fail(ErrorCode::Invalid, "the hub ended with " + std::to_string(code) + " when asked to stop; see " +
+        return fail(ErrorCode::Invalid, "the hub ended with " + std::to_string(code) +
+                                            " when asked to stop; see " +
                                             folder_.log("hub").string());
     }
     return {};

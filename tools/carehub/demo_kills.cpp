@@ -12,8 +12,10 @@ constexpr std::uint64_t kKillStream = 0x6b696c6c;
 
 }  // namespace
 
-KillPlan::KillPlan(const DemoOptions& options, std::uint64_t messages) : prng_(options.seed ^ kKillStream) {
-    const std::uint64_t for_files = std::min<std::uint64_t>(options.kill_cycles / kKillsPerFilesKill, options.days);
+KillPlan::KillPlan(const DemoOptions& options, std::uint64_t messages)
+    : prng_(options.seed ^ kKillStream) {
+    const std::uint64_t for_files =
+        std::min<std::uint64_t>(options.kill_cycles / kKillsPerFilesKill, options.days);
     while (days_.size() < for_files) {
         days_.insert(static_cast<unsigned>(prng_.below(options.days)) + 1);
     }
@@ -24,7 +26,8 @@ KillPlan::KillPlan(const DemoOptions& options, std::uint64_t messages) : prng_(o
 }
 
 std::optional<std::chrono::microseconds> KillPlan::at_message(std::uint64_t message) {
-    return messages_.contains(message) ? std::optional(delay(kKillAfterMessageMicrosMax)) : std::nullopt;
+    return messages_.contains(message) ? std::optional(delay(kKillAfterMessageMicrosMax))
+                                       : std::nullopt;
 }
 
 std::optional<std::chrono::microseconds> KillPlan::at_files(unsigned day) {

@@ -13,8 +13,13 @@ namespace json = boost::json;
 
 AlertSeen alert_of(const std::string& line) {
     const json::object object = parse_line(line);
-    AlertSeen alert{text_at(object, "alert_id"), text_at(object, "rule"), text_at(object, "client"),
-                    text_at(object, "owner"), text_at(object, "state"), text_at(object, "latched") == "true", {}};
+    AlertSeen alert{text_at(object, "alert_id"),
+                    text_at(object, "rule"),
+                    text_at(object, "client"),
+                    text_at(object, "owner"),
+                    text_at(object, "state"),
+                    text_at(object, "latched") == "true",
+                    {}};
     const json::value* keys = object.if_contains("obligations");
     if (keys != nullptr && keys->is_array()) {
         for (const json::value& key : keys->get_array()) {
@@ -26,7 +31,8 @@ AlertSeen alert_of(const std::string& line) {
 
 std::uint64_t number_at(const json::object& object, std::string_view key) {
     const json::value* value = object.if_contains(key);
-    return value != nullptr && value->is_int64() ? static_cast<std::uint64_t>(value->get_int64()) : 0;
+    return value != nullptr && value->is_int64() ? static_cast<std::uint64_t>(value->get_int64())
+                                                 : 0;
 }
 
 NoticeSeen notice_of(const Notice& notice) {
@@ -74,7 +80,8 @@ Status settle(adapters::HubClient& admin) {
     const Countdown countdown(kDayMax);
     for (Countdown quiet(kQuiet); !quiet.is_over() && !countdown.is_over();) {
         CAREHUB_TRY(const std::vector<std::string> status, admin.ask("status", {}));
-        const std::string alerts = status.empty() ? "" : text_at(parse_line(status.front()), "alerts");
+        const std::string alerts =
+            status.empty() ? "" : text_at(parse_line(status.front()), "alerts");
         if (alerts != before) {
             before = alerts;
             quiet = Countdown(kQuiet);
@@ -90,10 +97,14 @@ std::string AlertSeen::state_class() const {
     if (state == "Raised" || state == "Acknowledged") {
         return latched ? "latched" : "open";
     }
-    return state == "ClearedUnseen" ? "cleared" : state == "Shelved" ? "shelved" : is_suppressed() ? "suppressed" : "closed";
+    return state == "ClearedUnseen" ? "cleared"
+           : state == "Shelved"     ? "shelved"
+           : is_suppressed()        ? "suppressed"
+                                    : "closed";
 }
 
-Result<Observed> observe(const DemoFolder& folder, const People& people, adapters::HubClient& admin) {
+Result<Observed> observe(const DemoFolder& folder, const People& people,
+                         adapters::HubClient& admin) {
     CAREHUB_TRY_DONE(settle(admin));
     Observed observed;
     CAREHUB_TRY(const std::vector<std::string> alerts, admin.ask("alerts", {{"state", "all"}}));
@@ -103,7 +114,8 @@ Result<Observed> observe(const DemoFolder& folder, const People& people, adapter
     CAREHUB_TRY(const std::vector<std::string> counts, admin.ask("counts", {}));
     for (const std::string& line : counts) {
         const json::object object = parse_line(line);
-        observed.counts[text_at(object, "partner")] = {number_at(object, "accepted"), number_at(object, "refused")};
+        observed.counts[text_at(object, "partner")] = {number_at(object, "accepted"),
+                                                       number_at(object, "refused")};
     }
     std::vector<std::string> recipients = {"supervision"};
     for (const Staff& member : people.staff) {

@@ -26,9 +26,9 @@ struct AlertSeen {
 };
 
 struct NoticeSeen {
-    std::string client;     ///< roster name; empty for partners other than staff
+    std::string client;  ///< roster name; empty for partners other than staff
     std::string discloser;
-    std::string rule;       ///< of an alert
+    std::string rule;                      ///< of an alert
     std::vector<std::string> identifiers;  ///< values
     std::vector<std::string> keys;
 };
@@ -40,12 +40,14 @@ struct PartnerCount {
 };
 
 struct Observed {
-    std::vector<AlertSeen> alerts;                        ///< in every state
-    std::map<std::string, PartnerCount> counts;           ///< by partner
-    std::map<std::string, std::vector<NoticeSeen>> notices;  ///< by recipient: case managers, supervision
+    std::vector<AlertSeen> alerts;               ///< in every state
+    std::map<std::string, PartnerCount> counts;  ///< by partner
+    std::map<std::string, std::vector<NoticeSeen>>
+        notices;  ///< by recipient: case managers, supervision
 };
 
 /// Asks over the operator's session; reads deliveries without acknowledging over each recipient's own.
-[[nodiscard]] Result<Observed> observe(const DemoFolder& folder, const People& people, adapters::HubClient& admin);
+[[nodiscard]] Result<Observed> observe(const DemoFolder& folder, const People& people,
+                                       adapters::HubClient& admin);
 
 }  // namespace carehub::tool::demo

@@ -15,7 +15,8 @@ Status read_columns(const std::filesystem::path& file, const std::vector<std::st
         if (!header) {
             header.emplace(row);
             if (!header->missing(columns).empty()) {
-                return fail(ErrorCode::Invalid, file.string() + " has no column " + header->missing(columns).front());
+                return fail(ErrorCode::Invalid,
+                            file.string() + " has no column " + header->missing(columns).front());
             }
             return {};
         }

@@ -18,8 +18,8 @@ struct Staff {
 
 struct People {
     std::vector<Staff> staff;
-    std::map<std::string, std::string> owner_of;                     ///< client -> case manager
-    std::map<std::string, std::set<std::string>> identifiers_of;     ///< client -> identifier values
+    std::map<std::string, std::string> owner_of;                  ///< client -> case manager
+    std::map<std::string, std::set<std::string>> identifiers_of;  ///< client -> identifier values
 };
 
 [[nodiscard]] Result<People> read_people(const DemoFolder& folder);

@@ -18,9 +18,10 @@ DetectionProbe::DetectionProbe(const Truth& truth, adapters::HubClient& staff) :
 std::vector<PlantedAlert> DetectionProbe::take(std::string_view text, unsigned day) {
     std::vector<PlantedAlert> complete;
     for (Candidate& candidate : candidates_) {
-        const bool completes = std::erase_if(candidate.unseen, [text](const std::string& id) {
-                                   return text.find(id) != std::string_view::npos;
-                               }) > 0 &&
+        const bool completes = std::erase_if(candidate.unseen,
+                                             [text](const std::string& id) {
+                                                 return text.find(id) != std::string_view::npos;
+                                             }) > 0 &&
                                candidate.unseen.empty();
         if (completes && candidate.planted.day == static_cast<std::int64_t>(day)) {
             complete.push_back(candidate.planted);
@@ -30,7 +31,8 @@ std::vector<PlantedAlert> DetectionProbe::take(std::string_view text, unsigned d
 }
 
 Result<bool> DetectionProbe::is_readable(const PlantedAlert& planted) {
-    CAREHUB_TRY(const std::vector<std::string> lines, staff_.ask("alerts", {{"client", planted.client}}));
+    CAREHUB_TRY(const std::vector<std::string> lines,
+                staff_.ask("alerts", {{"client", planted.client}}));
     return std::ranges::any_of(lines, [&planted](const std::string& line) {
         return text_at(parse_line(line), "rule") == planted.rule;
     });
@@ -44,7 +46,8 @@ Status DetectionProbe::after_message(std::string_view text, unsigned day) {
             CAREHUB_TRY(readable, is_readable(planted));
         }
         if (readable) {
-            times_.push_back(std::chrono::ceil<std::chrono::microseconds>(std::chrono::steady_clock::now() - acknowledged));
+            times_.push_back(std::chrono::ceil<std::chrono::microseconds>(
+                std::chrono::steady_clock::now() - acknowledged));
         } else {
             ++not_detected_;
         }

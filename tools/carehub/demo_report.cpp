@@ -19,12 +19,14 @@ void print_title(const std::string& title) {
 
 std::string in_milliseconds(std::chrono::microseconds time) {
     std::ostringstream text;
-    text << std::fixed << std::setprecision(1) << static_cast<double>(time.count()) / 1'000.0 << " ms";
+    text << std::fixed << std::setprecision(1) << static_cast<double>(time.count()) / 1'000.0
+         << " ms";
     return text.str();
 }
 
 /// Nearest rank.
-std::chrono::microseconds percentile(const std::vector<std::chrono::microseconds>& sorted, std::size_t percent) {
+std::chrono::microseconds percentile(const std::vector<std::chrono::microseconds>& sorted,
+                                     std::size_t percent) {
     return sorted[(sorted.size() * percent + 99) / 100 - 1];
 }
 
@@ -32,10 +34,13 @@ std::chrono::microseconds percentile(const std::vector<std::chrono::microseconds
 std::vector<const AlertSeen*> alerts_to_show(const Outcome& outcome) {
     std::vector<const AlertSeen*> shown;
     for (const PlantedAlert& planted : outcome.truth.alerts) {
-        const bool known = std::ranges::any_of(shown, [&](const AlertSeen* alert) { return alert->rule == planted.rule; });
-        const auto alert = std::ranges::find_if(outcome.observed.alerts, [&](const AlertSeen& seen) {
-            return seen.rule == planted.rule && seen.client == planted.client && seen.state_class() == "open";
-        });
+        const bool known = std::ranges::any_of(
+            shown, [&](const AlertSeen* alert) { return alert->rule == planted.rule; });
+        const auto alert =
+            std::ranges::find_if(outcome.observed.alerts, [&](const AlertSeen& seen) {
+                return seen.rule == planted.rule && seen.client == planted.client &&
+                       seen.state_class() == "open";
+            });
         if (!known && alert != outcome.observed.alerts.end() && shown.size() < kAlertsShown) {
             shown.push_back(&*alert);
         }
@@ -56,20 +61,22 @@ std::string first_lines(const std::string& text, std::size_t count) {
 
 void print_counts(const Outcome& outcome) {
     print_title("What came in");
-    std::cout << outcome.fed.messages << " HL7 messages over MLLP, " << outcome.fed.files << " files, "
-              << outcome.fed.staff_events << " events of staff";
+    std::cout << outcome.fed.messages << " HL7 messages over MLLP, " << outcome.fed.files
+              << " files, " << outcome.fed.staff_events << " events of staff";
     if (outcome.kills > 0) {
-        std::cout << "; the hub was killed " << outcome.kills << " times, " << outcome.fed.sent_again
-                  << " messages were sent again";
+        std::cout << "; the hub was killed " << outcome.kills << " times, "
+                  << outcome.fed.sent_again << " messages were sent again";
     }
     std::cout << "\n";
     if (outcome.fed.messages_refused > 0) {
-        std::cout << outcome.fed.messages_refused << " HL7 messages were refused with an ERR segment\n";
+        std::cout << outcome.fed.messages_refused
+                  << " HL7 messages were refused with an ERR segment\n";
     }
     std::vector<std::vector<std::string>> rows;
     for (const auto& [partner, count] : outcome.observed.counts) {
         if (count.accepted + count.refused > 0) {
-            rows.push_back({partner, std::to_string(count.accepted), std::to_string(count.refused)});
+            rows.push_back(
+                {partner, std::to_string(count.accepted), std::to_string(count.refused)});
         }
     }
     print_table({"partner", "events accepted", "refused"}, rows);
@@ -79,14 +86,16 @@ void print_rules(const Outcome& outcome) {
     print_title("Alerts against the truth");
     std::vector<std::vector<std::string>> rows;
     for (const auto& [rule, count] : outcome.verdict.by_rule) {
-        rows.push_back({rule, std::to_string(count.planted), std::to_string(count.alerted), std::to_string(count.missing),
-                        std::to_string(count.unexpected)});
+        rows.push_back({rule, std::to_string(count.planted), std::to_string(count.alerted),
+                        std::to_string(count.missing), std::to_string(count.unexpected)});
     }
     print_table({"rule", "planted", "alerted", "missing", "unexpected"}, rows);
-    const auto suppressed = std::ranges::count_if(outcome.observed.alerts, &AlertSeen::is_suppressed);
-    std::cout << outcome.verdict.traps << " traps that must cause none, " << outcome.verdict.withheld
-              << " cases to be withheld, " << outcome.verdict.delivered << " to be delivered under a consent; "
-              << suppressed << " alerts were suppressed because telling them would disclose too much\n";
+    const auto suppressed =
+        std::ranges::count_if(outcome.observed.alerts, &AlertSeen::is_suppressed);
+    std::cout << outcome.verdict.traps << " traps that must cause none, "
+              << outcome.verdict.withheld << " cases to be withheld, " << outcome.verdict.delivered
+              << " to be delivered under a consent; " << suppressed
+              << " alerts were suppressed because telling them would disclose too much\n";
 }
 
 void print_detection(const Outcome& outcome) {
@@ -97,12 +106,15 @@ void print_detection(const Outcome& outcome) {
         return;
     }
     const std::string most = in_milliseconds(kDetectionPromised);
-    std::cout << "From the acknowledgment of the second event until `carehub alerts` shows the alert: p50 "
-              << in_milliseconds(percentile(times, 50)) << ", p99 " << in_milliseconds(percentile(times, 99))
-              << ", worst " << in_milliseconds(times.back()) << " (" << times.size() << " conflicts; promised "
+    std::cout << "From the acknowledgment of the second event until `carehub alerts` shows the "
+                 "alert: p50 "
+              << in_milliseconds(percentile(times, 50)) << ", p99 "
+              << in_milliseconds(percentile(times, 99)) << ", worst "
+              << in_milliseconds(times.back()) << " (" << times.size() << " conflicts; promised "
               << most << ")\n";
     if (outcome.probe.not_detected() > 0) {
-        std::cout << outcome.probe.not_detected() << " were not readable in " << kDetectionMax.count() << " ms\n";
+        std::cout << outcome.probe.not_detected() << " were not readable in "
+                  << kDetectionMax.count() << " ms\n";
     }
 }
 
@@ -111,9 +123,12 @@ Status print_pages(const Outcome& outcome) {
     print_title("Three alerts as their case manager sees them");
     for (const AlertSeen* alert : alerts) {
         CAREHUB_TRY(const std::string page,
-                    must_run({"--link", outcome.folder.link(alert->owner).string(), "alerts", "show", alert->id},
+                    must_run({"--link", outcome.folder.link(alert->owner).string(), "alerts",
+                              "show", alert->id},
                              outcome.folder.log("pages"), kCommandMax));
-        std::cout << "$ carehub --link links/" << alert->owner << ".carehub alerts show " << alert->id << "\n" << page << "\n";
+        std::cout << "$ carehub --link links/" << alert->owner << ".carehub alerts show "
+                  << alert->id << "\n"
+                  << page << "\n";
     }
     if (alerts.empty()) {
         std::cout << "No alert is open.\n";
@@ -121,16 +136,18 @@ Status print_pages(const Outcome& outcome) {
     }
     const std::string& client = alerts.front()->client;
     print_title("The trail of " + client + ", its first lines");
-    CAREHUB_TRY(const std::string trail, must_run({"--data", outcome.folder.hub().string(), "trail", "client", client},
-                                                  outcome.folder.log("pages"), kCommandMax));
+    CAREHUB_TRY(const std::string trail,
+                must_run({"--data", outcome.folder.hub().string(), "trail", "client", client},
+                         outcome.folder.log("pages"), kCommandMax));
     std::cout << first_lines(trail, kTrailLinesShown + 1);
     return {};
 }
 
 Result<bool> print_trail_verification(const DemoFolder& folder) {
     print_title("Is the trail what was written?");
-    CAREHUB_TRY(const Finished verified, run_command({"--data", folder.hub().string(), "trail", "verify"},
-                                                     folder.log("pages"), kCommandMax));
+    CAREHUB_TRY(const Finished verified,
+                run_command({"--data", folder.hub().string(), "trail", "verify"},
+                            folder.log("pages"), kCommandMax));
     std::cout << verified.output;
     return verified.code == 0;
 }
@@ -138,7 +155,8 @@ Result<bool> print_trail_verification(const DemoFolder& folder) {
 void print_differences(const std::vector<std::string>& differences) {
     print_title("Does everything hold?");
     if (differences.empty()) {
-        std::cout << "Yes: every planted situation was alerted once, nothing else was, nothing withheld was delivered.\n";
+        std::cout << "Yes: every planted situation was alerted once, nothing else was, nothing "
+                     "withheld was delivered.\n";
         return;
     }
     std::cout << "No, " << differences.size() << " differences:\n";
@@ -152,16 +170,19 @@ void print_next(const Outcome& outcome) {
     const std::string hub = "carehub --data " + folder + "/hub ";
     const auto alerts = alerts_to_show(outcome);
     print_title("What to try next");
-    std::cout << "Everything lies in " << folder << " and may be removed. Start its hub again with\n  " << hub
-              << "hub --port " << outcome.port << " &\nand try:\n";
+    std::cout << "Everything lies in " << folder
+              << " and may be removed. Start its hub again with\n  " << hub << "hub --port "
+              << outcome.port << " &\nand try:\n";
     const std::string owner = alerts.empty() ? "cm-01" : alerts.front()->owner;
     const std::string client = alerts.empty() ? "C-00001" : alerts.front()->client;
     const std::string alert = alerts.empty() ? "ID" : alerts.front()->id;
     std::cout << "  carehub --link " << folder << "/links/" << owner << ".carehub alerts\n"
-              << "  carehub --link " << folder << "/links/" << owner << ".carehub alerts ack " << alert << "\n"
+              << "  carehub --link " << folder << "/links/" << owner << ".carehub alerts ack "
+              << alert << "\n"
               << "  " << hub << "client show " << client << "\n"
               << "  " << hub << "trail client " << client << "\n"
-              << "  carehub --link " << folder << "/links/supervision.carehub watch --no-ack --once\n";
+              << "  carehub --link " << folder
+              << "/links/supervision.carehub watch --no-ack --once\n";
 }
 
 }  // namespace carehub::tool::demo

@@ -18,7 +18,8 @@ constexpr std::chrono::hours kDayBegins{6};
 Status make_folders(const DemoFolder& folder) {
     std::error_code error;
     if (fs::exists(folder.path, error) && !fs::is_empty(folder.path, error)) {
-        return fail(ErrorCode::Invalid, folder.path.string() + " exists; choose another one with --folder");
+        return fail(ErrorCode::Invalid,
+                    folder.path.string() + " exists; choose another one with --folder");
     }
     for (const fs::path& path : {folder.path, folder.links(), folder.logs()}) {
         fs::create_directories(path, error);
@@ -29,11 +30,14 @@ Status make_folders(const DemoFolder& folder) {
     return {};
 }
 
-Status add_partner(const DemoFolder& folder, const std::string& name, std::vector<std::string> kind) {
-    std::vector<std::string> arguments = {"--data", folder.hub().string(), "partner", "add",
-                                          name,     "--out",               folder.link(name).string()};
+Status add_partner(const DemoFolder& folder, const std::string& name,
+                   std::vector<std::string> kind) {
+    std::vector<std::string> arguments = {
+        "--data", folder.hub().string(),     "partner", "add", name,
+        "--out",  folder.link(name).string()};
     arguments.insert(arguments.end(), kind.begin(), kind.end());
-    CAREHUB_TRY([[maybe_unused]] const std::string said, must_run(arguments, folder.log("setup"), kCommandMax));
+    CAREHUB_TRY([[maybe_unused]] const std::string said,
+                must_run(arguments, folder.log("setup"), kCommandMax));
     return {};
 }
 
@@ -44,9 +48,9 @@ struct Import {
 
 /// Prints what the command says, which is a sentence with counts. False when rows were refused.
 Result<bool> import(const DemoFolder& folder, const Import& wanted) {
-    CAREHUB_TRY(const Finished finished,
-                run_command({"--data", folder.hub().string(), wanted.what, "import", wanted.from.string()},
-                            folder.log("setup"), kCommandMax));
+    CAREHUB_TRY(const Finished finished, run_command({"--data", folder.hub().string(), wanted.what,
+                                                      "import", wanted.from.string()},
+                                                     folder.log("setup"), kCommandMax));
     std::cout << "  " << finished.output << std::flush;
     return finished.code == 0;
 }
@@ -71,24 +75,29 @@ UtcTime Days::begin(unsigned day) const {
 
 Status make_world(const DemoOptions& options, const DemoFolder& folder) {
     CAREHUB_TRY_DONE(make_folders(folder));
-    std::cout << "Writing the feeds of a county: " << options.clients << " clients, " << options.days << " days, seed "
-              << options.seed << "\n"
+    std::cout << "Writing the feeds of a county: " << options.clients << " clients, "
+              << options.days << " days, seed " << options.seed << "\n"
               << std::flush;
-    const county::CountyOptions county{options.clients, options.days, options.seed, options.start, folder.county()};
-    return county::generate_county(county,
-                                   [](unsigned day, unsigned days) { print_progress("days written", day, days); });
+    const county::CountyOptions county{options.clients, options.days, options.seed, options.start,
+                                       folder.county()};
+    return county::generate_county(
+        county, [](unsigned day, unsigned days) { print_progress("days written", day, days); });
 }
 
-Result<std::vector<std::string>> register_county(const DemoFolder& folder, const People& people, const Days& days) {
-    CAREHUB_TRY([[maybe_unused]] const std::string said,
-                must_run({"init", folder.hub().string(), "--simulation", "--start", days.begin_text(1)},
-                         folder.log("setup"), kCommandMax));
-    std::cout << "Made the hub's folder, a simulation: its time stands at " << days.begin_text(1) << "\n";
+Result<std::vector<std::string>> register_county(const DemoFolder& folder, const People& people,
+                                                 const Days& days) {
+    CAREHUB_TRY(
+        [[maybe_unused]] const std::string said,
+        must_run({"init", folder.hub().string(), "--simulation", "--start", days.begin_text(1)},
+                 folder.log("setup"), kCommandMax));
+    std::cout << "Made the hub's folder, a simulation: its time stands at " << days.begin_text(1)
+              << "\n";
     for (const std::string_view kind : kPartners) {
         CAREHUB_TRY_DONE(add_partner(folder, std::string(kind), {"--kind", std::string(kind)}));
     }
     for (const Staff& member : people.staff) {
-        CAREHUB_TRY_DONE(add_partner(folder, member.name, {"--kind", "staff", "--role", member.role}));
+        CAREHUB_TRY_DONE(
+            add_partner(folder, member.name, {"--kind", "staff", "--role", member.role}));
     }
     std::cout << "Added " << kPartners.size() << " partners and " << people.staff.size()
               << " members of staff, each with a key of its own\n";
@@ -99,7 +108,8 @@ Result<std::vector<std::string>> register_county(const DemoFolder& folder, const
                                  Import{"consent", folder.county() / "consents.csv"}}) {
         CAREHUB_TRY(const bool whole, import(folder, wanted));
         if (!whole) {
-            refused.push_back("rows were refused by `" + wanted.what + " import`; see " + folder.log("setup").string());
+            refused.push_back("rows were refused by `" + wanted.what + " import`; see " +
+                              folder.log("setup").string());
         }
     }
     return refused;

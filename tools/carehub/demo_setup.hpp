@@ -28,7 +28,8 @@ private:
 [[nodiscard]] Status make_world(const DemoOptions& options, const DemoFolder& folder);
 /// Makes the hub's data folder and fills its registry before a hub runs on it: partners and staff,
 /// directory, roster, agreements and consents. Returns a sentence for each import with refused rows.
-[[nodiscard]] Result<std::vector<std::string>> register_county(const DemoFolder& folder, const People& people,
+[[nodiscard]] Result<std::vector<std::string>> register_county(const DemoFolder& folder,
+                                                               const People& people,
                                                                const Days& days);
 /// Starts the hub on a free port and writes that port into the link files.
 [[nodiscard]] Result<HubProcess> start_hub(const DemoFolder& folder, const People& people);

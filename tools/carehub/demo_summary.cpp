@@ -1,6 +1,7 @@
 #include "tools/carehub/demo_summary.hpp"
 
 #include <algorithm>
+
 #include <boost/json.hpp>
 
 #include "hub/daemon/data_folder.hpp"
@@ -50,9 +51,7 @@ Result<json::object> read_summary(const std::filesystem::path& file) {
     return std::move(summary.get_object());
 }
 
-std::string described(const json::value& value) {
-    return json::serialize(value);
-}
+std::string described(const json::value& value) { return json::serialize(value); }
 
 /// Both lists are sorted: the first place where they part names what one of them lacks.
 std::optional<std::string> alerts_difference(const json::array& mine, const json::array& other) {
@@ -76,11 +75,12 @@ Status write_summary(const DemoFolder& folder, const DemoOptions& options, std::
         accepted[partner] = count.accepted;
         refused[partner] = count.refused;
     }
-    const std::string text = "{\"clients\":" + std::to_string(options.clients) +
-                             ",\"days\":" + std::to_string(options.days) + ",\"seed\":" + std::to_string(options.seed) +
-                             ",\"kills\":" + std::to_string(kills) + ",\n\"alerts\":" + alert_lines(observed) +
-                             ",\n\"accepted\":" + json::serialize(accepted) +
-                             ",\n\"refused\":" + json::serialize(refused) + "}\n";
+    const std::string text =
+        "{\"clients\":" + std::to_string(options.clients) +
+        ",\"days\":" + std::to_string(options.days) + ",\"seed\":" + std::to_string(options.seed) +
+        ",\"kills\":" + std::to_string(kills) + ",\n\"alerts\":" + alert_lines(observed) +
+        ",\n\"accepted\":" + json::serialize(accepted) +
+        ",\n\"refused\":" + json::serialize(refused) + "}\n";
     return daemon::write_private(folder.summary(), text);
 }
 
@@ -89,13 +89,15 @@ Result<std::optional<std::string>> first_difference(const std::filesystem::path&
     CAREHUB_TRY(const json::object here, read_summary(mine));
     CAREHUB_TRY(const json::object there, read_summary(other));
     if (here.at("alerts").is_array() && there.at("alerts").is_array()) {
-        if (auto difference = alerts_difference(here.at("alerts").get_array(), there.at("alerts").get_array())) {
+        if (auto difference =
+                alerts_difference(here.at("alerts").get_array(), there.at("alerts").get_array())) {
             return difference;
         }
     }
     for (const std::string_view key : kCompared) {
         if (here.at(key) != there.at(key)) {
-            return std::optional<std::string>(std::string(key) + ": this run " + described(here.at(key)) + ", the other " +
+            return std::optional<std::string>(std::string(key) + ": this run " +
+                                              described(here.at(key)) + ", the other " +
                                               described(there.at(key)));
         }
     }

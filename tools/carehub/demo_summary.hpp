@@ -15,10 +15,10 @@
 
 namespace carehub::tool::demo {
 
-[[nodiscard]] Status write_summary(const DemoFolder& folder, const DemoOptions& options, std::uint64_t kills,
-                                   const Observed& observed);
+[[nodiscard]] Status write_summary(const DemoFolder& folder, const DemoOptions& options,
+                                   std::uint64_t kills, const Observed& observed);
 /// The first difference as a sentence; nothing when the runs came to the same.
-[[nodiscard]] Result<std::optional<std::string>> first_difference(const std::filesystem::path& mine,
-                                                                  const std::filesystem::path& other);
+[[nodiscard]] Result<std::optional<std::string>> first_difference(
+    const std::filesystem::path& mine, const std::filesystem::path& other);
 
 }  // namespace carehub::tool::demo

@@ -7,9 +7,7 @@ constexpr std::chrono::milliseconds kConnectMax{10'000};
 
 }  // namespace
 
-daemon::DataFolder folder_of(const Run& run) {
-    return {run.data};
-}
+daemon::DataFolder folder_of(const Run& run) { return {run.data}; }
 
 Result<adapters::LinkFile> link_of(const Run& run) {
     if (!run.link.empty()) {
@@ -26,9 +24,10 @@ Result<adapters::LinkFile> link_of(const Run& run) {
 
 Error refusal_error(const Receipt& receipt) {
     const Refusal& refusal = receipt.refusal;
-    return {ErrorCode::Invalid, "refused (" + std::to_string(static_cast<int>(refusal.reason)) + " " +
-                                    std::string(name_of(refusal.reason)) + ")" +
-                                    (refusal.field.empty() ? "" : ": " + refusal.field) + ": " + refusal.fix};
+    return {ErrorCode::Invalid, "refused (" + std::to_string(static_cast<int>(refusal.reason)) +
+                                    " " + std::string(name_of(refusal.reason)) + ")" +
+                                    (refusal.field.empty() ? "" : ": " + refusal.field) + ": " +
+                                    refusal.fix};
 }
 
 Door::~Door() {
@@ -52,8 +51,10 @@ Result<Door> Door::open(const Run& run) {
     CAREHUB_TRY(adapters::LinkFile link, link_of(run));
     adapters::ConnectionOptions options;
     options.link = std::move(link);
-    options.purpose = options.link.kind == PartnerKind::Staff ? codec::Purpose::Staff : codec::Purpose::Send;
-    CAREHUB_TRY(adapters::HubClient client, adapters::HubClient::connect(std::move(options), kConnectMax));
+    options.purpose =
+        options.link.kind == PartnerKind::Staff ? codec::Purpose::Staff : codec::Purpose::Send;
+    CAREHUB_TRY(adapters::HubClient client,
+                adapters::HubClient::connect(std::move(options), kConnectMax));
     door.client_ = std::make_unique<adapters::HubClient>(std::move(client));
     return door;
 }
@@ -82,7 +83,8 @@ Result<Receipt> Door::submit(const Submission& submission) {
     return client_ ? client_->submit(submission) : local_->submit(submission);
 }
 
-Result<std::vector<std::string>> Door::ask(const std::string& question, const follower::Arguments& arguments) {
+Result<std::vector<std::string>> Door::ask(const std::string& question,
+                                           const follower::Arguments& arguments) {
     if (client_) {
         adapters::QuestionArguments told;
         for (const auto& [name, value] : arguments) {
@@ -92,7 +94,8 @@ Result<std::vector<std::string>> Door::ask(const std::string& question, const fo
     }
     CAREHUB_TRY(follower::Answer answer, local_->ask(question, arguments));
     if (answer.refusal.reason != RefusalReason::None) {
-        return fail(ErrorCode::Invalid, std::string(name_of(answer.refusal.reason)) + ": " + answer.refusal.fix);
+        return fail(ErrorCode::Invalid,
+                    std::string(name_of(answer.refusal.reason)) + ": " + answer.refusal.fix);
     }
     return std::move(answer.lines);
 }

@@ -2,9 +2,10 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <boost/json.hpp>
 #include <csignal>
 #include <iostream>
+
+#include <boost/json.hpp>
 
 #include "hub/daemon/hub.hpp"
 #include "tools/carehub/door.hpp"
@@ -16,9 +17,7 @@ namespace json = boost::json;
 
 std::atomic<bool> stop_asked{false};
 
-void ask_to_stop(int /*signal*/) {
-    stop_asked = true;
-}
+void ask_to_stop(int /*signal*/) { stop_asked = true; }
 
 struct InitArguments {
     std::string folder;
@@ -32,7 +31,8 @@ Result<int> init(const InitArguments& arguments) {
     if (arguments.simulation) {
         const auto start = parse_iso_time(arguments.start);
         if (!start) {
-            return fail(ErrorCode::Invalid, "--start wants a time such as 2026-03-02T06:00:00-05:00");
+            return fail(ErrorCode::Invalid,
+                        "--start wants a time such as 2026-03-02T06:00:00-05:00");
         }
         options.start = *start;
     }
@@ -47,7 +47,8 @@ Result<int> init(const InitArguments& arguments) {
     link.public_key = admin.public_key;
     link.secret_key = admin.secret_key;
     CAREHUB_TRY_DONE(adapters::write_link_file(folder.admin_link(), link));
-    std::cout << "Made " << arguments.folder << (arguments.simulation ? " (a simulation, for ever)" : "") << ".\n"
+    std::cout << "Made " << arguments.folder
+              << (arguments.simulation ? " (a simulation, for ever)" : "") << ".\n"
               << "Without a consent or an agreement nothing moves. Next:\n"
               << "  carehub hub --data " << arguments.folder << "\n"
               << "  carehub --data " << arguments.folder << " partner add NAME --kind clinic\n"
@@ -68,13 +69,14 @@ Result<int> run_hub(const Run& run, const HubArguments& arguments) {
         options.port = static_cast<std::uint16_t>(arguments.port);
     }
     options.fail_on_event = arguments.fail_on_event;
-    const Status status = daemon::run_hub(folder_of(run), options, stop_asked, [](const daemon::HubReady& ready) {
-        std::cout << json::serialize(json::object{{"ready", true},
-                                                  {"endpoint", ready.endpoint},
-                                                  {"sequence", ready.sequence},
-                                                  {"pid", ::getpid()}})
-                  << std::endl;
-    });
+    const Status status =
+        daemon::run_hub(folder_of(run), options, stop_asked, [](const daemon::HubReady& ready) {
+            std::cout << json::serialize(json::object{{"ready", true},
+                                                      {"endpoint", ready.endpoint},
+                                                      {"sequence", ready.sequence},
+                                                      {"pid", ::getpid()}})
+                      << std::endl;
+        });
     if (!status) {
         std::cerr << "carehub: " << to_string(status.error()) << "\n";
         return daemon::exit_code_of(status.error());
@@ -93,7 +95,9 @@ Result<int> advance_clock(const Run& run, const std::string& to) {
         return tl::unexpected<Error>(refusal_error(receipt));
     }
     if (run.json) {
-        std::cout << json::serialize(json::object{{"time", to_iso(*time)}, {"sequence", receipt.sequence.value}}) << "\n";
+        std::cout << json::serialize(json::object{{"time", to_iso(*time)},
+                                                  {"sequence", receipt.sequence.value}})
+                  << "\n";
     } else {
         std::cout << "Business time is " << to << ".\n";
     }
@@ -106,27 +110,34 @@ void add_init(CLI::App& app, Run& run) {
     auto* command = app.add_subcommand("init", "make a data folder; never overwrites");
     auto arguments = std::make_shared<InitArguments>();
     command->add_option("DIR", arguments->folder, "the folder")->required();
-    command->add_flag("--simulation", arguments->simulation, "business time stands until moved; marked for ever");
-    command->add_option("--start", arguments->start, "business time at which the simulation begins");
-    command->callback([&run, arguments] { run.work = [arguments] { return init(*arguments); }; });
+    command->add_flag("--simulation", arguments->simulation,
+                      "business time stands until moved; marked for ever");
+    command->add_option("--start", arguments->start,
+                        "business time at which the simulation begins");
+    runs(command, run, [arguments] { return init(*arguments); });
 }
 
 void add_hub(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand("hub", "run the hub; one JSON ready line on stdout; SIGTERM drains");
+    auto* command =
+        app.add_subcommand("hub", "run the hub; one JSON ready line on stdout; SIGTERM drains");
     auto arguments = std::make_shared<HubArguments>();
     command->add_option("--port", arguments->port, "instead of carehub.toml's; 0 picks a free one")
         ->check(CLI::Range(0, 65'535));
-    command->add_option("--fail-on-event", arguments->fail_on_event, "tests: stop while deciding this id")->group("");
-    command->callback([&run, arguments] { run.work = [&run, arguments] { return run_hub(run, *arguments); }; });
+    command
+        ->add_option("--fail-on-event", arguments->fail_on_event,
+                     "tests: stop while deciding this id")
+        ->group("");
+    runs(command, run, [&run, arguments] { return run_hub(run, *arguments); });
 }
 
 void add_clock(CLI::App& app, Run& run) {
     auto* command = app.add_subcommand("clock", "the time of a simulation folder");
     command->require_subcommand(1);
     auto to = std::make_shared<std::string>();
-    auto* advance_command = command->add_subcommand("advance", "let time pass, tick by tick, up to TIME");
+    auto* advance_command =
+        command->add_subcommand("advance", "let time pass, tick by tick, up to TIME");
     advance_command->add_option("--to", *to, "ISO 8601 with offset")->required();
-    advance_command->callback([&run, to] { run.work = [&run, to] { return advance_clock(run, *to); }; });
+    runs(advance_command, run, [&run, to] { return advance_clock(run, *to); });
 }
 
 }  // namespace carehub::tool

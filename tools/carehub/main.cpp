@@ -50,8 +50,10 @@ int run_work(const Run& run) {
 
 int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);  // NOLINT: a reader that left is an ordinary error
-    CLI::App app("carehub routes the events of clinics, housing, courts and supervision, and alerts case managers",
-                 "carehub");
+    CLI::App app(
+        "carehub routes the events of clinics, housing, courts and supervision, and alerts case "
+        "managers",
+        "carehub");
     app.set_version_flag("--version", kVersion);
     app.require_subcommand(1);
     app.fallthrough();
@@ -59,7 +61,8 @@ int main(int argc, char** argv) {
     if (const char* data = std::getenv("CAREHUB_DATA")) {  // NOLINT: read before any thread starts
         run.data = data;
     }
-    app.add_option("--data", run.data, "the hub's folder (or $CAREHUB_DATA)")->capture_default_str();
+    app.add_option("--data", run.data, "the hub's folder (or $CAREHUB_DATA)")
+        ->capture_default_str();
     app.add_option("--link", run.link, "connection file of a client of a running hub");
     app.add_flag("--json", run.json, "machine-readable output, one JSON object a line");
     add_commands(app, run);

@@ -3,8 +3,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <boost/json.hpp>
 #include <iostream>
+
+#include <boost/json.hpp>
 
 #include "hub/base/check.hpp"
 
@@ -55,7 +56,8 @@ std::string text_at(const json::object& object, const std::string& key) {
     return value == nullptr ? "" : text_of(*value);
 }
 
-void print_table(const std::vector<std::string>& titles, const std::vector<std::vector<std::string>>& rows) {
+void print_table(const std::vector<std::string>& titles,
+                 const std::vector<std::vector<std::string>>& rows) {
     std::vector<std::size_t> widths;
     for (const std::string& title : titles) {
         widths.push_back(width(title));
@@ -71,8 +73,8 @@ void print_table(const std::vector<std::string>& titles, const std::vector<std::
     }
 }
 
-void print_lines(const std::vector<std::string>& lines, bool as_json, const std::vector<Column>& columns,
-                 const std::string& empty) {
+void print_lines(const std::vector<std::string>& lines, bool as_json,
+                 const std::vector<Column>& columns, const std::string& empty) {
     if (as_json) {
         for (const std::string& line : lines) {
             std::cout << line << "\n";
@@ -101,7 +103,8 @@ void print_lines(const std::vector<std::string>& lines, bool as_json, const std:
 
 void print_progress(const std::string& what, std::uint64_t done, std::uint64_t of) {
     if (::isatty(STDERR_FILENO) != 0) {
-        std::cerr << "\r" << what << " " << done << "/" << of << (done == of ? "\n" : "") << std::flush;
+        std::cerr << "\r" << what << " " << done << "/" << of << (done == of ? "\n" : "")
+                  << std::flush;
     }
 }
 

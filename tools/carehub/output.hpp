@@ -1,9 +1,10 @@
 // Printing: JSON lines as they are, or as tables and sentences for people.
 #pragma once
 
-#include <boost/json/object.hpp>
 #include <string>
 #include <vector>
+
+#include <boost/json/object.hpp>
 
 namespace carehub::tool {
 
@@ -13,9 +14,10 @@ struct Column {
 };
 
 /// With `json` the lines themselves; else a table of the columns, or `empty` when there is none.
-void print_lines(const std::vector<std::string>& lines, bool json, const std::vector<Column>& columns,
-                 const std::string& empty);
-void print_table(const std::vector<std::string>& titles, const std::vector<std::vector<std::string>>& rows);
+void print_lines(const std::vector<std::string>& lines, bool json,
+                 const std::vector<Column>& columns, const std::string& empty);
+void print_table(const std::vector<std::string>& titles,
+                 const std::vector<std::vector<std::string>>& rows);
 /// One line of a hub's answer. Answers come from a hub we trust; anything else stops the command.
 [[nodiscard]] boost::json::object parse_line(const std::string& line);
 /// A value of a line as text: strings unquoted, arrays joined by ", ".

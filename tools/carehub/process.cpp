@@ -18,8 +18,8 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr const char* kThisProgram = "/proc/self/exe";
-constexpr milliseconds kKillMax{10'000};      ///< the kernel ends a killed child well within it
-constexpr milliseconds kLookAgain{5};         ///< between two looks at a child that has to end
+constexpr milliseconds kKillMax{10'000};  ///< the kernel ends a killed child well within it
+constexpr milliseconds kLookAgain{5};     ///< between two looks at a child that has to end
 constexpr std::size_t kReadBytes = 64 * 1024;
 constexpr int kCannotRun = 127;
 
@@ -54,7 +54,8 @@ milliseconds Countdown::left() const {
     return std::max(milliseconds{0}, left);
 }
 
-Result<Process> Process::start(const std::vector<std::string>& arguments, const std::filesystem::path& log) {
+Result<Process> Process::start(const std::vector<std::string>& arguments,
+                               const std::filesystem::path& log) {
     std::vector<std::string> texts = {"carehub"};
     texts.insert(texts.end(), arguments.begin(), arguments.end());
     std::vector<char*> pointers;
@@ -104,9 +105,7 @@ Process& Process::operator=(Process&& other) noexcept {
     return *this;
 }
 
-Process::~Process() {
-    end();
-}
+Process::~Process() { end(); }
 
 void Process::end() {
     if (pid_ > 0) {
@@ -139,7 +138,8 @@ Result<std::string> Process::read_line(milliseconds timeout) {
     const Countdown countdown(timeout);
     while (text_.find('\n') == std::string::npos) {
         if (countdown.is_over()) {
-            return fail(ErrorCode::Timeout, "a child printed nothing in time; see " + log_.string());
+            return fail(ErrorCode::Timeout,
+                        "a child printed nothing in time; see " + log_.string());
         }
         CAREHUB_TRY(const bool more, read_more(countdown.left()));
         if (!more) {
@@ -160,7 +160,8 @@ Result<std::string> Process::read_rest(milliseconds timeout) {
             return std::exchange(text_, {});
         }
         if (countdown.is_over()) {
-            return fail(ErrorCode::Timeout, "a child did not come to its end; see " + log_.string());
+            return fail(ErrorCode::Timeout,
+                        "a child did not come to its end; see " + log_.string());
         }
     }
 }
@@ -200,8 +201,8 @@ Status Process::kill() {
     return {};
 }
 
-Result<Finished> run_command(const std::vector<std::string>& arguments, const std::filesystem::path& log,
-                             milliseconds timeout) {
+Result<Finished> run_command(const std::vector<std::string>& arguments,
+                             const std::filesystem::path& log, milliseconds timeout) {
     const Countdown countdown(timeout);
     CAREHUB_TRY(Process process, Process::start(arguments, log));
     Finished finished;
@@ -210,12 +211,13 @@ Result<Finished> run_command(const std::vector<std::string>& arguments, const st
     return finished;
 }
 
-Result<std::string> must_run(const std::vector<std::string>& arguments, const std::filesystem::path& log,
-                             milliseconds timeout) {
+Result<std::string> must_run(const std::vector<std::string>& arguments,
+                             const std::filesystem::path& log, milliseconds timeout) {
     CAREHUB_TRY(Finished finished, run_command(arguments, log, timeout));
     if (finished.code != 0) {
         return fail(ErrorCode::Invalid, "`" + command_text(arguments) + "` ended with " +
-                                            std::to_string(finished.code) + "; see " + log.string());
+                                            std::to_string(finished.code) + "; see " +
+                                            log.string());
     }
     return std::move(finished.output);
 }

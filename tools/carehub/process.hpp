@@ -71,7 +71,8 @@ struct Finished {
 /// Milliseconds that are left of a time given once.
 class Countdown {
 public:
-    explicit Countdown(std::chrono::milliseconds time) : until_(std::chrono::steady_clock::now() + time) {}
+    explicit Countdown(std::chrono::milliseconds time)
+        : until_(std::chrono::steady_clock::now() + time) {}
     [[nodiscard]] std::chrono::milliseconds left() const;
     [[nodiscard]] bool is_over() const { return left() == std::chrono::milliseconds{0}; }
 

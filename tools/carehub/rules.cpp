@@ -24,8 +24,8 @@ Result<int> list(const Run& run) {
 void add_rules(CLI::App& app, Run& run) {
     auto* command = app.add_subcommand("rules", "the rules that raise alerts");
     command->require_subcommand(1);
-    command->add_subcommand("list", "rules, what is at stake, and how long there is to act")
-        ->callback([&run] { run.work = [&run] { return list(run); }; });
+    runs(command->add_subcommand("list", "rules, what is at stake, and how long there is to act"),
+         run, [&run] { return list(run); });
 }
 
 }  // namespace carehub::tool

@@ -170,7 +170,7 @@ void add_send(CLI::App& app, Run& run) {
         "send", "send canonical events, one JSON object a line; a receipt a line");
     auto file = std::make_shared<std::string>();
     command->add_option("FILE", *file, "JSON lines; - for standard input")->required();
-    command->callback([&run, file] { run.work = [&run, file] { return send(run, *file); }; });
+    runs(command, run, [&run, file] { return send(run, *file); });
 }
 
 }  // namespace carehub::tool

@@ -21,13 +21,16 @@ Result<int> simulate(const SimulateArguments& arguments) {
     if (!start) {
         return fail(ErrorCode::Invalid, "--start wants a date such as 2026-03-02");
     }
-    const county::CountyOptions options{arguments.clients, arguments.days, arguments.seed, *start, arguments.out};
+    const county::CountyOptions options{arguments.clients, arguments.days, arguments.seed, *start,
+                                        arguments.out};
     CAREHUB_TRY_DONE(county::generate_county(
         options, [](unsigned day, unsigned days) { print_progress("days written", day, days); }));
-    std::cout << "Made a county of " << arguments.clients << " clients and " << arguments.days << " days in "
-              << arguments.out << ".\nWhat was planted is in truth.jsonl; feed it a day at a time, or see all of it at "
-              << "work with:\n  carehub demo --clients " << arguments.clients << " --days " << arguments.days
-              << " --seed " << arguments.seed << "\n";
+    std::cout
+        << "Made a county of " << arguments.clients << " clients and " << arguments.days
+        << " days in " << arguments.out
+        << ".\nWhat was planted is in truth.jsonl; feed it a day at a time, or see all of it at "
+        << "work with:\n  carehub demo --clients " << arguments.clients << " --days "
+        << arguments.days << " --seed " << arguments.seed << "\n";
     return 0;
 }
 
@@ -36,14 +39,17 @@ Result<int> simulate(const SimulateArguments& arguments) {
 void add_simulate(CLI::App& app, Run& run) {
     auto* command = app.add_subcommand("simulate", "partners to try things on");
     command->require_subcommand(1);
-    auto* county = command->add_subcommand("county", "a county's feeds, a folder a day, and the truth about them");
+    auto* county = command->add_subcommand(
+        "county", "a county's feeds, a folder a day, and the truth about them");
     auto arguments = std::make_shared<SimulateArguments>();
     county->add_option("--clients", arguments->clients, "10 to 1,000,000")->capture_default_str();
     county->add_option("--days", arguments->days, "days of feeds")->capture_default_str();
-    county->add_option("--seed", arguments->seed, "the same seed gives the same bytes")->capture_default_str();
+    county->add_option("--seed", arguments->seed, "the same seed gives the same bytes")
+        ->capture_default_str();
     county->add_option("--start", arguments->start, "first day")->capture_default_str();
-    county->add_option("--out", arguments->out, "a folder that is empty or not there yet")->required();
-    county->callback([&run, arguments] { run.work = [arguments] { return simulate(*arguments); }; });
+    county->add_option("--out", arguments->out, "a folder that is empty or not there yet")
+        ->required();
+    runs(county, run, [arguments] { return simulate(*arguments); });
 }
 
 }  // namespace carehub::tool

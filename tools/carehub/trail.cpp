@@ -156,8 +156,8 @@ void add_question(CLI::App& command, Run& run, const std::string& about,
     auto id = std::make_shared<std::string>();
     auto* added = command.add_subcommand(about, "what happened to one " + about + ", oldest first");
     added->add_option("ID", *id, meaning)->required();
-    added->callback([&run, id, about] {
-        run.work = [&run, id, about] { return print_trail(run, "trail_" + about, {{about, *id}}); };
+    runs(added, run, [&run, id, about] {
+        return print_trail(run, "trail_" + about, {{about, *id}});
     });
 }
 
@@ -173,16 +173,14 @@ void add_trail(CLI::App& app, Run& run) {
         "verify", "recompute the folder's journal; exit 1 when it was changed");
     verify_command->add_option("FILE", *file,
                                "a checkpoint kept elsewhere; default: the folder's own ledger");
-    verify_command->callback(
-        [&run, file] { run.work = [&run, file] { return verify(run, *file); }; });
+    runs(verify_command, run, [&run, file] { return verify(run, *file); });
 }
 
 void add_fate(CLI::App& app, Run& run) {
     auto* command = app.add_subcommand("fate", "what became of an event");
     auto event = std::make_shared<std::string>();
     command->add_option("ID", *event, "an event id of a receipt, h-12")->required();
-    command->callback(
-        [&run, event] { run.work = [&run, event] { return print_fate(run, *event); }; });
+    runs(command, run, [&run, event] { return print_fate(run, *event); });
 }
 
 }  // namespace carehub::tool

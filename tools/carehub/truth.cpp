@@ -1,8 +1,9 @@
 #include "tools/carehub/truth.hpp"
 
 #include <algorithm>
-#include <boost/json.hpp>
 #include <fstream>
+
+#include <boost/json.hpp>
 
 #include "tools/carehub/output.hpp"
 
@@ -35,10 +36,12 @@ Disclosure disclosure_of(const json::object& line) {
 bool add_line(const json::object& line, Truth& truth) {
     const std::string type = text_at(line, "type");
     if (type == "alert") {
-        truth.alerts.push_back({text_at(line, "rule"), text_at(line, "client"), texts_at(line, "ids"),
-                                number_at(line, "day"), text_at(line, "expect"), text_at(line, "why")});
+        truth.alerts.push_back({text_at(line, "rule"), text_at(line, "client"),
+                                texts_at(line, "ids"), number_at(line, "day"),
+                                text_at(line, "expect"), text_at(line, "why")});
     } else if (type == "trap") {
-        truth.traps.push_back({text_at(line, "rule"), text_at(line, "client"), text_at(line, "why")});
+        truth.traps.push_back(
+            {text_at(line, "rule"), text_at(line, "client"), text_at(line, "why")});
     } else if (type == "withheld") {
         truth.withheld.push_back(disclosure_of(line));
     } else if (type == "delivered") {
@@ -62,14 +65,16 @@ Result<Truth> read_truth(const std::filesystem::path& file) {
         json::error_code error;
         const json::value line = json::parse(text, error);
         if (error || !line.is_object() || !add_line(line.get_object(), truth)) {
-            return fail(ErrorCode::Invalid, file.string() + " line " + std::to_string(number) + " is no line of a truth");
+            return fail(ErrorCode::Invalid, file.string() + " line " + std::to_string(number) +
+                                                " is no line of a truth");
         }
     }
     return truth;
 }
 
 bool names_id(const std::vector<std::string>& keys, std::string_view id) {
-    return std::ranges::any_of(keys, [id](const std::string& key) { return key.find(id) != std::string::npos; });
+    return std::ranges::any_of(
+        keys, [id](const std::string& key) { return key.find(id) != std::string::npos; });
 }
 
 }  // namespace carehub::tool

@@ -11,8 +11,6 @@ namespace carehub::tool {
 namespace {
 
 constexpr std::chrono::milliseconds kRound{200};
-/// A hub that owes nothing more stays silent; the protocol has no mark for "caught up".
-constexpr std::chrono::milliseconds kCaughtUpAfter{1'000};
 
 struct WatchArguments {
     std::vector<std::string> kinds;
@@ -41,23 +39,20 @@ Result<int> watch(const Run& run, const WatchArguments& arguments) {
     const std::atomic<bool>& stop = stop_on_signals();
     CAREHUB_TRY(adapters::HubClient client, connect_client(run, codec::Purpose::Watch));
     CAREHUB_TRY_DONE(client.subscribe(std::move(subscription)));
-    const SystemClock clock;
     EventPrinter printer;
-    Micros last_came = clock.steady();
     while (!stop && std::cout.good()) {
         CAREHUB_TRY(const std::vector<Notice> notices, client.notices(kRound));
         for (const Notice& notice : notices) {
             std::cout << boost::json::serialize(printer.notice_json(notice)) << "\n";
         }
         if (!notices.empty()) {
-            last_came = clock.steady();
             std::cout.flush();
         }
         // What did not reach the reader's end of the pipe stays owed.
         if (!notices.empty() && !arguments.only_looks && std::cout.good()) {
             CAREHUB_TRY_DONE(client.acknowledge(notices.back().number));
         }
-        if (arguments.once && clock.steady() - last_came > kCaughtUpAfter) {
+        if (arguments.once && client.caught_up()) {
             break;
         }
     }
@@ -75,8 +70,7 @@ void add_watch(CLI::App& app, Run& run) {
     command->add_option("--from", arguments->from, "begin at this sequence of the subscription");
     command->add_flag("--no-ack", arguments->only_looks, "look only: everything stays owed");
     command->add_flag("--once", arguments->once, "end when caught up");
-    command->callback(
-        [&run, arguments] { run.work = [&run, arguments] { return watch(run, *arguments); }; });
+    runs(command, run, [&run, arguments] { return watch(run, *arguments); });
 }
 
 }  // namespace carehub::tool

@@ -78,7 +78,8 @@ std::optional<std::vector<EventKind>> parse_kinds(std::string_view text) {
 }
 
 std::optional<std::uint16_t> parse_clock(std::string_view text) {
-    const bool shaped = text.size() == 5 && text[2] == ':' && std::isdigit(static_cast<unsigned char>(text[0])) != 0 &&
+    const bool shaped = text.size() == 5 && text[2] == ':' &&
+                        std::isdigit(static_cast<unsigned char>(text[0])) != 0 &&
                         std::isdigit(static_cast<unsigned char>(text[1])) != 0 &&
                         std::isdigit(static_cast<unsigned char>(text[3])) != 0 &&
                         std::isdigit(static_cast<unsigned char>(text[4])) != 0;

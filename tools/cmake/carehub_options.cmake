@@ -14,8 +14,9 @@ endif()
 
 find_program(CAREHUB_CCACHE ccache)
 if(CAREHUB_CCACHE)
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${CAREHUB_CCACHE})
-    set(CMAKE_C_COMPILER_LAUNCHER ${CAREHUB_CCACHE})
+    # Without these ccache remembers nothing that uses a precompiled header.
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${CAREHUB_CCACHE})
 endif()
 
 add_library(carehub_flags INTERFACE)
@@ -25,12 +26,14 @@ target_compile_options(carehub_flags INTERFACE
     -Wnon-virtual-dtor -Woverloaded-virtual -Wswitch-enum
     $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wlogical-op>
     $<$<BOOL:${CAREHUB_WERROR}>:-Werror>
+    $<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>
+    $<$<CXX_COMPILER_ID:Clang>:SHELL:-Xclang -fno-pch-timestamp>
     -fno-omit-frame-pointer -fstack-protector-strong)
 target_compile_definitions(carehub_flags INTERFACE _GLIBCXX_ASSERTIONS)
 if(CAREHUB_SANITIZE)
     target_compile_options(carehub_flags INTERFACE
         -fsanitize=${CAREHUB_SANITIZE} -fno-sanitize-recover=all
         # g++ 12 reports std::regex and std::function as uninitialised under sanitizers.
-        -Wno-maybe-uninitialized)
+        $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
     target_link_options(carehub_flags INTERFACE -fsanitize=${CAREHUB_SANITIZE})
 endif()

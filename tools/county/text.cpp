@@ -1,5 +1,6 @@
 #include "tools/county/text.hpp"
 
+#include "adapters/kit/csv_writer.hpp"
 #include "tools/county/limits.hpp"
 
 namespace carehub::county {
@@ -69,22 +70,7 @@ UtcTime instant(const TimeZone& zone, Moment moment) {
         .time;
 }
 
-std::string csv_line(std::span<const std::string> cells) {
-    std::string line;
-    for (const std::string& cell : cells) {
-        line += &cell == cells.data() ? "" : ",";
-        if (cell.find_first_of(",\"\r\n") == std::string::npos) {
-            line += cell;
-            continue;
-        }
-        line += '"';
-        for (const char c : cell) {
-            line += c == '"' ? "\"\"" : std::string(1, c);
-        }
-        line += '"';
-    }
-    return line + "\r\n";
-}
+std::string csv_line(std::span<const std::string> cells) { return adapters::csv_record(cells); }
 
 std::string csv_line(std::initializer_list<std::string> cells) {
     return csv_line(std::span<const std::string>(cells.begin(), cells.size()));

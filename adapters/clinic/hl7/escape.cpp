@@ -7,9 +7,7 @@
 namespace carehub::adapters::clinic::hl7 {
 namespace {
 
-std::string one(char c) {
-    return c == 0 ? std::string{} : std::string(1, c);
-}
+std::string one(char c) { return c == 0 ? std::string{} : std::string(1, c); }
 
 std::optional<std::string> decode_hex(std::string_view digits) {
     std::string bytes(digits.size() / 2, '\0');

@@ -10,8 +10,9 @@
 
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <vector>
+
+#include <tl/expected.hpp>
 
 #include "adapters/clinic/hl7/delimiters.hpp"
 #include "adapters/clinic/hl7/element.hpp"

@@ -12,13 +12,9 @@ constexpr std::size_t kFractionDigitsMax = 4;
 constexpr std::size_t kSecondDigits = 14;
 constexpr std::size_t kBareMilliDigits = 17;
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-bool all_digits(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), is_digit);
-}
+bool all_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
 
 unsigned number(std::string_view digits) {
     unsigned value = 0;

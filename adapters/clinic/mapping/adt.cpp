@@ -119,13 +119,9 @@ std::vector<Submission> AdtMapper::events(const Instant& occurred) {
 }
 
 /// PV1-2 N: the message concerns the person, and what PV1 holds is filler.
-bool AdtMapper::is_about_a_visit() const {
-    return hl7::to_upper(pv1_.field(2).value()) != "N";
-}
+bool AdtMapper::is_about_a_visit() const { return hl7::to_upper(pv1_.field(2).value()) != "N"; }
 
-bool AdtMapper::is_still_here() const {
-    return is_still_patient(pv1_.field(36).value());
-}
+bool AdtMapper::is_still_here() const { return is_still_patient(pv1_.field(36).value()); }
 
 bool AdtMapper::is_death() const {
     if (is_cancel(trigger_.kind)) {
@@ -301,9 +297,7 @@ Submission AdtMapper::encounter_event(EventKind kind, const Instant& occurred) {
 
 }  // namespace
 
-bool is_adt_trigger(std::string_view trigger) {
-    return find_trigger(trigger) != nullptr;
-}
+bool is_adt_trigger(std::string_view trigger) { return find_trigger(trigger) != nullptr; }
 
 tl::expected<std::vector<Submission>, hl7::Problem> map_adt(Context& context) {
     CAREHUB_CHECK(is_adt_trigger(context.header().trigger), "only triggers of the list are mapped");

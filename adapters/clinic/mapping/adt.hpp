@@ -7,8 +7,9 @@
 #pragma once
 
 #include <string_view>
-#include <tl/expected.hpp>
 #include <vector>
+
+#include <tl/expected.hpp>
 
 #include "adapters/clinic/mapping/context.hpp"
 

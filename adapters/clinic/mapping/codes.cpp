@@ -153,17 +153,13 @@ std::optional<Disposition> disposition_of(std::string_view code) {
     return look_up(kDispositions, padded);
 }
 
-bool is_still_patient(std::string_view code) {
-    return code == "30";
-}
+bool is_still_patient(std::string_view code) { return code == "30"; }
 
 std::optional<FillerStatus> filler_status_of(std::string_view code) {
     return look_up(kFillerStatuses, code);
 }
 
-std::optional<std::chrono::seconds> unit_of(std::string_view unit) {
-    return look_up(kUnits, unit);
-}
+std::optional<std::chrono::seconds> unit_of(std::string_view unit) { return look_up(kUnits, unit); }
 
 std::optional<std::chrono::seconds> tq_duration_of(std::string_view text) {
     if (text.size() < 2) {

@@ -123,9 +123,7 @@ PersonClaim read_person(Context& context, const hl7::Segment& pid) {
     return person;
 }
 
-bool is_deceased(const hl7::Segment& pid) {
-    return hl7::to_upper(pid.field(30).value()) == "Y";
-}
+bool is_deceased(const hl7::Segment& pid) { return hl7::to_upper(pid.field(30).value()) == "Y"; }
 
 Submission death_event(Context& context, const hl7::Segment& pid,
                        const std::vector<Identifier>& identifiers, const hl7::Instant& otherwise) {

@@ -182,8 +182,6 @@ void ScheduleReader::fill_end(Schedule& schedule, bool sch_11_holds) {
 
 }  // namespace
 
-std::optional<Schedule> read_schedule(Context& context) {
-    return ScheduleReader(context).read();
-}
+std::optional<Schedule> read_schedule(Context& context) { return ScheduleReader(context).read(); }
 
 }  // namespace carehub::adapters::clinic

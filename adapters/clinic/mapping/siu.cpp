@@ -295,9 +295,7 @@ Submission SiuMapper::event(const Patient& patient, const Schedule& schedule, Ou
 
 }  // namespace
 
-bool is_siu_trigger(std::string_view trigger) {
-    return find_trigger(trigger) != nullptr;
-}
+bool is_siu_trigger(std::string_view trigger) { return find_trigger(trigger) != nullptr; }
 
 tl::expected<std::vector<Submission>, hl7::Problem> map_siu(Context& context) {
     CAREHUB_CHECK(is_siu_trigger(context.header().trigger), "only triggers of the list are mapped");

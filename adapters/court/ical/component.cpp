@@ -1,9 +1,9 @@
 #include "adapters/court/ical/component.hpp"
 
-#include <libical/ical.h>
-
 #include <algorithm>
 #include <memory>
+
+#include <libical/ical.h>
 
 #include "adapters/court/ical/calendar_text.hpp"
 #include "adapters/court/text.hpp"

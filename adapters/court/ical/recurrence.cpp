@@ -3,7 +3,6 @@
 #include "adapters/court/ical/recurrence.hpp"
 
 #include <fcntl.h>
-#include <libical/ical.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -14,6 +13,8 @@
 #include <array>
 #include <cerrno>
 #include <utility>
+
+#include <libical/ical.h>
 
 #include "adapters/court/limits.hpp"
 
@@ -152,8 +153,8 @@ void arm_timer() {
 
 /// Whatever ends the child ends it at once: no handler of the parent's runs in its copy.
 void confine_child() {
-    for (const int signal : {SIGPROF, SIGPIPE, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTERM,
-                             SIGINT, SIGUSR1}) {
+    for (const int signal :
+         {SIGPROF, SIGPIPE, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTERM, SIGINT, SIGUSR1}) {
         ::signal(signal, SIG_DFL);
     }
     sigset_t none;

@@ -4,8 +4,7 @@
 
 namespace carehub::journal {
 
-Result<Appended> MemoryJournal::append(Sequence expected_last,
-                                       std::span<const StoredEntry> batch) {
+Result<Appended> MemoryJournal::append(Sequence expected_last, std::span<const StoredEntry> batch) {
     if (stopped_) {
         return fail(ErrorCode::AnotherWriter, "the journal stopped after an earlier failure");
     }

@@ -77,8 +77,8 @@ private:
     SqliteOptions options_;
     ThreadOwner owner_;
     FolderLock lock_;
-    Connection connection_;     // before the table: its statements go first
-    mutable BlockTable table_;  // reading runs statements, and changes nothing else
+    Connection connection_;         // before the table: its statements go first
+    mutable BlockTable table_;      // reading runs statements, and changes nothing else
     std::optional<Ledger> ledger_;  ///< open() fills it
     audit::MerkleTree tree_;
     Hash256 root_{};

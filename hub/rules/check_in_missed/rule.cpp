@@ -2,8 +2,9 @@
 //
 // Only the same check-in clears it, rescheduled or confirmed by the officer: the next regular date
 // says nothing about the one that was missed, and liberty can hang on it.
-#include "hub/base/mix.hpp"
 #include "hub/core/rule.hpp"
+
+#include "hub/base/mix.hpp"
 
 namespace carehub::rules {
 namespace {
@@ -17,15 +18,21 @@ constexpr RuleId kId{10};
 class CheckInMissed final : public core::Rule {
 public:
     [[nodiscard]] const RuleInfo& info() const override {
-        static const RuleInfo kInfo{kId, "CheckInMissed", 1, "a violation report, a sanction, loss of liberty",
-                                    "reach the client; let the client or, with consent, the case manager call the officer",
-                                    "same business day", "High"};
+        static const RuleInfo kInfo{
+            kId,
+            "CheckInMissed",
+            1,
+            "a violation report, a sanction, loss of liberty",
+            "reach the client; let the client or, with consent, the case manager call the officer",
+            "same business day",
+            "High"};
         return kInfo;
     }
 
     void evaluate(const CaseView& view, Findings& findings) const override {
         for (const Obligation* missed : view.obligations()) {
-            if (missed->status == ObligationStatus::Missed && missed->last_kind == EventKind::CheckInMissed) {
+            if (missed->status == ObligationStatus::Missed &&
+                missed->last_kind == EventKind::CheckInMissed) {
                 findings.add(finding(view, *missed));
             }
         }

@@ -1,8 +1,9 @@
 // The client is in hospital or in custody while something is scheduled: one alert lists it all.
+#include "hub/core/rule.hpp"
+
 #include <algorithm>
 
 #include "hub/base/mix.hpp"
-#include "hub/core/rule.hpp"
 
 namespace carehub::rules {
 namespace {
@@ -23,10 +24,14 @@ bool holds_client(const Stay& stay) {
 class ClientUnavailable final : public core::Rule {
 public:
     [[nodiscard]] const RuleInfo& info() const override {
-        static const RuleInfo kInfo{kId, "ClientUnavailable", 1,
-                                    "everything scheduled during the stay is missed, some of it by court order",
-                                    "let each party know or move each obligation, as far as consent allows",
-                                    "1 business day before the first of them", "High"};
+        static const RuleInfo kInfo{
+            kId,
+            "ClientUnavailable",
+            1,
+            "everything scheduled during the stay is missed, some of it by court order",
+            "let each party know or move each obligation, as far as consent allows",
+            "1 business day before the first of them",
+            "High"};
         return kInfo;
     }
 
@@ -43,8 +48,8 @@ private:
         const UtcTime until = stay.end != kNever ? stay.end : view.now() + kOpenStayReach;
         std::vector<const Obligation*> inside;
         for (const Obligation* obligation : view.obligations()) {
-            if (obligation->status != ObligationStatus::Scheduled || obligation->start <= view.now() ||
-                obligation->start < stay.start) {
+            if (obligation->status != ObligationStatus::Scheduled ||
+                obligation->start <= view.now() || obligation->start < stay.start) {
                 continue;
             }
             if (obligation->start < until) {
@@ -62,7 +67,8 @@ private:
         }
     }
 
-    static Finding finding(const CaseView& view, const Stay& stay, const std::vector<const Obligation*>& inside) {
+    static Finding finding(const CaseView& view, const Stay& stay,
+                           const std::vector<const Obligation*>& inside) {
         Finding finding;
         finding.rule = kId;
         finding.subject.value = stay.id.value;
@@ -75,8 +81,8 @@ private:
             finding.obligations.push_back(obligation->id);
             finding.evidence.push_back(obligation->last);
             finding.suggestions.push_back({SuggestedAction::Notify, obligation->id,
-                                           view.act_before(obligation->start), Mover::CaseManager, true,
-                                           view.rank(*obligation)});
+                                           view.act_before(obligation->start), Mover::CaseManager,
+                                           true, view.rank(*obligation)});
             material.add(obligation->id.value).add(obligation->start);
         }
         std::sort(finding.evidence.begin(), finding.evidence.end());

@@ -9,13 +9,21 @@ constexpr RuleId kId{17};
 class DischargeContactDue final : public core::Rule {
 public:
     [[nodiscard]] const core::RuleInfo& info() const override {
-        static const core::RuleInfo kInfo{kId, "DischargeContactDue", 1, "the plan made in hospital is lost in the first days at home",
-                                          "reach the client, both ways", "end of the second business day after discharge", "High, Critical once late"};
+        static const core::RuleInfo kInfo{
+            kId,
+            "DischargeContactDue",
+            1,
+            "the plan made in hospital is lost in the first days at home",
+            "reach the client, both ways",
+            "end of the second business day after discharge",
+            "High, Critical once late"};
         return kInfo;
     }
 
     void evaluate(const core::CaseView& view, core::Findings& findings) const override {
-        find_duties_at_risk(view, {kId, DutyProgram::GeneralDischargeContact, Severity::High, SuggestedAction::Contact, false},
+        find_duties_at_risk(view,
+                            {kId, DutyProgram::GeneralDischargeContact, Severity::High,
+                             SuggestedAction::Contact, false},
                             findings);
     }
 };

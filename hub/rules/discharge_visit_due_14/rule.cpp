@@ -9,13 +9,20 @@ constexpr RuleId kId{19};
 class DischargeVisitDue14 final : public core::Rule {
 public:
     [[nodiscard]] const core::RuleInfo& info() const override {
-        static const core::RuleInfo kInfo{kId, "DischargeVisitDue14", 1, "readmission that a visit could have prevented",
-                                          "book a visit inside the window", "day 14 after discharge", "Medium, High once late"};
+        static const core::RuleInfo kInfo{kId,
+                                          "DischargeVisitDue14",
+                                          1,
+                                          "readmission that a visit could have prevented",
+                                          "book a visit inside the window",
+                                          "day 14 after discharge",
+                                          "Medium, High once late"};
         return kInfo;
     }
 
     void evaluate(const core::CaseView& view, core::Findings& findings) const override {
-        find_duties_at_risk(view, {kId, DutyProgram::GeneralDischargeVisit, Severity::Medium, SuggestedAction::BookVisit, true},
+        find_duties_at_risk(view,
+                            {kId, DutyProgram::GeneralDischargeVisit, Severity::Medium,
+                             SuggestedAction::BookVisit, true},
                             findings);
     }
 };

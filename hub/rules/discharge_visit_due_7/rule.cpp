@@ -9,14 +9,22 @@ constexpr RuleId kId{18};
 class DischargeVisitDue7 final : public core::Rule {
 public:
     [[nodiscard]] const core::RuleInfo& info() const override {
-        static const core::RuleInfo kInfo{kId, "DischargeVisitDue7", 1, "the days after psychiatric discharge are the most dangerous ones",
-                                          "book a visit inside the window", "day 7 after discharge", "High, Critical once late"};
+        static const core::RuleInfo kInfo{
+            kId,
+            "DischargeVisitDue7",
+            1,
+            "the days after psychiatric discharge are the most dangerous ones",
+            "book a visit inside the window",
+            "day 7 after discharge",
+            "High, Critical once late"};
         return kInfo;
     }
 
     void evaluate(const core::CaseView& view, core::Findings& findings) const override {
-        find_duties_at_risk(view, {kId, DutyProgram::PsychiatricVisit7, Severity::High, SuggestedAction::BookVisit, true},
-                            findings);
+        find_duties_at_risk(
+            view,
+            {kId, DutyProgram::PsychiatricVisit7, Severity::High, SuggestedAction::BookVisit, true},
+            findings);
     }
 };
 

@@ -1,6 +1,7 @@
 // The court recorded that the client did not appear. A hard fact: only a person closes it.
-#include "hub/base/mix.hpp"
 #include "hub/core/rule.hpp"
+
+#include "hub/base/mix.hpp"
 
 namespace carehub::rules {
 namespace {
@@ -15,9 +16,14 @@ constexpr std::chrono::minutes kRespondWithin{60};
 class FailureToAppear final : public core::Rule {
 public:
     [[nodiscard]] const RuleInfo& info() const override {
-        static const RuleInfo kInfo{kId, "FailureToAppear", 1, "a bench warrant can be issued within hours",
-                                    "reach the client and counsel; ask to be put back on the calendar",
-                                    "1 hour of duty time", "Critical"};
+        static const RuleInfo kInfo{
+            kId,
+            "FailureToAppear",
+            1,
+            "a bench warrant can be issued within hours",
+            "reach the client and counsel; ask to be put back on the calendar",
+            "1 hour of duty time",
+            "Critical"};
         return kInfo;
     }
 

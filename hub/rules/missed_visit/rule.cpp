@@ -1,8 +1,9 @@
 // The clinic says that the client did not come, and nothing was booked or kept since.
+#include "hub/core/rule.hpp"
+
 #include <algorithm>
 
 #include "hub/base/mix.hpp"
-#include "hub/core/rule.hpp"
 
 namespace carehub::rules {
 namespace {
@@ -35,8 +36,12 @@ bool seen_since(const CaseView& view, const Obligation& missed) {
 class MissedVisit final : public core::Rule {
 public:
     [[nodiscard]] const RuleInfo& info() const override {
-        static const RuleInfo kInfo{kId, "MissedVisit", 1, "care stops without anyone deciding that it should",
-                                    "reach the client and book again", "2 business days",
+        static const RuleInfo kInfo{kId,
+                                    "MissedVisit",
+                                    1,
+                                    "care stops without anyone deciding that it should",
+                                    "reach the client and book again",
+                                    "2 business days",
                                     "Medium; High for medication dosing or an open follow-up duty"};
         return kInfo;
     }
@@ -67,8 +72,9 @@ private:
         finding.act_by = view.business_days_from(missed.version.asserted_at, kRespondBusinessDays);
         finding.obligations = {missed.id};
         finding.evidence = {missed.last};
-        finding.suggestions = {{SuggestedAction::Contact, missed.id, finding.act_by, Mover::CaseManager, false, 0},
-                               {SuggestedAction::Rebook, missed.id, finding.act_by, Mover::Provider, false, 0}};
+        finding.suggestions = {
+            {SuggestedAction::Contact, missed.id, finding.act_by, Mover::CaseManager, false, 0},
+            {SuggestedAction::Rebook, missed.id, finding.act_by, Mover::Provider, false, 0}};
         finding.material = Mix128().add(missed.start).value();
         return finding;
     }
@@ -76,8 +82,6 @@ private:
 
 }  // namespace
 
-std::unique_ptr<const core::Rule> make_missed_visit() {
-    return std::make_unique<MissedVisit>();
-}
+std::unique_ptr<const core::Rule> make_missed_visit() { return std::make_unique<MissedVisit>(); }
 
 }  // namespace carehub::rules

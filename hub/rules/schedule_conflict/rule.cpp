@@ -17,44 +17,53 @@ constexpr std::uint8_t kHardRank = 2;  ///< court, supervision: liberty can hang
 class ScheduleConflict final : public core::Rule {
 public:
     [[nodiscard]] const RuleInfo& info() const override {
-        static const RuleInfo kInfo{kId, "ScheduleConflict", 1,
-                                    "the client misses one of two obligations",
-                                    "move the movable one, or let the other party know beforehand",
-                                    "1 business day before the earlier start, at least 2 hours",
-                                    "High with a court or supervision obligation, Critical within 24 hours; "
-                                    "else Medium; Low while an hour is unknown"};
+        static const RuleInfo kInfo{
+            kId,
+            "ScheduleConflict",
+            1,
+            "the client misses one of two obligations",
+            "move the movable one, or let the other party know beforehand",
+            "1 business day before the earlier start, at least 2 hours",
+            "High with a court or supervision obligation, Critical within 24 hours; "
+            "else Medium; Low while an hour is unknown"};
         return kInfo;
     }
 
     void evaluate(const CaseView& view, Findings& findings) const override {
         const std::vector<Block> blocks = upcoming_blocks(view, findings);
         for (auto first = blocks.begin(); first != blocks.end(); ++first) {
-            for (auto second = std::next(first); second != blocks.end() && second->start < first->end; ++second) {
+            for (auto second = std::next(first);
+                 second != blocks.end() && second->start < first->end; ++second) {
                 consider(view, findings, *first, *second);
             }
         }
     }
 
 private:
-    static void consider(const CaseView& view, Findings& findings, const Block& first, const Block& second) {
+    static void consider(const CaseView& view, Findings& findings, const Block& first,
+                         const Block& second) {
         if (looks_like_one(view, *first.obligation, *second.obligation) ||
             (first.uncertain && second.uncertain)) {
             return;
         }
-        Finding finding = pair_finding(view, kId, first, second, severity(view, findings, first, second));
+        Finding finding =
+            pair_finding(view, kId, first, second, severity(view, findings, first, second));
         const auto overlap = std::min(first.end, second.end) - second.start;
-        finding.minutes = static_cast<std::uint32_t>(std::chrono::ceil<std::chrono::minutes>(overlap).count());
+        finding.minutes =
+            static_cast<std::uint32_t>(std::chrono::ceil<std::chrono::minutes>(overlap).count());
         if (first.uncertain || second.uncertain) {
             const Block& unsure = first.uncertain ? first : second;
-            finding.suggestions.insert(finding.suggestions.begin(),
-                                       {SuggestedAction::AskTime, unsure.obligation->id, finding.act_by,
-                                        Mover::CaseManager, false, view.rank(*unsure.obligation)});
+            finding.suggestions.insert(
+                finding.suggestions.begin(),
+                {SuggestedAction::AskTime, unsure.obligation->id, finding.act_by,
+                 Mover::CaseManager, false, view.rank(*unsure.obligation)});
         }
         findings.wake_at(first.start);
         findings.add(std::move(finding));
     }
 
-    static Severity severity(const CaseView& view, Findings& findings, const Block& first, const Block& second) {
+    static Severity severity(const CaseView& view, Findings& findings, const Block& first,
+                             const Block& second) {
         if (first.uncertain || second.uncertain) {
             return Severity::Low;
         }

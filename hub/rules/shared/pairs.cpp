@@ -31,7 +31,8 @@ Block block_of(const CaseView& view, const Obligation& obligation) {
 
 bool is_justice(const CaseView& view, const Obligation& obligation) {
     const PartnerKind kind = view.kind_of(obligation.partner);
-    return kind == PartnerKind::Court || kind == PartnerKind::SupervisionAgency || kind == PartnerKind::Jail;
+    return kind == PartnerKind::Court || kind == PartnerKind::SupervisionAgency ||
+           kind == PartnerKind::Jail;
 }
 
 Mover mover_of(const CaseView& view, const Obligation& obligation) {
@@ -52,19 +53,22 @@ Mover mover_of(const CaseView& view, const Obligation& obligation) {
 }
 
 /// The one that stays comes first: lower rank number, then the one booked earlier.
-std::pair<const Obligation*, const Obligation*> stays_and_moves(const CaseView& view, const Obligation& a,
+std::pair<const Obligation*, const Obligation*> stays_and_moves(const CaseView& view,
+                                                                const Obligation& a,
                                                                 const Obligation& b) {
-    const auto weight = [&](const Obligation& o) { return std::make_tuple(view.rank(o), o.booked_at, o.id); };
+    const auto weight = [&](const Obligation& o) {
+        return std::make_tuple(view.rank(o), o.booked_at, o.id);
+    };
     return weight(a) <= weight(b) ? std::make_pair(&a, &b) : std::make_pair(&b, &a);
 }
 
-Suggestion suggest(SuggestedAction action, const Obligation& on, UtcTime by, Mover who, bool consent,
-                   std::uint8_t rank) {
+Suggestion suggest(SuggestedAction action, const Obligation& on, UtcTime by, Mover who,
+                   bool consent, std::uint8_t rank) {
     return {action, on.id, by, who, consent, rank};
 }
 
-std::vector<Suggestion> suggestions_for(const CaseView& view, const Obligation& a, const Obligation& b,
-                                        UtcTime by) {
+std::vector<Suggestion> suggestions_for(const CaseView& view, const Obligation& a,
+                                        const Obligation& b, UtcTime by) {
     const auto [stays, moves] = stays_and_moves(view, a, b);
     const std::uint8_t rank = view.rank(*stays);
     const bool ask = is_justice(view, *moves);
@@ -72,14 +76,17 @@ std::vector<Suggestion> suggestions_for(const CaseView& view, const Obligation& 
     if (view.rank(*moves) == 1) {
         out.push_back(suggest(SuggestedAction::CallCounsel, *moves, by, Mover::Judge, true, rank));
     } else if (ask) {
-        out.push_back(suggest(SuggestedAction::AskOfficer, *moves, by, mover_of(view, *moves), true, rank));
+        out.push_back(
+            suggest(SuggestedAction::AskOfficer, *moves, by, mover_of(view, *moves), true, rank));
     } else {
-        out.push_back(suggest(SuggestedAction::Reschedule, *moves, by, mover_of(view, *moves), false, rank));
+        out.push_back(
+            suggest(SuggestedAction::Reschedule, *moves, by, mover_of(view, *moves), false, rank));
     }
     if (view.is_care_visit(*moves) && !moves->remote) {
         out.push_back(suggest(SuggestedAction::Convert, *moves, by, Mover::Provider, false, rank));
     }
-    out.push_back(suggest(SuggestedAction::ChooseWithClient, *moves, by, Mover::Client, false, rank));
+    out.push_back(
+        suggest(SuggestedAction::ChooseWithClient, *moves, by, Mover::Client, false, rank));
     return out;
 }
 
@@ -107,8 +114,8 @@ std::vector<Block> upcoming_blocks(const CaseView& view, core::Findings& finding
 }
 
 bool looks_like_one(const CaseView& view, const Obligation& a, const Obligation& b) {
-    return a.partner != b.partner && a.obligation_class == b.obligation_class && view.same_site(a, b) &&
-           std::chrono::abs(a.start - b.start) <= kSameStart;
+    return a.partner != b.partner && a.obligation_class == b.obligation_class &&
+           view.same_site(a, b) && std::chrono::abs(a.start - b.start) <= kSameStart;
 }
 
 Finding pair_finding(const CaseView& view, RuleId rule, const Block& first, const Block& second,
@@ -126,8 +133,14 @@ Finding pair_finding(const CaseView& view, RuleId rule, const Block& first, cons
     finding.suggestions = suggestions_for(view, a, b, finding.act_by);
     finding.flags.add(a.time_flags);
     finding.flags.add(b.time_flags);
-    finding.material = Mix128().add(first.start).add(first.end).add(second.start).add(second.end)
-                           .add(a.place.value).add(b.place.value).value();
+    finding.material = Mix128()
+                           .add(first.start)
+                           .add(first.end)
+                           .add(second.start)
+                           .add(second.end)
+                           .add(a.place.value)
+                           .add(b.place.value)
+                           .value();
     return finding;
 }
 

@@ -16,10 +16,12 @@ struct Block {
 
 /// Scheduled obligations that block time, start after now and within the horizon; ordered by start.
 /// Asks to be woken when one enters the horizon.
-[[nodiscard]] std::vector<Block> upcoming_blocks(const core::CaseView& view, core::Findings& findings);
+[[nodiscard]] std::vector<Block> upcoming_blocks(const core::CaseView& view,
+                                                 core::Findings& findings);
 
 /// Whether two obligations are one appointment told by two feeds.
-[[nodiscard]] bool looks_like_one(const core::CaseView& view, const Obligation& a, const Obligation& b);
+[[nodiscard]] bool looks_like_one(const core::CaseView& view, const Obligation& a,
+                                  const Obligation& b);
 
 /// A finding about two obligations, with evidence, act-by, suggestions and material filled in.
 [[nodiscard]] Finding pair_finding(const core::CaseView& view, RuleId rule, const Block& first,

@@ -16,7 +16,9 @@ constexpr std::uint8_t kHardRank = 2;
 class TightTravel final : public core::Rule {
 public:
     [[nodiscard]] const RuleInfo& info() const override {
-        static const RuleInfo kInfo{kId, "TightTravel", 1,
+        static const RuleInfo kInfo{kId,
+                                    "TightTravel",
+                                    1,
                                     "the client comes late to the second obligation",
                                     "arrange transport, or move the movable one",
                                     "1 business day before the earlier start, at least 2 hours",
@@ -35,7 +37,8 @@ public:
     }
 
 private:
-    static void consider(const CaseView& view, Findings& findings, const Block& first, const Block& second) {
+    static void consider(const CaseView& view, Findings& findings, const Block& first,
+                         const Block& second) {
         const auto gap = second.start - first.end;
         const Obligation& to = *second.obligation;
         if (gap < Micros{0} || view.same_site(*first.obligation, to)) {
@@ -59,8 +62,6 @@ private:
 
 }  // namespace
 
-std::unique_ptr<const core::Rule> make_tight_travel() {
-    return std::make_unique<TightTravel>();
-}
+std::unique_ptr<const core::Rule> make_tight_travel() { return std::make_unique<TightTravel>(); }
 
 }  // namespace carehub::rules

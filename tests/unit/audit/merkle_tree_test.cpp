@@ -32,8 +32,7 @@ TEST_CASE("a tree restored from its right edge goes on as the first one", "[audi
     const auto leaves = naive::make_leaves(200);
     MerkleTree tree;
     for (const Hash256& leaf : leaves) {
-        auto restored =
-            MerkleTree::restore(tree.size(), {tree.edge().begin(), tree.edge().end()});
+        auto restored = MerkleTree::restore(tree.size(), {tree.edge().begin(), tree.edge().end()});
         REQUIRE(restored);
         tree.append(leaf);
         restored->append(leaf);

@@ -41,8 +41,8 @@ inline Path subproof(std::size_t m, Leaves leaves, bool complete) {
         return complete ? Path{} : Path{root(leaves)};
     }
     const std::size_t k = split(leaves.size());
-    Path path = m <= k ? subproof(m, leaves.first(k), complete)
-                       : subproof(m - k, leaves.subspan(k), false);
+    Path path =
+        m <= k ? subproof(m, leaves.first(k), complete) : subproof(m - k, leaves.subspan(k), false);
     path.push_back(root(m <= k ? leaves.subspan(k) : leaves.first(k)));
     return path;
 }

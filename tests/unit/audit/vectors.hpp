@@ -11,9 +11,14 @@
 
 namespace carehub::audit::vectors {
 
-inline constexpr std::array<std::string_view, 8> kInputs{
-    "", "00", "10", "2021", "3031", "40414243", "5051525354555657",
-    "606162636465666768696a6b6c6d6e6f"};
+inline constexpr std::array<std::string_view, 8> kInputs{"",
+                                                         "00",
+                                                         "10",
+                                                         "2021",
+                                                         "3031",
+                                                         "40414243",
+                                                         "5051525354555657",
+                                                         "606162636465666768696a6b6c6d6e6f"};
 
 inline constexpr std::array<std::string_view, 9> kRoots{
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",

@@ -37,11 +37,12 @@ TEST_CASE("a skipped local time is shifted forward and says so", "[base]") {
 
 TEST_CASE("every quarter hour of three years reads back to itself", "[base]") {
     const TimeZone zone = load_zone("America/New_York").value();
-    for (UtcTime t = *parse_iso_time("2026-01-01T00:00:00Z"); t < *parse_iso_time("2029-01-01T00:00:00Z");
-         t += minutes{15}) {
+    for (UtcTime t = *parse_iso_time("2026-01-01T00:00:00Z");
+         t < *parse_iso_time("2029-01-01T00:00:00Z"); t += minutes{15}) {
         const ResolvedLocal back = to_utc(zone, to_local(zone, t));
         const bool same = back.time == t;
-        const bool second_of_two = back.reading == LocalReading::Ambiguous && back.time == t - hours{1};
+        const bool second_of_two =
+            back.reading == LocalReading::Ambiguous && back.time == t - hours{1};
         REQUIRE((same || second_of_two));
     }
 }

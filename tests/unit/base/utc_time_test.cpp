@@ -1,4 +1,5 @@
 #include "hub/base/utc_time.hpp"
+
 #include "tests/support/catch.hpp"
 
 using namespace carehub;
@@ -12,9 +13,10 @@ TEST_CASE("an instant is written and read back", "[base]") {
 }
 
 TEST_CASE("what is no instant is refused, never rolled over", "[base]") {
-    for (const char* text : {"", "2026-07-09", "2026-02-30T10:00:00Z", "2026-13-01T00:00:00Z",
-                             "2026-07-09T24:00:00Z", "2026-07-09T10:00:00", "2026-07-09T10:00:00+4:00",
-                             "2026-07-09T10:00:00.Z", "2026-07-09T10:00:00.1234567Z", "2026-07-09 10:00:00Z"}) {
+    for (const char* text :
+         {"", "2026-07-09", "2026-02-30T10:00:00Z", "2026-13-01T00:00:00Z", "2026-07-09T24:00:00Z",
+          "2026-07-09T10:00:00", "2026-07-09T10:00:00+4:00", "2026-07-09T10:00:00.Z",
+          "2026-07-09T10:00:00.1234567Z", "2026-07-09 10:00:00Z"}) {
         INFO(text);
         CHECK_FALSE(parse_iso_time(text));
     }

@@ -1,6 +1,5 @@
 // The golden table of follow-up deadlines, calendar us_federal.
 #include "hub/core/case_view.hpp"
-
 #include "tests/support/catch.hpp"
 #include "tests/support/world.hpp"
 
@@ -22,7 +21,8 @@ constexpr Golden kGolden[] = {{"2026-07-02", "2026-07-07", "2026-07-09", "2026-0
                               {"2026-12-24", "2026-12-29", "2026-12-31", "2027-01-07"},
                               {"2027-12-30", "2028-01-04", "2028-01-06", "2028-01-13"}};
 
-constexpr const char* kHolidays[] = {"2026-07-03", "2026-11-26", "2026-12-25", "2027-12-31", "2028-01-01"};
+constexpr const char* kHolidays[] = {"2026-07-03", "2026-11-26", "2026-12-25", "2027-12-31",
+                                     "2028-01-01"};
 
 /// A discharge on that date from a unit of that program; returns the duty.
 Duty discharge(const char* date, Program program, DutyProgram wanted) {
@@ -69,17 +69,21 @@ Duty discharge(const char* date, Program program, DutyProgram wanted) {
 TEST_CASE("discharge deadlines are those of the golden table", "[core][follow_ups]") {
     for (const Golden& golden : kGolden) {
         INFO(golden.discharge);
-        CHECK(to_iso(discharge(golden.discharge, Program::General, DutyProgram::GeneralDischargeContact).due) ==
-              golden.contact_due);
-        CHECK(to_iso(discharge(golden.discharge, Program::Psychiatric, DutyProgram::PsychiatricVisit7).due) ==
-              golden.visit7);
-        CHECK(to_iso(discharge(golden.discharge, Program::General, DutyProgram::GeneralDischargeVisit).due) ==
-              golden.visit14);
+        CHECK(to_iso(discharge(golden.discharge, Program::General,
+                               DutyProgram::GeneralDischargeContact)
+                         .due) == golden.contact_due);
+        CHECK(
+            to_iso(discharge(golden.discharge, Program::Psychiatric, DutyProgram::PsychiatricVisit7)
+                       .due) == golden.visit7);
+        CHECK(
+            to_iso(discharge(golden.discharge, Program::General, DutyProgram::GeneralDischargeVisit)
+                       .due) == golden.visit14);
     }
 }
 
 TEST_CASE("a duty ends where the next local day begins", "[core][follow_ups]") {
-    const Duty duty = discharge("2026-07-10", Program::General, DutyProgram::GeneralDischargeContact);
+    const Duty duty =
+        discharge("2026-07-10", Program::General, DutyProgram::GeneralDischargeContact);
     CHECK(to_iso(duty.due_at) == "2026-07-15T04:00:00Z");
     CHECK(to_iso(duty.at_risk_at) == "2026-07-14T04:00:00Z");
 }

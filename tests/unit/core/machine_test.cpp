@@ -8,9 +8,7 @@ using namespace carehub::test;
 
 namespace {
 
-UtcTime start() {
-    return *parse_iso_time("2026-07-06T12:00:00Z");
-}
+UtcTime start() { return *parse_iso_time("2026-07-06T12:00:00Z"); }
 
 Submission visit(const World& world, const std::string& key, int hours_ahead) {
     Submission claim;
@@ -117,7 +115,8 @@ TEST_CASE("between sessions the later assertion wins, within one the later arriv
     CHECK(world.subject("Maria").obligations[0].start == world.now + std::chrono::hours{53});
 }
 
-TEST_CASE("a notice is owed until it is acknowledged, and withdrawn when consent goes", "[core][outbox]") {
+TEST_CASE("a notice is owed until it is acknowledged, and withdrawn when consent goes",
+          "[core][outbox]") {
     World world(start());
     world.add_client("Maria");
     Submission claim = visit(world, "v-1", 480);
@@ -175,7 +174,8 @@ TEST_CASE("an idle tick is not journalled", "[core]") {
     CHECK_FALSE(world.step(std::move(tick)).journalled);
 }
 
-TEST_CASE("an input that stopped the hub is refused as poison until its lane is free", "[core][poison]") {
+TEST_CASE("an input that stopped the hub is refused as poison until its lane is free",
+          "[core][poison]") {
     World world(start());
     world.add_client("Maria");
     Submission claim = visit(world, "v-1", 48);

@@ -43,9 +43,10 @@ struct County {
 
     Route ask(const std::string& recipient, PartnerKind kind, Labels labels = {}) {
         const core::State& state = world.machine.state();
-        return core::permit(state, world.subject("Maria"),
-                            {world.partner("clinic"), EventKind::AppointmentBooked, labels, world.now},
-                            {state.symbol(recipient), kind}, world.now);
+        return core::permit(
+            state, world.subject("Maria"),
+            {world.partner("clinic"), EventKind::AppointmentBooked, labels, world.now},
+            {state.symbol(recipient), kind}, world.now);
     }
 
     int consents = 0;
@@ -65,9 +66,11 @@ TEST_CASE("without agreement and consent nothing moves", "[core][consent]") {
     CHECK(county.ask("ana", PartnerKind::Staff).form == Form::Full);
 }
 
-TEST_CASE("supervision receives only under an agreement and a consent that name it", "[core][consent]") {
+TEST_CASE("supervision receives only under an agreement and a consent that name it",
+          "[core][consent]") {
     County county;
-    CHECK(county.ask("supervision", PartnerKind::SupervisionAgency).withheld == Withheld::NoConsent);
+    CHECK(county.ask("supervision", PartnerKind::SupervisionAgency).withheld ==
+          Withheld::NoConsent);
     county.consent(ConsentKind::CriminalJusticeReferral, "supervision");
     const Route route = county.ask("supervision", PartnerKind::SupervisionAgency);
     CHECK(route.form == Form::BusyOnly);
@@ -76,16 +79,19 @@ TEST_CASE("supervision receives only under an agreement and a consent that name 
     CHECK(county.ask("court", PartnerKind::Court).withheld == Withheld::NoAgreement);
 }
 
-TEST_CASE("a part 2 record needs its own kind of consent, and justice the referral", "[core][consent]") {
+TEST_CASE("a part 2 record needs its own kind of consent, and justice the referral",
+          "[core][consent]") {
     County county;
     county.consent(ConsentKind::HipaaAuthorization, "owner");
     CHECK(county.ask("ana", PartnerKind::Staff, part2()).withheld == Withheld::NoConsent);
     county.consent(ConsentKind::Part2Specific, "owner");
     CHECK(county.ask("ana", PartnerKind::Staff, part2()).form == Form::Full);
     county.consent(ConsentKind::Part2Specific, "supervision");
-    CHECK(county.ask("supervision", PartnerKind::SupervisionAgency, part2()).withheld == Withheld::NoConsent);
+    CHECK(county.ask("supervision", PartnerKind::SupervisionAgency, part2()).withheld ==
+          Withheld::NoConsent);
     county.consent(ConsentKind::CriminalJusticeReferral, "supervision");
-    CHECK(county.ask("supervision", PartnerKind::SupervisionAgency, part2()).form == Form::BusyOnly);
+    CHECK(county.ask("supervision", PartnerKind::SupervisionAgency, part2()).form ==
+          Form::BusyOnly);
 }
 
 TEST_CASE("a victim's protection opens to nothing but the client's release", "[core][consent]") {

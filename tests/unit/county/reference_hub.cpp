@@ -168,8 +168,8 @@ void ReferenceHub::duty_conditions(const std::string& name, const SeenClient& cl
                     seen_after_day_zero || local_date(zone_, other.start) > day_zero;
             }
         }
-        const bool reached = std::any_of(client.contacts.begin(), client.contacts.end(),
-                                         [&](UtcTime at) { return at >= *stay.end; });
+        const bool reached = std::ranges::any_of(
+            client.contacts, [end = *stay.end](UtcTime at) { return at >= end; });
         if (!seen && !reached && now_ >= start_of_day(zone_, business_days_after(day_zero, 2))) {
             found.insert({name, "DischargeContactDue", {id}});
         }

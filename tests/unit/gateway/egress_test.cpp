@@ -100,6 +100,41 @@ TEST_CASE("A subscription asks core first and then receives live", "[gateway]") 
     REQUIRE(notices[1].number == 5);
 }
 
+TEST_CASE("CaughtUp comes once, after the last notice that was owed", "[gateway]") {
+    Door door;
+    const auto session = door.open("w1", Door::kCourt, Purpose::Watch).session;
+    door.subscribe("w1", 0, 2);
+    Released first = door.release_of(40, Door::kCourt, 1);
+    first.resumed.push_back({Door::kCourt, session, {Door::delivery_of(40, Door::kCourt, 1)}});
+    first.deliveries.clear();
+    REQUIRE(door.take_inputs(InputKind::Resume).size() == 1);
+    REQUIRE(door.gateway.release(first));
+    const auto sent = door.take_all("w1");
+    REQUIRE(sent.size() == 2);
+    REQUIRE(sent[0].type == FrameType::Notices);
+    REQUIRE(sent[1].type == FrameType::CaughtUp);
+    REQUIRE(codec::decode_caught_up(sent[1].slices[0])->number == 1);
+
+    REQUIRE(door.gateway.release(door.release_of(41, Door::kCourt, 2)));
+    const auto live = door.take_all("w1");
+    REQUIRE(live.size() == 1);
+    REQUIRE(live[0].type == FrameType::Notices);
+}
+
+TEST_CASE("While something is owed and credit is used up there is no CaughtUp", "[gateway]") {
+    Door door;
+    const auto session = door.open("w1", Door::kCourt, Purpose::Watch).session;
+    door.subscribe("w1", 0, 1);
+    Released released = door.release_of(40, Door::kCourt, 1);
+    released.deliveries.clear();
+    released.resumed.push_back({Door::kCourt, session, {Door::delivery_of(40, Door::kCourt, 1)}});
+    REQUIRE(door.take_inputs(InputKind::Resume).size() == 1);
+    REQUIRE(door.gateway.release(released));
+    const auto sent = door.take_all("w1");
+    REQUIRE(sent.size() == 1);
+    REQUIRE(sent[0].type == FrameType::Notices);
+}
+
 TEST_CASE("What a resume has already sent does not come again live", "[gateway]") {
     Door door;
     const auto session = door.open("w1", Door::kCourt, Purpose::Watch).session;

@@ -109,7 +109,7 @@ private:
         zap_ = *transport::ZapHandler::start(*context_, keys_);
         auto opened = transport::RouterPort::open(
             *context_, {endpoint_.empty() ? "tcp://127.0.0.1:0" : endpoint_, own_.secret_key,
-                       transport::IpVersion::V4});
+                        transport::IpVersion::V4});
         REQUIRE(opened);
         endpoint_ = *opened->endpoint();
         opened->hand_over();

@@ -133,8 +133,8 @@ TEMPLATE_TEST_CASE("an entry too large is refused and the journal goes on", "[jo
     CHECK(read_all(engine.journal(), 3) == largest);
 }
 
-TEMPLATE_TEST_CASE("verification agrees with every root handed out, and with no other",
-                   "[journal]", MemoryEngine, SqliteEngine) {
+TEMPLATE_TEST_CASE("verification agrees with every root handed out, and with no other", "[journal]",
+                   MemoryEngine, SqliteEngine) {
     TestType engine;
     Journal& journal = engine.journal();
     std::vector<audit::TreeHead> receipts;

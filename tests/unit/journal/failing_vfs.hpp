@@ -1,11 +1,11 @@
 // SQLite's layer to the system with faults: passes all on, and fails syncs or writes when told.
 #pragma once
 
-#include <sqlite3.h>
-
 #include <cstdlib>
 #include <new>
 #include <string>
+
+#include <sqlite3.h>
 
 #include "tests/support/catch.hpp"
 

@@ -1,9 +1,9 @@
 // What happens to a journal on disk, named for the damage.
 #include "hub/journal/sqlite/sqlite_journal.hpp"
 
-#include <sqlite3.h>
-
 #include <fstream>
+
+#include <sqlite3.h>
 
 #include "hub/audit/hash.hpp"
 #include "tests/unit/journal/failing_vfs.hpp"

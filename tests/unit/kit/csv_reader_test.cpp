@@ -57,9 +57,8 @@ TEST_CASE("rows end with LF, CRLF or the file, and a byte order mark is no cell"
 TEST_CASE("a quoted cell holds commas, quotes and line ends, and lines stay physical", "[kit]") {
     const Seen seen = read("a,b\n\"x,\"\"y\"\"\",\"one\r\ntwo\"\n\n  \nlast,\n");
     REQUIRE(seen.status);
-    CHECK(seen.rows == std::vector<Row>{{1, {"a", "b"}},
-                                        {2, {"x,\"y\"", "one\r\ntwo"}},
-                                        {6, {"last", ""}}});
+    CHECK(seen.rows ==
+          std::vector<Row>{{1, {"a", "b"}}, {2, {"x,\"y\"", "one\r\ntwo"}}, {6, {"last", ""}}});
 }
 
 TEST_CASE("a first cell that spans lines counts from its first line", "[kit]") {

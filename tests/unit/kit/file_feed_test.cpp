@@ -26,6 +26,10 @@ Result<Parsed> parse_lines(const fs::path& file, std::string& state) {
         if (text.starts_with("unreadable")) {
             return fail(ErrorCode::Invalid, "not of this format");
         }
+        if (text == "known") {
+            ++count;  // remembered, and nothing new to tell
+            continue;
+        }
         if (text.starts_with("ok ")) {
             parsed.events.push_back({});
             parsed.events.back().source_msg_id = text.substr(3);
@@ -137,7 +141,8 @@ TEST_CASE("a file that still changes, a hidden one and a .tmp are left alone", "
     CHECK(fs::exists(site.watched / "b.tmp"));
 }
 
-TEST_CASE("a file refused as a whole leaves the kind's state and goes to its own folder", "[kit]") {
+TEST_CASE("a file that cannot be read leaves the kind's state and goes to its own folder",
+          "[kit]") {
     Site site;
     REQUIRE(site.start());
     write_text(site.watched / "1.txt", "ok 1\n");
@@ -155,6 +160,18 @@ TEST_CASE("a file refused as a whole leaves the kind's state and goes to its own
     const auto state = feed_state_from(read_text(feed_state_path(site.state, 4)));
     REQUIRE(state);
     CHECK(state->kind_state == "2");
+}
+
+TEST_CASE("a file with bad rows and nothing new still moves the kind's state", "[kit]") {
+    Site site;
+    REQUIRE(site.start());
+    write_text(site.watched / "1.txt", "known\nbad\n");
+    REQUIRE(site.look_twice());
+    CHECK(site.spooled().empty());
+    CHECK(fs::exists(site.folders.refused / "1.txt"));
+    const auto state = feed_state_from(read_text(feed_state_path(site.state, 1)));
+    REQUIRE(state);
+    CHECK(state->kind_state == "1");
 }
 
 TEST_CASE("an adapter killed between any two steps has every file once", "[kit]") {

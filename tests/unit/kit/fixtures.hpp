@@ -88,8 +88,8 @@ public:
         return Refusal{};
     };
 
-    std::vector<std::string> seen;     ///< ids in the order they came
-    std::vector<std::string> accepted; ///< ids in the order they counted
+    std::vector<std::string> seen;      ///< ids in the order they came
+    std::vector<std::string> accepted;  ///< ids in the order they counted
 
     void reconnect() {
         connected = true;

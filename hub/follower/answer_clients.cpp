@@ -1,0 +1,206 @@
+// The questions about one client: `client`, `consents`, and the whole `roster`.
+#include <algorithm>
+
+#include "hub/follower/answering.hpp"
+
+namespace carehub::follower {
+namespace {
+
+constexpr std::pair<TimeFlag, std::string_view> kFlagNames[] = {
+    {TimeFlag::Ambiguous, "Ambiguous"},        {TimeFlag::Skipped, "Skipped"},
+    {TimeFlag::AssumedZone, "AssumedZone"},    {TimeFlag::AssumedDuration, "AssumedDuration"},
+    {TimeFlag::DateOnly, "DateOnly"},          {TimeFlag::CallList, "CallList"},
+    {TimeFlag::TimeUncertain, "TimeUncertain"}};
+
+json::array flags_of(TimeFlags flags) {
+    json::array out;
+    for (const auto& [flag, name] : kFlagNames) {
+        if (flags.has(flag)) {
+            out.emplace_back(name);
+        }
+    }
+    return out;
+}
+
+json::object to_json(const Answering& question, const core::Case& subject,
+                     const Obligation& obligation) {
+    const core::State& state = question.state;
+    const std::optional<Submission> event = question.entries.submission(obligation.last);
+    const auto* claim = event ? std::get_if<ObligationClaim>(&event->payload) : nullptr;
+    const Partner* partner = state.partner(obligation.partner);
+    const Symbol zone = obligation.zone.value != 0 ? obligation.zone : subject.client.zone;
+    return {{"key", event ? event->business_key : ""},
+            {"class", name_of(obligation.obligation_class)},
+            {"status", name_of(obligation.status)},
+            {"start", local_iso(state, zone, obligation.start)},
+            {"end", local_iso(state, zone, obligation.end)},
+            {"zone", state.text(zone)},
+            {"place", claim == nullptr || claim->location.name.empty()
+                          ? std::string(state.text(obligation.place))
+                          : claim->location.name},
+            {"partner", partner == nullptr ? "" : state.text(partner->name)},
+            {"flags", flags_of(obligation.time_flags)}};
+}
+
+json::array obligations_of(const Answering& question, const core::Case& subject) {
+    std::vector<const Obligation*> ordered;
+    for (const Obligation& obligation : subject.obligations) {
+        if (question.reader_sees(subject, obligation)) {
+            ordered.push_back(&obligation);
+        }
+    }
+    std::ranges::sort(ordered, {}, [](const Obligation* o) { return std::tie(o->start, o->id); });
+    json::array out;
+    for (const Obligation* obligation : ordered) {
+        out.push_back(to_json(question, subject, *obligation));
+    }
+    return out;
+}
+
+json::array identifiers_of(const Answering& question, const ClientId& client) {
+    json::array out;
+    for (const Identifier& identifier : question.follower.people().identifiers(client)) {
+        out.push_back(json::object{{"authority", identifier.authority},
+                                   {"type", identifier.type},
+                                   {"value", identifier.value}});
+    }
+    return out;
+}
+
+json::array follow_ups_of(const core::Case& subject) {
+    json::array out;
+    for (const Duty& duty : subject.duties) {
+        out.push_back(json::object{{"program", name_of(duty.program)},
+                                   {"open", to_iso(duty.open)},
+                                   {"due", to_iso(duty.due)},
+                                   {"state", name_of(duty.state)}});
+    }
+    return out;
+}
+
+json::array alerts_of(const core::Case& subject) {
+    json::array out;
+    for (const Alert& alert : subject.alerts) {
+        if (is_listed(alert.state)) {
+            out.emplace_back(to_text(alert.id));
+        }
+    }
+    return out;
+}
+
+json::object to_json(const Answering& question, const core::Case& subject, const Consent& consent) {
+    const core::State& state = question.state;
+    const std::optional<Submission> event = question.entries.submission(consent.source);
+    const auto* claim = event ? std::get_if<ConsentClaim>(&event->payload) : nullptr;
+    json::array recipients;
+    for (const Symbol recipient : consent.recipients) {
+        recipients.emplace_back(state.text(recipient));
+    }
+    return {{"consent", claim == nullptr ? "" : claim->consent},
+            {"kind", name_of(consent.kind)},
+            {"discloser", state.text(consent.discloser)},
+            {"recipients", recipients},
+            {"purpose", name_of(consent.purpose)},
+            {"signed", to_iso(consent.signed_on)},
+            {"expires", consent.expires ? json::value(to_iso(*consent.expires)) : json::value()},
+            {"revoked_at",
+             consent.revoked_at == kUnknownTime
+                 ? json::value()
+                 : json::value(local_iso(state, subject.client.zone, consent.revoked_at))}};
+}
+
+json::array consents_of(const Answering& question, const core::Case& subject) {
+    json::array out;
+    for (const Consent& consent : subject.consents) {
+        out.push_back(to_json(question, subject, consent));
+    }
+    return out;
+}
+
+/// A row of an identifier as roster.csv has it. Columns of the client stand as they are now, its name
+/// and birth date as its last row told them.
+json::object roster_row(const core::State& state, const core::Case& subject,
+                        const RosterCommand& identified, const RosterCommand& newest) {
+    const Client& client = subject.client;
+    const auto word = [](auto value) -> std::string_view {
+        return value == decltype(value)::Unset ? "" : name_of(value);
+    };
+    return {{"client", newest.client},
+            {"partner", identified.partner},
+            {"authority", identified.identifier.authority},
+            {"id_type", identified.identifier.type},
+            {"id", identified.identifier.value},
+            {"owner", state.text(client.owner)},
+            {"team", state.text(client.team)},
+            {"model", word(client.model)},
+            {"tier", word(client.tier)},
+            {"transport", word(client.transport)},
+            {"zone", state.text(client.zone)},
+            {"family_name", newest.family_name},
+            {"given_name", newest.given_name},
+            {"birth_date", newest.birth_date ? to_iso(*newest.birth_date) : ""}};
+}
+
+/// One line per identifier; a client without one has one line.
+void add_rows(const Answering& question, const core::Case& subject, Answer& answer) {
+    std::vector<RosterCommand> rows;  // the newest of each identifier
+    for (const Sequence sequence : question.follower.people().rows(subject.client.id)) {
+        const std::optional<CommandBody> command = question.entries.command(sequence);
+        if (const auto* row = command ? std::get_if<RosterCommand>(&*command) : nullptr) {
+            std::erase_if(rows, [row](const RosterCommand& older) {
+                return older.identifier == row->identifier || older.identifier.value.empty();
+            });
+            rows.push_back(*row);
+        }
+    }
+    for (const RosterCommand& row : rows) {
+        answer.lines.push_back(text_of(roster_row(question.state, subject, row, rows.back())));
+    }
+}
+
+}  // namespace
+
+Answer answer_client(const Answering& question) {
+    const auto found = question.readable_case();
+    if (!found) {
+        return found.error();
+    }
+    const core::Case& subject = **found;
+    return {{text_of({{"client", question.follower.people().name(subject.client.id)},
+                      {"owner", question.state.text(subject.client.owner)},
+                      {"identifiers", identifiers_of(question, subject.client.id)},
+                      {"obligations", obligations_of(question, subject)},
+                      {"follow_ups", follow_ups_of(subject)},
+                      {"alerts", alerts_of(subject)},
+                      {"consents", consents_of(question, subject)}})},
+            {}};
+}
+
+Answer answer_consents(const Answering& question) {
+    const auto found = question.readable_case();
+    if (!found) {
+        return found.error();
+    }
+    Answer answer;
+    for (const json::value& consent : consents_of(question, **found)) {
+        answer.lines.push_back(json::serialize(consent));
+    }
+    return answer;
+}
+
+Answer answer_roster(const Answering& question) {
+    std::vector<std::pair<std::string_view, const core::Case*>> ordered;
+    for (const auto& [id, subject] : question.state.cases) {
+        if (question.may_read(subject)) {
+            ordered.emplace_back(question.follower.people().name(id), &subject);
+        }
+    }
+    std::ranges::sort(ordered, {}, [](const auto& client) { return client.first; });
+    Answer answer;
+    for (const auto& [name, subject] : ordered) {
+        add_rows(question, *subject, answer);
+    }
+    return answer;
+}
+
+}  // namespace carehub::follower

@@ -1,0 +1,59 @@
+// The questions about no client: `partners`, `rules`, `counts`, `status`.
+#include "hub/follower/answering.hpp"
+#include "hub/model/kind_word.hpp"
+
+namespace carehub::follower {
+
+Answer answer_partners(const Answering& question) {
+    const core::State& state = question.state;
+    Answer answer;
+    for (const auto& [id, partner] : state.partners) {
+        answer.lines.push_back(
+            text_of({{"partner", state.text(partner.name)},
+                     {"kind", kind_word(partner.kind)},
+                     {"role", partner.role == StaffRole::Unset ? "" : name_of(partner.role)},
+                     {"removed", partner.removed},
+                     {"paused", partner.paused}}));
+    }
+    return answer;
+}
+
+Answer answer_rules(const Answering& question) {
+    Answer answer;
+    for (const auto& rule : question.follower.rules()) {
+        const core::RuleInfo& info = rule->info();
+        answer.lines.push_back(text_of({{"rule", info.name},
+                                        {"version", info.version},
+                                        {"consequence", info.consequence},
+                                        {"action", info.action},
+                                        {"time_to_respond", info.time_to_respond},
+                                        {"priority", info.priority}}));
+    }
+    return answer;
+}
+
+Answer answer_counts(const Answering& question) {
+    const auto& counted = question.follower.counts();
+    Answer answer;
+    for (const auto& [id, partner] : question.state.partners) {
+        const auto found = counted.find(id);
+        const Follower::Counts counts = found == counted.end() ? Follower::Counts{} : found->second;
+        answer.lines.push_back(text_of({{"partner", question.state.text(partner.name)},
+                                        {"accepted", counts.accepted},
+                                        {"refused", counts.refused}}));
+    }
+    return answer;
+}
+
+Answer answer_status(const Answering& question) {
+    const core::State& state = question.state;
+    return {{text_of({{"sequence", state.last.value},
+                      {"time", to_iso(state.now)},
+                      {"clients", state.cases.size()},
+                      {"alerts", state.alert_clients.size()},
+                      {"partners", state.partners.size()},
+                      {"agreements", state.agreements.size()}})},
+            {}};
+}
+
+}  // namespace carehub::follower

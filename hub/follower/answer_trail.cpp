@@ -1,0 +1,185 @@
+// The questions `trail_client`, `trail_event` and `fate`: what was done with what came in.
+#include <charconv>
+
+#include "hub/follower/answering.hpp"
+
+namespace carehub::follower {
+namespace {
+
+/// "full", "reduced", "busy_only"
+std::string form_word(Form form) {
+    switch (form) {
+        case Form::Full: return "full";
+        case Form::Reduced: return "reduced";
+        case Form::BusyOnly: return "busy_only";
+        case Form::Unset: break;
+    }
+    return "";
+}
+
+std::optional<Sequence> parse_event_id(std::string_view text) {
+    Sequence sequence;
+    if (!text.starts_with("h-")) {
+        return std::nullopt;
+    }
+    const char* const end = text.data() + text.size();
+    const auto read = std::from_chars(text.data() + 2, end, sequence.value);
+    return read.ec == std::errc{} && read.ptr == end ? std::optional(sequence) : std::nullopt;
+}
+
+/// Words one entry's decisions.
+class Steps {
+public:
+    explicit Steps(const Answering& question) : question_(question) {}
+
+    std::string actor_of(const Entry& entry) const {
+        const Partner* actor = question_.state.partner(entry.principal);
+        return actor == nullptr ? "hub" : std::string(question_.state.text(actor->name));
+    }
+
+    json::object step(const Entry& entry, std::string_view kind, std::string_view recipient,
+                      std::string_view result, std::string_view detail) const {
+        const core::Case* subject = question_.state.find_case(entry.decisions.client);
+        const Symbol zone = subject == nullptr ? Symbol{} : subject->client.zone;
+        const bool event = entry.input_kind == InputKind::Submission;
+        return {{"sequence", entry.sequence.value},
+                {"at", local_iso(question_.state, zone, entry.at)},
+                {"kind", kind},
+                {"client",
+                 subject == nullptr ? "" : question_.follower.people().name(subject->client.id)},
+                {"partner", actor_of(entry)},
+                {"actor", actor_of(entry)},
+                {"event_id", event ? "h-" + std::to_string(entry.sequence.value) : ""},
+                {"recipient", recipient},
+                {"result", result},
+                {"detail", detail}};
+    }
+
+    void add(const Entry& entry, std::vector<std::string>& lines) const {
+        const bool event = entry.input_kind == InputKind::Submission;
+        const bool refused = entry.decisions.refused != RefusalReason::None;
+        lines.push_back(text_of(step(
+            entry, event ? name_of(entry.event_kind) : name_of(entry.input_kind), "",
+            refused ? "refused" : "accepted", refused ? name_of(entry.decisions.refused) : "")));
+        for (const Route& route : entry.decisions.routes) {
+            const bool allowed = route.form != Form::Unset;
+            lines.push_back(text_of(
+                step(entry, allowed ? "DisclosureRecorded" : "AccessDenied",
+                     question_.state.text(route.recipient), allowed ? "routed" : "withheld",
+                     allowed ? form_word(route.form) : std::string(name_of(route.withheld)))));
+        }
+        for (const auto& owned : entry.decisions.alerts) {
+            const core::RuleInfo* rule = question_.follower.rule(owned.record.finding.rule);
+            lines.push_back(
+                text_of(step(entry, "Alert", question_.state.text(owned.record.owner),
+                             name_of(owned.record.state), rule == nullptr ? "" : rule->name)));
+        }
+        for (const Delivery& delivery : entry.decisions.deliveries) {
+            const Partner* to = question_.state.partner(delivery.recipient);
+            const bool queued = delivery.state == DeliveryState::Queued;
+            lines.push_back(
+                text_of(step(entry, delivery.is_alert ? "AlertNotice" : "Notice",
+                             to == nullptr ? "" : question_.state.text(to->name),
+                             queued ? "queued" : "withdrawn", form_word(delivery.form))));
+        }
+    }
+
+    json::object fate_step(const Entry& entry, std::string_view name, std::string_view recipient,
+                           std::string_view result, std::string_view reason) const {
+        const core::Case* subject = question_.state.find_case(entry.decisions.client);
+        const Symbol zone = subject == nullptr ? Symbol{} : subject->client.zone;
+        return {{"at", local_iso(question_.state, zone, entry.at)},
+                {"step", name},
+                {"recipient", recipient},
+                {"result", result},
+                {"reason", reason}};
+    }
+
+    json::object fate(const Entry& entry) const {
+        const bool refused = entry.decisions.refused != RefusalReason::None;
+        json::array steps;
+        steps.push_back(fate_step(entry, "received", "", refused ? "refused" : "accepted",
+                                  refused ? name_of(entry.decisions.refused) : ""));
+        for (const Route& route : entry.decisions.routes) {
+            const bool allowed = route.form != Form::Unset;
+            const bool nobody = route.withheld == Withheld::NotLinked;
+            steps.push_back(fate_step(entry, "routed", question_.state.text(route.recipient),
+                                      allowed  ? form_word(route.form)
+                                      : nobody ? "routed to nobody"
+                                               : "withheld",
+                                      allowed ? "" : name_of(route.withheld)));
+        }
+        for (const Delivery& delivery : entry.decisions.deliveries) {
+            if (!delivery.is_alert) {
+                steps.push_back(delivery_step(entry, delivery));
+            }
+        }
+        return {{"event_id", "h-" + std::to_string(entry.sequence.value)},
+                {"status", refused ? "refused" : "accepted"},
+                {"sequence", entry.sequence.value},
+                {"steps", steps}};
+    }
+
+    json::object delivery_step(const Entry& entry, const Delivery& delivery) const {
+        const Partner* to = question_.state.partner(delivery.recipient);
+        const auto outbox = question_.state.outboxes.find(delivery.recipient);
+        const bool confirmed = outbox != question_.state.outboxes.end() &&
+                               outbox->second.acknowledged >= delivery.number;
+        return fate_step(entry, "delivery", to == nullptr ? "" : question_.state.text(to->name),
+                         confirmed ? "confirmed" : "queued", "");
+    }
+
+    const Answering& question_;
+};
+
+/// The entry of the event that the question names, when the asker may read it; else the refusal.
+tl::expected<EntryPtr, Answer> readable_event(const Answering& question) {
+    const auto sequence = parse_event_id(question.argument("event"));
+    const auto entry = sequence ? question.entries.entry(*sequence)
+                                : Result<EntryPtr>(fail(ErrorCode::NotFound, ""));
+    if (!entry || (*entry)->input_kind != InputKind::Submission) {
+        return tl::unexpected(refuse(RefusalReason::NotFound, "event",
+                                     "name an event id such as h-12 from its receipt"));
+    }
+    const core::Case* subject = question.state.find_case((*entry)->decisions.client);
+    if (!question.reader_sees(**entry) || (subject != nullptr && !question.may_read(*subject))) {
+        return tl::unexpected(
+            refuse(RefusalReason::NotAllowed, "event", "ask the client's own case manager"));
+    }
+    return *entry;
+}
+
+}  // namespace
+
+Answer answer_trail_client(const Answering& question) {
+    const auto subject = question.readable_case();
+    if (!subject) {
+        return subject.error();
+    }
+    const Steps steps(question);
+    Answer answer;
+    for (const Sequence sequence : question.follower.entries_of(question.client)) {
+        const auto entry = question.entries.entry(sequence);
+        if (entry && question.reader_sees(**entry)) {
+            steps.add(**entry, answer.lines);
+        }
+    }
+    return answer;
+}
+
+Answer answer_trail_event(const Answering& question) {
+    const auto entry = readable_event(question);
+    if (!entry) {
+        return entry.error();
+    }
+    Answer answer;
+    Steps(question).add(**entry, answer.lines);
+    return answer;
+}
+
+Answer answer_fate(const Answering& question) {
+    const auto entry = readable_event(question);
+    return entry ? Answer{{text_of(Steps(question).fate(**entry))}, {}} : entry.error();
+}
+
+}  // namespace carehub::follower

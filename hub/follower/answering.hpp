@@ -1,0 +1,61 @@
+// One question being answered: what the answers of all families share.
+//
+// Contract: internal to the follower's answers. A function per question takes the Answering and gives
+// the Answer.
+#pragma once
+
+#include <boost/json.hpp>
+
+#include "hub/follower/answers.hpp"
+
+namespace carehub::follower {
+
+namespace json = boost::json;
+
+struct Answering {
+    const Follower& follower;
+    const EntryReader& entries;
+    const Asked& asked;
+    ClientId client;  ///< the one the question names
+    const core::State& state = follower.state();
+
+    /// "" when not given.
+    [[nodiscard]] std::string argument(const std::string& name) const;
+    /// Case managers read their own clients; supervisors, integration and operators read all.
+    [[nodiscard]] bool may_read(const core::Case& subject) const;
+    /// The case of the client that the question names, when the asker may read it; else the refusal.
+    [[nodiscard]] tl::expected<const core::Case*, Answer> readable_case() const;
+    /// A case manager reads of a client what may be disclosed to the client's owner, nothing more.
+    [[nodiscard]] bool reader_sees(const core::Case& subject, const Obligation& obligation) const;
+    [[nodiscard]] bool reader_sees(const Entry& entry) const;
+};
+
+[[nodiscard]] Answer refuse(RefusalReason reason, std::string field, std::string fix);
+[[nodiscard]] std::string text_of(const json::object& object);
+/// Neither closed nor suppressed.
+[[nodiscard]] bool is_listed(AlertState state);
+
+template <class Strings>
+[[nodiscard]] json::array array_of(const Strings& strings) {
+    json::array out;
+    for (const auto& item : strings) {
+        out.emplace_back(item);
+    }
+    return out;
+}
+
+// The questions.
+[[nodiscard]] Answer answer_alerts(const Answering& question);
+[[nodiscard]] Answer answer_alert(const Answering& question);
+[[nodiscard]] Answer answer_client(const Answering& question);
+[[nodiscard]] Answer answer_consents(const Answering& question);
+[[nodiscard]] Answer answer_roster(const Answering& question);
+[[nodiscard]] Answer answer_trail_client(const Answering& question);
+[[nodiscard]] Answer answer_trail_event(const Answering& question);
+[[nodiscard]] Answer answer_fate(const Answering& question);
+[[nodiscard]] Answer answer_partners(const Answering& question);
+[[nodiscard]] Answer answer_rules(const Answering& question);
+[[nodiscard]] Answer answer_counts(const Answering& question);
+[[nodiscard]] Answer answer_status(const Answering& question);
+
+}  // namespace carehub::follower

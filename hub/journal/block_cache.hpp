@@ -1,0 +1,41 @@
+// Single entries at random: the blocks read last stay in memory, because a block is read whole.
+//
+// Contract: a block never changes, so what is cached is always right. The view that entry() gives
+// holds until the next call.
+// Errors: NotFound when the journal has no such entry (yet); else as JournalReader::read().
+// Threads: confined to its owner. Lifetime: borrows the journal.
+#pragma once
+
+#include <map>
+
+#include "hub/journal/block.hpp"
+#include "hub/journal/journal.hpp"
+#include "hub/journal/limits.hpp"
+
+namespace carehub::journal {
+
+class BlockCache {
+public:
+    explicit BlockCache(const JournalReader& journal, std::size_t bytes_max = kCachedBlockBytesMax)
+        : journal_(journal), bytes_max_(bytes_max) {}
+
+    [[nodiscard]] Result<ByteView> entry(Sequence sequence);
+
+private:
+    struct Cached {
+        Bytes bytes;
+        std::vector<ByteView> records;
+        std::uint64_t used = 0;  ///< when it was last asked for, in questions
+    };
+
+    [[nodiscard]] Result<ByteView> load(Sequence sequence);
+    void make_room(std::size_t bytes);
+
+    const JournalReader& journal_;
+    std::size_t bytes_max_;
+    std::size_t bytes_ = 0;
+    std::uint64_t questions_ = 0;
+    std::map<Sequence, Cached> blocks_;  ///< by their first entry
+};
+
+}  // namespace carehub::journal

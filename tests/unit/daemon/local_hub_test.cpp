@@ -1,0 +1,166 @@
+#include "hub/daemon/local_hub.hpp"
+
+#include <boost/json.hpp>
+
+#include "tests/support/catch.hpp"
+
+namespace carehub::daemon {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+/// A simulation folder that goes away, with two clients of two case managers.
+class Folder {
+public:
+    Folder() {
+        std::string name = (fs::temp_directory_path() / "local-hub-test-XXXXXX").string();
+        REQUIRE(::mkdtemp(name.data()) != nullptr);
+        root_ = name;
+        REQUIRE(init_folder(data(), {true, *parse_iso_time("2026-03-02T08:00:00-05:00")}));
+        const auto hub = open();
+        REQUIRE(hub->command(row("ada", {"CLINIC", "MR", "100"}, "ana"))->status ==
+                ReceiptStatus::Accepted);
+        REQUIRE(hub->command(row("ada", {"COURT", "CASE", "CV-1"}, "ana"))->status ==
+                ReceiptStatus::Accepted);
+        REQUIRE(hub->command(row("bob", {"CLINIC", "MR", "200"}, "ben"))->status ==
+                ReceiptStatus::Accepted);
+    }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+    ~Folder() {
+        std::error_code ignored;
+        fs::remove_all(root_, ignored);
+    }
+
+    static RosterCommand row(const std::string& client, const Identifier& identifier,
+                             const std::string& owner) {
+        RosterCommand command;
+        command.client = client;
+        command.partner = identifier.authority == "CLINIC" ? "clinic" : "court";
+        command.identifier = identifier;
+        command.owner = owner;
+        command.zone = "America/New_York";
+        command.family_name = "Family";
+        return command;
+    }
+
+    [[nodiscard]] DataFolder data() const { return {root_ / "data"}; }
+    [[nodiscard]] std::unique_ptr<LocalHub> open() const {
+        auto hub = LocalHub::open(data());
+        REQUIRE(hub);
+        return std::move(*hub);
+    }
+
+private:
+    fs::path root_;
+};
+
+std::vector<json::object> ask(LocalHub& hub, const std::string& question,
+                              const follower::Arguments& arguments = {}) {
+    const auto answer = hub.ask(question, arguments);
+    REQUIRE(answer);
+    REQUIRE(answer->refusal.reason == RefusalReason::None);
+    std::vector<json::object> lines;
+    for (const std::string& line : answer->lines) {
+        lines.push_back(json::parse(line).as_object());
+    }
+    return lines;
+}
+
+RefusalReason refusal(LocalHub& hub, const std::string& question,
+                      const follower::Arguments& arguments = {}) {
+    const auto answer = hub.ask(question, arguments);
+    REQUIRE(answer);
+    REQUIRE(answer->lines.empty());
+    return answer->refusal.reason;
+}
+
+Submission consent_of(const Identifier& identifier) {
+    ConsentClaim claim;
+    claim.consent = "consent-1";
+    claim.kind = ConsentKind::HipaaAuthorization;
+    claim.discloser = "clinic";
+    claim.recipients = {"owner"};
+    claim.purpose = PurposeOfUse::CareCoordination;
+    claim.signed_on = *make_date(2026, 3, 1);
+    Submission event;
+    event.kind = EventKind::ConsentGranted;
+    event.feed = "staff";
+    event.source_msg_id = "consent-1";
+    event.identifiers = {identifier};
+    event.occurred_at = *parse_iso_time("2026-03-02T08:00:00-05:00");
+    event.payload = claim;
+    return event;
+}
+
+TEST_CASE("The roster comes back with the columns it was imported with", "[daemon]") {
+    const Folder folder;
+    const auto hub = folder.open();
+    const auto rows = ask(*hub, "roster");
+    REQUIRE(rows.size() == 3);
+    REQUIRE(rows[0].at("client") == "ada");
+    REQUIRE(rows[0].at("partner") == "clinic");
+    REQUIRE(rows[0].at("id") == "100");
+    REQUIRE(rows[1].at("id_type") == "CASE");
+    REQUIRE(rows[2].at("client") == "bob");
+    REQUIRE(rows[2].at("owner") == "ben");
+    REQUIRE(rows[2].at("family_name") == "Family");
+}
+
+TEST_CASE("A second import of a row changes nothing and says so", "[daemon]") {
+    const Folder folder;
+    const auto hub = folder.open();
+    const auto again = hub->command(Folder::row("ada", {"CLINIC", "MR", "100"}, "ana"));
+    REQUIRE(again->status == ReceiptStatus::Duplicate);
+    const auto other = hub->command(Folder::row("bob", {"COURT", "CASE", "CV-1"}, "ben"));
+    REQUIRE(other->refusal.reason == RefusalReason::IdentifierTaken);
+}
+
+TEST_CASE("Answers after a restart are those before it", "[daemon]") {
+    const Folder folder;
+    std::vector<json::object> before;
+    Sequence consent;
+    {
+        const auto hub = folder.open();
+        const auto receipt = hub->submit(consent_of({"CLINIC", "MR", "100"}));
+        REQUIRE(receipt->status == ReceiptStatus::Accepted);
+        consent = receipt->sequence;
+        before = ask(*hub, "client", {{"client", "ada"}});
+    }
+    const auto hub = folder.open();
+    const auto after = ask(*hub, "client", {{"client", "ada"}});
+    REQUIRE(after == before);
+    REQUIRE(after[0].at("identifiers").as_array().size() == 2);
+    REQUIRE(after[0].at("consents").as_array()[0].at("consent") == "consent-1");
+
+    const std::string event = "h-" + std::to_string(consent.value);
+    REQUIRE(ask(*hub, "fate", {{"event", event}})[0].at("status") == "accepted");
+    const auto steps = ask(*hub, "trail_event", {{"event", event}});
+    REQUIRE(steps[0].at("kind") == "ConsentGranted");
+    REQUIRE(steps[0].at("client") == "ada");
+    REQUIRE(ask(*hub, "trail_client", {{"client", "ada"}}).size() == 3);
+    REQUIRE(ask(*hub, "consents", {{"client", "ada"}}).size() == 1);
+}
+
+TEST_CASE("What cannot be answered is refused by reason", "[daemon]") {
+    const Folder folder;
+    const auto hub = folder.open();
+    REQUIRE(refusal(*hub, "weather") == RefusalReason::InvalidField);
+    REQUIRE(refusal(*hub, "client", {{"client", "nobody"}}) == RefusalReason::UnknownClient);
+    REQUIRE(refusal(*hub, "alert", {{"alert", "a-1-0"}}) == RefusalReason::NotFound);
+    REQUIRE(refusal(*hub, "fate", {{"event", "h-0"}}) == RefusalReason::NotFound);
+    REQUIRE(refusal(*hub, "fate", {{"event", "h-999"}}) == RefusalReason::NotFound);
+    REQUIRE(refusal(*hub, "fate", {{"event", "12"}}) == RefusalReason::NotFound);
+}
+
+TEST_CASE("Two hubs do not open one folder", "[daemon]") {
+    const Folder folder;
+    const auto hub = folder.open();
+    const auto second = LocalHub::open(folder.data());
+    REQUIRE_FALSE(second);
+    REQUIRE(second.error().code == ErrorCode::AnotherWriter);
+}
+
+}  // namespace
+}  // namespace carehub::daemon

@@ -1,0 +1,103 @@
+#include "hub/follower/people.hpp"
+
+#include "hub/codec/command.hpp"
+#include "hub/codec/submission.hpp"
+#include "tests/support/catch.hpp"
+
+namespace carehub::follower {
+namespace {
+
+const ClientId kAda{{1}};
+constexpr PartnerId kClinic{7};
+constexpr PartnerId kCourt{8};
+const Identifier kRecord{"CLINIC", "MR", "100"};
+const Identifier kCase{"COURT", "CASE", "CV-1"};
+
+Entry row(std::uint64_t sequence, const Identifier& identifier) {
+    RosterCommand command;
+    command.client = "ada";
+    command.identifier = identifier;
+    Entry entry;
+    entry.sequence = {sequence};
+    entry.input_kind = InputKind::Command;
+    entry.input = *codec::encode_command(command);
+    entry.decisions.client = kAda;
+    entry.decisions.links.emplace_back();
+    return entry;
+}
+
+Entry event(std::uint64_t sequence, PartnerId partner, const std::vector<Identifier>& identifiers) {
+    Submission submission;
+    submission.kind = EventKind::AppointmentBooked;
+    submission.feed = "feed";
+    submission.source_msg_id = "m";
+    submission.business_key = "k";
+    submission.identifiers = identifiers;
+    submission.occurred_at = UtcTime{std::chrono::days{20'000}};
+    ObligationClaim claim;
+    claim.obligation_class = ObligationClass::ClinicVisit;
+    claim.status = ObligationStatus::Scheduled;
+    claim.owner_org = "clinic";
+    claim.start = submission.occurred_at;
+    claim.end = submission.occurred_at + std::chrono::hours{1};
+    submission.payload = claim;
+    REQUIRE_FALSE(codec::check_submission(submission));
+    Entry entry;
+    entry.sequence = {sequence};
+    entry.input_kind = InputKind::Submission;
+    entry.principal = partner;
+    entry.input = *codec::encode_submission(submission);
+    entry.decisions.client = kAda;
+    return entry;
+}
+
+TEST_CASE("The roster gives name, identifiers and rows", "[follower]") {
+    People people;
+    REQUIRE(people.name(kAda).empty());
+    people.apply(row(1, kRecord));
+    people.apply(row(2, kCase));
+    people.apply(row(3, kCase));
+    REQUIRE(people.name(kAda) == "ada");
+    REQUIRE(people.identifiers(kAda) == std::vector{kRecord, kCase});
+    REQUIRE(people.rows(kAda) == std::vector<Sequence>{{1}, {2}, {3}});
+}
+
+TEST_CASE("A partner reads the identifiers of the authorities it uses itself", "[follower]") {
+    People people;
+    people.apply(row(1, kRecord));
+    people.apply(row(2, kCase));
+    REQUIRE(people.identifiers(kAda, kCourt).empty());
+    people.apply(event(3, kCourt, {kCase}));
+    REQUIRE(people.identifiers(kAda, kCourt) == std::vector{kCase});
+    REQUIRE(people.identifiers(kAda, kClinic).empty());
+}
+
+TEST_CASE("What the roster does not know, the partner's own first event tells", "[follower]") {
+    const Identifier other{"CLINIC-2", "MR", "200"};
+    People people;
+    people.apply(row(1, kCase));
+    people.apply(event(2, kClinic, {other}));
+    REQUIRE(people.identifiers(kAda, kClinic) == std::vector{other});
+    REQUIRE(people.identifiers(kAda) == std::vector{kCase});
+}
+
+TEST_CASE("Replay unseals the inputs that tell something new, and no others", "[follower]") {
+    People people;
+    const Entry first = event(1, kClinic, {kRecord});
+    REQUIRE(people.wants(first));
+    people.apply(first);
+    REQUIRE_FALSE(people.wants(event(2, kClinic, {kRecord})));
+    REQUIRE(people.wants(event(3, kCourt, {kCase})));
+    Entry refused = event(4, kCourt, {kCase});
+    refused.decisions.refused = RefusalReason::MissingField;
+    REQUIRE_FALSE(people.wants(refused));
+    Entry of_nobody = event(5, kCourt, {kCase});
+    of_nobody.decisions.client = {};
+    REQUIRE_FALSE(people.wants(of_nobody));
+    Entry act_on_alert = row(6, kRecord);
+    act_on_alert.decisions.links.clear();
+    REQUIRE_FALSE(people.wants(act_on_alert));
+}
+
+}  // namespace
+}  // namespace carehub::follower
