@@ -13,8 +13,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 gate=${1:-}
 jobs=${CAREHUB_JOBS:-2}
 base=${CAREHUB_BASE:-HEAD~1}
-# Unoptimised: with sanitizers the optimiser takes longer than the tests it would speed up.
-debug_flags=(-DCMAKE_CXX_FLAGS_DEBUG="-O0 -g1")
 began=$SECONDS
 
 step() {
@@ -75,7 +73,7 @@ run_killed_demo() {
 quick() {
     step "format" check_format
     step "layers" check_layers
-    step "configure dev" cmake --preset dev "${debug_flags[@]}"
+    step "configure dev" cmake --preset dev
     step "build dev" build_tests build/dev .
     step "tests" run_tests build/dev .
 }
@@ -83,7 +81,7 @@ quick() {
 full() {
     quick
     step "tidy" check_tidy
-    step "configure tsan" cmake --preset tsan "${debug_flags[@]}"
+    step "configure tsan" cmake --preset tsan
     step "build tsan" build_tests build/tsan '^(core|gateway|journal|transport|hub_link|daemon)_test$'
     step "tests under tsan" run_tests build/tsan '^(core|gateway|journal|transport|hub_link|daemon)_test$'
     step "configure release" cmake --preset release -DCAREHUB_TESTS=OFF

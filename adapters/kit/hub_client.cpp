@@ -13,8 +13,8 @@ namespace {
 /// Longer than any answer of a living hub, restarts included.
 constexpr milliseconds kAnswerMax{60'000};
 constexpr milliseconds kSlice{1'000};
-/// Notices that may be under way to a person's terminal.
-constexpr std::uint32_t kNoticesUnderWay = 1'024;
+/// Notices that may be under way: as many as the hub lets one session have.
+constexpr std::uint32_t kNoticesUnderWay = kNoticeCreditMax;
 
 class Deadline {
 public:

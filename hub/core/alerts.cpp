@@ -202,8 +202,9 @@ private:
     std::vector<AlertId> met_;
 };
 
-/// When time alone next matters to this case: what the rules asked, shelves, consents that end.
-UtcTime next_wake(const Case& subject, UtcTime now, UtcTime rules_wake) {
+/// When time alone next matters to this case: what the rules asked, shelves, and the days on which
+/// consents and agreements begin or end.
+UtcTime next_wake(const State& state, const Case& subject, UtcTime now, UtcTime rules_wake) {
     UtcTime wake = rules_wake;
     const auto consider = [&](UtcTime time) {
         if (time > now) {
@@ -217,13 +218,19 @@ UtcTime next_wake(const Case& subject, UtcTime now, UtcTime rules_wake) {
             consider(alert.shelved_until);
         }
     }
+    if (!any_alert) {
+        return wake;
+    }
+    const auto consider_day = [&](Date day) { consider(beginning_of(state, subject, day)); };
     for (const Consent& consent : subject.consents) {
-        if (any_alert && consent.expires) {
-            consider(UtcTime{*consent.expires});
+        if (consent.expires) {
+            consider_day(*consent.expires);
         }
-        if (any_alert) {
-            consider(UtcTime{consent.signed_on});
-        }
+        consider_day(consent.signed_on);
+    }
+    for (const auto& [number, agreement] : state.agreements) {
+        consider_day(agreement.valid_from);
+        consider_day(agreement.valid_until + std::chrono::days{1});
     }
     return wake;
 }
@@ -258,7 +265,7 @@ void settle(Draft& draft, Case& subject, const RuleSet& rules, bool backfill) {
     for (Alert& alert : subject.alerts) {
         alert.owner = is_open(alert.state) ? subject.client.owner : alert.owner;
     }
-    subject.client.wake_at = next_wake(subject, draft.now(), findings.wake_at());
+    subject.client.wake_at = next_wake(draft.before(), subject, draft.now(), findings.wake_at());
 }
 
 Refusal act_on_alert(Draft& draft, Case& subject, const AlertCommand& command, PartnerId actor) {

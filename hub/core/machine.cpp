@@ -1,5 +1,7 @@
 #include "hub/core/machine.hpp"
 
+#include <algorithm>
+
 #include "hub/base/limits.hpp"
 #include "hub/core/alerts.hpp"
 #include "hub/core/capability.hpp"
@@ -197,14 +199,10 @@ private:
             return;
         }
         const std::size_t most = std::min<std::size_t>(resume.count_max, kResumeCountMax);
-        for (const Delivery& waiting : outbox->second.pending) {
-            if (outcome_.resumed.size() == most) {
-                break;
-            }
-            if (waiting.number <= resume.after) {
-                continue;
-            }
-            Delivery delivery = waiting;
+        const auto& pending = outbox->second.pending;
+        auto waiting = std::ranges::upper_bound(pending, resume.after, {}, &Delivery::number);
+        for (; waiting != pending.end() && outcome_.resumed.size() < most; ++waiting) {
+            Delivery delivery = *waiting;
             if (delivery.state == DeliveryState::Queued && !still_permitted(delivery)) {
                 delivery.state = DeliveryState::Withdrawn;
                 draft_.decisions.deliveries.push_back(delivery);

@@ -68,8 +68,11 @@ struct ConsentAnswer {
 ConsentAnswer find_consent(const State& state, const Case& subject, const Disclosed& disclosed,
                            const Partner& discloser, const Recipient& recipient, UtcTime now) {
     ConsentAnswer answer;
-    const Date today = std::chrono::floor<std::chrono::days>(now);
-    const Date occurred = std::chrono::floor<std::chrono::days>(disclosed.occurred_at);
+    if (subject.consents.empty()) {
+        return answer;
+    }
+    const Date today = day_of(state, subject, now);
+    const Date occurred = day_of(state, subject, disclosed.occurred_at);
     for (const Consent& consent : subject.consents) {
         const bool names_both = names_discloser(state, consent.discloser, discloser) &&
                                 std::ranges::any_of(consent.recipients, [&](Symbol named) {
@@ -89,8 +92,7 @@ ConsentAnswer find_consent(const State& state, const Case& subject, const Disclo
 }
 
 const Agreement* find_agreement(const State& state, const Disclosed& disclosed,
-                                const Partner& discloser, const Recipient& recipient, UtcTime now) {
-    const Date today = std::chrono::floor<std::chrono::days>(now);
+                                const Partner& discloser, const Recipient& recipient, Date today) {
     for (const auto& [number, agreement] : state.agreements) {
         if (names_discloser(state, agreement.discloser, discloser) &&
             names_recipient(state, agreement.recipient, recipient) &&
@@ -123,6 +125,17 @@ Form form_of(const Agreement* agreement, const Disclosed& disclosed) {
 
 }  // namespace
 
+Date day_of(const State& state, const Case& subject, UtcTime time) {
+    const auto zone = state.zones.find(subject.client.zone);
+    return zone == state.zones.end() ? std::chrono::floor<std::chrono::days>(time)
+                                     : local_date(zone->second, time);
+}
+
+UtcTime beginning_of(const State& state, const Case& subject, Date day) {
+    const auto zone = state.zones.find(subject.client.zone);
+    return zone == state.zones.end() ? UtcTime{day} : start_of_day(zone->second, day);
+}
+
 Disclosed disclosed_of(const Obligation& obligation) {
     return {obligation.partner, obligation.last_kind, obligation.labels, obligation.start};
 }
@@ -142,7 +155,8 @@ Route permit(const State& state, const Case& subject, const Disclosed& disclosed
     }
     const ConsentAnswer consent =
         find_consent(state, subject, disclosed, *discloser, recipient, now);
-    const Agreement* agreement = find_agreement(state, disclosed, *discloser, recipient, now);
+    const Agreement* agreement =
+        find_agreement(state, disclosed, *discloser, recipient, day_of(state, subject, now));
     const bool part2 = disclosed.labels.has(SecurityLabel::Part2);
     if (part2 && agreement != nullptr && agreement->purpose == PurposeOfUse::Legal) {
         return withheld(recipient, Withheld::LegalPurpose);

@@ -17,6 +17,11 @@ struct Disclosed {
     UtcTime occurred_at = kUnknownTime;
 };
 
+/// Consents and agreements name days as people live them: in the client's own zone.
+[[nodiscard]] Date day_of(const State& state, const Case& subject, UtcTime time);
+/// The instant at which such a day begins.
+[[nodiscard]] UtcTime beginning_of(const State& state, const Case& subject, Date day);
+
 /// What telling of an obligation or stay, as last known, discloses.
 [[nodiscard]] Disclosed disclosed_of(const Obligation& obligation);
 [[nodiscard]] Disclosed disclosed_of(const Stay& stay);

@@ -1,5 +1,7 @@
 #include "hub/core/state.hpp"
 
+#include <algorithm>
+
 #include "hub/base/check.hpp"
 #include "hub/core/keyed.hpp"
 
@@ -42,10 +44,10 @@ void put_delivery(State& state, const Delivery& delivery) {
         outbox.pending.push_back(delivery);
         return;
     }
-    for (Delivery& pending : outbox.pending) {
-        if (pending.number == delivery.number) {
-            pending = delivery;
-        }
+    const auto known =
+        std::ranges::lower_bound(outbox.pending, delivery.number, {}, &Delivery::number);
+    if (known != outbox.pending.end() && known->number == delivery.number) {
+        *known = delivery;
     }
 }
 

@@ -35,7 +35,7 @@ struct Case {
 struct Outbox {
     std::uint64_t last_number = 0;
     std::uint64_t acknowledged = 0;
-    std::deque<Delivery> pending;
+    std::deque<Delivery> pending;  ///< ascending by number
 };
 
 struct Calendar {

@@ -11,8 +11,6 @@
 namespace carehub::gateway {
 namespace {
 
-constexpr Micros kRetryPause = std::chrono::milliseconds{100};
-
 bool wants(const Subscription& subscription, EventKind kind) {
     return subscription.kinds.empty() ||
            std::ranges::find(subscription.kinds, kind) != subscription.kinds.end();
@@ -112,6 +110,9 @@ void Egress::deliver_live(const Released& released) {
     for (const Delivery& delivery : released.deliveries) {
         if (delivery.state == DeliveryState::Withdrawn) {
             withdrawn.emplace(delivery.recipient, delivery.number);
+            for (Session* session : parts_.sessions.of(delivery.recipient)) {
+                withdraw(*session, delivery);
+            }
         }
     }
     for (const Delivery& delivery : released.deliveries) {
@@ -127,13 +128,28 @@ void Egress::deliver_live(const Released& released) {
     }
 }
 
+/// What waits for room must not leave any more.
+void Egress::withdraw(Session& session, const Delivery& delivery) {
+    if (!session.subscription) {
+        return;
+    }
+    auto& waiting = session.subscription->waiting;
+    const auto found =
+        std::ranges::lower_bound(waiting, delivery.number, {}, &WaitingNotice::number);
+    if (found != waiting.end() && found->number == delivery.number) {
+        session.subscription->waiting_bytes -= found->bytes.size();
+        waiting.erase(found);
+        session.notices.give(1);
+    }
+}
+
 bool Egress::offer(Session& session, const Delivery& delivery, const Released& released) {
     Subscription& subscription = *session.subscription;
     const Principal* reader = parts_.principals.find(session.principal);
     if (reader == nullptr || delivery.number <= subscription.cursor) {
         return true;
     }
-    if (session.notices.now() == 0) {
+    if (session.notices.now() == 0 || subscription.waiting_bytes >= kWaitingBytesMax) {
         return false;
     }
     subscription.cursor = delivery.number;
@@ -153,6 +169,7 @@ bool Egress::offer(Session& session, const Delivery& delivery, const Released& r
         return true;
     }
     CAREHUB_CHECK(session.notices.take(1), "credit was there a moment ago");
+    subscription.waiting_bytes += bytes->size();
     subscription.waiting.push_back({delivery.number, std::move(*bytes)});
     return true;
 }
@@ -192,20 +209,20 @@ Status Egress::flush() {
         if (status) {
             status = send_notices(session);
         }
-        waiting_ = waiting_ || (!session.gone && !session.outbox.empty());
+        const bool holds_notices = session.subscription && !session.subscription->waiting.empty();
+        waiting_ = waiting_ || (!session.gone && (!session.outbox.empty() || holds_notices));
     });
     return status;
 }
 
 void Egress::ask_for_backlog(InputMaker& maker, InputBatch& out) {
-    const Micros now = parts_.clock.steady();
     parts_.sessions.for_each([&](Session& session) {
         if (session.gone || !session.subscription) {
             return;
         }
         Subscription& subscription = *session.subscription;
         if (!subscription.behind || subscription.asked != 0 || session.notices.now() == 0 ||
-            now < subscription.retry_at) {
+            !subscription.waiting.empty()) {
             return;
         }
         subscription.asked = std::min(session.notices.now(), kResumeCountMax);
@@ -284,47 +301,29 @@ Status Egress::send_notices(Session& session) {
     if (!session.subscription) {
         return {};
     }
-    auto& waiting = session.subscription->waiting;
-    std::size_t sent_count = 0;
-    while (sent_count < waiting.size() && session.outbox.empty()) {
+    Subscription& subscription = *session.subscription;
+    auto& waiting = subscription.waiting;
+    while (!waiting.empty() && session.outbox.empty() && !session.gone) {
         codec::FrameWriter writer(codec::FrameType::Notices, 0);
-        std::size_t end = sent_count;
-        while (end < waiting.size() && writer.add(waiting[end].bytes)) {
-            ++end;
+        while (!waiting.empty() && writer.add(waiting.front().bytes)) {
+            subscription.waiting_bytes -= waiting.front().bytes.size();
+            waiting.pop_front();
         }
-        CAREHUB_CHECK(end > sent_count, "a notice fits into an empty frame");
-        CAREHUB_TRY(const auto sent, parts_.port.send(session.routing_id, writer.finish()));
-        if (sent != transport::SendResult::Sent) {
-            session.gone = sent == transport::SendResult::Gone;
-            break;
-        }
-        session.subscription->sent = waiting[end - 1].number;
-        sent_count = end;
+        CAREHUB_CHECK(writer.count() > 0, "a notice fits into an empty frame");
+        CAREHUB_TRY_DONE(send_frame(session, writer.finish()));
     }
-    fall_behind(session, waiting.size() - sent_count);
-    waiting.clear();
     return tell_caught_up(session);
 }
 
 Status Egress::tell_caught_up(Session& session) {
     Subscription& subscription = *session.subscription;
-    if (subscription.behind || subscription.told_caught_up || session.gone) {
+    if (subscription.behind || subscription.told_caught_up || session.gone ||
+        !subscription.waiting.empty()) {
         return {};
     }
     subscription.told_caught_up = true;
     return send(session, codec::FrameType::CaughtUp,
                 codec::encode_caught_up({subscription.cursor}));
-}
-
-void Egress::fall_behind(Session& session, std::size_t unsent) {
-    if (unsent == 0) {
-        return;
-    }
-    Subscription& subscription = *session.subscription;
-    subscription.cursor = subscription.sent;
-    subscription.behind = true;
-    subscription.retry_at = parts_.clock.steady() + kRetryPause;
-    session.notices.give(static_cast<std::uint32_t>(unsent));
 }
 
 }  // namespace carehub::gateway

@@ -61,7 +61,7 @@ private:
     [[nodiscard]] Status send_receipts(Session& session);
     [[nodiscard]] Status send_notices(Session& session);
     [[nodiscard]] Status tell_caught_up(Session& session);
-    void fall_behind(Session& session, std::size_t unsent);
+    static void withdraw(Session& session, const Delivery& delivery);
 
     Parts parts_;
     bool waiting_ = false;  // some session has an outbox

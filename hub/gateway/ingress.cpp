@@ -164,7 +164,6 @@ Status Ingress::take_subscribe(Session& session, ByteView slice) {
     }
     Subscription subscription;
     subscription.cursor = asked->after;
-    subscription.sent = asked->after;
     subscription.kinds = std::move(asked->kinds);
     subscription.no_acknowledge = asked->no_acknowledge;
     if (session.subscription) {

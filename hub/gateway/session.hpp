@@ -16,7 +16,7 @@
 
 namespace carehub::gateway {
 
-/// An encoded notice that has not left yet, and the subscription's place before it.
+/// An encoded notice that has not left yet.
 struct WaitingNotice {
     std::uint64_t number = 0;
     Bytes bytes;
@@ -24,15 +24,14 @@ struct WaitingNotice {
 
 struct Subscription {
     std::uint64_t cursor = 0;      ///< last number given to the session, or passed over
-    std::uint64_t sent = 0;        ///< last number that left
     std::vector<EventKind> kinds;  ///< empty: every kind
     bool no_acknowledge = false;
     bool behind = true;               ///< live deliveries pass it by until core was asked
     std::uint32_t asked = 0;          ///< count_max of the ResumeInput under way; 0: none
     std::uint32_t stale_answers = 0;  ///< answers to earlier subscriptions, still to come
     bool told_caught_up = false;
-    Micros retry_at{0};  ///< steady time before which core is not asked again
-    std::vector<WaitingNotice> waiting;
+    std::deque<WaitingNotice> waiting;  ///< for room on the connection
+    std::size_t waiting_bytes = 0;
 };
 
 struct Session {

@@ -3,6 +3,7 @@
 
 #include <boost/json.hpp>
 
+#include "tools/carehub/bench_replay.hpp"
 #include "tools/carehub/bench_route.hpp"
 #include "tools/carehub/command.hpp"
 
@@ -54,14 +55,30 @@ Result<int> route(const Run& run, const BenchOptions& options) {
     return 0;
 }
 
-}  // namespace
+Result<int> replay(const Run& run, const BenchOptions& options) {
+    CAREHUB_TRY(const ReplayResult result, run_bench_replay(options));
+    if (run.json) {
+        std::cout << json::serialize(
+                         json::object{{"entries", result.entries},
+                                      {"clients", result.clients},
+                                      {"start_s", result.start_s},
+                                      {"entries_per_s", result.entries_per_s},
+                                      {"memory_bytes", result.memory_bytes},
+                                      {"memory_per_client_bytes", result.memory_per_client_bytes}})
+                  << "\n";
+        return 0;
+    }
+    std::cout << result.entries << " entries, " << result.clients << " clients\n"
+              << "  start to ready   " << result.start_s << " s\n"
+              << "  replayed         " << static_cast<std::uint64_t>(result.entries_per_s)
+              << " entries/s\n"
+              << "  memory           " << (result.memory_bytes >> 20U) << " MiB, "
+              << static_cast<std::uint64_t>(result.memory_per_client_bytes) << " bytes a client\n";
+    return 0;
+}
 
-void add_bench(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand("bench", "how fast the hub is on this machine");
-    command->require_subcommand(1);
-    auto options = std::make_shared<BenchOptions>();
-    auto* added =
-        command->add_subcommand("route", "events from a publisher through the hub to a subscriber");
+/// What decides the events of a run.
+void add_events(CLI::App* added, const std::shared_ptr<BenchOptions>& options) {
     added->add_option("--events", options->events, "how many")
         ->capture_default_str()
         ->check(CLI::PositiveNumber);
@@ -75,7 +92,22 @@ void add_bench(CLI::App& app, Run& run) {
     added->add_option("--batch", options->batch, "events queued before a message leaves")
         ->capture_default_str()
         ->check(CLI::PositiveNumber);
-    runs(added, run, [&run, options] { return route(run, *options); });
+}
+
+}  // namespace
+
+void add_bench(CLI::App& app, Run& run) {
+    auto* command = app.add_subcommand("bench", "how fast the hub is on this machine");
+    command->require_subcommand(1);
+    auto options = std::make_shared<BenchOptions>();
+    auto* routed =
+        command->add_subcommand("route", "events from a publisher through the hub to a subscriber");
+    add_events(routed, options);
+    runs(routed, run, [&run, options] { return route(run, *options); });
+    auto* replayed = command->add_subcommand(
+        "replay", "a start on the journal such a run leaves: entries read back, memory taken");
+    add_events(replayed, options);
+    runs(replayed, run, [&run, options] { return replay(run, *options); });
 }
 
 }  // namespace carehub::tool

@@ -277,11 +277,10 @@ Result<BenchResult> measure(const BenchLinks& links, const BenchEvents& events,
 
 }  // namespace
 
-Result<BenchResult> run_bench_route(const BenchOptions& options) {
+Result<BenchResult> run_bench_route_in(const BenchFolder& folder, const BenchOptions& options) {
     CAREHUB_TRY(
         const BenchEvents events,
         BenchEvents::create(options, std::chrono::floor<std::chrono::days>(SystemClock().now())));
-    const BenchFolder folder;
     CAREHUB_TRY(BenchLinks links, make_bench_world({folder.path()}, options.clients));
     CAREHUB_TRY(
         Process hub,
@@ -294,6 +293,11 @@ Result<BenchResult> run_bench_route(const BenchOptions& options) {
     CAREHUB_TRY(const BenchResult result, measure(links, events, options, hub.pid()));
     CAREHUB_TRY([[maybe_unused]] const int code, hub.stop(kStopMax));
     return result;
+}
+
+Result<BenchResult> run_bench_route(const BenchOptions& options) {
+    const BenchFolder folder;
+    return run_bench_route_in(folder, options);
 }
 
 }  // namespace carehub::tool

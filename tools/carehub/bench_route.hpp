@@ -9,6 +9,7 @@
 #include <cstdint>
 
 #include "tools/carehub/bench_events.hpp"
+#include "tools/carehub/bench_world.hpp"
 
 namespace carehub::tool {
 
@@ -29,6 +30,9 @@ struct BenchResult {
     double catch_up_s = 0;
 };
 
+/// The same in a folder that stays.
+[[nodiscard]] Result<BenchResult> run_bench_route_in(const BenchFolder& folder,
+                                                     const BenchOptions& options);
 [[nodiscard]] Result<BenchResult> run_bench_route(const BenchOptions& options);
 
 }  // namespace carehub::tool

@@ -28,7 +28,8 @@ struct County {
         world.command(agreement);
     }
 
-    void consent(ConsentKind kind, const std::string& recipient) {
+    void consent(ConsentKind kind, const std::string& recipient,
+                 std::optional<Date> expires = std::nullopt) {
         Submission event;
         event.kind = EventKind::ConsentGranted;
         ConsentClaim told;
@@ -37,6 +38,7 @@ struct County {
         told.discloser = "clinic";
         told.recipients = {recipient};
         told.signed_on = *make_date(2026, 1, 1);
+        told.expires = expires;
         event.payload = told;
         world.submit("ana", "Maria", event);
     }
@@ -47,6 +49,15 @@ struct County {
             state, world.subject("Maria"),
             {world.partner("clinic"), EventKind::AppointmentBooked, labels, world.now},
             {state.symbol(recipient), kind}, world.now);
+    }
+
+    Withheld answer_at(const char* time) {
+        const core::State& state = world.machine.state();
+        return core::permit(state, world.subject("Maria"),
+                            {world.partner("clinic"), EventKind::AppointmentBooked, {}, world.now},
+                            {state.symbol("supervision"), PartnerKind::SupervisionAgency},
+                            *parse_iso_time(time))
+            .withheld;
     }
 
     int consents = 0;
@@ -109,4 +120,48 @@ TEST_CASE("the place of a protected location is never told in full", "[core][con
     Labels labels;
     labels.add(SecurityLabel::LocationProtected);
     CHECK(county.ask("ana", PartnerKind::Staff, labels).form == Form::Reduced);
+}
+
+TEST_CASE("a document's days are the client's own, not Greenwich's", "[core][consent]") {
+    County county;
+    county.consent(ConsentKind::CriminalJusticeReferral, "supervision", make_date(2026, 8, 1));
+    CHECK(county.answer_at("2026-07-31T23:59:59-04:00") == Withheld::Unset);
+    CHECK(county.answer_at("2026-08-01T00:00:00-04:00") == Withheld::ConsentExpired);
+
+    County agreed;
+    agreed.consent(ConsentKind::CriminalJusticeReferral, "supervision");
+    CHECK(agreed.answer_at("2026-12-31T23:59:59-05:00") == Withheld::Unset);
+    CHECK(agreed.answer_at("2027-01-01T00:00:00-05:00") == Withheld::NoAgreement);
+}
+
+TEST_CASE("an alert withheld for want of an agreement appears on the day it begins",
+          "[core][consent]") {
+    World world{*parse_iso_time("2019-12-30T12:00:00-05:00")};  // the county's agreements: 2020 on
+    world.add_client("Maria");
+    const auto book = [&world](const std::string& partner, ObligationClass obligation_class) {
+        Submission event;
+        event.kind =
+            partner == "clinic" ? EventKind::AppointmentBooked : EventKind::CheckInScheduled;
+        ObligationClaim claim;
+        claim.obligation_class = obligation_class;
+        claim.status = ObligationStatus::Scheduled;
+        claim.start = *parse_iso_time("2020-01-06T10:00:00-05:00");
+        claim.end = *parse_iso_time("2020-01-06T11:00:00-05:00");
+        claim.owner_org = partner;
+        event.business_key = partner + "-1";
+        event.payload = claim;
+        REQUIRE(world.submit(partner, "Maria", event).status == ReceiptStatus::Accepted);
+    };
+    book("clinic", ObligationClass::ClinicVisit);
+    book("supervision", ObligationClass::SupervisionCheckIn);
+    const auto state = [&world] {
+        const auto& alerts = world.subject("Maria").alerts;
+        REQUIRE(alerts.size() == 1);
+        return alerts[0].state;
+    };
+    CHECK(state() == AlertState::Suppressed);
+    world.advance(*parse_iso_time("2019-12-31T23:59:00-05:00"));
+    CHECK(state() == AlertState::Suppressed);
+    world.advance(*parse_iso_time("2020-01-01T00:00:00-05:00"));
+    CHECK(state() == AlertState::Raised);
 }

@@ -261,12 +261,27 @@ struct Door {
     /// A released entry with one delivery of the clinic's event to `reader`.
     Released release_of(std::uint64_t sequence, PartnerId reader, std::uint64_t number,
                         Form form = Form::Full) {
+        return release_of(make_submission("e" + std::to_string(sequence)), sequence, reader, number,
+                          form);
+    }
+    /// One of more than 1 KiB.
+    Released large_release_of(std::uint64_t sequence, PartnerId reader, std::uint64_t number) {
+        Submission event = make_submission("e" + std::to_string(sequence));
+        auto& claim = std::get<ObligationClaim>(event.payload);
+        for (std::string* text : {&claim.location.name, &claim.provider.name, &claim.provider.id,
+                                  &claim.accepted_by, &claim.reason_code}) {
+            text->assign(kNameBytesMax, 'x');
+        }
+        return release_of(event, sequence, reader, number, Form::Full);
+    }
+    Released release_of(const Submission& event, std::uint64_t sequence, PartnerId reader,
+                        std::uint64_t number, Form form) {
         auto entry = std::make_shared<Entry>();
         entry->sequence = {sequence};
         entry->input_kind = InputKind::Submission;
         entry->principal = kClinic;
         entry->event_kind = EventKind::AppointmentBooked;
-        entry->input = *codec::encode_submission(make_submission("e" + std::to_string(sequence)));
+        entry->input = *codec::encode_submission(event);
         Obligation obligation;
         obligation.id.value[0] = 0xab;
         obligation.last = entry->sequence;

@@ -175,21 +175,63 @@ TEST_CASE("A full answer to a resume means there may be more: core is asked agai
     REQUIRE(std::get<ResumeInput>(asked[0].body).after == 1);
 }
 
-TEST_CASE("A connection that takes no more falls behind and is asked for again later",
-          "[gateway]") {
+TEST_CASE("Notices for a full connection wait and then leave in order", "[gateway]") {
     Door door;
     open_caught_up(door, "w1", 10);
     door.port.set_room("w1", 0);
-    REQUIRE(door.gateway.release(door.release_of(10, Door::kCourt, 1)));
+    for (std::uint64_t number = 1; number <= 3; ++number) {
+        REQUIRE(door.gateway.release(door.release_of(9 + number, Door::kCourt, number)));
+    }
     door.port.set_room("w1", 10);
     door.step();
+    const auto notices = door.take_notices("w1");
+    REQUIRE(notices.size() == 3);
+    REQUIRE(notices[2].number == 3);
     REQUIRE(door.take_inputs(InputKind::Resume).empty());
-    door.clock.steady_ += std::chrono::seconds{1};
+}
+
+TEST_CASE("What is withdrawn while it waits for room does not leave, and its credit comes back",
+          "[gateway]") {
+    Door door;
+    open_caught_up(door, "w1", 3);
+    door.port.set_room("w1", 0);
+    for (std::uint64_t number = 1; number <= 3; ++number) {
+        REQUIRE(door.gateway.release(door.release_of(9 + number, Door::kCourt, number)));
+    }
+    Released revoked;
+    revoked.deliveries.push_back(Door::delivery_of(11, Door::kCourt, 2));
+    revoked.deliveries[0].state = DeliveryState::Withdrawn;
+    REQUIRE(door.gateway.release(revoked));
+    door.port.set_room("w1", 10);
+    door.step();
+    const auto notices = door.take_notices("w1");
+    REQUIRE(notices.size() == 2);
+    REQUIRE(notices[0].number == 1);
+    REQUIRE(notices[1].number == 3);
+    REQUIRE(door.gateway.release(door.release_of(13, Door::kCourt, 4)));
+    REQUIRE(door.take_notices("w1").size() == 1);
+}
+
+TEST_CASE("A connection that takes no more falls behind when too much waits", "[gateway]") {
+    Door door;
+    const auto session = open_caught_up(door, "w1", kNoticeCreditMax);
+    door.port.set_room("w1", 0);
+    std::uint64_t number = 0;
+    // Large notices, so that bytes run out before credit does.
+    while (number < kNoticeCreditMax) {
+        ++number;
+        REQUIRE(door.gateway.release(door.large_release_of(9 + number, Door::kCourt, number)));
+    }
+    door.port.set_room("w1", 1'000'000);
+    door.step();
+    const auto sent = door.take_notices("w1");
+    REQUIRE(sent.size() > 64);
+    REQUIRE(sent.size() < number);
     door.step();
     const auto asked = door.take_inputs(InputKind::Resume);
     REQUIRE(asked.size() == 1);
-    REQUIRE(std::get<ResumeInput>(asked[0].body).after == 0);
-    REQUIRE(std::get<ResumeInput>(asked[0].body).count_max == 10);
+    REQUIRE(asked[0].session == session);
+    REQUIRE(std::get<ResumeInput>(asked[0].body).after == sent.back().number);
 }
 
 TEST_CASE("A delivery withdrawn in the batch that queued it does not leave", "[gateway]") {
