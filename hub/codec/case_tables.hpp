@@ -148,7 +148,7 @@ struct Wire<Acknowledged> {
 template <>
 struct Wire<PoisonMark> {
     using Table = record::PoisonMark;
-    static auto fields(auto& r) { return fields_of(r.fingerprint, r.parked_until); }
+    static auto fields(auto& r) { return fields_of(r.fingerprint, r.parked_until, r.lane); }
 };
 
 template <>

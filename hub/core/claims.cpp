@@ -285,7 +285,6 @@ private:
         if (nearest != nullptr) {
             nearest->status = ObligationStatus::InProgress;
             nearest->last_kind = EventKind::AppointmentArrived;
-            nearest->last = draft_.sequence();
         }
     }
 
@@ -296,7 +295,6 @@ private:
                 std::chrono::abs(obligation.start - stay.start) <= kArrivalMatchMax) {
                 obligation.status = ObligationStatus::Scheduled;
                 obligation.last_kind = EventKind::AppointmentBooked;
-                obligation.last = draft_.sequence();
             }
         }
     }

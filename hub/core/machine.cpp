@@ -77,12 +77,32 @@ private:
         if (state_.inbox.contains(submission.source)) {
             return refuse(RefusalReason::IdReused, "id", "give a changed event a new id");
         }
-        if (const auto poison = state_.poison.find(input_.fingerprint);
-            poison != state_.poison.end()) {
-            return refuse(RefusalReason::Poison, "",
-                          "this input stopped the hub once: tell the integration team");
+        if (Refusal refusal = check_poison(); refusal.reason != RefusalReason::None) {
+            return refusal;
+        }
+        if (is_parked(submission)) {
+            return refuse(RefusalReason::LaneParked, "",
+                          "an event of this client stopped the hub: send again in some minutes");
         }
         return check_claim(submission);
+    }
+
+    Refusal check_poison() const {
+        return state_.poison.contains(input_.fingerprint)
+                   ? refuse(RefusalReason::Poison, "",
+                            "this input stopped the hub once: tell the integration team")
+                   : Refusal{};
+    }
+
+    /// The client of a poison event waits, so that no later event of it overtakes the earlier one.
+    bool is_parked(const SubmissionInput& submission) const {
+        return std::ranges::any_of(state_.poison, [&](const auto& numbered) {
+            const SubjectHash lane = numbered.second.lane;
+            const auto link = state_.links.find(lane);
+            return !lane.is_none() &&
+                   (std::ranges::find(submission.subjects, lane) != submission.subjects.end() ||
+                    (link != state_.links.end() && link->second.client == client_of(submission)));
+        });
     }
 
     Refusal accept(const SubmissionInput& submission) {
@@ -153,7 +173,10 @@ private:
 
     void consider(const CommandInput& command) {
         draft_.decisions.client = command.client;  // an act on an alert finds its client itself
-        const Refusal refusal = apply_command(draft_, rules_, input_, command);
+        Refusal refusal = check_poison();
+        if (refusal.reason == RefusalReason::None) {
+            refusal = apply_command(draft_, rules_, input_, command);
+        }
         if (refusal.reason != RefusalReason::None) {
             finish_refused(refusal);
             return;
@@ -245,7 +268,8 @@ private:
     }
 
     void consider(const PoisonInput& poison) {
-        draft_.decisions.poison.push_back({poison.fingerprint, draft_.now() + kPoisonLaneParked});
+        draft_.decisions.poison.push_back(
+            {poison.fingerprint, draft_.now() + kPoisonLaneParked, poison.lane});
         finish_if_decided(false);
     }
 

@@ -55,11 +55,13 @@ CoreBatch CoreStage::tick() {
 
 CoreBatch CoreStage::park_poison() {
     CoreBatch out;
-    if (page_.found() != Hash128{}) {
-        log::error("hub", "the last run stopped while deciding an input; it is parked as poison");
+    if (page_.found().fingerprint != Hash128{}) {
+        log::error("hub",
+                   "the last run stopped while deciding an input; it is refused as poison, and its "
+                   "client's events wait");
         Input input;
         input.received_at = clock_.now();
-        input.body = PoisonInput{page_.found()};
+        input.body = PoisonInput{page_.found().fingerprint, {page_.found().lane}};
         decide(input, out);
     }
     page_.leave();
@@ -79,12 +81,19 @@ void CoreStage::tick_until(UtcTime to, CoreBatch& out) {
     }
 }
 
-void CoreStage::decide(const Input& input, CoreBatch& out) {
-    page_.enter(input.fingerprint);
+/// A fault of deciding this event, for tests; one that is refused as poison is not decided.
+bool CoreStage::is_planted(const Input& input) const {
     const auto* submission = std::get_if<SubmissionInput>(&input.body);
-    CAREHUB_CHECK(submission == nullptr || options_.fail_on_event.empty() ||
-                      submission->claim.source_msg_id != options_.fail_on_event,
-                  "planted by a test");
+    return submission != nullptr && !options_.fail_on_event.empty() &&
+           submission->claim.source_msg_id == options_.fail_on_event &&
+           !machine_.state().poison.contains(input.fingerprint);
+}
+
+void CoreStage::decide(const Input& input, CoreBatch& out) {
+    const auto* submission = std::get_if<SubmissionInput>(&input.body);
+    const bool of_client = submission != nullptr && !submission->subjects.empty();
+    page_.enter({input.fingerprint, of_client ? submission->subjects.front().value : Hash128{}});
+    CAREHUB_CHECK(!is_planted(input), "planted by a test");
     core::Outcome outcome = machine_.step(input);
     page_.leave();
     if (wants_receipt(input)) {

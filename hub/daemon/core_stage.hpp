@@ -45,6 +45,7 @@ public:
     [[nodiscard]] CoreBatch park_poison();
 
 private:
+    [[nodiscard]] bool is_planted(const Input& input) const;
     void decide(const Input& input, CoreBatch& out);
     void tick_until(UtcTime to, CoreBatch& out);
 

@@ -11,7 +11,8 @@ namespace carehub::daemon {
 namespace {
 
 constexpr std::size_t kPageBytes = 4'096;
-constexpr std::size_t kFellOffset = 16;
+constexpr std::size_t kLaneOffset = sizeof(Hash128);
+constexpr std::size_t kFellOffset = 2 * sizeof(Hash128);
 
 /// The page of the running hub, for the signal handler alone.
 volatile std::uint8_t* witnessed_page = nullptr;
@@ -33,7 +34,8 @@ void PoisonPage::Unmap::operator()(std::uint8_t* page) const noexcept {
 
 PoisonPage::PoisonPage(std::uint8_t* page) : page_(page) {
     if (page[kFellOffset] == 1) {
-        std::memcpy(found_.data(), page, found_.size());
+        std::memcpy(found_.fingerprint.data(), page, sizeof(Hash128));
+        std::memcpy(found_.lane.data(), page + kLaneOffset, sizeof(Hash128));
     }
     page[kFellOffset] = 0;
 }
@@ -61,8 +63,9 @@ void PoisonPage::witness_falls() const {
     }
 }
 
-void PoisonPage::enter(const Hash128& fingerprint) {
-    std::memcpy(page_.get(), fingerprint.data(), fingerprint.size());
+void PoisonPage::enter(const InProgress& input) {
+    std::memcpy(page_.get(), input.fingerprint.data(), sizeof(Hash128));
+    std::memcpy(page_.get() + kLaneOffset, input.lane.data(), sizeof(Hash128));
 }
 
 }  // namespace carehub::daemon

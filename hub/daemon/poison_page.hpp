@@ -23,9 +23,13 @@ class PoisonPage {
 public:
     [[nodiscard]] static Result<PoisonPage> open(const std::filesystem::path& path);
 
-    /// What stopped the last run; all zero when nothing did.
-    [[nodiscard]] Hash128 found() const { return found_; }
-    void enter(const Hash128& fingerprint);
+    struct InProgress {
+        Hash128 fingerprint{};  ///< zero: none
+        Hash128 lane{};         ///< keyed hash of the first identifier; zero: of no client
+    };
+    /// What stopped the last run.
+    [[nodiscard]] const InProgress& found() const { return found_; }
+    void enter(const InProgress& input);
     void leave() { enter({}); }
     /// From now on a fall of this process is written on this page. One page a process.
     void witness_falls() const;
@@ -37,7 +41,7 @@ private:
     explicit PoisonPage(std::uint8_t* page);
 
     std::unique_ptr<std::uint8_t, Unmap> page_;
-    Hash128 found_{};
+    InProgress found_;
 };
 
 }  // namespace carehub::daemon

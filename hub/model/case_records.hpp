@@ -82,7 +82,7 @@ struct Obligation {
     UtcTime booked_at = kUnknownTime;  ///< when the present start was first asserted
     Version version;
     Sequence first;
-    Sequence last;
+    Sequence last;  ///< the entry that last told of it: words are read from there
     friend bool operator==(const Obligation&, const Obligation&) = default;
 };
 

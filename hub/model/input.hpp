@@ -53,6 +53,7 @@ struct ZoneInput {
 /// At start: this input was being decided when the process died.
 struct PoisonInput {
     Hash128 fingerprint{};
+    SubjectHash lane;  ///< first identifier of a submission; none for other inputs
 };
 
 /// What the door itself refused: counted and told, its bytes not kept.

@@ -70,6 +70,7 @@ struct InboxMark {
 struct PoisonMark {
     Hash128 fingerprint{};
     UtcTime parked_until = kUnknownTime;
+    SubjectHash lane;  ///< the identifier whose client's events wait meanwhile; none: nobody's
     friend bool operator==(const PoisonMark&, const PoisonMark&) = default;
 };
 

@@ -169,8 +169,8 @@ Decisions decisions_value() {
                      {8},
                      instant(9)}};
     d.acknowledged = {{{1}, 2}};
-    d.poison = {{hash(1), instant(2)}};
-    d.poison_forgotten = {hash(3)};
+    d.poison = {{hash(1), instant(2), {hash(3)}}};
+    d.poison_forgotten = {hash(4)};
     d.now = instant(4);
     d.routes = {{{1}, Form::Reduced, Withheld::ConsentRevoked, {hash(2)}, 3}};
     d.client = {hash(5)};

@@ -28,9 +28,9 @@ class Hub:
     def admin(self, *arguments, check=True):
         return self.run(*arguments, "--data", str(self.data), check=check)
 
-    def start(self):
+    def start(self, *more):
         self.process = subprocess.Popen(
-            [self.binary, "hub", "--data", str(self.data), "--port", str(self.port)],
+            [self.binary, "hub", "--data", str(self.data), "--port", str(self.port), *more],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         readable, _, _ = select.select([self.process.stdout], [], [], READY_S)
         line = self.process.stdout.readline() if readable else ""

@@ -2,8 +2,9 @@
 import schema_code  # noqa: F401  (makes the generated package importable)
 
 import flatbuffers
-from carehub.wire import (Acknowledge, AnswerPart, Argument, Credit, Goodbye, Heartbeat, Hello, Identifier, Notice,
-                          Obligation, Payload, Place, Question, Receipt, Submission, Subscribe, Welcome)
+from carehub.wire import (Acknowledge, AnswerPart, Argument, CaughtUp, Credit, Goodbye, Heartbeat, Hello,
+                          Identifier, Notice, Obligation, Payload, Place, Question, Receipt, Submission, Subscribe,
+                          Welcome)
 
 HEARING_SCHEDULED = 80
 APPOINTMENT_BOOKED = 1
@@ -114,6 +115,10 @@ def read_notice(data):
 
 def read_heartbeat(data):
     return Heartbeat.Heartbeat.GetRootAs(data).Number()
+
+
+def read_caught_up(data):
+    return CaughtUp.CaughtUp.GetRootAs(data).Number()
 
 
 def read_goodbye(data):

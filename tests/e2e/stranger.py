@@ -41,6 +41,7 @@ class Stranger:
         self.ticket = 0
         self.receipts = {}   # ticket -> receipt
         self.notices = []
+        self.caught_up = None  # number of the last notice owed at Subscribe
         self.answers = {}    # ticket -> parts
         self.replies = []    # numbers of heartbeat replies
 
@@ -139,6 +140,8 @@ class Stranger:
             for receipt in map(messages.read_receipt, slices):
                 self.credit += 1
                 self.receipts[receipt["ticket"]] = receipt
+        elif kind == Type.CAUGHT_UP:
+            self.caught_up = messages.read_caught_up(slices[0])
         elif kind == Type.NOTICES:
             self.notices += map(messages.read_notice, slices)
         elif kind == Type.ANSWER:

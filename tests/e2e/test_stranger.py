@@ -57,6 +57,7 @@ def test_a_reader_receives_acknowledges_reconnects_and_resumes(county, client):
     clinic.wait(lambda: len(clinic.notices) == 2)
     assert clinic.notices[0]["number"] == numbers[2]
     assert clinic.notices[1]["number"] > numbers[2]
+    clinic.wait(lambda: clinic.caught_up == clinic.notices[1]["number"])
 
 
 def test_acknowledged_notices_do_not_come_again_even_when_asked_from_the_start(county, client):

@@ -287,10 +287,7 @@ Submission AdtMapper::encounter_event(EventKind kind, const Instant& occurred) {
     if (claim.facility.empty()) {
         claim.facility = context_.sender();
     }
-    const auto labels = context_.site().labels.find(claim.location.id);
-    if (labels != context_.site().labels.end()) {
-        event.labels.add(labels->second);
-    }
+    event.labels.add(context_.labels_at(claim.location.id));
     event.payload = std::move(claim);
     return event;
 }

@@ -105,6 +105,11 @@ std::string Context::sender() const {
     return site_.feed;
 }
 
+Labels Context::labels_at(const std::string& location) const {
+    const auto labels = site_.labels.find(location);
+    return labels == site_.labels.end() ? Labels{} : labels->second;
+}
+
 Submission Context::submission(EventKind kind) const {
     Submission submission;
     submission.kind = kind;

@@ -38,6 +38,8 @@ public:
     [[nodiscard]] std::string authority(const hl7::Element& hd) const;
     /// The organisation that speaks: MSH-4, else the feed.
     [[nodiscard]] std::string sender() const;
+    /// What the configuration says of every record of that place.
+    [[nodiscard]] Labels labels_at(const std::string& location) const;
     /// A submission with the fields that every event of this message shares.
     [[nodiscard]] Submission submission(EventKind kind) const;
 

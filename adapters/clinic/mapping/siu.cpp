@@ -285,10 +285,7 @@ Submission SiuMapper::event(const Patient& patient, const Schedule& schedule, Ou
         event.occurred_at = schedule.start;
         event.time_flags.add(TimeFlag::TimeUncertain);
     }
-    const auto labels = context_.site().labels.find(claim.location.id);
-    if (labels != context_.site().labels.end()) {
-        event.labels.add(labels->second);
-    }
+    event.labels.add(context_.labels_at(claim.location.id));
     event.payload = std::move(claim);
     return event;
 }

@@ -183,9 +183,45 @@ TEST_CASE("an input that stopped the hub is refused as poison until its lane is 
     claim.occurred_at = world.now;
     Input poison;
     // World uses the body's hash as fingerprint.
-    poison.body = PoisonInput{World::hash("body", "v-1" + to_iso(world.now) + "m-1" + "1")};
+    poison.body = PoisonInput{World::hash("body", "v-1" + to_iso(world.now) + "m-1" + "1"), {}};
     world.step(std::move(poison));
     CHECK(world.submit("clinic", "Maria", claim).refusal.reason == RefusalReason::Poison);
     world.advance(world.now + std::chrono::minutes{15});
     CHECK(world.submit("clinic", "Maria", claim).status == ReceiptStatus::Accepted);
+}
+
+TEST_CASE("a poison event parks its own client's lane, whoever sends, and nobody else's",
+          "[core][poison]") {
+    World world(start());
+    world.add_client("Maria");
+    world.add_client("Jonas");
+    Input poison;
+    poison.body = PoisonInput{{1}, {World::hash("subject", "Maria")}};
+    world.step(std::move(poison));
+    CHECK(world.submit("clinic", "Maria", visit(world, "v-1", 48)).refusal.reason ==
+          RefusalReason::LaneParked);
+    CHECK(world.submit("hospital", "Maria", visit(world, "v-2", 72)).refusal.reason ==
+          RefusalReason::LaneParked);
+    CHECK(world.submit("clinic", "Jonas", visit(world, "v-3", 48)).status ==
+          ReceiptStatus::Accepted);
+    world.advance(world.now + std::chrono::minutes{15});
+    CHECK(world.submit("clinic", "Maria", visit(world, "v-1", 48)).status ==
+          ReceiptStatus::Accepted);
+}
+
+TEST_CASE("a command that stopped the hub is not tried again while it is parked",
+          "[core][poison]") {
+    World world(start());
+    world.add_client("Maria");
+    StaffCommand staff;
+    staff.staff = "ben";
+    Input poison;
+    poison.body = PoisonInput{{7}, {}};
+    world.step(std::move(poison));
+    Input input;
+    input.principal = world.partner("admin");
+    input.session = 1;
+    input.fingerprint = {7};
+    input.body = CommandInput{staff, {}, {}, {}};
+    CHECK(world.step(std::move(input)).receipt.refusal.reason == RefusalReason::Poison);
 }
