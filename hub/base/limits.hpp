@@ -52,8 +52,6 @@ inline constexpr std::size_t kSymbolsMax = 1'000'000;  ///< interned names in al
 inline constexpr std::size_t kObligationsPerClientMax = 2'000;
 inline constexpr std::size_t kStaysPerClientMax = 500;
 inline constexpr std::size_t kAlertsPerClientMax = 1'000;
-/// Ids a partner may repeat and be answered `duplicate` from State; older ones from sorted files.
-inline constexpr std::chrono::days kInboxMemory{90};
 inline constexpr std::chrono::minutes kPoisonLaneParked{15};
 
 // --- Rules (domain/10-alerts, 07-deadlines) --------------------------------------------------

@@ -114,7 +114,7 @@ struct Wire<OwnedRecord<Alert>> {
         auto& r = owned.record;
         return fields_of(owned.client, r.id, r.finding, r.state, r.owner, r.raised_at, r.updated_at,
                          r.cleared_at, r.acknowledged_at, r.acknowledged_by, r.shelved_until,
-                         r.outcome, r.count);
+                         r.outcome, r.count, r.history);
     }
 };
 

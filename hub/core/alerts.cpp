@@ -16,13 +16,27 @@ bool is_open(AlertState state) {
            state == AlertState::Shelved;
 }
 
+std::chrono::hours shelve_max(Severity severity) {
+    switch (severity) {
+        case Severity::Critical: return kShelveCriticalMax;
+        case Severity::High: return kShelveHighMax;
+        case Severity::Medium: return kShelveMediumMax;
+        case Severity::Low:
+        case Severity::Unset: break;
+    }
+    return kShelveLowMax;
+}
+
 /// One client's alerts while one input is decided.
 class AlertBook {
 public:
-    AlertBook(Draft& draft, Case& subject, bool backfill)
-        : draft_(draft), subject_(subject), backfill_(backfill) {}
+    AlertBook(Draft& draft, Case& subject, Cause cause)
+        : draft_(draft), subject_(subject), cause_(cause) {}
 
     void compare(std::vector<Finding>& findings) {
+        if (subject_.client.deceased_at != kUnknownTime) {
+            findings.clear();  // glossary 6: all alerts of a client who died close
+        }
         for (Finding& finding : findings) {
             meet(std::move(finding));
         }
@@ -32,20 +46,53 @@ public:
             }
         }
         forget_old();
+        hand_over();
     }
 
 private:
+    /// What happens during a stay concerns each commitment by itself: one that the owner may not see
+    /// does not hide the others. Of a pair both have to be seen.
+    void drop_unseen(Finding& finding) const {
+        Finding seen = finding;
+        for (const ObligationId id : finding.obligations) {
+            const Obligation* obligation = find(subject_.obligations, id);
+            if (finding.stays.empty() || obligation == nullptr ||
+                owner_may_see(draft_.before(), subject_, *obligation, draft_.now())) {
+                continue;
+            }
+            std::erase(seen.obligations, id);
+            std::erase(seen.evidence, obligation->last);
+            std::erase_if(seen.suggestions,
+                          [id](const Suggestion& s) { return s.obligation == id; });
+        }
+        if (!seen.obligations.empty()) {
+            finding = std::move(seen);
+        }
+    }
+
     /// The situation holds.
     void meet(Finding finding) {
+        drop_unseen(finding);
         Alert* alert = find_alert(finding);
+        if (alert == nullptr && subject_.alerts.size() >= kAlertsPerClientMax) {
+            return;  // a client with so many is a feed's mistake; the first of them tell it
+        }
         if (alert == nullptr) {
             alert = add(finding);
         }
         met_.push_back(alert->id);
-        const bool material = !(alert->finding.material == finding.material) ||
-                              alert->finding.severity != finding.severity;
+        const bool graver = finding.severity < alert->finding.severity;
+        const bool material = !(alert->finding.material == finding.material) || graver;
         const bool news = alert->finding.evidence != finding.evidence;
         const bool known = alert->state != AlertState::Unset;
+        if (is_open(alert->state) && !material) {
+            finding.act_by = alert->finding.act_by;  // the time to act runs from the raise
+            finding.suggestions = alert->finding.suggestions;
+        }
+        if (alert->state == AlertState::Shelved && graver) {
+            alert->shelved_until =
+                std::min(alert->shelved_until, draft_.now() + shelve_max(finding.severity));
+        }
         if (known && !(alert->finding == finding)) {
             alert->finding = std::move(finding);
             alert->updated_at = draft_.now();
@@ -56,8 +103,13 @@ private:
 
     void advance(Alert& alert, bool material) {
         switch (alert.state) {
-            case AlertState::Unset:
-            case AlertState::Suppressed: raise_or_suppress(alert); break;
+            case AlertState::Unset: raise_or_suppress(alert); break;
+            case AlertState::Suppressed:
+                // 13-decisions, backfill: what was past when it was told stays past.
+                if (!alert.history || material) {
+                    raise_or_suppress(alert);
+                }
+                break;
             case AlertState::Raised:
             case AlertState::Acknowledged:
             case AlertState::Shelved: keep(alert, material); break;
@@ -92,9 +144,8 @@ private:
     }
 
     void raise_or_suppress(Alert& alert) {
-        const bool past = backfill_ && alert.finding.act_by <= draft_.now();
-        const bool deceased = subject_.client.deceased_at != kUnknownTime;
-        if (past || deceased || !may_be_seen(alert.finding)) {
+        alert.history = cause_.backfill && alert.finding.act_by <= draft_.now();
+        if (alert.history || !may_be_seen(alert.finding)) {
             alert.state = AlertState::Suppressed;
             return;
         }
@@ -109,6 +160,10 @@ private:
         if (alert.cleared_at != kUnknownTime) {
             return;
         }
+        const bool deceased = subject_.client.deceased_at != kUnknownTime;
+        if (alert.finding.latched && is_open(alert.state) && !is_withdrawn(alert) && !deceased) {
+            return;  // a hard fact stands until a person closes it or its source withdraws it
+        }
         const bool was_seen = alert.state != AlertState::Raised;
         alert.cleared_at = draft_.now();
         if (alert.state == AlertState::Closed) {
@@ -121,6 +176,12 @@ private:
         if (told) {
             tell(alert);
         }
+    }
+
+    bool is_withdrawn(const Alert& alert) const {
+        return std::ranges::any_of(alert.finding.obligations, [this](ObligationId id) {
+            return id.value == cause_.corrected && !id.is_none();
+        });
     }
 
     void forget_old() {
@@ -158,27 +219,20 @@ private:
     }
 
     bool may_be_seen(const Finding& finding) const {
-        if (subject_.client.owner.value == 0) {
-            return true;  // nobody is told; the supervisor's list shows it as unassigned
-        }
-        const Recipient owner{subject_.client.owner, PartnerKind::Staff};
-        const auto sees = [&](const Disclosed& disclosed) {
-            return permit(draft_.before(), subject_, disclosed, owner, draft_.now()).form !=
-                   Form::Unset;
-        };
-        for (const ObligationId id : finding.obligations) {
-            const Obligation* obligation = find(subject_.obligations, id);
-            if (obligation != nullptr && !sees(disclosed_of(*obligation))) {
-                return false;
+        return owner_may_see(draft_.before(), subject_, finding, draft_.now());
+    }
+
+    /// Whoever has the client now is told what is open.
+    void hand_over() {
+        for (Alert& alert : subject_.alerts) {
+            if (!is_open(alert.state) || alert.owner == subject_.client.owner) {
+                continue;
+            }
+            alert.owner = subject_.client.owner;
+            if (alert.state != AlertState::Shelved) {
+                tell(alert);
             }
         }
-        for (const StayId id : finding.stays) {
-            const Stay* stay = find(subject_.stays, id);
-            if (stay != nullptr && !sees(disclosed_of(*stay))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     void tell(const Alert& alert) {
@@ -198,7 +252,7 @@ private:
 
     Draft& draft_;
     Case& subject_;
-    bool backfill_;
+    Cause cause_;
     std::vector<AlertId> met_;
 };
 
@@ -235,24 +289,24 @@ UtcTime next_wake(const State& state, const Case& subject, UtcTime now, UtcTime 
     return wake;
 }
 
-std::chrono::hours shelve_max(Severity severity) {
-    switch (severity) {
-        case Severity::Critical: return kShelveCriticalMax;
-        case Severity::High: return kShelveHighMax;
-        case Severity::Medium: return kShelveMediumMax;
-        case Severity::Low:
-        case Severity::Unset: break;
-    }
-    return kShelveLowMax;
-}
-
 Refusal refuse(RefusalReason reason, std::string field, std::string fix) {
     return {reason, std::move(field), std::move(fix)};
 }
 
 }  // namespace
 
-void settle(Draft& draft, Case& subject, const RuleSet& rules, bool backfill) {
+bool owner_may_see(const State& state, const Case& subject, const Finding& finding, UtcTime now) {
+    const auto sees = [&](const auto* record) {
+        return record == nullptr || owner_may_see(state, subject, *record, now);
+    };
+    return std::ranges::all_of(
+               finding.obligations,
+               [&](ObligationId id) { return sees(find(subject.obligations, id)); }) &&
+           std::ranges::all_of(finding.stays,
+                               [&](StayId id) { return sees(find(subject.stays, id)); });
+}
+
+void settle(Draft& draft, Case& subject, const RuleSet& rules, Cause cause) {
     derive_duties(CaseView(draft.before(), subject, draft.now()), subject);
     Findings findings(draft.now());
     {
@@ -261,10 +315,7 @@ void settle(Draft& draft, Case& subject, const RuleSet& rules, bool backfill) {
             rule->evaluate(view, findings);
         }
     }
-    AlertBook(draft, subject, backfill).compare(findings.found());
-    for (Alert& alert : subject.alerts) {
-        alert.owner = is_open(alert.state) ? subject.client.owner : alert.owner;
-    }
+    AlertBook(draft, subject, cause).compare(findings.found());
     subject.client.wake_at = next_wake(draft.before(), subject, draft.now(), findings.wake_at());
 }
 

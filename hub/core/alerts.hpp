@@ -3,19 +3,41 @@
 // Contract: rules say what holds now; this compares it with the client's alerts. New situation:
 // raised, or suppressed by design. Same: updated, counted. Gone: cleared. A closed alert comes back
 // within kReopenWithin under its old id, or when something material changed. Acknowledging never
-// changes the condition. Whoever may not see the evidence gets no alert: it is Suppressed until a
+// changes the condition. A latched alert stands until a person closes it or its source withdraws the
+// fact. All alerts of a client who died close. Whoever may not see the evidence gets no alert: it is Suppressed until a
 // consent or agreement allows it.
 #pragma once
 
 #include "hub/core/draft.hpp"
+#include "hub/core/permit.hpp"
 #include "hub/core/rule.hpp"
 #include "hub/model/command.hpp"
 
 namespace carehub::core {
 
+/// What the input that settles a case is like.
+struct Cause {
+    bool backfill = false;  ///< it tells of the past
+    Hash128 corrected{};    ///< key of the obligation it corrects; zero: it corrects none
+};
+
 /// Re-derives duties, evaluates every rule and brings the alerts of an opened case up to date;
-/// sets Client::wake_at. `backfill`: the input tells of the past.
-void settle(Draft& draft, Case& subject, const RuleSet& rules, bool backfill);
+/// sets Client::wake_at.
+void settle(Draft& draft, Case& subject, const RuleSet& rules, Cause cause);
+
+/// Whether it may be disclosed to the client's owner now. Without an owner nobody is told, and the
+/// supervisor's list shows the alert as unassigned: nothing is hidden.
+template <class Record>
+[[nodiscard]] bool owner_may_see(const State& state, const Case& subject, const Record& record,
+                                 UtcTime now) {
+    const Recipient owner{subject.client.owner, PartnerKind::Staff};
+    return owner.name.value == 0 ||
+           permit(state, subject, disclosed_of(record), owner, now).form != Form::Unset;
+}
+
+/// Whether everything the finding speaks of may be disclosed to the client's owner now.
+[[nodiscard]] bool owner_may_see(const State& state, const Case& subject, const Finding& finding,
+                                 UtcTime now);
 
 /// A person acts on an alert. Returns the refusal when its state or bounds do not allow the act.
 [[nodiscard]] Refusal act_on_alert(Draft& draft, Case& subject, const AlertCommand& command,

@@ -135,6 +135,13 @@ private:
     }
 
     void describe(Obligation& obligation, const ObligationClaim& told) {
+        if (told.start == kUnknownTime && told.date) {
+            const UtcTime day = beginning_of(*told.date);
+            obligation.booked_at =
+                obligation.start != day ? version().asserted_at : obligation.booked_at;
+            obligation.start = day;
+            obligation.end = day + std::chrono::days{1};
+        }
         if (told.start != kUnknownTime) {
             if (obligation.start != told.start) {
                 obligation.booked_at = version().asserted_at;
@@ -153,11 +160,19 @@ private:
         }
         obligation.remote = told.location.remote;
         obligation.time_flags = claim_.time_flags;
+        if (told.start == kUnknownTime && told.date) {
+            obligation.time_flags.add(TimeFlag::DateOnly);
+        }
         obligation.mandatory = told.mandatory;
         obligation.transparent = told.transparent;
         obligation.tentative = told.tentative;
         obligation.mover = told.mover;
         obligation.labels.add(labels());
+    }
+
+    [[nodiscard]] UtcTime beginning_of(Date day) const {
+        const auto zone = draft_.before().zones.find(draft_.before().symbol(claim_.zone));
+        return zone == draft_.before().zones.end() ? UtcTime{day} : start_of_day(zone->second, day);
     }
 
     // --- Stays ---
@@ -217,11 +232,18 @@ private:
     }
 
     void move(Stay& stay, const EncounterClaim& told) {
+        const bool is_new = stay.first == draft_.sequence();
         if (claim_.kind == EventKind::EncounterStarted) {
-            stay.cancelled = false;
-            match_arrival(stay, told);
+            // An update of a visit that was cancelled does not bring it back.
+            stay.cancelled = stay.cancelled && claim_.correction;
+            if (is_new) {
+                match_arrival(stay, told);
+            }
         } else if (claim_.kind == EventKind::EncounterEnded) {
-            end_stay(stay, told);
+            // Nor does one end a visit: senders leave times in it that a cancel (A13) took back.
+            if (is_new || !claim_.correction || stay.end != kNever) {
+                end_stay(stay, told);
+            }
         } else if (claim_.kind == EventKind::EncounterEndCancelled) {
             stay.end = kNever;
             stay.disposition = Disposition::Unset;
@@ -324,10 +346,13 @@ private:
     }
 
     Refusal put_payload(const PersonClaim& told) {
-        if (claim_.kind == EventKind::ClientDeceased) {
-            subject_.client.deceased_at =
-                told.deceased_at != kUnknownTime ? told.deceased_at : claim_.occurred_at;
+        if (claim_.kind != EventKind::ClientDeceased) {
+            return {};
         }
+        const bool withdrawn = claim_.correction && told.deceased_at == kUnknownTime;
+        const UtcTime died =
+            told.deceased_at != kUnknownTime ? told.deceased_at : claim_.occurred_at;
+        subject_.client.deceased_at = withdrawn ? kUnknownTime : died;
         return {};
     }
 
@@ -337,6 +362,11 @@ private:
             return add_contact(told, made);
         }
         if (claim_.kind == EventKind::CaseAssigned || claim_.kind == EventKind::CaseReassigned) {
+            const Symbol known = draft_.before().symbol(told.owner);
+            if (!told.owner.empty() && !draft_.before().staff.contains(known)) {
+                return refuse(RefusalReason::UnknownReference, "payload.owner",
+                              "name a member of staff from the directory");
+            }
             Client& client = subject_.client;
             client.owner = draft_.intern(told.owner);
             client.team = told.team.empty() ? client.team : draft_.intern(told.team);
@@ -348,12 +378,8 @@ private:
     }
 
     Refusal add_contact(const CaseworkClaim& told, bool made) {
-        if (subject_.contacts.size() >= kContactsKept) {
-            return refuse(RefusalReason::TooManyItems, "payload",
-                          "the client has too many contacts");
-        }
-        put(subject_.contacts,
-            Contact{draft_.sequence(), claim_.occurred_at, told.contact_kind, told.two_way, made});
+        put_contact(subject_.contacts,
+                    {draft_.sequence(), claim_.occurred_at, told.contact_kind, told.two_way, made});
         return {};
     }
 

@@ -4,6 +4,7 @@
 
 #include "hub/core/alerts.hpp"
 #include "hub/core/keyed.hpp"
+#include "hub/core/permit.hpp"
 
 namespace carehub::core {
 namespace {
@@ -176,7 +177,7 @@ private:
         }
         add_link(command_.self);
         add_link(command_.subject);
-        settle(draft_, subject, rules_, false);
+        settle(draft_, subject, rules_, {});
         return {};
     }
 
@@ -223,9 +224,12 @@ private:
         }
         draft_.decisions.client = client->second;
         Case& subject = draft_.open(client->second);
+        if (!may_touch(state_, input_.principal, subject)) {
+            return refuse(RefusalReason::NotAllowed, "alert", "ask the client's own case manager");
+        }
         Refusal refusal = act_on_alert(draft_, subject, told, input_.principal);
         if (refusal.reason == RefusalReason::None) {
-            settle(draft_, subject, rules_, false);
+            settle(draft_, subject, rules_, {});
         }
         return refusal;
     }

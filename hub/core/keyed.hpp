@@ -5,6 +5,7 @@
 #include <tuple>
 #include <vector>
 
+#include "hub/core/limits.hpp"
 #include "hub/model/case_records.hpp"
 
 namespace carehub::core {
@@ -45,6 +46,14 @@ void put(std::vector<Record>& records, Record record) {
         *at = std::move(record);
     } else {
         records.insert(at, std::move(record));
+    }
+}
+
+/// Of the contacts the newest are kept: the oldest closed their duties long ago.
+inline void put_contact(std::vector<Contact>& contacts, Contact contact) {
+    put(contacts, contact);
+    if (contacts.size() > kContactsKept) {
+        contacts.erase(contacts.begin());
     }
 }
 

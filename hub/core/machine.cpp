@@ -7,6 +7,7 @@
 #include "hub/core/capability.hpp"
 #include "hub/core/claims.hpp"
 #include "hub/core/commands.hpp"
+#include "hub/core/keyed.hpp"
 #include "hub/core/limits.hpp"
 #include "hub/core/permit.hpp"
 
@@ -115,14 +116,43 @@ private:
             return {};
         }
         Case& subject = draft_.open(client);
+        if (!may_touch(state_, input_.principal, subject)) {
+            return refuse(RefusalReason::NotAllowed, "identifiers",
+                          "ask the client's own case manager");
+        }
         Refusal refusal = apply_claim(draft_, subject, input_, submission);
         if (refusal.reason != RefusalReason::None) {
             return refusal;
         }
         route(subject, submission);
         const Partner* partner = state_.partner(input_.principal);
-        settle(draft_, subject, rules_, partner->backfill_until > draft_.now());
+        settle(draft_, subject, rules_,
+               {partner->backfill_until > draft_.now(),
+                submission.claim.correction ? submission.business_key : Hash128{}});
+        if (narrows(submission.claim.kind)) {
+            withdraw_forbidden(subject);
+        }
         return {};
+    }
+
+    /// After these, less may be told about the client, or to someone else.
+    static bool narrows(EventKind kind) {
+        return kind == EventKind::ConsentRevoked || kind == EventKind::CaseAssigned ||
+               kind == EventKind::CaseReassigned;
+    }
+
+    /// Domain/08: a revocation stops at once; what waits undelivered is asked about again.
+    void withdraw_forbidden(const Case& subject) {
+        for (const auto& [recipient, outbox] : state_.outboxes) {
+            for (Delivery delivery : outbox.pending) {
+                if (delivery.client == subject.client.id &&
+                    delivery.state == DeliveryState::Queued &&
+                    !still_permitted(subject, delivery)) {
+                    delivery.state = DeliveryState::Withdrawn;
+                    draft_.decisions.deliveries.push_back(delivery);
+                }
+            }
+        }
     }
 
     /// The client all linked identifiers agree on; none when they disagree or none is linked.
@@ -146,8 +176,9 @@ private:
         if (discloser.kind == PartnerKind::Staff) {
             return;  // what staff record is the case file itself, not a partner's disclosure
         }
-        const Disclosed disclosed{input_.principal, submission.claim.kind,
-                                  labels_of(state_, discloser, submission.claim),
+        Labels labels = labels_of(state_, discloser, submission.claim);
+        labels.add(known_labels(subject, submission));
+        const Disclosed disclosed{input_.principal, submission.claim.kind, labels,
                                   submission.claim.occurred_at};
         for (const Recipient& recipient : recipients_of(state_, subject, input_.principal)) {
             const Route route = permit(state_, subject, disclosed, recipient, draft_.now());
@@ -167,6 +198,16 @@ private:
             delivery.occurred_at = submission.claim.occurred_at;
             draft_.deliver(delivery);
         }
+    }
+
+    /// A message that does not repeat the place is as protected as what it speaks of.
+    static Labels known_labels(const Case& subject, const SubmissionInput& submission) {
+        const Hash128& key = submission.business_key;
+        if (const Obligation* obligation = find(subject.obligations, ObligationId{key})) {
+            return obligation->labels;
+        }
+        const Stay* stay = find(subject.stays, StayId{key});
+        return stay == nullptr ? Labels{} : stay->labels;
     }
 
     // --- Commands, time, deliveries ---
@@ -194,12 +235,13 @@ private:
             if (due > draft_.now() || woken == kWakesPerTickMax) {
                 break;
             }
-            settle(draft_, draft_.open(client), rules_, false);
+            settle(draft_, draft_.open(client), rules_, {});
             ++woken;
         }
         for (const auto& [fingerprint, mark] : state_.poison) {
             if (mark.parked_until <= draft_.now()) {
-                draft_.decisions.poison_forgotten.push_back(fingerprint);
+                // The lane is free again; the input itself stays refused.
+                draft_.decisions.poison.push_back({fingerprint, kNever, {}});
             }
         }
         finish_if_decided(false);
@@ -226,7 +268,9 @@ private:
         auto waiting = std::ranges::upper_bound(pending, resume.after, {}, &Delivery::number);
         for (; waiting != pending.end() && outcome_.resumed.size() < most; ++waiting) {
             Delivery delivery = *waiting;
-            if (delivery.state == DeliveryState::Queued && !still_permitted(delivery)) {
+            const Case* subject = state_.find_case(delivery.client);
+            const bool permitted = subject != nullptr && still_permitted(*subject, delivery);
+            if (delivery.state == DeliveryState::Queued && !permitted) {
                 delivery.state = DeliveryState::Withdrawn;
                 draft_.decisions.deliveries.push_back(delivery);
             }
@@ -235,28 +279,27 @@ private:
         finish_if_decided(false);
     }
 
-    bool still_permitted(const Delivery& delivery) const {
-        const Case* subject = state_.find_case(delivery.client);
+    bool still_permitted(const Case& subject, const Delivery& delivery) const {
         const Partner* recipient = state_.partner(delivery.recipient);
-        if (subject == nullptr || recipient == nullptr || recipient->removed) {
+        const bool is_former_owner = recipient != nullptr &&
+                                     recipient->kind == PartnerKind::Staff &&
+                                     recipient->name != subject.client.owner;
+        if (recipient == nullptr || recipient->removed || is_former_owner) {
             return false;
         }
         if (delivery.is_alert) {
-            return alert_may_leave(*subject, delivery.alert);
+            return alert_may_leave(subject, delivery.alert);
         }
         const Disclosed disclosed{delivery.discloser, delivery.kind, delivery.labels,
                                   delivery.occurred_at};
-        return permit(state_, *subject, disclosed, {recipient->name, recipient->kind}, draft_.now())
+        return permit(state_, subject, disclosed, {recipient->name, recipient->kind}, draft_.now())
                    .form == delivery.form;
     }
 
-    static bool alert_may_leave(const Case& subject, AlertId id) {
-        for (const Alert& alert : subject.alerts) {
-            if (alert.id == id) {
-                return alert.state != AlertState::Suppressed;
-            }
-        }
-        return false;
+    bool alert_may_leave(const Case& subject, AlertId id) const {
+        const Alert* alert = find(subject.alerts, id);
+        return alert != nullptr && alert->state != AlertState::Suppressed &&
+               owner_may_see(state_, subject, alert->finding, draft_.now());
     }
 
     void consider(const ZoneInput& told) {
@@ -277,6 +320,12 @@ private:
 
     void consider(const ReadInput& read) {
         draft_.decisions.client = read.client;
+        const Case* subject = state_.find_case(read.client);
+        if (subject != nullptr && !may_touch(state_, input_.principal, *subject)) {
+            finish_refused(
+                refuse(RefusalReason::NotAllowed, "client", "ask the client's own case manager"));
+            return;
+        }
         finish(ReceiptStatus::Accepted);
     }
 

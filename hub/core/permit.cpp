@@ -31,18 +31,25 @@ bool is_justice(PartnerKind kind) {
            kind == PartnerKind::Jail;
 }
 
-/// The kinds of consent that open what is to be disclosed to such a recipient.
-bool is_fit(ConsentKind kind, const Disclosed& disclosed, const Recipient& recipient) {
-    if (disclosed.labels.has(SecurityLabel::DvProtected)) {
-        return kind == ConsentKind::VawaRelease;
+/// A protection that only its own kind of consent opens.
+enum class Need { Any, Victim, Part2 };
+
+/// The kinds of consent that open it for such a recipient.
+bool is_fit(const Consent& consent, Need need, const Recipient& recipient) {
+    switch (need) {
+        case Need::Victim: return consent.kind == ConsentKind::VawaRelease;
+        case Need::Part2:
+            // 42 CFR 2.33(a)(1): the criminal justice system receives under 2.35 only.
+            if (is_justice(recipient.kind)) {
+                return consent.kind == ConsentKind::CriminalJusticeReferral;
+            }
+            // 42 CFR 2.31(d): use in legal proceedings is never part of another consent.
+            return consent.purpose != PurposeOfUse::Legal &&
+                   (consent.kind == ConsentKind::Part2Specific ||
+                    consent.kind == ConsentKind::Part2Tpo);
+        case Need::Any: break;
     }
-    if (disclosed.labels.has(SecurityLabel::Part2)) {
-        // 42 CFR 2.33(a)(1): the criminal justice system receives under 2.35 only.
-        return is_justice(recipient.kind)
-                   ? kind == ConsentKind::CriminalJusticeReferral
-                   : kind == ConsentKind::Part2Specific || kind == ConsentKind::Part2Tpo;
-    }
-    return kind != ConsentKind::VawaRelease;
+    return consent.kind != ConsentKind::VawaRelease;
 }
 
 Withheld in_force(const Consent& consent, Date today, UtcTime now) {
@@ -66,7 +73,8 @@ struct ConsentAnswer {
 };
 
 ConsentAnswer find_consent(const State& state, const Case& subject, const Disclosed& disclosed,
-                           const Partner& discloser, const Recipient& recipient, UtcTime now) {
+                           const Partner& discloser, const Recipient& recipient, Need need,
+                           UtcTime now) {
     ConsentAnswer answer;
     if (subject.consents.empty()) {
         return answer;
@@ -78,7 +86,7 @@ ConsentAnswer find_consent(const State& state, const Case& subject, const Disclo
                                 std::ranges::any_of(consent.recipients, [&](Symbol named) {
                                     return names_recipient(state, named, recipient);
                                 });
-        if (!names_both || !is_fit(consent.kind, disclosed, recipient) ||
+        if (!names_both || !is_fit(consent, need, recipient) ||
             !covers_kind(consent.kinds, disclosed.kind) || !covers_date(consent, occurred)) {
             continue;
         }
@@ -104,9 +112,18 @@ const Agreement* find_agreement(const State& state, const Disclosed& disclosed,
     return nullptr;
 }
 
-bool needs_consent(const Disclosed& disclosed, const Recipient& recipient) {
-    return disclosed.labels.has(SecurityLabel::Part2) ||
-           disclosed.labels.has(SecurityLabel::DvProtected) || is_justice(recipient.kind);
+std::vector<Need> needs_of(const Disclosed& disclosed, const Recipient& recipient) {
+    std::vector<Need> needs;
+    if (disclosed.labels.has(SecurityLabel::DvProtected)) {
+        needs.push_back(Need::Victim);
+    }
+    if (disclosed.labels.has(SecurityLabel::Part2)) {
+        needs.push_back(Need::Part2);
+    }
+    if (needs.empty() && is_justice(recipient.kind)) {
+        needs.push_back(Need::Any);
+    }
+    return needs;
 }
 
 Route withheld(const Recipient& recipient, Withheld reason) {
@@ -153,17 +170,24 @@ Route permit(const State& state, const Case& subject, const Disclosed& disclosed
     if (discloser == nullptr) {
         return withheld(recipient, Withheld::NoAgreement);
     }
-    const ConsentAnswer consent =
-        find_consent(state, subject, disclosed, *discloser, recipient, now);
     const Agreement* agreement =
         find_agreement(state, disclosed, *discloser, recipient, day_of(state, subject, now));
     const bool part2 = disclosed.labels.has(SecurityLabel::Part2);
     if (part2 && agreement != nullptr && agreement->purpose == PurposeOfUse::Legal) {
         return withheld(recipient, Withheld::LegalPurpose);
     }
-    if (needs_consent(disclosed, recipient) && consent.consent == nullptr) {
-        const bool victim = disclosed.labels.has(SecurityLabel::DvProtected);
-        return withheld(recipient, victim ? Withheld::VictimProtected : consent.reason);
+    // Each protection wants its own consent: one does not open the other.
+    ConsentAnswer consent;
+    const std::vector<Need> needs = needs_of(disclosed, recipient);
+    for (const Need need : needs) {
+        consent = find_consent(state, subject, disclosed, *discloser, recipient, need, now);
+        if (consent.consent == nullptr) {
+            return withheld(recipient,
+                            need == Need::Victim ? Withheld::VictimProtected : consent.reason);
+        }
+    }
+    if (needs.empty()) {
+        consent = find_consent(state, subject, disclosed, *discloser, recipient, Need::Any, now);
     }
     if (agreement == nullptr && (consent.consent == nullptr || is_justice(recipient.kind))) {
         // 13-decisions: courts and supervision receive only under an agreement and a consent.
@@ -175,6 +199,12 @@ Route permit(const State& state, const Case& subject, const Disclosed& disclosed
     route.agreement = agreement != nullptr ? agreement->number : 0;
     route.consent = consent.consent != nullptr ? consent.consent->id : ConsentId{};
     return route;
+}
+
+bool may_touch(const State& state, PartnerId actor, const Case& subject) {
+    const Partner* partner = state.partner(actor);
+    return partner == nullptr || partner->kind != PartnerKind::Staff ||
+           partner->role != StaffRole::CaseManager || partner->name == subject.client.owner;
 }
 
 std::vector<Recipient> recipients_of(const State& state, const Case& subject, PartnerId discloser) {

@@ -35,6 +35,9 @@ struct Recipient {
 [[nodiscard]] Route permit(const State& state, const Case& subject, const Disclosed& disclosed,
                            const Recipient& recipient, UtcTime now);
 
+/// Case managers touch their own clients; every other principal is held by its capability alone.
+[[nodiscard]] bool may_touch(const State& state, PartnerId actor, const Case& subject);
+
 /// Everyone an event of this discloser about this client could concern: the owner, and each partner
 /// an agreement or consent names. Ordered, without repeats.
 [[nodiscard]] std::vector<Recipient> recipients_of(const State& state, const Case& subject,

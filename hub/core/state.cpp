@@ -115,7 +115,7 @@ void evolve_cases(State& state, const Decisions& decisions) {
         put(state.cases[owned.client].stays, owned.record);
     }
     for (const auto& owned : decisions.contacts) {
-        put(state.cases[owned.client].contacts, owned.record);
+        put_contact(state.cases[owned.client].contacts, owned.record);
     }
     for (const auto& owned : decisions.duties) {
         put(state.cases[owned.client].duties, owned.record);

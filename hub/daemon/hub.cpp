@@ -67,6 +67,8 @@ public:
         }
         port_.reset();
         zap_.reset();
+        std::error_code none;  // gone already: the same
+        std::filesystem::remove(hub_.folder.endpoint(), none);
     }
 
 private:

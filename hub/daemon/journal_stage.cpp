@@ -2,8 +2,14 @@
 
 #include <iterator>
 
+#include "hub/journal/limits.hpp"
+
 namespace carehub::daemon {
 namespace {
+
+/// What is appended at once; a block may be larger, for the one entry that is.
+constexpr std::size_t kAppendBytesMax = std::size_t{16} << 20U;
+static_assert(kAppendBytesMax <= journal::kStoredEntryBytesMax);
 
 template <class T>
 void append_to(std::vector<T>& out, std::vector<T>& from) {
@@ -16,22 +22,28 @@ void append_to(std::vector<T>& out, std::vector<T>& from) {
 Result<Committed> JournalStage::commit(std::vector<CoreBatch> batches) {
     Committed committed;
     std::vector<journal::StoredEntry> stored;
+    std::size_t bytes = 0;
     for (CoreBatch& batch : batches) {
         append_to(committed.released.receipts, batch.receipts);
         append_to(committed.released.resumed, batch.resumed);
         append_to(committed.released.principals, batch.principals);
         append_to(committed.reads, batch.reads);
         for (Entry& entry : batch.entries) {
-            CAREHUB_TRY(Bytes bytes, follower::store(entry, vault_));
-            stored.push_back({entry.sequence, std::move(bytes)});
+            CAREHUB_TRY(Bytes sealed, follower::store(entry, vault_));
+            if (bytes + sealed.size() > kAppendBytesMax && !stored.empty()) {
+                CAREHUB_TRY_DONE(append(stored));
+                bytes = 0;
+            }
+            bytes += sealed.size();
+            stored.push_back({entry.sequence, std::move(sealed)});
             committed.released.deliveries.insert(committed.released.deliveries.end(),
                                                  entry.decisions.deliveries.begin(),
                                                  entry.decisions.deliveries.end());
             committed.released.entries.push_back(std::make_shared<const Entry>(std::move(entry)));
         }
     }
-    if (!stored.empty()) {
-        CAREHUB_TRY([[maybe_unused]] const auto appended, journal_.append(journal_.last(), stored));
+    CAREHUB_TRY_DONE(append(stored));
+    if (!committed.released.entries.empty()) {
         follower_.write([&](follower::Follower& follower) {
             for (const auto& entry : committed.released.entries) {
                 follower.apply(*entry);
@@ -42,6 +54,14 @@ Result<Committed> JournalStage::commit(std::vector<CoreBatch> batches) {
         pending.receipt.root = journal_.root();
     }
     return committed;
+}
+
+Status JournalStage::append(std::vector<journal::StoredEntry>& stored) {
+    if (!stored.empty()) {
+        CAREHUB_TRY([[maybe_unused]] const auto appended, journal_.append(journal_.last(), stored));
+        stored.clear();
+    }
+    return {};
 }
 
 }  // namespace carehub::daemon

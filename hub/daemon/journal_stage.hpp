@@ -1,7 +1,7 @@
 // Outcomes become durable, and only then leave: sealed, appended, witnessed, applied to the follower.
 //
-// Contract: commit() makes all entries of the batches durable as one append, fills the receipts'
-// roots and applies the entries to the follower, in that order.
+// Contract: commit() makes all entries of the batches durable, as one append unless they are many
+// bytes, fills the receipts' roots and applies the entries to the follower, in that order.
 // Errors: as Journal::append; after one the process must stop.
 // Threads: confined to the journal's thread.
 #pragma once
@@ -29,6 +29,9 @@ public:
     [[nodiscard]] Result<Committed> commit(std::vector<CoreBatch> batches);
 
 private:
+    /// Empties `stored`.
+    [[nodiscard]] Status append(std::vector<journal::StoredEntry>& stored);
+
     journal::Journal& journal_;
     const vault::Vault& vault_;
     GuardedFollower& follower_;

@@ -20,7 +20,7 @@ namespace carehub::daemon {
 
 class OpenHub {
 public:
-    /// `missing`: Create only for a folder that was just made.
+    /// Waits a moment for a folder that a short command holds.
     [[nodiscard]] static Result<std::unique_ptr<OpenHub>> open(const DataFolder& folder);
 
     DataFolder folder;
@@ -41,6 +41,7 @@ public:
 
 private:
     explicit OpenHub(DataFolder where);
+    [[nodiscard]] static Result<std::unique_ptr<OpenHub>> try_open(const DataFolder& folder);
     [[nodiscard]] Status replay();
 };
 

@@ -197,6 +197,7 @@ struct Alert {
     UtcTime shelved_until = kUnknownTime;
     AlertOutcome outcome = AlertOutcome::Unset;
     std::uint32_t count = 1;  ///< how many events told of this situation
+    bool history = false;     ///< suppressed because it was past when a backfill told of it
     friend bool operator==(const Alert&, const Alert&) = default;
 };
 

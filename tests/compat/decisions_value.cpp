@@ -62,7 +62,8 @@ Alert alert() {
             {25},
             instant(26),
             AlertOutcome::Resolved,
-            27};
+            27,
+            true};
 }
 
 void add_case(Decisions& d) {

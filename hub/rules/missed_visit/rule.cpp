@@ -15,14 +15,14 @@ using core::RuleInfo;
 constexpr RuleId kId{13};
 constexpr int kRespondBusinessDays = 2;
 
-/// Booked again after the miss was told, or seen since.
+/// Booked again since the visit that was missed, or seen since.
 bool makes_good(const Obligation& missed, const Obligation& other) {
     if (other.partner != missed.partner || other.id == missed.id ||
         other.obligation_class != missed.obligation_class || other.start < missed.start) {
         return false;
     }
-    const bool rebooked = other.status == ObligationStatus::Scheduled &&
-                          other.booked_at >= missed.version.asserted_at;
+    const bool rebooked =
+        other.status == ObligationStatus::Scheduled && other.booked_at >= missed.start;
     return rebooked || other.status == ObligationStatus::Completed;
 }
 

@@ -15,11 +15,16 @@ Severity one_step_graver(Severity severity) {
                : static_cast<Severity>(static_cast<std::uint8_t>(severity) - 1);
 }
 
-/// The first qualifying visit still ahead inside the window, or null.
+/// 02, rule 4: so long after its end a visit may still be told as kept.
+constexpr std::chrono::hours kToldAfter{2};
+
+/// The first qualifying visit inside the window that is ahead or may still be told as kept, or null.
 const Obligation* booked_visit(const CaseView& view, const Duty& duty) {
     for (const Obligation* visit : view.obligations()) {
-        if (visit->status == ObligationStatus::Scheduled && view.is_care_visit(*visit) &&
-            visit->start > view.now() && visit->start < duty.due_at) {
+        const bool pending = visit->status == ObligationStatus::Scheduled ||
+                             visit->status == ObligationStatus::InProgress;
+        if (pending && view.is_care_visit(*visit) && visit->end + kToldAfter > view.now() &&
+            visit->start < duty.due_at) {
             return visit;
         }
     }
@@ -56,7 +61,7 @@ void find_duties_at_risk(const CaseView& view, const DutyRule& rule, core::Findi
         }
         const Obligation* booked = rule.booking_reassures ? booked_visit(view, duty) : nullptr;
         if (booked != nullptr) {
-            findings.wake_at(booked->start);
+            findings.wake_at(booked->end + kToldAfter);
             continue;
         }
         findings.add(duty_finding(view, duty, rule));

@@ -174,7 +174,7 @@ TEST_CASE("an idle tick is not journalled", "[core]") {
     CHECK_FALSE(world.step(std::move(tick)).journalled);
 }
 
-TEST_CASE("an input that stopped the hub is refused as poison until its lane is free",
+TEST_CASE("an input that stopped the hub stays refused as poison when its lane is free again",
           "[core][poison]") {
     World world(start());
     world.add_client("Maria");
@@ -187,7 +187,9 @@ TEST_CASE("an input that stopped the hub is refused as poison until its lane is 
     world.step(std::move(poison));
     CHECK(world.submit("clinic", "Maria", claim).refusal.reason == RefusalReason::Poison);
     world.advance(world.now + std::chrono::minutes{15});
-    CHECK(world.submit("clinic", "Maria", claim).status == ReceiptStatus::Accepted);
+    CHECK(world.submit("clinic", "Maria", claim).refusal.reason == RefusalReason::Poison);
+    CHECK(world.submit("clinic", "Maria", visit(world, "v-2", 48)).status ==
+          ReceiptStatus::Accepted);
 }
 
 TEST_CASE("a poison event parks its own client's lane, whoever sends, and nobody else's",

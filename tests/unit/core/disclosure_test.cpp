@@ -1,0 +1,289 @@
+#include "hub/core/keyed.hpp"
+#include "hub/core/machine.hpp"
+#include "hub/core/permit.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/world.hpp"
+
+using namespace carehub;
+using namespace carehub::test;
+
+namespace {
+
+/// Ana's client Maria, a place for people in treatment, and Ben, who may take over.
+struct County {
+    World world{*parse_iso_time("2026-07-06T12:00:00Z")};
+
+    County() {
+        PlaceCommand detox;
+        detox.partner = "clinic";
+        detox.code = "DETOX";
+        detox.site = "oak";
+        detox.city = "Springfield";
+        detox.labels.add(SecurityLabel::Part2);
+        world.command(detox);
+        add_manager("ben");
+        world.add_client("Maria");
+    }
+
+    void add_manager(const std::string& name) {
+        StaffCommand staff;
+        staff.staff = name;
+        staff.role = StaffRole::CaseManager;
+        world.command(staff);
+        PartnerCommand link;
+        link.name = name;
+        link.kind = PartnerKind::Staff;
+        link.role = StaffRole::CaseManager;
+        link.public_key[0] = 9;
+        world.command(link);
+    }
+
+    Receipt book(const std::string& partner, const std::string& key, const std::string& place,
+                 EventKind kind, std::chrono::hours later = {}) {
+        Submission event;
+        event.kind = kind;
+        event.business_key = key;
+        ObligationClaim claim;
+        claim.obligation_class = partner == "clinic" ? ObligationClass::TreatmentSession
+                                                     : ObligationClass::SupervisionCheckIn;
+        claim.status = ObligationStatus::Scheduled;
+        claim.start = *parse_iso_time("2026-07-09T10:00:00-04:00") + later;
+        claim.end = claim.start + std::chrono::hours{1};
+        claim.location.id = place;
+        event.payload = claim;
+        return world.submit(partner, "Maria", event);
+    }
+
+    void consent(ConsentKind kind, EventKind event_kind = EventKind::ConsentGranted) {
+        Submission event;
+        event.kind = event_kind;
+        ConsentClaim told;
+        told.consent = "c-" + std::to_string(static_cast<int>(kind));
+        told.kind = kind;
+        told.discloser = "clinic";
+        told.recipients = {"owner"};
+        told.purpose = PurposeOfUse::CareCoordination;
+        told.signed_on = *make_date(2026, 1, 1);
+        event.payload = told;
+        REQUIRE(world.submit("ana", "Maria", event).status == ReceiptStatus::Accepted);
+    }
+
+    Receipt assign(const std::string& owner, const std::string& by) {
+        Submission event;
+        event.kind = EventKind::CaseReassigned;
+        CaseworkClaim told;
+        told.owner = owner;
+        event.payload = told;
+        return world.submit(by, "Maria", event);
+    }
+
+    [[nodiscard]] std::vector<Delivery> waiting_for(const std::string& name) const {
+        const auto& outboxes = world.machine.state().outboxes;
+        const auto outbox = outboxes.find(world.partner(name));
+        std::vector<Delivery> queued;
+        if (outbox != outboxes.end()) {
+            for (const Delivery& delivery : outbox->second.pending) {
+                if (delivery.state == DeliveryState::Queued) {
+                    queued.push_back(delivery);
+                }
+            }
+        }
+        return queued;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("a message without a place is as protected as the session it speaks of",
+          "[core][consent]") {
+    County county;
+    county.book("clinic", "s-1", "DETOX", EventKind::AppointmentBooked);
+    CHECK(county.waiting_for("ana").empty());
+    county.book("clinic", "s-1", "", EventKind::AppointmentCancelled);
+    CHECK(county.waiting_for("ana").empty());
+}
+
+TEST_CASE("a session the owner may not see does not hide the check-in that a stay also covers",
+          "[core][consent]") {
+    County county;
+    county.book("clinic", "s-1", "DETOX", EventKind::AppointmentBooked);
+    county.book("supervision", "ci-1", "", EventKind::CheckInScheduled, std::chrono::hours{24});
+    Submission admitted;
+    admitted.kind = EventKind::EncounterStarted;
+    admitted.business_key = "stay-1";
+    EncounterClaim stay;
+    stay.encounter_class = EncounterClass::Inpatient;
+    stay.facility = "hospital";
+    stay.start = county.world.now;
+    admitted.payload = stay;
+    county.world.submit("hospital", "Maria", admitted);
+    const auto& alerts = county.world.subject("Maria").alerts;
+    REQUIRE(alerts.size() == 1);
+    CHECK(alerts[0].state == AlertState::Raised);
+    CHECK(alerts[0].finding.obligations.size() == 1);
+    CHECK(alerts[0].finding.suggestions.size() == 1);
+}
+
+TEST_CASE("an update of a visit neither ends it nor brings a cancelled one back", "[core][stays]") {
+    County county;
+    const auto tell = [&](EventKind kind, bool correction) {
+        Submission event;
+        event.kind = kind;
+        event.business_key = "stay-1";
+        event.correction = correction;
+        event.occurred_at = county.world.now;
+        EncounterClaim stay;
+        stay.encounter_class = EncounterClass::Inpatient;
+        stay.facility = "hospital";
+        stay.visit_number = "1";
+        stay.end = kind == EventKind::EncounterEnded ? county.world.now : kUnknownTime;
+        event.payload = stay;
+        county.world.submit("hospital", "Maria", event);
+        return county.world.subject("Maria").stays.at(0);
+    };
+    tell(EventKind::EncounterStarted, false);
+    CHECK(tell(EventKind::EncounterEnded, true).end == kNever);
+    CHECK(tell(EventKind::EncounterEnded, false).end == county.world.now);
+    CHECK(tell(EventKind::EncounterEndCancelled, true).end == kNever);
+    CHECK(tell(EventKind::EncounterEnded, true).end == kNever);
+    CHECK(tell(EventKind::EncounterStartCancelled, true).cancelled);
+    CHECK(tell(EventKind::EncounterStarted, true).cancelled);
+}
+
+TEST_CASE("a revocation withdraws what waits, at once", "[core][consent]") {
+    County county;
+    county.consent(ConsentKind::Part2Specific);
+    county.book("clinic", "s-1", "DETOX", EventKind::AppointmentBooked);
+    REQUIRE(county.waiting_for("ana").size() == 1);
+    county.consent(ConsentKind::Part2Specific, EventKind::ConsentRevoked);
+    CHECK(county.waiting_for("ana").empty());
+}
+
+TEST_CASE("a client who changes hands: the former owner gets no more, the new one is told",
+          "[core][consent]") {
+    County county;
+    county.book("clinic", "s-1", "MAIN", EventKind::AppointmentBooked);
+    county.book("supervision", "ci-1", "", EventKind::CheckInScheduled);
+    REQUIRE(county.waiting_for("ana").size() == 3);
+    REQUIRE(county.assign("ben", "ana").status == ReceiptStatus::Accepted);
+    CHECK(county.waiting_for("ana").empty());
+    const auto for_ben = county.waiting_for("ben");
+    REQUIRE(for_ben.size() == 1);
+    CHECK(for_ben[0].is_alert);
+}
+
+TEST_CASE("a case manager acts on her own clients only, and assigns to staff that exist",
+          "[core][rights]") {
+    County county;
+    CHECK(county.assign("ben", "ben").refusal.reason == RefusalReason::NotAllowed);
+    CHECK(county.assign("nobody", "ana").refusal.reason == RefusalReason::UnknownReference);
+    county.book("clinic", "s-1", "MAIN", EventKind::AppointmentBooked);
+    county.book("supervision", "ci-1", "", EventKind::CheckInScheduled);
+    AlertCommand acknowledge;
+    acknowledge.alert = county.world.subject("Maria").alerts.at(0).id;
+    acknowledge.act = AlertAct::Acknowledge;
+    CHECK(county.world.command(acknowledge, "ben").refusal.reason == RefusalReason::NotAllowed);
+    CHECK(county.world.command(acknowledge, "ana").status == ReceiptStatus::Accepted);
+
+    Input read;
+    read.principal = county.world.partner("ben");
+    read.session = 1;
+    read.body = ReadInput{"client", World::client_id("Maria")};
+    const core::Outcome outcome = county.world.step(std::move(read));
+    CHECK(outcome.entry.decisions.refused == RefusalReason::NotAllowed);
+    CHECK(outcome.entry.decisions.client == World::client_id("Maria"));
+}
+
+TEST_CASE("each protection wants its own consent", "[core][consent]") {
+    County county;
+    Labels both;
+    both.add(SecurityLabel::Part2);
+    both.add(SecurityLabel::DvProtected);
+    const auto ask = [&] {
+        const core::State& state = county.world.machine.state();
+        return core::permit(state, county.world.subject("Maria"),
+                            {county.world.partner("clinic"), EventKind::AppointmentBooked, both,
+                             county.world.now},
+                            {state.symbol("ana"), PartnerKind::Staff}, county.world.now)
+            .withheld;
+    };
+    CHECK(ask() == Withheld::VictimProtected);
+    county.consent(ConsentKind::VawaRelease);
+    CHECK(ask() == Withheld::NoConsent);
+    county.consent(ConsentKind::Part2Specific);
+    CHECK(ask() == Withheld::Unset);
+}
+
+TEST_CASE("a death closes the alerts, and its correction brings them back", "[core][alerts]") {
+    County county;
+    county.book("clinic", "s-1", "MAIN", EventKind::AppointmentBooked);
+    county.book("supervision", "ci-1", "", EventKind::CheckInScheduled);
+    const auto state = [&] { return county.world.subject("Maria").alerts.at(0).state; };
+    REQUIRE(state() == AlertState::Raised);
+    Submission death;
+    death.kind = EventKind::ClientDeceased;
+    death.payload = PersonClaim{};
+    county.world.submit("housing", "Maria", death);
+    CHECK(state() == AlertState::ClearedUnseen);
+    death.correction = true;
+    county.world.submit("housing", "Maria", death);
+    CHECK(county.world.subject("Maria").client.deceased_at == kUnknownTime);
+    CHECK(state() == AlertState::Raised);
+}
+
+TEST_CASE("what a backfill tells of the past stays past", "[core][alerts]") {
+    County county;
+    PartnerCommand clinic;
+    clinic.name = "old-clinic";
+    clinic.kind = PartnerKind::Clinic;
+    clinic.public_key[0] = 7;
+    clinic.backfill_until = county.world.now + std::chrono::hours{1};
+    county.world.command(clinic);
+    Submission missed;
+    missed.kind = EventKind::AppointmentNoShow;
+    missed.business_key = "old-1";
+    ObligationClaim claim;
+    claim.obligation_class = ObligationClass::ClinicVisit;
+    claim.status = ObligationStatus::Missed;
+    claim.start = county.world.now - std::chrono::days{90};
+    claim.end = claim.start + std::chrono::hours{1};
+    missed.payload = claim;
+    missed.occurred_at = claim.end;
+    county.world.submit("old-clinic", "Maria", missed);
+    REQUIRE(county.world.subject("Maria").alerts.size() == 1);
+    CHECK(county.world.subject("Maria").alerts[0].state == AlertState::Suppressed);
+    county.world.advance(county.world.now + std::chrono::hours{2});
+    county.book("supervision", "ci-1", "", EventKind::CheckInScheduled);
+    CHECK(county.world.subject("Maria").alerts[0].state == AlertState::Suppressed);
+}
+
+TEST_CASE("a check-in whose hour is not told stands on its day", "[core][calendar]") {
+    County county;
+    Submission event;
+    event.kind = EventKind::CheckInScheduled;
+    event.business_key = "ci-9";
+    ObligationClaim claim;
+    claim.obligation_class = ObligationClass::SupervisionCheckIn;
+    claim.status = ObligationStatus::Scheduled;
+    claim.date = make_date(2026, 7, 9);
+    event.payload = claim;
+    county.world.submit("supervision", "Maria", event);
+    const Obligation& told = county.world.subject("Maria").obligations.at(0);
+    CHECK(told.start == *parse_iso_time("2026-07-09T00:00:00-04:00"));
+    CHECK(told.end == *parse_iso_time("2026-07-10T00:00:00-04:00"));
+    CHECK(told.time_flags.has(TimeFlag::DateOnly));
+}
+
+TEST_CASE("the oldest contacts make room for new ones", "[core]") {
+    County county;
+    Submission contact;
+    contact.kind = EventKind::ContactMade;
+    CaseworkClaim told;
+    told.contact_kind = ContactKind::Telephone;
+    told.two_way = true;
+    contact.payload = told;
+    for (int i = 0; i < 205; ++i) {
+        REQUIRE(county.world.submit("ana", "Maria", contact).status == ReceiptStatus::Accepted);
+    }
+    CHECK(county.world.subject("Maria").contacts.size() == 200);
+}
