@@ -1,14 +1,15 @@
-// Prints every refused message of the corpus as a Markdown table: path, code, section of the
-// standard.
+// Prints every refused file of the corpus as a Markdown table: path, refused messages, code,
+// section of the standard.
 #include <cstdio>
 #include <map>
+#include <set>
 #include <string>
+#include <utility>
 
 #include "adapters/clinic/corpus_walk.hpp"
 
 namespace {
 
-using carehub::adapters::clinic::Disposal;
 using carehub::adapters::clinic::Reading;
 using carehub::adapters::clinic::hl7::Location;
 
@@ -23,13 +24,22 @@ std::string section_of(const Location& where) {
     return found->second + (where.field == 0 ? "" : "." + std::to_string(where.field));
 }
 
-void print_row(const std::string& path, const Reading& reading) {
+/// What is said of one refused message; a file whose messages say the same has one row.
+std::string row_of(const Reading& reading) {
     const auto& problem = *reading.problem;
-    std::printf("| %s | %u %s | %s | %s | %s |\n", path.c_str(),
-                static_cast<unsigned>(problem.reason), std::string(name_of(problem.reason)).c_str(),
-                std::to_string(static_cast<unsigned>(problem.condition)).c_str(),
-                path_of(problem.where).c_str(), section_of(problem.where).c_str());
+    return std::to_string(static_cast<unsigned>(problem.reason)) + " " +
+           std::string(name_of(problem.reason)) + " | " +
+           std::to_string(static_cast<unsigned>(problem.condition)) + " | " +
+           path_of(problem.where) + " | HL7 v2.5.1 " + section_of(problem.where);
 }
+
+struct Counts {
+    unsigned events = 0;
+    unsigned not_acted_on = 0;
+    unsigned refused = 0;
+    unsigned well_formed = 0;
+    unsigned well_formed_refused = 0;
+};
 
 }  // namespace
 
@@ -40,20 +50,30 @@ int main() {
         std::puts("corpus: NOT RUN");
         return 1;
     }
-    unsigned events = 0;
-    unsigned not_acted_on = 0;
-    unsigned refused = 0;
-    std::puts("| path | code | ERR-3 | place | HL7 v2.5.1 section |\n|---|---|---|---|---|");
+    Counts counts;
+    std::map<std::pair<std::string, std::string>, unsigned> rows;  ///< path and row -> messages
+    std::set<std::string> files;
     for (const CorpusMessage& message : corpus_messages(*corpus)) {
         const Reading reading = read_message(carehub::as_bytes(message.text), corpus_site());
-        events += reading.disposal == Disposal::Events ? 1U : 0U;
-        not_acted_on += reading.disposal == Disposal::NotActedOn ? 1U : 0U;
-        if (reading.disposal == Disposal::Refused) {
-            ++refused;
-            print_row(message.path, reading);
+        const bool refused = reading.disposal == Disposal::Refused;
+        const bool well_formed = is_well_formed(message.text);
+        files.insert(message.path);
+        counts.events += reading.disposal == Disposal::Events ? 1U : 0U;
+        counts.not_acted_on += reading.disposal == Disposal::NotActedOn ? 1U : 0U;
+        counts.refused += refused ? 1U : 0U;
+        counts.well_formed += well_formed ? 1U : 0U;
+        counts.well_formed_refused += well_formed && refused ? 1U : 0U;
+        if (refused) {
+            ++rows[{message.path, row_of(reading)}];
         }
     }
-    std::printf("\nMessages: %u with events, %u not acted on, %u refused.\n", events, not_acted_on,
-                refused);
+    std::puts("| file | messages | code | ERR-3 | place | section |\n|---|---|---|---|---|---|");
+    for (const auto& [row, messages] : rows) {
+        std::printf("| %s | %u | %s |\n", row.first.c_str(), messages, row.second.c_str());
+    }
+    std::printf("\n%zu files: %u messages with events, %u not acted on, %u refused.\n",
+                files.size(), counts.events, counts.not_acted_on, counts.refused);
+    std::printf("%u messages are well-formed, %u of them refused.\n", counts.well_formed,
+                counts.well_formed_refused);
     return 0;
 }

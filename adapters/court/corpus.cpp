@@ -105,7 +105,11 @@ std::string section_of(const Refusal& refusal) {
         const std::size_t until = refusal.fix.find_first_not_of("RFC 0123456789.,", from);
         return refusal.fix.substr(from, until - from);
     }
-    return refusal.field == "RECURRENCE-ID" ? "RFC 5545 3.8.4.4" : "profile";
+    if (refusal.reason == RefusalReason::FormatVersion) {
+        return "RFC 4180 2.3 (header line): not the profile's columns";
+    }
+    // What remains of calendars is a bound of the adapter's on the length of an event.
+    return refusal.field == "DTEND" ? "RFC 5545 3.8.2.5" : "profile";
 }
 
 }  // namespace carehub::adapters::court

@@ -1,7 +1,9 @@
 // carehub_housing_corpus [CORPUS]: what the HMIS corpus is refused for, as a Markdown table.
 #include <iostream>
 #include <map>
+#include <string>
 #include <tuple>
+#include <vector>
 
 #include "adapters/housing/corpus.hpp"
 
@@ -11,25 +13,27 @@ namespace fs = std::filesystem;
 using namespace carehub;
 using namespace carehub::adapters::housing;
 
+constexpr std::string_view kStandard = "HMIS CSV FY2026 ";
+
 /// Where the rule that refuses is written: HUD's specification, or the format's.
-std::string_view section_of(RefusalReason reason, std::string_view file) {
-    if (reason == RefusalReason::FormatVersion) {
-        return "HMIS CSV: Export.CSVVersion";
+std::string section_of(const Refusal& refusal, const std::string& file) {
+    const std::string place =
+        std::string(kStandard) + file + (refusal.field.empty() ? "" : ", " + refusal.field);
+    if (refusal.reason == RefusalReason::VictimServiceProvider) {
+        return "34 U.S.C. 12291(b)(2); HMIS CSV FY2026 Organization.csv, VictimServiceProvider";
     }
-    if (reason == RefusalReason::VictimServiceProvider) {
-        return "34 U.S.C. 12291(b)(2); HMIS CSV: Organization.VictimServiceProvider";
+    if (refusal.reason == RefusalReason::FormatUnreadable) {
+        return refusal.fix.find("RFC 4180") != std::string::npos ? "RFC 4180 2" : place;
     }
-    if (reason == RefusalReason::FormatUnreadable) {
-        return file.empty() ? "RFC 4180" : "HMIS CSV: files of an export; RFC 4180";
-    }
-    if (reason == RefusalReason::UnknownReference) {
-        return "HMIS CSV: foreign keys";
-    }
-    return reason == RefusalReason::IdReused ? "HMIS CSV: unique ids"
-                                             : "HMIS CSV: required columns and code lists";
+    static const std::map<RefusalReason, std::string> kRules = {
+        {RefusalReason::FormatVersion, " (version)"},
+        {RefusalReason::UnknownReference, " (foreign key)"},
+        {RefusalReason::IdReused, " (unique id)"}};
+    const auto rule = kRules.find(refusal.reason);
+    return place + (rule == kRules.end() ? " (required)" : rule->second);
 }
 
-using Line = std::tuple<std::string, RefusalReason, std::string>;  ///< path, code, column
+using Line = std::tuple<std::string, RefusalReason, std::string>;  ///< path, code, section
 
 }  // namespace
 
@@ -37,7 +41,9 @@ int main(int argc, char** argv) {
     const fs::path corpus = argc > 1 ? fs::path(argv[1]) : corpus_folder(CAREHUB_SOURCE_DIR);
     std::map<Line, std::size_t> refused;
     std::size_t events = 0;
-    for (const fs::path& folder : corpus_exports(corpus)) {
+    std::size_t refused_rows = 0;
+    const std::vector<fs::path> exports = corpus_exports(corpus);
+    for (const fs::path& folder : exports) {
         KnownRows known;
         const auto parsed = read_export(folder, corpus_site(), known);
         if (!parsed) {
@@ -47,16 +53,18 @@ int main(int argc, char** argv) {
         events += parsed->events.size();
         for (const auto& refusal : parsed->refusals) {
             const std::string path = (fs::relative(folder, corpus) / refusal.file).string();
-            ++refused[{path, refusal.refusal.reason, refusal.refusal.field}];
+            ++refused[{path, refusal.refusal.reason, section_of(refusal.refusal, refusal.file)}];
+            ++refused_rows;
         }
     }
-    std::cout << "| path | code | rows | section |\n| --- | --- | --- | --- |\n";
+    std::cout << "| file | rows | code | section |\n|---|---|---|---|\n";
     for (const auto& [line, rows] : refused) {
-        const auto& [path, reason, column] = line;
-        std::cout << "| " << path << " | " << static_cast<unsigned>(reason) << ' '
-                  << name_of(reason) << (column.empty() ? "" : " (" + column + ")") << " | " << rows
-                  << " | " << section_of(reason, path) << " |\n";
+        const auto& [path, reason, section] = line;
+        std::cout << "| " << path << " | " << rows << " | " << static_cast<unsigned>(reason) << ' '
+                  << name_of(reason) << " | " << section << " |\n";
     }
-    std::cerr << events << " events\n";
+    std::cout << "\n"
+              << exports.size() << " exports: " << events << " events, " << refused_rows
+              << " rows or files refused.\n";
     return 0;
 }

@@ -36,10 +36,8 @@ public:
           reader_(reader),
           subject_(subject),
           alert_(alert),
-          state_(follower.state()) {
-        const auto owner = state_.staff.find(alert.owner);
-        owner_zone_ = owner != state_.staff.end() ? owner->second.zone : subject.client.zone;
-    }
+          state_(follower.state()),
+          acting_zone_(acting_zone(follower.state(), subject, alert)) {}
 
     AlertNotice write() {
         const Finding& finding = alert_.finding;
@@ -80,6 +78,9 @@ private:
     }
 
     std::string place(const Obligation& obligation) const {
+        if (hides_place(obligation.labels)) {
+            return "";
+        }
         const std::optional<Submission> event = reader_.submission(obligation.last);
         const auto* claim = event ? std::get_if<ObligationClaim>(&event->payload) : nullptr;
         if (claim != nullptr && !claim->location.name.empty()) {
@@ -112,12 +113,62 @@ private:
     }
 
     std::string sentence(const core::RuleInfo* rule) const {
+        if (alert_.state == AlertState::ClearedUnseen || alert_.state == AlertState::Closed) {
+            return ending();
+        }
         std::string text = situation(rule == nullptr ? "" : rule->name);
         if (rule != nullptr) {
             text += " At stake: " + std::string(rule->consequence) + ".";
         }
-        text += " Act by " + clock(owner_zone_, alert_.finding.act_by, true) + ".";
+        text += " Act by " + clock(acting_zone_, alert_.finding.act_by, true) + ".";
         return text;
+    }
+
+    /// A person may close what still holds: only what went away is called gone.
+    std::string ending() const {
+        std::string text =
+            alert_.cleared_at == kUnknownTime ? "Closed by a person" : "No longer so";
+        std::string_view between = ": ";
+        for (const std::string& part : remains()) {
+            text.append(between).append(part);
+            between = "; ";
+        }
+        text += ".";
+        if (alert_.state == AlertState::Closed && alert_.outcome != AlertOutcome::Unset) {
+            text += " Outcome: " + in_words(name_of(alert_.outcome)) + ".";
+        }
+        return text;
+    }
+
+    /// What the alert was about, as it is now. What ended it may be what its owner may not be told.
+    std::vector<std::string> remains() const {
+        std::vector<std::string> parts;
+        for (const ObligationId id : alert_.finding.obligations) {
+            const Obligation* obligation = core::find(subject_.obligations, id);
+            if (obligation != nullptr &&
+                owner_may_see(state_, subject_, core::disclosed_of(*obligation))) {
+                parts.push_back(describe(*obligation) + status_now(*obligation));
+            }
+        }
+        const Stay* left = stay();
+        if (alert_.finding.obligations.empty() && left != nullptr && left->end != kNever &&
+            owner_may_see(state_, subject_, core::disclosed_of(*left))) {
+            parts.push_back("the follow-up of the discharge " + clock(left->zone, left->end, true) +
+                            facility(*left));
+        }
+        return parts;
+    }
+
+    static std::string status_now(const Obligation& obligation) {
+        return obligation.status == ObligationStatus::Scheduled ||
+                       obligation.status == ObligationStatus::Unset
+                   ? ""
+                   : ", now " + in_words(name_of(obligation.status));
+    }
+
+    std::string facility(const Stay& stay) const {
+        const std::string_view name = state_.text(stay.facility);
+        return name.empty() || hides_place(stay.labels) ? "" : " from " + std::string(name);
     }
 
     std::string situation(std::string_view rule) const {
@@ -173,8 +224,7 @@ private:
             return "A follow-up is due.";
         }
         const bool contact = alert_.finding.program == DutyProgram::GeneralDischargeContact;
-        return "Discharged " + clock(left->zone, left->end, true) + " from " +
-               std::string(state_.text(left->facility)) + "; " +
+        return "Discharged " + clock(left->zone, left->end, true) + facility(*left) + "; " +
                (contact ? "no two-way contact" : "no follow-up visit") + " is recorded yet.";
     }
 
@@ -217,7 +267,7 @@ private:
     const core::Case& subject_;
     const Alert& alert_;
     const core::State& state_;
-    Symbol owner_zone_;
+    Symbol acting_zone_;
 };
 
 }  // namespace
@@ -248,6 +298,23 @@ std::optional<AlertId> parse_alert_id(std::string_view text) {
     }
     const auto index = std::from_chars(sequence.ptr + 1, end, id.index);
     return index.ec == std::errc{} && index.ptr == end ? std::optional(id) : std::nullopt;
+}
+
+Symbol acting_zone(const core::State& state, const core::Case& subject, const Alert& alert) {
+    const auto owner = state.staff.find(alert.owner);
+    const bool told = owner != state.staff.end() && owner->second.zone.value != 0;
+    return told ? owner->second.zone : subject.client.zone;
+}
+
+bool hides_place(Labels labels) {
+    return labels.has(SecurityLabel::LocationProtected) || labels.has(SecurityLabel::DvProtected);
+}
+
+bool owner_may_see(const core::State& state, const core::Case& subject,
+                   const core::Disclosed& disclosed) {
+    const core::Recipient owner{subject.client.owner, PartnerKind::Staff};
+    return subject.client.owner.value == 0 ||
+           core::permit(state, subject, disclosed, owner, state.now).form != Form::Unset;
 }
 
 AlertNotice render_alert(const Follower& follower, const EntryReader& reader,

@@ -2,8 +2,10 @@
 //
 // Contract: domain/10 "what a good alert says": what, when with zone and weekday, where, consequence,
 // ranked suggestions, act by. Never a diagnosis, never blame; what is unknown is said to be unknown.
+// A protected place is never told. Of an alert that is over only what stands now is told.
 #pragma once
 
+#include "hub/core/permit.hpp"
 #include "hub/follower/entry_reader.hpp"
 #include "hub/follower/follower.hpp"
 #include "hub/model/notice.hpp"
@@ -20,5 +22,14 @@ namespace carehub::follower {
 [[nodiscard]] std::optional<AlertId> parse_alert_id(std::string_view text);
 /// An instant with the offset of that zone; UTC when the zone is not known.
 [[nodiscard]] std::string local_iso(const core::State& state, Symbol zone, UtcTime time);
+/// The zone of who has to act: an alert's times are told in it. Without one the client's.
+[[nodiscard]] Symbol acting_zone(const core::State& state, const core::Case& subject,
+                                 const Alert& alert);
+/// Domain/08: where a client who hides may be found is told to nobody.
+[[nodiscard]] bool hides_place(Labels labels);
+/// May the client's owner be told of it today? Of a client without owner nothing is withheld:
+/// only those who read all read of them.
+[[nodiscard]] bool owner_may_see(const core::State& state, const core::Case& subject,
+                                 const core::Disclosed& disclosed);
 
 }  // namespace carehub::follower

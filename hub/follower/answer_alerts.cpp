@@ -7,9 +7,8 @@ namespace {
 
 json::object to_json(const Answering& question, const core::Case& subject, const Alert& alert) {
     const AlertNotice notice = render_alert(question.follower, question.entries, subject, alert);
-    const auto local = [&](UtcTime time) {
-        return local_iso(question.state, subject.client.zone, time);
-    };
+    const Symbol zone = acting_zone(question.state, subject, alert);
+    const auto local = [&](UtcTime time) { return local_iso(question.state, zone, time); };
     json::array suggestions;
     for (const SuggestionText& suggestion : notice.suggestions) {
         suggestions.push_back(json::object{{"action", suggestion.action},
@@ -35,31 +34,96 @@ json::object to_json(const Answering& question, const core::Case& subject, const
             {"evidence", array_of(notice.evidence)}};
 }
 
-bool is_wanted(const Answering& question, const Alert& alert) {
-    if (alert.state == AlertState::Suppressed &&
-        question.asked.reader.role == StaffRole::CaseManager) {
-        return false;
+/// Which alerts a list is to hold.
+struct Wanted {
+    std::string owner;
+    std::optional<RuleId> rule;
+    std::optional<AlertState> state;
+    bool in_any_state = false;
+};
+
+Answer refuse_state() {
+    std::string fix = "use all";
+    for (std::size_t i = 1; i < enum_count<AlertState>(); ++i) {
+        fix.append(i + 1 == enum_count<AlertState>() ? " or " : ", ")
+            .append(name_of(static_cast<AlertState>(i)));
     }
-    const std::string state = question.argument("state");
-    const std::string owner = question.argument("owner");
-    const std::string rule = question.argument("rule");
-    const core::RuleInfo* info = question.follower.rule(alert.finding.rule);
-    const bool state_fits =
-        state == "all" || (state.empty() ? is_listed(alert.state) : name_of(alert.state) == state);
-    return state_fits && (owner.empty() || question.state.text(alert.owner) == owner) &&
-           (rule.empty() || (info != nullptr && info->name == rule));
+    return refuse(RefusalReason::InvalidField, "state", fix);
 }
 
-void add_wanted(const Answering& question, const core::Case& subject, const Alert& alert,
-                Answer& answer) {
-    if (is_wanted(question, alert)) {
+Answer refuse_rule(const core::RuleSet& rules) {
+    std::string fix = "use one of";
+    std::string_view between = " ";
+    for (const auto& rule : rules) {
+        fix.append(between).append(rule->info().name);
+        between = ", ";
+    }
+    return refuse(RefusalReason::InvalidField, "rule", fix);
+}
+
+std::optional<AlertState> state_named(std::string_view name) {
+    for (std::size_t i = 1; i < enum_count<AlertState>(); ++i) {
+        if (is_same_word(name_of(static_cast<AlertState>(i)), name)) {
+            return static_cast<AlertState>(i);
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<RuleId> rule_named(const core::RuleSet& rules, std::string_view name) {
+    for (const auto& rule : rules) {
+        if (is_same_word(rule->info().name, name)) {
+            return rule->info().id;
+        }
+    }
+    return std::nullopt;
+}
+
+tl::expected<Wanted, Answer> wanted_of(const Answering& question) {
+    const std::string state = question.argument("state");
+    const std::string rule = question.argument("rule");
+    Wanted wanted;
+    wanted.owner = question.argument("owner");
+    wanted.in_any_state = is_same_word(state, "all");
+    wanted.state = state_named(state);
+    if (!state.empty() && !wanted.in_any_state && !wanted.state) {
+        return tl::unexpected(refuse_state());
+    }
+    wanted.rule = rule_named(question.follower.rules(), rule);
+    if (!rule.empty() && !wanted.rule) {
+        return tl::unexpected(refuse_rule(question.follower.rules()));
+    }
+    return wanted;
+}
+
+/// Unasked, a list shows what waits for a person: what is shelved is out of sight until its time.
+bool waits(AlertState state) { return is_current(state) && state != AlertState::Shelved; }
+
+bool fits(const Answering& question, const Wanted& wanted, const Alert& alert) {
+    const bool in_state =
+        wanted.in_any_state || (wanted.state ? alert.state == *wanted.state : waits(alert.state));
+    return in_state && (wanted.owner.empty() || question.state.text(alert.owner) == wanted.owner) &&
+           (!wanted.rule || alert.finding.rule == *wanted.rule);
+}
+
+void add_wanted(const Answering& question, const Wanted& wanted, const core::Case& subject,
+                const Alert& alert, Answer& answer) {
+    if (fits(question, wanted, alert) && question.reader_sees(subject, alert)) {
         answer.lines.push_back(text_of(to_json(question, subject, alert)));
     }
+}
+
+Answer unknown_alert() {
+    return refuse(RefusalReason::NotFound, "alert", "name an alert from `carehub alerts list`");
 }
 
 }  // namespace
 
 Answer answer_alerts(const Answering& question) {
+    const auto wanted = wanted_of(question);
+    if (!wanted) {
+        return wanted.error();
+    }
     Answer answer;
     if (!question.argument("client").empty()) {
         const core::Case* subject = question.state.find_case(question.client);
@@ -68,7 +132,7 @@ Answer answer_alerts(const Answering& question) {
         }
         if (question.may_read(*subject)) {
             for (const Alert& alert : subject->alerts) {
-                add_wanted(question, *subject, alert, answer);
+                add_wanted(question, *wanted, *subject, alert, answer);
             }
         }
         return answer;
@@ -77,7 +141,7 @@ Answer answer_alerts(const Answering& question) {
         const core::Case* subject = question.state.find_case(client);
         const Alert* alert = subject == nullptr ? nullptr : core::find(subject->alerts, id);
         if (alert != nullptr && question.may_read(*subject)) {
-            add_wanted(question, *subject, *alert, answer);
+            add_wanted(question, *wanted, *subject, *alert, answer);
         }
     }
     return answer;
@@ -88,13 +152,17 @@ Answer answer_alert(const Answering& question) {
     const auto id = parse_alert_id(question.argument("alert"));
     const auto client = id ? state.alert_clients.find(*id) : state.alert_clients.end();
     if (client == state.alert_clients.end()) {
-        return refuse(RefusalReason::NotFound, "alert", "name an alert from `carehub alerts list`");
+        return unknown_alert();
     }
     const core::Case& subject = *state.find_case(client->second);
     if (!question.may_read(subject)) {
         return refuse(RefusalReason::NotAllowed, "alert", "ask the client's own case manager");
     }
-    return {{text_of(to_json(question, subject, *core::find(subject.alerts, *id)))}, {}};
+    const Alert& alert = *core::find(subject.alerts, *id);
+    if (!question.reader_sees(subject, alert)) {
+        return unknown_alert();  // that it exists is told as little as what it says
+    }
+    return {{text_of(to_json(question, subject, alert))}, {}};
 }
 
 }  // namespace carehub::follower

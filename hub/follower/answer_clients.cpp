@@ -22,6 +22,17 @@ json::array flags_of(TimeFlags flags) {
     return out;
 }
 
+/// Nothing when it is protected and the reader is not one of those who read all.
+std::string place_of(const Answering& question, const Obligation& obligation,
+                     const ObligationClaim* claim) {
+    if (!question.reads_all() && hides_place(obligation.labels)) {
+        return "";
+    }
+    return claim == nullptr || claim->location.name.empty()
+               ? std::string(question.state.text(obligation.place))
+               : claim->location.name;
+}
+
 json::object to_json(const Answering& question, const core::Case& subject,
                      const Obligation& obligation) {
     const core::State& state = question.state;
@@ -35,9 +46,7 @@ json::object to_json(const Answering& question, const core::Case& subject,
             {"start", local_iso(state, zone, obligation.start)},
             {"end", local_iso(state, zone, obligation.end)},
             {"zone", state.text(zone)},
-            {"place", claim == nullptr || claim->location.name.empty()
-                          ? std::string(state.text(obligation.place))
-                          : claim->location.name},
+            {"place", place_of(question, obligation, claim)},
             {"partner", partner == nullptr ? "" : state.text(partner->name)},
             {"flags", flags_of(obligation.time_flags)}};
 }
@@ -67,21 +76,23 @@ json::array identifiers_of(const Answering& question, const ClientId& client) {
     return out;
 }
 
-json::array follow_ups_of(const core::Case& subject) {
+json::array follow_ups_of(const Answering& question, const core::Case& subject) {
     json::array out;
     for (const Duty& duty : subject.duties) {
-        out.push_back(json::object{{"program", name_of(duty.program)},
-                                   {"open", to_iso(duty.open)},
-                                   {"due", to_iso(duty.due)},
-                                   {"state", name_of(duty.state)}});
+        if (question.reader_sees(subject, duty)) {
+            out.push_back(json::object{{"program", name_of(duty.program)},
+                                       {"open", to_iso(duty.open)},
+                                       {"due", to_iso(duty.due)},
+                                       {"state", name_of(duty.state)}});
+        }
     }
     return out;
 }
 
-json::array alerts_of(const core::Case& subject) {
+json::array alerts_of(const Answering& question, const core::Case& subject) {
     json::array out;
     for (const Alert& alert : subject.alerts) {
-        if (is_listed(alert.state)) {
+        if (is_current(alert.state) && question.reader_sees(subject, alert)) {
             out.emplace_back(to_text(alert.id));
         }
     }
@@ -170,8 +181,8 @@ Answer answer_client(const Answering& question) {
                       {"owner", question.state.text(subject.client.owner)},
                       {"identifiers", identifiers_of(question, subject.client.id)},
                       {"obligations", obligations_of(question, subject)},
-                      {"follow_ups", follow_ups_of(subject)},
-                      {"alerts", alerts_of(subject)},
+                      {"follow_ups", follow_ups_of(question, subject)},
+                      {"alerts", alerts_of(question, subject)},
                       {"consents", consents_of(question, subject)}})},
             {}};
 }

@@ -27,6 +27,45 @@ std::optional<Sequence> parse_event_id(std::string_view text) {
     return read.ec == std::errc{} && read.ptr == end ? std::optional(sequence) : std::nullopt;
 }
 
+/// From inclusive, to exclusive.
+struct Span {
+    UtcTime from = UtcTime::min();
+    UtcTime to = kNever;
+
+    [[nodiscard]] bool holds(UtcTime time) const { return from <= time && time < to; }
+};
+
+/// A bound that the question names: a time, or a date for its beginning where the client lives.
+tl::expected<UtcTime, Answer> bound_of(const Answering& question, const core::Case* subject,
+                                       const std::string& name, UtcTime unasked) {
+    const std::string text = question.argument(name);
+    if (text.empty()) {
+        return unasked;
+    }
+    if (const auto time = parse_iso_time(text)) {
+        return *time;
+    }
+    if (const auto date = parse_iso_date(text)) {
+        return subject == nullptr ? UtcTime{*date}
+                                  : core::beginning_of(question.state, *subject, *date);
+    }
+    return tl::unexpected(
+        refuse(RefusalReason::InvalidField, name,
+               "use a time such as 2026-07-10T09:00:00-04:00, or a date such as 2026-07-10"));
+}
+
+tl::expected<Span, Answer> span_of(const Answering& question, const core::Case* subject) {
+    const auto from = bound_of(question, subject, "from", Span{}.from);
+    if (!from) {
+        return tl::unexpected(from.error());
+    }
+    const auto to = bound_of(question, subject, "to", Span{}.to);
+    if (!to) {
+        return tl::unexpected(to.error());
+    }
+    return Span{*from, *to};
+}
+
 /// Words one entry's decisions.
 class Steps {
 public:
@@ -69,6 +108,10 @@ public:
                      allowed ? form_word(route.form) : std::string(name_of(route.withheld)))));
         }
         for (const auto& owned : entry.decisions.alerts) {
+            const core::Case* subject = question_.state.find_case(owned.client);
+            if (subject != nullptr && !question_.reader_sees(*subject, owned.record)) {
+                continue;
+            }
             const core::RuleInfo* rule = question_.follower.rule(owned.record.finding.rule);
             lines.push_back(
                 text_of(step(entry, "Alert", question_.state.text(owned.record.owner),
@@ -156,11 +199,15 @@ Answer answer_trail_client(const Answering& question) {
     if (!subject) {
         return subject.error();
     }
+    const auto span = span_of(question, *subject);
+    if (!span) {
+        return span.error();
+    }
     const Steps steps(question);
     Answer answer;
     for (const Sequence sequence : question.follower.entries_of(question.client)) {
         const auto entry = question.entries.entry(sequence);
-        if (entry && question.reader_sees(**entry)) {
+        if (entry && span->holds((*entry)->at) && question.reader_sees(**entry)) {
             steps.add(**entry, answer.lines);
         }
     }
@@ -172,8 +219,14 @@ Answer answer_trail_event(const Answering& question) {
     if (!entry) {
         return entry.error();
     }
+    const auto span = span_of(question, question.state.find_case((*entry)->decisions.client));
+    if (!span) {
+        return span.error();
+    }
     Answer answer;
-    Steps(question).add(**entry, answer.lines);
+    if (span->holds((*entry)->at)) {
+        Steps(question).add(**entry, answer.lines);
+    }
     return answer;
 }
 

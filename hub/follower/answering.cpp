@@ -2,13 +2,32 @@
 
 #include <algorithm>
 
-#include "hub/core/permit.hpp"
+#include "hub/core/keyed.hpp"
 
 namespace carehub::follower {
+namespace {
+
+/// Small letters, nothing between the words.
+std::string bare(std::string_view word) {
+    std::string letters;
+    for (const char c : word) {
+        if (c != '-' && c != '_') {
+            letters += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        }
+    }
+    return letters;
+}
+
+}  // namespace
 
 std::string Answering::argument(const std::string& name) const {
     const auto found = asked.arguments.find(name);
     return found == asked.arguments.end() ? "" : found->second;
+}
+
+bool Answering::reads_all() const {
+    return asked.reader.role == StaffRole::Supervisor ||
+           asked.reader.role == StaffRole::Integration || asked.reader.role == StaffRole::Operator;
 }
 
 bool Answering::may_read(const core::Case& subject) const {
@@ -30,10 +49,29 @@ tl::expected<const core::Case*, Answer> Answering::readable_case() const {
 }
 
 bool Answering::reader_sees(const core::Case& subject, const Obligation& obligation) const {
-    const core::Recipient owner{subject.client.owner, PartnerKind::Staff};
     return asked.reader.role != StaffRole::CaseManager ||
-           core::permit(state, subject, core::disclosed_of(obligation), owner, state.now).form !=
-               Form::Unset;
+           owner_may_see(state, subject, core::disclosed_of(obligation));
+}
+
+bool Answering::reader_sees(const core::Case& subject, const Alert& alert) const {
+    if (asked.reader.role != StaffRole::CaseManager) {
+        return true;
+    }
+    const auto sees = [&](const auto& records, const auto& id) {
+        const auto* record = core::find(records, id);
+        return record == nullptr || owner_may_see(state, subject, core::disclosed_of(*record));
+    };
+    const Finding& finding = alert.finding;
+    return alert.state != AlertState::Suppressed &&
+           std::ranges::all_of(finding.obligations,
+                               [&](ObligationId id) { return sees(subject.obligations, id); }) &&
+           std::ranges::all_of(finding.stays, [&](StayId id) { return sees(subject.stays, id); });
+}
+
+bool Answering::reader_sees(const core::Case& subject, const Duty& duty) const {
+    const Stay* stay = core::find(subject.stays, duty.stay);
+    return asked.reader.role != StaffRole::CaseManager || stay == nullptr ||
+           owner_may_see(state, subject, core::disclosed_of(*stay));
 }
 
 bool Answering::reader_sees(const Entry& entry) const {
@@ -50,8 +88,10 @@ Answer refuse(RefusalReason reason, std::string field, std::string fix) {
 
 std::string text_of(const json::object& object) { return json::serialize(object); }
 
-bool is_listed(AlertState state) {
+bool is_current(AlertState state) {
     return state != AlertState::Closed && state != AlertState::Suppressed;
 }
+
+bool is_same_word(std::string_view a, std::string_view b) { return bare(a) == bare(b); }
 
 }  // namespace carehub::follower

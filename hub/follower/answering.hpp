@@ -21,19 +21,26 @@ struct Answering {
 
     /// "" when not given.
     [[nodiscard]] std::string argument(const std::string& name) const;
+    /// Supervisors, integration and operators; nobody else.
+    [[nodiscard]] bool reads_all() const;
     /// Case managers read their own clients; supervisors, integration and operators read all.
     [[nodiscard]] bool may_read(const core::Case& subject) const;
     /// The case of the client that the question names, when the asker may read it; else the refusal.
     [[nodiscard]] tl::expected<const core::Case*, Answer> readable_case() const;
     /// A case manager reads of a client what may be disclosed to the client's owner, nothing more.
     [[nodiscard]] bool reader_sees(const core::Case& subject, const Obligation& obligation) const;
+    /// An alert is a disclosure of what it is about, after its end too.
+    [[nodiscard]] bool reader_sees(const core::Case& subject, const Alert& alert) const;
+    [[nodiscard]] bool reader_sees(const core::Case& subject, const Duty& duty) const;
     [[nodiscard]] bool reader_sees(const Entry& entry) const;
 };
 
 [[nodiscard]] Answer refuse(RefusalReason reason, std::string field, std::string fix);
 [[nodiscard]] std::string text_of(const json::object& object);
 /// Neither closed nor suppressed.
-[[nodiscard]] bool is_listed(AlertState state);
+[[nodiscard]] bool is_current(AlertState state);
+/// As people write names: letters in any case, with - or _ between the words or without.
+[[nodiscard]] bool is_same_word(std::string_view a, std::string_view b);
 
 template <class Strings>
 [[nodiscard]] json::array array_of(const Strings& strings) {

@@ -100,23 +100,49 @@ void print_evidence(const json::object& alert) {
     std::cout << "\n";
 }
 
+bool is_over(const json::object& alert) {
+    const auto state = parse_name<AlertState>(text_at(alert, "state"));
+    return state == AlertState::ClearedUnseen || state == AlertState::Closed;
+}
+
+/// What the hub would accept of this alert as it stands.
+void print_next(const json::object& alert) {
+    const auto state = parse_name<AlertState>(text_at(alert, "state"));
+    const std::string id = text_at(alert, "alert_id");
+    if (state == AlertState::Closed) {
+        return;
+    }
+    std::cout << "\nNext\n";
+    if (state == AlertState::Raised || state == AlertState::ClearedUnseen) {
+        std::cout << "  carehub alerts ack " << id << "\n";
+    }
+    if (state == AlertState::Raised || state == AlertState::Acknowledged ||
+        state == AlertState::Shelved) {
+        std::cout << "  carehub alerts shelve " << id << " --until TIME --reason WHY\n";
+    }
+    std::cout << "  carehub alerts close " << id << " --outcome Resolved --note WHAT\n";
+}
+
 void print_page(const json::object& alert) {
     const std::string id = text_at(alert, "alert_id");
     std::cout << id << "  " << text_at(alert, "severity") << "  "
               << in_words(text_at(alert, "rule")) << "\n\n";
-    print_table({"client", text_at(alert, "client")},
-                {{"owner", text_at(alert, "owner")},
-                 {"state", in_words(text_at(alert, "state")) + ", seen " + text_at(alert, "count") +
-                               " time(s)"},
-                 {"raised", spoken_time(text_at(alert, "raised_at"))},
-                 {"act by", spoken_time(text_at(alert, "act_by"))}});
+    std::vector<std::vector<std::string>> rows = {
+        {"owner", text_at(alert, "owner")},
+        {"state",
+         in_words(text_at(alert, "state")) + ", seen " + text_at(alert, "count") + " time(s)"},
+        {"raised", spoken_time(text_at(alert, "raised_at"))}};
+    if (!is_over(alert)) {
+        rows.push_back({"act by", spoken_time(text_at(alert, "act_by"))});
+    }
+    print_table({"client", text_at(alert, "client")}, rows);
     std::cout << "\n";
     print_paragraph(text_at(alert, "text"));
-    print_suggestions(alert);
+    if (!is_over(alert)) {
+        print_suggestions(alert);
+    }
     print_evidence(alert);
-    std::cout << "\nNext\n  carehub alerts ack " << id << "\n  carehub alerts shelve " << id
-              << " --until TIME --reason WHY\n  carehub alerts close " << id
-              << " --outcome Resolved --note WHAT\n";
+    print_next(alert);
 }
 
 Result<int> show(const Run& run, const std::string& id) {
@@ -188,8 +214,8 @@ void add_list(CLI::App& command, Run& run) {
     auto arguments = std::make_shared<Arguments>();
     for (const auto& [name, meaning] :
          {std::pair{"owner", "of this case manager or team"}, std::pair{"client", "of this client"},
-          std::pair{"state", "in this state; all: closed ones too"},
-          std::pair{"rule", "of this rule"}}) {
+          std::pair{"state", "in this state; all: shelved and closed ones too"},
+          std::pair{"rule", "of this rule, see `carehub rules list`"}}) {
         command.add_option_function<std::string>(
             "--" + std::string(name),
             [arguments, key = std::string(name)](const std::string& value) {

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "tools/carehub/demo_limits.hpp"
+#include "tools/carehub/demo_observed.hpp"
 #include "tools/carehub/demo_report.hpp"
 #include "tools/carehub/demo_summary.hpp"
 #include "tools/carehub/session.hpp"
@@ -35,17 +36,24 @@ Status feed_all(const DemoOptions& options, const Days& days, Feeder& feeder) {
     return feeder.move_clock(days.begin(options.days + 1));
 }
 
-/// The trail, the other run: what the truth does not tell.
-Status check_further(const DemoOptions& options, const DemoFolder& folder,
-                     std::vector<std::string>& differences) {
-    CAREHUB_TRY(const bool whole, print_trail_verification(folder));
-    if (!whole) {
-        differences.emplace_back("the trail does not verify");
+/// What the truth does not tell: the kills, the trail, the other run.
+Status conclude(const Outcome& outcome, const DemoOptions& options, Verdict& verdict) {
+    if (outcome.kills != options.kill_cycles) {
+        verdict.differences.push_back("the hub was killed " + std::to_string(outcome.kills) +
+                                      " times, not " + std::to_string(options.kill_cycles) +
+                                      ": the county has too few messages");
     }
+    CAREHUB_TRY(const bool trail_ok, print_trail_verification(outcome.folder));
+    if (!trail_ok) {
+        verdict.differences.emplace_back("the trail does not verify");
+    }
+    CAREHUB_TRY_DONE(write_summary(
+        outcome.folder, {options, outcome.observed, outcome.verdict, outcome.kills, trail_ok}));
     if (!options.compare.empty()) {
-        CAREHUB_TRY(const auto difference, first_difference(folder.summary(), options.compare));
+        CAREHUB_TRY(const auto difference,
+                    first_difference(outcome.folder.summary(), options.compare));
         if (difference) {
-            differences.push_back("the other run came to something else; " + *difference);
+            verdict.differences.push_back("the other run came to something else; " + *difference);
         }
     }
     return {};
@@ -81,8 +89,7 @@ Result<int> run_demo(const DemoOptions& options, const DemoFolder& folder) {
     CAREHUB_TRY_DONE(feed_all(options, days, feeder));
 
     CAREHUB_TRY(const Observed observed, observe(folder, people, admin));
-    CAREHUB_TRY_DONE(write_summary(folder, options, hub.kills(), observed));
-    Verdict verdict = check(truth, people, observed);
+    Verdict verdict = check(truth, people, observed, days);
     verdict.differences.insert(verdict.differences.begin(), refused_rows.begin(),
                                refused_rows.end());
     const Outcome outcome{folder,       truth, people,      observed,  verdict,
@@ -91,7 +98,7 @@ Result<int> run_demo(const DemoOptions& options, const DemoFolder& folder) {
     print_rules(outcome);
     print_detection(outcome);
     CAREHUB_TRY_DONE(print_pages(outcome));
-    CAREHUB_TRY_DONE(check_further(options, folder, verdict.differences));
+    CAREHUB_TRY_DONE(conclude(outcome, options, verdict));
     print_differences(verdict.differences);
     print_next(outcome);
     if (options.keep) {

@@ -17,7 +17,8 @@ public:
 
     /// Where the clinic's adapter listens.
     [[nodiscard]] std::uint16_t mllp_port() const { return mllp_port_; }
-    /// Puts a file or a set into the partner's watched folder under `name`, whole and with its times.
+    /// Puts a file or a set into the partner's watched folder under `name`, whole and with its
+    /// times.
     [[nodiscard]] Status deliver(const std::string& kind, const std::filesystem::path& file,
                                  const std::string& name);
     /// Waits until everything delivered was read, sent and answered by the hub.

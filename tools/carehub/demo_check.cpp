@@ -31,10 +31,11 @@ bool has_state(const AlertSeen& alert, const std::string& expect) {
 /// One comparison; each alert answers for one planted situation at most.
 class Check {
 public:
-    Check(const Truth& truth, const People& people, const Observed& observed)
+    Check(const Truth& truth, const People& people, const Observed& observed, const Days& days)
         : truth_(truth),
           people_(people),
           observed_(observed),
+          days_(days),
           used_(observed.alerts.size(), false) {}
 
     Verdict run() {
@@ -43,18 +44,10 @@ public:
         }
         check_unexpected();
         for (const Disclosure& withheld : truth_.withheld) {
-            if (received(withheld)) {
-                differ(withheld.client + " to " + withheld.recipient + ": delivered, but " +
-                           withheld.why,
-                       withheld.ids);
-            }
+            check_withheld(withheld);
         }
         for (const Disclosure& delivered : truth_.delivered) {
-            if (!received(delivered)) {
-                differ(delivered.client + " to " + delivered.recipient + ": not delivered, but " +
-                           delivered.why,
-                       delivered.ids);
-            }
+            check_delivered(delivered);
         }
         verdict_.traps = truth_.traps.size();
         verdict_.withheld = truth_.withheld.size();
@@ -65,6 +58,24 @@ public:
 private:
     void differ(const std::string& what, const std::vector<std::string>& ids) {
         verdict_.differences.push_back(what + " " + joined(ids));
+    }
+
+    void check_withheld(const Disclosure& withheld) {
+        if (received(withheld)) {
+            ++verdict_.withheld_delivered;
+            differ(
+                withheld.client + " to " + withheld.recipient + ": delivered, but " + withheld.why,
+                withheld.ids);
+        }
+    }
+
+    void check_delivered(const Disclosure& delivered) {
+        if (!received(delivered)) {
+            ++verdict_.not_delivered;
+            differ(delivered.client + " to " + delivered.recipient + ": not delivered, but " +
+                       delivered.why,
+                   delivered.ids);
+        }
     }
 
     const AlertSeen* match(const PlantedAlert& planted) {
@@ -98,10 +109,29 @@ private:
                        planted.why,
                    planted.ids);
         }
+        if (is_late(*alert, planted)) {
+            ++counts.late;
+            differ(name + ": raised " + raised_text(*alert) + ", due on " +
+                       to_iso(days_.date(static_cast<unsigned>(planted.day))) + "; " + planted.why,
+                   planted.ids);
+        }
         if (!owner_was_told(planted)) {
             differ(name + ": its notice is not with " + alert->owner + "; " + planted.why,
                    planted.ids);
         }
+    }
+
+    /// The truth tells the day that raises the alert, no hour. Business time stands at 06:00 while
+    /// a day is fed, and a rule that speaks at midnight is due with the midnight that begins its
+    /// day: both fall on the day's own date, so that no rule needs a grace.
+    bool is_late(const AlertSeen& alert, const PlantedAlert& planted) const {
+        return alert.raised_at == kUnknownTime ||
+               days_.date_at(alert.raised_at) > days_.date(static_cast<unsigned>(planted.day));
+    }
+
+    std::string raised_text(const AlertSeen& alert) const {
+        return alert.raised_at == kUnknownTime ? "at no known time"
+                                               : "on " + to_iso(days_.date_at(alert.raised_at));
     }
 
     /// An alert that was cleared before its notice left is withdrawn: the owner need not have it.
@@ -133,7 +163,8 @@ private:
         }
     }
 
-    /// A suppressed alert closes with its situation; whether anyone was told is asked of the notices.
+    /// A suppressed alert closes with its situation; whether anyone was told is asked of the
+    /// notices.
     bool was_kept_secret(const AlertSeen& alert) const {
         return alert.state_class() == "closed" &&
                std::ranges::any_of(truth_.withheld, [&](const Disclosure& withheld) {
@@ -147,8 +178,8 @@ private:
         return trap == truth_.traps.end() ? "" : "; a trap: " + trap->why;
     }
 
-    /// Did anything with one of the ids reach the recipient? A reduced event has no readable key and
-    /// perhaps no discloser: then the client's identifiers tell, as a client has one such case.
+    /// Did anything with one of the ids reach the recipient? A reduced event has no readable key
+    /// and perhaps no discloser: then the client's identifiers tell, as a client has one such case.
     bool received(const Disclosure& disclosure) const {
         const bool to_owner = disclosure.recipient == "owner";
         const auto found = observed_.notices.find(disclosure.recipient);
@@ -177,14 +208,28 @@ private:
     const Truth& truth_;
     const People& people_;
     const Observed& observed_;
+    const Days& days_;
     std::vector<bool> used_;
     Verdict verdict_;
 };
 
 }  // namespace
 
-Verdict check(const Truth& truth, const People& people, const Observed& observed) {
-    return Check(truth, people, observed).run();
+RuleCount Verdict::totals() const {
+    RuleCount sum;
+    for (const auto& [rule, count] : by_rule) {
+        sum.planted += count.planted;
+        sum.alerted += count.alerted;
+        sum.missing += count.missing;
+        sum.late += count.late;
+        sum.unexpected += count.unexpected;
+    }
+    return sum;
+}
+
+Verdict check(const Truth& truth, const People& people, const Observed& observed,
+              const Days& days) {
+    return Check(truth, people, observed, days).run();
 }
 
 }  // namespace carehub::tool::demo

@@ -8,6 +8,7 @@
 #include "adapters/clinic/message_file.hpp"
 #include "hub/daemon/data_folder.hpp"
 #include "tools/carehub/demo_limits.hpp"
+#include "tools/carehub/door.hpp"
 
 namespace carehub::tool::demo {
 namespace {

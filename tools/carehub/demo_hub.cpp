@@ -1,11 +1,18 @@
 #include "tools/carehub/demo_hub.hpp"
 
+#include <csignal>
+
 #include <boost/json.hpp>
 
 #include "tools/carehub/demo_limits.hpp"
 #include "tools/carehub/output.hpp"
 
 namespace carehub::tool::demo {
+namespace {
+
+constexpr int kEndedBySignal = 128;  ///< exit codes of Process::wait
+
+}  // namespace
 
 Result<std::string> ready_value(Process& process, const std::string& key) {
     CAREHUB_TRY(const std::string line, process.read_line(kReadyMax));
@@ -34,6 +41,13 @@ Status HubProcess::launch(const std::string& port) {
 
 Status HubProcess::kill_and_restart() {
     CAREHUB_TRY_DONE(process_->kill());
+    // A hub that ended by itself must not pass for a killed one.
+    CAREHUB_TRY(const int code, process_->wait(kStopMax));
+    if (code != kEndedBySignal + SIGKILL) {
+        return fail(ErrorCode::Invalid, "the hub had ended with " + std::to_string(code) +
+                                            " before it was killed; see " +
+                                            folder_.log("hub").string());
+    }
     ++kills_;
     return launch(port());
 }

@@ -18,13 +18,50 @@ AlertSeen alert_of(const std::string& line) {
                     text_at(object, "client"),
                     text_at(object, "owner"),
                     text_at(object, "state"),
+                    parse_iso_time(text_at(object, "raised_at")).value_or(kUnknownTime),
                     text_at(object, "latched") == "true",
+                    {},
                     {}};
     const json::value* keys = object.if_contains("obligations");
     if (keys != nullptr && keys->is_array()) {
         for (const json::value& key : keys->get_array()) {
             alert.keys.emplace_back(key.is_string() ? std::string(key.get_string()) : "");
         }
+    }
+    return alert;
+}
+
+std::vector<std::int64_t> evidence_of(const std::string& line) {
+    const json::object object = parse_line(line);
+    std::vector<std::int64_t> sequences;
+    const json::value* evidence = object.if_contains("evidence");
+    if (evidence != nullptr && evidence->is_array()) {
+        for (const json::value& sequence : evidence->get_array()) {
+            sequences.push_back(sequence.is_int64() ? sequence.get_int64() : 0);
+        }
+    }
+    return sequences;
+}
+
+/// Names an event by what stays the same however often the hub was killed; its sequence does not.
+Result<std::string> event_name(std::int64_t sequence, adapters::HubClient& admin) {
+    const auto steps = admin.ask("trail_event", {{"event", "h-" + std::to_string(sequence)}});
+    if (!steps && steps.error().code == ErrorCode::Invalid) {
+        return std::string("no event");  // a tick or a command
+    }
+    CAREHUB_TRY_DONE(steps.map([](const auto&) {}));
+    if (steps->empty()) {
+        return std::string("no event");
+    }
+    const json::object step = parse_line(steps->front());
+    return text_at(step, "kind") + " by " + text_at(step, "partner") + " at " + text_at(step, "at");
+}
+
+Result<AlertSeen> observe_alert(const std::string& line, adapters::HubClient& admin) {
+    AlertSeen alert = alert_of(line);
+    for (const std::int64_t sequence : evidence_of(line)) {
+        CAREHUB_TRY(std::string name, event_name(sequence, admin));
+        alert.evidence.push_back(std::move(name));
     }
     return alert;
 }
@@ -74,7 +111,8 @@ Result<std::vector<NoticeSeen>> read_notices(const std::filesystem::path& link_f
     return seen;
 }
 
-/// The hub's answers lag a moment behind its receipts: waits until the number of alerts stands still.
+/// The hub's answers lag a moment behind its receipts: waits until the number of alerts stands
+/// still.
 Status settle(adapters::HubClient& admin) {
     std::string before;
     const Countdown countdown(kDayMax);
@@ -93,23 +131,14 @@ Status settle(adapters::HubClient& admin) {
 
 }  // namespace
 
-std::string AlertSeen::state_class() const {
-    if (state == "Raised" || state == "Acknowledged") {
-        return latched ? "latched" : "open";
-    }
-    return state == "ClearedUnseen" ? "cleared"
-           : state == "Shelved"     ? "shelved"
-           : is_suppressed()        ? "suppressed"
-                                    : "closed";
-}
-
 Result<Observed> observe(const DemoFolder& folder, const People& people,
                          adapters::HubClient& admin) {
     CAREHUB_TRY_DONE(settle(admin));
     Observed observed;
     CAREHUB_TRY(const std::vector<std::string> alerts, admin.ask("alerts", {{"state", "all"}}));
     for (const std::string& line : alerts) {
-        observed.alerts.push_back(alert_of(line));
+        CAREHUB_TRY(AlertSeen alert, observe_alert(line, admin));
+        observed.alerts.push_back(std::move(alert));
     }
     CAREHUB_TRY(const std::vector<std::string> counts, admin.ask("counts", {}));
     for (const std::string& line : counts) {

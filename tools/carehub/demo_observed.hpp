@@ -3,50 +3,14 @@
 // Errors: as HubClient. Threads: confined to one thread.
 #pragma once
 
-#include <map>
-#include <optional>
-
 #include "adapters/kit/hub_client.hpp"
 #include "tools/carehub/demo_people.hpp"
+#include "tools/carehub/demo_seen.hpp"
 
 namespace carehub::tool::demo {
 
-struct AlertSeen {
-    std::string id;
-    std::string rule;
-    std::string client;
-    std::string owner;
-    std::string state;
-    bool latched = false;
-    std::vector<std::string> keys;  ///< business keys of what it is about
-
-    [[nodiscard]] bool is_suppressed() const { return state == "Suppressed"; }
-    /// open, latched, shelved, cleared (nobody has seen it before it cleared), closed, suppressed
-    [[nodiscard]] std::string state_class() const;
-};
-
-struct NoticeSeen {
-    std::string client;  ///< roster name; empty for partners other than staff
-    std::string discloser;
-    std::string rule;                      ///< of an alert
-    std::vector<std::string> identifiers;  ///< values
-    std::vector<std::string> keys;
-};
-
-struct PartnerCount {
-    std::uint64_t accepted = 0;
-    std::uint64_t refused = 0;
-    friend bool operator==(const PartnerCount&, const PartnerCount&) = default;
-};
-
-struct Observed {
-    std::vector<AlertSeen> alerts;               ///< in every state
-    std::map<std::string, PartnerCount> counts;  ///< by partner
-    std::map<std::string, std::vector<NoticeSeen>>
-        notices;  ///< by recipient: case managers, supervision
-};
-
-/// Asks over the operator's session; reads deliveries without acknowledging over each recipient's own.
+/// Asks over the operator's session; reads deliveries without acknowledging over each recipient's
+/// own.
 [[nodiscard]] Result<Observed> observe(const DemoFolder& folder, const People& people,
                                        adapters::HubClient& admin);
 

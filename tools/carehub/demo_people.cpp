@@ -1,5 +1,8 @@
 #include "tools/carehub/demo_people.hpp"
 
+#include <functional>
+#include <optional>
+
 #include "adapters/kit/csv_reader.hpp"
 
 namespace carehub::tool::demo {

@@ -5,9 +5,11 @@
 
 #include <map>
 #include <set>
+#include <string>
+#include <vector>
 
+#include "hub/base/error.hpp"
 #include "tools/carehub/demo_folder.hpp"
-#include "tools/carehub/door.hpp"
 
 namespace carehub::tool::demo {
 

@@ -87,9 +87,10 @@ void print_rules(const Outcome& outcome) {
     std::vector<std::vector<std::string>> rows;
     for (const auto& [rule, count] : outcome.verdict.by_rule) {
         rows.push_back({rule, std::to_string(count.planted), std::to_string(count.alerted),
-                        std::to_string(count.missing), std::to_string(count.unexpected)});
+                        std::to_string(count.missing), std::to_string(count.late),
+                        std::to_string(count.unexpected)});
     }
-    print_table({"rule", "planted", "alerted", "missing", "unexpected"}, rows);
+    print_table({"rule", "planted", "alerted", "missing", "late", "unexpected"}, rows);
     const auto suppressed =
         std::ranges::count_if(outcome.observed.alerts, &AlertSeen::is_suppressed);
     std::cout << outcome.verdict.traps << " traps that must cause none, "
@@ -155,8 +156,8 @@ Result<bool> print_trail_verification(const DemoFolder& folder) {
 void print_differences(const std::vector<std::string>& differences) {
     print_title("Does everything hold?");
     if (differences.empty()) {
-        std::cout << "Yes: every planted situation was alerted once, nothing else was, nothing "
-                     "withheld was delivered.\n";
+        std::cout << "Yes: every planted situation was alerted once and in time, nothing else was, "
+                     "nothing withheld was delivered.\n";
         return;
     }
     std::cout << "No, " << differences.size() << " differences:\n";

@@ -2,7 +2,7 @@
 
 #include <iostream>
 
-#include "hub/base/zone_database.hpp"
+#include "adapters/kit/link_file.hpp"
 #include "tools/carehub/demo_limits.hpp"
 #include "tools/carehub/output.hpp"
 #include "tools/county/county.hpp"
@@ -11,9 +11,6 @@ namespace carehub::tool::demo {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr const char* kZone = "America/New_York";
-constexpr std::chrono::hours kDayBegins{6};
 
 Status make_folders(const DemoFolder& folder) {
     std::error_code error;
@@ -63,15 +60,6 @@ Status point_link(const fs::path& file, const std::string& endpoint) {
 }
 
 }  // namespace
-
-Result<Days> Days::create(const DemoOptions& options) {
-    CAREHUB_TRY(TimeZone zone, load_zone(kZone));
-    return Days(options.start, std::move(zone));
-}
-
-UtcTime Days::begin(unsigned day) const {
-    return to_utc(zone_, LocalTime{date(day).time_since_epoch() + kDayBegins}).time;
-}
 
 Status make_world(const DemoOptions& options, const DemoFolder& folder) {
     CAREHUB_TRY_DONE(make_folders(folder));

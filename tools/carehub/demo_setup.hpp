@@ -3,31 +3,17 @@
 // Errors: what failed, with the log to read. Threads: as Process.
 #pragma once
 
-#include "hub/base/time_zone.hpp"
+#include "tools/carehub/demo_days.hpp"
 #include "tools/carehub/demo_hub.hpp"
 #include "tools/carehub/demo_people.hpp"
 
 namespace carehub::tool::demo {
 
-/// 06:00 in the county's zone: when a day of the county begins.
-class Days {
-public:
-    [[nodiscard]] static Result<Days> create(const DemoOptions& options);
-    [[nodiscard]] Date date(unsigned day) const { return start_ + std::chrono::days{day - 1}; }
-    [[nodiscard]] UtcTime begin(unsigned day) const;
-    [[nodiscard]] std::string begin_text(unsigned day) const { return to_iso(zone_, begin(day)); }
-
-private:
-    Days(Date start, TimeZone zone) : start_(start), zone_(std::move(zone)) {}
-
-    Date start_;
-    TimeZone zone_;
-};
-
 /// Writes the county and makes the folders. The demonstration's folder must not exist yet.
 [[nodiscard]] Status make_world(const DemoOptions& options, const DemoFolder& folder);
 /// Makes the hub's data folder and fills its registry before a hub runs on it: partners and staff,
-/// directory, roster, agreements and consents. Returns a sentence for each import with refused rows.
+/// directory, roster, agreements and consents. Returns a sentence for each import with refused
+/// rows.
 [[nodiscard]] Result<std::vector<std::string>> register_county(const DemoFolder& folder,
                                                                const People& people,
                                                                const Days& days);

@@ -13,14 +13,14 @@ namespace json = boost::json;
 
 constexpr std::string_view kCompared[] = {"alerts", "accepted", "refused"};
 
+json::array sorted(std::vector<std::string> texts) {
+    std::ranges::sort(texts);
+    return json::array(texts.begin(), texts.end());
+}
+
 std::string alert_line(const AlertSeen& alert) {
-    std::vector<std::string> keys = alert.keys;
-    std::ranges::sort(keys);
-    json::array texts;
-    for (const std::string& key : keys) {
-        texts.emplace_back(key);
-    }
-    return json::serialize(json::array{alert.rule, alert.client, alert.state_class(), texts});
+    return json::serialize(json::array{alert.rule, alert.client, alert.state_class(),
+                                       sorted(alert.keys), sorted(alert.evidence)});
 }
 
 /// Sorted as text; built as text, so that each alert stands on a line of its own.
@@ -35,6 +35,15 @@ std::string alert_lines(const Observed& observed) {
         text += (text.empty() ? "\n" : ",\n") + line;
     }
     return "[" + text + "]";
+}
+
+json::object truth_counts(const Verdict& verdict) {
+    const RuleCount alerts = verdict.totals();
+    return {{"planted", alerts.planted},       {"alerted", alerts.alerted},
+            {"missing", alerts.missing},       {"late", alerts.late},
+            {"unexpected", alerts.unexpected}, {"traps", verdict.traps},
+            {"withheld", verdict.withheld},    {"withheld_delivered", verdict.withheld_delivered},
+            {"delivered", verdict.delivered},  {"not_delivered", verdict.not_delivered}};
 }
 
 Result<json::object> read_summary(const std::filesystem::path& file) {
@@ -67,20 +76,23 @@ std::optional<std::string> alerts_difference(const json::array& mine, const json
 
 }  // namespace
 
-Status write_summary(const DemoFolder& folder, const DemoOptions& options, std::uint64_t kills,
-                     const Observed& observed) {
+Status write_summary(const DemoFolder& folder, const RunEnd& end) {
     json::object accepted;
     json::object refused;
-    for (const auto& [partner, count] : observed.counts) {
+    for (const auto& [partner, count] : end.observed.counts) {
         accepted[partner] = count.accepted;
         refused[partner] = count.refused;
     }
-    const std::string text =
-        "{\"clients\":" + std::to_string(options.clients) +
-        ",\"days\":" + std::to_string(options.days) + ",\"seed\":" + std::to_string(options.seed) +
-        ",\"kills\":" + std::to_string(kills) + ",\n\"alerts\":" + alert_lines(observed) +
-        ",\n\"accepted\":" + json::serialize(accepted) +
-        ",\n\"refused\":" + json::serialize(refused) + "}\n";
+    const json::object run = {
+        {"clients", end.options.clients},    {"days", end.options.days},
+        {"seed", end.options.seed},          {"kills", end.kills},
+        {"trail_ok", end.trail_ok},          {"differences", end.verdict.differences.size()},
+        {"truth", truth_counts(end.verdict)}};
+    std::string text = json::serialize(run);
+    text.pop_back();
+    text += ",\n\"alerts\":" + alert_lines(end.observed) +
+            ",\n\"accepted\":" + json::serialize(accepted) +
+            ",\n\"refused\":" + json::serialize(refused) + "}\n";
     return daemon::write_private(folder.summary(), text);
 }
 

@@ -28,6 +28,11 @@ struct InitArguments {
 Result<int> init(const InitArguments& arguments) {
     daemon::InitOptions options;
     options.simulation = arguments.simulation;
+    if (!arguments.simulation && !arguments.start.empty()) {
+        return fail(ErrorCode::Invalid,
+                    "--start sets the time of a simulation: add --simulation, or leave it out and "
+                    "the hub follows the clock");
+    }
     if (arguments.simulation) {
         const auto start = parse_iso_time(arguments.start);
         if (!start) {

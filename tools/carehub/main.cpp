@@ -1,9 +1,12 @@
 // carehub: the one command. It parses arguments, calls, and prints.
+#include <sys/stat.h>
+
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
 
 #include "tools/carehub/command.hpp"
+#include "tools/carehub/nearest.hpp"
 
 namespace {
 
@@ -11,6 +14,9 @@ using namespace carehub;
 using namespace carehub::tool;
 
 constexpr const char* kVersion = "carehub 0.1.0";
+constexpr int kUsage = 2;
+constexpr std::size_t kTypoEditsMax = 2;
+constexpr mode_t kNobodyElse = 0077;  ///< journals, links and samples tell of people
 
 void add_commands(CLI::App& app, Run& run) {
     add_init(app, run);
@@ -37,6 +43,45 @@ void add_commands(CLI::App& app, Run& run) {
     add_demo(app, run);
 }
 
+/// The last command on the line that was understood.
+const CLI::App& deepest(const CLI::App& app) {
+    const std::vector<CLI::App*> chosen = app.get_subcommands();
+    return chosen.empty() ? app : deepest(*chosen.front());
+}
+
+/// The word that stands where a command is missing; nothing when something else is wrong.
+std::optional<std::string> unknown_word(const CLI::App& app) {
+    const std::vector<std::string> left = app.remaining(true);
+    const bool is_missing = deepest(app).get_require_subcommand_min() > 0;
+    return is_missing && !left.empty() ? std::optional(left.front()) : std::nullopt;
+}
+
+/// ", did you mean \"hub\"?" when some command is written nearly so.
+std::string likely_command(const CLI::App& app, const std::string& word) {
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+        names.push_back(command->get_name());
+    }
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    const std::string_view likely = nearest(word, known);
+    return edits_between(word, likely) <= kTypoEditsMax
+               ? ", did you mean \"" + std::string(likely) + "\"?"
+               : ".";
+}
+
+int explain(const CLI::App& app, const CLI::ParseError& error) {
+    const auto word = error.get_exit_code() == 0 ? std::nullopt : unknown_word(app);
+    if (!word) {
+        return app.exit(error) == 0 ? 0 : kUsage;
+    }
+    const CLI::App& last = deepest(app);
+    const bool is_option = word->starts_with('-');
+    std::cerr << "carehub" << (&last == &app ? "" : " " + last.get_name()) << ": there is no "
+              << (is_option ? "option" : "command") << " \"" << *word << "\""
+              << (is_option ? "." : likely_command(last, *word)) << " Run with --help for all.\n";
+    return kUsage;
+}
+
 int run_work(const Run& run) {
     const Result<int> code = run.work();
     if (code) {
@@ -49,6 +94,7 @@ int run_work(const Run& run) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    ::umask(kNobodyElse);
     std::signal(SIGPIPE, SIG_IGN);  // NOLINT: a reader that left is an ordinary error
     CLI::App app(
         "carehub routes the events of clinics, housing, courts and supervision, and alerts case "
@@ -69,8 +115,7 @@ int main(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        const int code = app.exit(error);
-        return code == 0 ? 0 : 2;
+        return explain(app, error);
     }
     return run_work(run);
 }

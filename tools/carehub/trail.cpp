@@ -153,12 +153,15 @@ Result<int> verify(const Run& run, const std::string& file) {
 
 void add_question(CLI::App& command, Run& run, const std::string& about,
                   const std::string& meaning) {
-    auto id = std::make_shared<std::string>();
+    auto arguments = std::make_shared<follower::Arguments>();
     auto* added = command.add_subcommand(about, "what happened to one " + about + ", oldest first");
-    added->add_option("ID", *id, meaning)->required();
-    runs(added, run, [&run, id, about] {
-        return print_trail(run, "trail_" + about, {{about, *id}});
-    });
+    added->add_option("ID", (*arguments)[about], meaning)->required();
+    added->add_option("--from", (*arguments)["from"],
+                      "only from this time or date on, ISO 8601; a date begins where the client "
+                      "lives");
+    added->add_option("--to", (*arguments)["to"], "only before this time or date");
+    runs(added, run,
+         [&run, arguments, about] { return print_trail(run, "trail_" + about, *arguments); });
 }
 
 }  // namespace

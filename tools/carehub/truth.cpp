@@ -5,12 +5,15 @@
 
 #include <boost/json.hpp>
 
-#include "tools/carehub/output.hpp"
-
 namespace carehub::tool {
 namespace {
 
 namespace json = boost::json;
+
+std::string text_at(const json::object& line, std::string_view key) {
+    const json::value* text = line.if_contains(key);
+    return text != nullptr && text->is_string() ? std::string(text->get_string()) : "";
+}
 
 std::vector<std::string> texts_at(const json::object& line, std::string_view key) {
     std::vector<std::string> texts;

@@ -33,6 +33,13 @@ bool seen_since(const CaseView& view, const Obligation& missed) {
     });
 }
 
+bool is_made_good(const CaseView& view, const Obligation& missed) {
+    return std::ranges::any_of(
+               view.obligations(),
+               [&](const Obligation* other) { return makes_good(missed, *other); }) ||
+           seen_since(view, missed);
+}
+
 class MissedVisit final : public core::Rule {
 public:
     [[nodiscard]] const RuleInfo& info() const override {
@@ -51,10 +58,7 @@ public:
             const bool told = missed->status == ObligationStatus::Missed &&
                               missed->last_kind != EventKind::FailureToAppear &&
                               missed->last_kind != EventKind::CheckInMissed;
-            const bool good = std::ranges::any_of(view.obligations(), [&](const Obligation* other) {
-                return makes_good(*missed, *other);
-            });
-            if (told && !good && !seen_since(view, *missed)) {
+            if (told && !is_made_good(view, *missed)) {
                 findings.add(finding(view, *missed));
             }
         }

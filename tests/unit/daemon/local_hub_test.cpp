@@ -154,6 +154,57 @@ TEST_CASE("What cannot be answered is refused by reason", "[daemon]") {
     REQUIRE(refusal(*hub, "fate", {{"event", "12"}}) == RefusalReason::NotFound);
 }
 
+TEST_CASE("States and rules are named in any spelling, and an unknown one is refused", "[daemon]") {
+    const Folder folder;
+    const auto hub = folder.open();
+    for (const std::string state : {"ClearedUnseen", "cleared-unseen", "CLEARED_UNSEEN", "All"}) {
+        REQUIRE(ask(*hub, "alerts", {{"state", state}}).empty());
+    }
+    for (const std::string rule : {"TightTravel", "tight-travel", "TIGHT_TRAVEL"}) {
+        REQUIRE(ask(*hub, "alerts", {{"rule", rule}}).empty());
+    }
+    REQUIRE(refusal(*hub, "alerts", {{"state", "Opened"}}) == RefusalReason::InvalidField);
+    REQUIRE(refusal(*hub, "alerts", {{"state", "Unset"}}) == RefusalReason::InvalidField);
+    REQUIRE(refusal(*hub, "alerts", {{"state", "_"}}) == RefusalReason::InvalidField);
+    REQUIRE(refusal(*hub, "alerts", {{"rule", "TightTravels"}}) == RefusalReason::InvalidField);
+    const auto told = hub->ask("alerts", {{"client", "ada"}, {"state", "Opened"}})->refusal;
+    REQUIRE(told.field == "state");
+    REQUIRE(told.fix.find("Raised, Acknowledged") != std::string::npos);
+    const auto rule = hub->ask("alerts", {{"client", "ada"}, {"rule", "Weather"}})->refusal;
+    REQUIRE(rule.field == "rule");
+    REQUIRE(rule.fix.find("ScheduleConflict") != std::string::npos);
+}
+
+TEST_CASE("The trail of a span holds its beginning and not its end", "[daemon]") {
+    const Folder folder;
+    const auto hub = folder.open();
+    const std::string evening = "2026-03-02T20:00:00-05:00";  // already the next day in UTC
+    REQUIRE(hub->command(ClockCommand{*parse_iso_time(evening)})->status ==
+            ReceiptStatus::Accepted);
+    const auto receipt = hub->submit(consent_of({"CLINIC", "MR", "100"}));
+    REQUIRE(receipt->status == ReceiptStatus::Accepted);
+
+    const auto steps = [&hub](const std::string& from, const std::string& to) {
+        return ask(*hub, "trail_client", {{"client", "ada"}, {"from", from}, {"to", to}}).size();
+    };
+    REQUIRE(steps("", "") == 3);
+    REQUIRE(steps(evening, "") == 1);
+    REQUIRE(steps("", evening) == 2);
+    REQUIRE(steps("2026-03-02", "2026-03-03") == 3);
+    REQUIRE(steps("2026-03-03", "") == 0);
+    REQUIRE(steps("", "2026-03-02") == 0);
+
+    const std::string event = "h-" + std::to_string(receipt->sequence.value);
+    REQUIRE(ask(*hub, "trail_event", {{"event", event}, {"from", evening}}).size() == 1);
+    REQUIRE(ask(*hub, "trail_event", {{"event", event}, {"to", evening}}).empty());
+    for (const std::string bound : {"from", "to"}) {
+        REQUIRE(refusal(*hub, "trail_client", {{"client", "ada"}, {bound, "yesterday"}}) ==
+                RefusalReason::InvalidField);
+        REQUIRE(refusal(*hub, "trail_event", {{"event", event}, {bound, "2026-02-30"}}) ==
+                RefusalReason::InvalidField);
+    }
+}
+
 TEST_CASE("Two hubs do not open one folder", "[daemon]") {
     const Folder folder;
     const auto hub = folder.open();

@@ -1,0 +1,72 @@
+"""The demonstration as a test: a small county through the real doors, checked against its truth, with and without
+kill -9 of the hub in the middle of the feed."""
+import json
+import subprocess
+
+import pytest
+
+COUNTY = ["--clients", "30", "--days", "6", "--seed", "3"]
+KILL_CYCLES = 10
+PATIENCE_S = 240
+FAULTS = ["missing", "late", "unexpected", "withheld_delivered", "not_delivered"]
+UNDISTURBED = []
+
+
+def run(binary, folder, *more):
+    """Returns the exit code, what was printed, and the summary."""
+    done = subprocess.run(
+        [str(binary), "demo", *COUNTY, "--folder", str(folder), *more],
+        capture_output=True, text=True, timeout=PATIENCE_S)
+    said = done.stdout[-4000:] + done.stderr[-2000:]
+    summary = folder / "summary.json"
+    return done.returncode, said, json.loads(summary.read_text()) if summary.exists() else {}
+
+
+def assert_right(code, said, summary):
+    assert code == 0, said
+    assert summary["trail_ok"] is True
+    assert summary["differences"] == 0
+    truth = summary["truth"]
+    assert {fault: truth[fault] for fault in FAULTS} == dict.fromkeys(FAULTS, 0), said
+    assert truth["alerted"] == truth["planted"]
+
+
+@pytest.fixture
+def undisturbed(binary, tmp_path_factory):
+    """One run for all tests of this file."""
+    if not UNDISTURBED:
+        folder = tmp_path_factory.mktemp("demo") / "a"
+        UNDISTURBED.append((folder, run(binary, folder)))
+    return UNDISTURBED[0]
+
+
+@pytest.mark.slow
+def test_a_county_comes_to_what_was_planted_in_it(undisturbed):
+    folder, (code, said, summary) = undisturbed
+    assert_right(code, said, summary)
+    assert summary["kills"] == 0
+    # A county with nothing planted would prove nothing: hold the truth itself to be there.
+    planted = [json.loads(line) for line in (folder / "county" / "truth.jsonl").read_text().splitlines()]
+    count = {kind: sum(line["type"] == kind for line in planted) for kind in ("alert", "trap", "withheld", "delivered")}
+    truth = summary["truth"]
+    assert count == {"alert": truth["planted"], "trap": truth["traps"], "withheld": truth["withheld"],
+                     "delivered": truth["delivered"]}
+    assert all(count.values())
+    # What was planted is there by name, not only by number.
+    alerts = {(rule, client) for rule, client, state, *_ in summary["alerts"] if state != "suppressed"}
+    assert {(line["rule"], line["client"]) for line in planted if line["type"] == "alert"} <= alerts
+    assert not alerts & {(line["rule"], line["client"]) for line in planted if line["type"] == "trap"}
+
+
+@pytest.mark.slow
+def test_a_hub_killed_in_the_middle_of_the_feed_comes_to_the_same(binary, undisturbed, tmp_path):
+    first, (code, said, expected) = undisturbed
+    assert code == 0, said
+    code, said, summary = run(
+        binary, tmp_path / "b", "--kill-cycles", str(KILL_CYCLES), "--compare", str(first / "summary.json"))
+    assert_right(code, said, summary)
+    assert summary["kills"] == KILL_CYCLES
+    for key in ("alerts", "accepted", "refused"):
+        assert summary[key] == expected[key]
+    # The comparison is about something: each alert names the events it rests on.
+    assert all(evidence and "no event" not in evidence for *_, evidence in summary["alerts"])
