@@ -130,12 +130,21 @@ Duty contact_duty(const CaseView& view, const Stay& stay) {
     return duty;
 }
 
+/// Glossary 6: seven days for a psychiatric stay (FUH-7) or a client at high risk (CPT 99496), else
+/// fourteen (99495).
+DutyProgram visit_program(const CaseView& view, const Stay& stay) {
+    if (stay.program == Program::Psychiatric) {
+        return DutyProgram::PsychiatricVisit7;
+    }
+    return view.client().tier == RiskTier::High ? DutyProgram::TcmVisit7
+                                                : DutyProgram::GeneralDischargeVisit;
+}
+
 Duty visit_duty(const CaseView& view, const Stay& stay) {
-    const bool psychiatric = stay.program == Program::Psychiatric;
-    Duty duty = blank_duty(
-        view, stay,
-        psychiatric ? DutyProgram::PsychiatricVisit7 : DutyProgram::GeneralDischargeVisit);
-    const std::chrono::days window{psychiatric ? kVisitDaysPsychiatric : kVisitDaysGeneral};
+    const DutyProgram program = visit_program(view, stay);
+    Duty duty = blank_duty(view, stay, program);
+    const bool general = program == DutyProgram::GeneralDischargeVisit;
+    const std::chrono::days window{general ? kVisitDaysGeneral : kVisitDaysSoon};
     duty.due = duty.open + window;
     duty.due_at = view.start_of_day(duty.zone, duty.due + std::chrono::days{1});
     duty.at_risk_at = view.start_of_day(duty.zone, duty.due - std::chrono::days{1});

@@ -25,7 +25,7 @@ inline constexpr int kBusinessDaySearchMax = 400;  ///< a calendar closed for ev
 
 // Follow-up duties (domain/07)
 inline constexpr int kContactBusinessDays = 2;
-inline constexpr int kVisitDaysPsychiatric = 7;
+inline constexpr int kVisitDaysSoon = 7;  ///< psychiatric stay, or a client at high risk
 inline constexpr int kVisitDaysGeneral = 14;
 /// A discharge told later than this after its window opens no duty: history, not work.
 inline constexpr std::chrono::days kLateNoticeMax{30};

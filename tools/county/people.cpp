@@ -19,7 +19,8 @@ constexpr std::array<std::string_view, 32> kFamily = {
     "Quigley", "Ransome", "Sandoval", "Tillman",   "Uribe",    "Vance",  "Whitlow", "Ximenes",
     "Yarrow",  "Zeller",  "Ashdown",  "Bellamy",   "Corrigan", "Deluca", "Engel",   "Fontaine"};
 constexpr std::array<std::string_view, 4> kModels = {"Standard", "Clinical", "Icm", "Act"};
-constexpr std::array<std::string_view, 3> kTiers = {"Low", "Medium", "High"};
+// High would move the visit after any discharge to seven days: the truth tells wards apart only.
+constexpr std::array<std::string_view, 2> kTiers = {"Low", "Medium"};
 constexpr std::array<Transport, 4> kTransports = {Transport::Own, Transport::Public,
                                                   Transport::Public, Transport::None};
 

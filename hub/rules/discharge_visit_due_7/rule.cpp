@@ -1,4 +1,5 @@
-// Discharged from a psychiatric unit, and no visit within seven days (FUH counts from the next day).
+// Discharged from a psychiatric unit, or at high risk, and no visit within seven days (FUH counts
+// from the next day).
 #include "hub/rules/shared/duties.hpp"
 
 namespace carehub::rules {
@@ -13,7 +14,7 @@ public:
             kId,
             "DischargeVisitDue7",
             1,
-            "the days after psychiatric discharge are the most dangerous ones",
+            "the days after such a discharge are the most dangerous ones",
             "book a visit inside the window",
             "day 7 after discharge",
             "High, Critical once late"};
@@ -21,10 +22,10 @@ public:
     }
 
     void evaluate(const core::CaseView& view, core::Findings& findings) const override {
-        find_duties_at_risk(
-            view,
-            {kId, DutyProgram::PsychiatricVisit7, Severity::High, SuggestedAction::BookVisit, true},
-            findings);
+        for (const DutyProgram program : {DutyProgram::PsychiatricVisit7, DutyProgram::TcmVisit7}) {
+            find_duties_at_risk(
+                view, {kId, program, Severity::High, SuggestedAction::BookVisit, true}, findings);
+        }
     }
 };
 

@@ -287,3 +287,34 @@ TEST_CASE("the oldest contacts make room for new ones", "[core]") {
     }
     CHECK(county.world.subject("Maria").contacts.size() == 200);
 }
+
+TEST_CASE("a client at high risk is to be seen within seven days of any discharge",
+          "[core][duties]") {
+    for (const auto& [tier, program] :
+         {std::pair{RiskTier::High, DutyProgram::TcmVisit7},
+          std::pair{RiskTier::Low, DutyProgram::GeneralDischargeVisit}}) {
+        County county;
+        Submission risk;
+        risk.kind = EventKind::RiskTierAssigned;
+        CaseworkClaim assessed;
+        assessed.tier = tier;
+        risk.payload = assessed;
+        REQUIRE(county.world.submit("ana", "Maria", risk).status == ReceiptStatus::Accepted);
+        for (const EventKind kind : {EventKind::EncounterStarted, EventKind::EncounterEnded}) {
+            Submission event;
+            event.kind = kind;
+            event.business_key = "stay-1";
+            EncounterClaim stay;
+            stay.encounter_class = EncounterClass::Inpatient;
+            stay.facility = "hospital";
+            stay.disposition = Disposition::Home;
+            event.payload = stay;
+            county.world.submit("hospital", "Maria", event);
+        }
+        const auto& duties = county.world.subject("Maria").duties;
+        REQUIRE(duties.size() == 2);
+        CHECK(std::ranges::count(duties, program, &Duty::program) == 1);
+        const auto due = std::ranges::find(duties, program, &Duty::program)->due;
+        CHECK(due == *make_date(2026, 7, tier == RiskTier::High ? 13 : 20));
+    }
+}
