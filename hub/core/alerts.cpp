@@ -53,11 +53,14 @@ private:
     /// What happens during a stay concerns each commitment by itself: one that the owner may not see
     /// does not hide the others. Of a pair both have to be seen.
     void drop_unseen(Finding& finding) const {
+        if (finding.stays.empty()) {
+            return;
+        }
         Finding seen = finding;
         for (const ObligationId id : finding.obligations) {
             const Obligation* obligation = find(subject_.obligations, id);
-            if (finding.stays.empty() || obligation == nullptr ||
-                owner_may_see(draft_.before(), subject_, *obligation, draft_.now())) {
+            if (obligation == nullptr ||
+                owner_may_see(draft_.before(), subject_, disclosed_of(*obligation), draft_.now())) {
                 continue;
             }
             std::erase(seen.obligations, id);
@@ -297,7 +300,7 @@ Refusal refuse(RefusalReason reason, std::string field, std::string fix) {
 
 bool owner_may_see(const State& state, const Case& subject, const Finding& finding, UtcTime now) {
     const auto sees = [&](const auto* record) {
-        return record == nullptr || owner_may_see(state, subject, *record, now);
+        return record == nullptr || owner_may_see(state, subject, disclosed_of(*record), now);
     };
     return std::ranges::all_of(
                finding.obligations,

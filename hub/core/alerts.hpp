@@ -9,7 +9,6 @@
 #pragma once
 
 #include "hub/core/draft.hpp"
-#include "hub/core/permit.hpp"
 #include "hub/core/rule.hpp"
 #include "hub/model/command.hpp"
 
@@ -24,16 +23,6 @@ struct Cause {
 /// Re-derives duties, evaluates every rule and brings the alerts of an opened case up to date;
 /// sets Client::wake_at.
 void settle(Draft& draft, Case& subject, const RuleSet& rules, Cause cause);
-
-/// Whether it may be disclosed to the client's owner now. Without an owner nobody is told, and the
-/// supervisor's list shows the alert as unassigned: nothing is hidden.
-template <class Record>
-[[nodiscard]] bool owner_may_see(const State& state, const Case& subject, const Record& record,
-                                 UtcTime now) {
-    const Recipient owner{subject.client.owner, PartnerKind::Staff};
-    return owner.name.value == 0 ||
-           permit(state, subject, disclosed_of(record), owner, now).form != Form::Unset;
-}
 
 /// Whether everything the finding speaks of may be disclosed to the client's owner now.
 [[nodiscard]] bool owner_may_see(const State& state, const Case& subject, const Finding& finding,

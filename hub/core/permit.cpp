@@ -201,6 +201,13 @@ Route permit(const State& state, const Case& subject, const Disclosed& disclosed
     return route;
 }
 
+bool owner_may_see(const State& state, const Case& subject, const Disclosed& disclosed,
+                   UtcTime now) {
+    const Recipient owner{subject.client.owner, PartnerKind::Staff};
+    return owner.name.value == 0 ||
+           permit(state, subject, disclosed, owner, now).form != Form::Unset;
+}
+
 bool may_touch(const State& state, PartnerId actor, const Case& subject) {
     const Partner* partner = state.partner(actor);
     return partner == nullptr || partner->kind != PartnerKind::Staff ||

@@ -35,6 +35,11 @@ struct Recipient {
 [[nodiscard]] Route permit(const State& state, const Case& subject, const Disclosed& disclosed,
                            const Recipient& recipient, UtcTime now);
 
+/// Whether it may be disclosed to the client's owner. Without an owner nobody is told, and the
+/// supervisor's list shows what is unassigned: nothing is hidden.
+[[nodiscard]] bool owner_may_see(const State& state, const Case& subject,
+                                 const Disclosed& disclosed, UtcTime now);
+
 /// Case managers touch their own clients; every other principal is held by its capability alone.
 [[nodiscard]] bool may_touch(const State& state, PartnerId actor, const Case& subject);
 

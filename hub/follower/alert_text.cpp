@@ -146,13 +146,14 @@ private:
         for (const ObligationId id : alert_.finding.obligations) {
             const Obligation* obligation = core::find(subject_.obligations, id);
             if (obligation != nullptr &&
-                owner_may_see(state_, subject_, core::disclosed_of(*obligation))) {
+                core::owner_may_see(state_, subject_, core::disclosed_of(*obligation),
+                                    state_.now)) {
                 parts.push_back(describe(*obligation) + status_now(*obligation));
             }
         }
         const Stay* left = stay();
         if (alert_.finding.obligations.empty() && left != nullptr && left->end != kNever &&
-            owner_may_see(state_, subject_, core::disclosed_of(*left))) {
+            core::owner_may_see(state_, subject_, core::disclosed_of(*left), state_.now)) {
             parts.push_back("the follow-up of the discharge " + clock(left->zone, left->end, true) +
                             facility(*left));
         }
@@ -308,13 +309,6 @@ Symbol acting_zone(const core::State& state, const core::Case& subject, const Al
 
 bool hides_place(Labels labels) {
     return labels.has(SecurityLabel::LocationProtected) || labels.has(SecurityLabel::DvProtected);
-}
-
-bool owner_may_see(const core::State& state, const core::Case& subject,
-                   const core::Disclosed& disclosed) {
-    const core::Recipient owner{subject.client.owner, PartnerKind::Staff};
-    return subject.client.owner.value == 0 ||
-           core::permit(state, subject, disclosed, owner, state.now).form != Form::Unset;
 }
 
 AlertNotice render_alert(const Follower& follower, const EntryReader& reader,

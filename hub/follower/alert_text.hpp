@@ -27,9 +27,5 @@ namespace carehub::follower {
                                  const Alert& alert);
 /// Domain/08: where a client who hides may be found is told to nobody.
 [[nodiscard]] bool hides_place(Labels labels);
-/// May the client's owner be told of it today? Of a client without owner nothing is withheld:
-/// only those who read all read of them.
-[[nodiscard]] bool owner_may_see(const core::State& state, const core::Case& subject,
-                                 const core::Disclosed& disclosed);
 
 }  // namespace carehub::follower

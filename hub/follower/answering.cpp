@@ -50,7 +50,7 @@ tl::expected<const core::Case*, Answer> Answering::readable_case() const {
 
 bool Answering::reader_sees(const core::Case& subject, const Obligation& obligation) const {
     return asked.reader.role != StaffRole::CaseManager ||
-           owner_may_see(state, subject, core::disclosed_of(obligation));
+           core::owner_may_see(state, subject, core::disclosed_of(obligation), state.now);
 }
 
 bool Answering::reader_sees(const core::Case& subject, const Alert& alert) const {
@@ -59,7 +59,8 @@ bool Answering::reader_sees(const core::Case& subject, const Alert& alert) const
     }
     const auto sees = [&](const auto& records, const auto& id) {
         const auto* record = core::find(records, id);
-        return record == nullptr || owner_may_see(state, subject, core::disclosed_of(*record));
+        return record == nullptr ||
+               core::owner_may_see(state, subject, core::disclosed_of(*record), state.now);
     };
     const Finding& finding = alert.finding;
     return alert.state != AlertState::Suppressed &&
@@ -71,7 +72,7 @@ bool Answering::reader_sees(const core::Case& subject, const Alert& alert) const
 bool Answering::reader_sees(const core::Case& subject, const Duty& duty) const {
     const Stay* stay = core::find(subject.stays, duty.stay);
     return asked.reader.role != StaffRole::CaseManager || stay == nullptr ||
-           owner_may_see(state, subject, core::disclosed_of(*stay));
+           core::owner_may_see(state, subject, core::disclosed_of(*stay), state.now);
 }
 
 bool Answering::reader_sees(const Entry& entry) const {

@@ -37,8 +37,8 @@ struct Decisions {
     std::vector<Delivery> deliveries;
     std::vector<Acknowledged> acknowledged;
     std::vector<PoisonMark> poison;
-    std::vector<Hash128> poison_forgotten;
-    UtcTime now = kUnknownTime;  ///< business time after this entry
+    std::vector<Hash128> poison_forgotten;  ///< for a person's release; no command gives it yet
+    UtcTime now = kUnknownTime;             ///< business time after this entry
 
     // The trail's alone
     std::vector<Route> routes;
