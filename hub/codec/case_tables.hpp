@@ -135,14 +135,52 @@ struct Wire<Delivery> {
     using Table = record::Delivery;
     static auto fields(auto& r) {
         return fields_of(r.recipient, r.number, r.state, r.entry, r.client, r.form, r.is_alert,
-                         r.alert, r.kind, r.discloser, r.labels, r.occurred_at);
+                         r.alert, r.kind, r.discloser, r.labels, r.occurred_at, r.attempt,
+                         r.first_number, r.history);
     }
 };
 
 template <>
 struct Wire<Acknowledged> {
     using Table = record::Acknowledged;
-    static auto fields(auto& r) { return fields_of(r.recipient, r.number); }
+    static auto fields(auto& r) { return fields_of(r.recipient, r.number, r.entry); }
+};
+
+template <>
+struct Wire<Suspect> {
+    using Table = record::Suspect;
+    static auto fields(auto& r) { return fields_of(r.recipient, r.number, r.attempts); }
+};
+
+template <>
+struct Wire<Lane> {
+    using Table = record::Lane;
+    static auto fields(auto& r) {
+        return fields_of(r.recipient, r.client, r.active, r.due_at, r.held);
+    }
+};
+
+template <>
+struct Wire<DeadLetter> {
+    using Table = record::DeadLetter;
+    static auto fields(auto& r) {
+        return fields_of(r.delivery, r.state, r.stage, r.reason, r.attempts, r.at, r.told_by);
+    }
+};
+
+template <>
+struct Wire<Replay> {
+    using Table = record::Replay;
+    static auto fields(auto& r) { return fields_of(r.delivery, r.due_at); }
+};
+
+template <>
+struct Wire<OutboxMark> {
+    using Table = record::OutboxMark;
+    static auto fields(auto& r) {
+        return fields_of(r.recipient, r.acknowledged, r.last_number, r.position, r.settled,
+                         r.minute, r.minute_count, r.minute_before);
+    }
 };
 
 template <>

@@ -30,6 +30,12 @@ Path missing(const AlertCommand& c) {
     return either(unless(c.alert.sequence.value != 0, "body.alert"),
                   unless(c.act != AlertAct::Unset, "body.act"));
 }
+Path missing(const PauseCommand& c) { return unless(!c.name.empty(), "body.name"); }
+Path missing(const DeadLetterCommand& c) {
+    const bool names = c.entry.value != 0 || (!c.recipient.empty() && c.number != 0);
+    return either(unless(names, "body.number"), unless(c.act != DeadLetterAct::Unset, "body.act"));
+}
+Path missing(const RestoreCommand& c) { return unless(c.last.value != 0, "body.last"); }
 Path missing(const ClockCommand& c) { return unless(c.to != kUnknownTime, "body.to"); }
 
 }  // namespace

@@ -86,6 +86,30 @@ struct Wire<ClockCommand> {
     static auto fields(auto& r) { return fields_of(r.to); }
 };
 
+template <>
+struct Wire<PauseCommand> {
+    using Table = wire::PauseCommand;
+    static auto fields(auto& r) {
+        return fields_of(r.name, r.paused, text(r.reason, kFreeTextBytesMax));
+    }
+};
+
+template <>
+struct Wire<DeadLetterCommand> {
+    using Table = wire::DeadLetterCommand;
+    static auto fields(auto& r) {
+        return fields_of(r.recipient, r.number, r.entry, r.act, text(r.reason, kFreeTextBytesMax));
+    }
+};
+
+template <>
+struct Wire<RestoreCommand> {
+    using Table = wire::RestoreCommand;
+    static auto fields(auto& r) {
+        return fields_of(r.last, r.made_at, text(r.reason, kFreeTextBytesMax));
+    }
+};
+
 /// A command with the version of its schema, as the root table holds it.
 struct CommandMessage {
     std::uint16_t schema = 0;

@@ -19,6 +19,7 @@ constexpr Root kCredit{"CHCR", "credit"};
 constexpr Root kHeartbeat{"CHHB", "heartbeat"};
 constexpr Root kSubscribe{"CHSU", "subscribe"};
 constexpr Root kAcknowledge{"CHAK", "acknowledge"};
+constexpr Root kVerdict{"CHVD", "verdict"};
 constexpr Root kCaughtUp{"CHCU", "caught_up"};
 constexpr Root kQuestion{"CHQU", "question"};
 constexpr Root kAnswer{"CHAN", "answer"};
@@ -56,6 +57,8 @@ Result<Bytes> encode_acknowledge(const Acknowledge& message) {
 Result<Acknowledge> decode_acknowledge(ByteView buffer) {
     return decode<Acknowledge>(buffer, kAcknowledge);
 }
+Result<Bytes> encode_verdict(const Verdict& message) { return encode(message, kVerdict); }
+Result<Verdict> decode_verdict(ByteView buffer) { return decode<Verdict>(buffer, kVerdict); }
 Result<Bytes> encode_caught_up(const CaughtUp& message) { return encode(message, kCaughtUp); }
 Result<CaughtUp> decode_caught_up(ByteView buffer) { return decode<CaughtUp>(buffer, kCaughtUp); }
 Result<Bytes> encode_question(const Question& message) { return encode(message, kQuestion); }

@@ -26,6 +26,8 @@ struct Hello {
     std::uint16_t protocol_version = kProtocolVersion;
     Purpose purpose = Purpose::Unset;
     std::string software;
+    std::uint64_t last_sequence = 0;  ///< of the newest receipt the client holds; 0: none
+    Hash256 last_root{};              ///< of that receipt
     friend bool operator==(const Hello&, const Hello&) = default;
 };
 
@@ -38,6 +40,7 @@ struct Welcome {
     UtcTime time = kUnknownTime;      ///< the hub's time, in a simulation folder its business time
     bool simulation = false;
     std::string principal;  ///< the name under which the hub knows the client's key
+    bool resend = false;    ///< the hub lost what the client holds receipts for: send again
     friend bool operator==(const Welcome&, const Welcome&) = default;
 };
 
@@ -56,12 +59,21 @@ struct Subscribe {
     std::uint64_t after = 0;
     std::vector<EventKind> kinds;  ///< empty: every kind
     bool no_acknowledge = false;   ///< the client only looks
+    bool history = false;  ///< also what was acknowledged, above `after` and from `since` on
+    UtcTime since = kUnknownTime;
     friend bool operator==(const Subscribe&, const Subscribe&) = default;
 };
 
 struct Acknowledge {
     std::uint64_t number = 0;
     friend bool operator==(const Acknowledge&, const Acknowledge&) = default;
+};
+
+struct Verdict {
+    std::uint64_t number = 0;
+    VerdictOutcome outcome = VerdictOutcome::Unset;
+    Refusal refusal;  ///< Refused only: reason, field and the recipient's words
+    friend bool operator==(const Verdict&, const Verdict&) = default;
 };
 
 /// Sent once for each Subscribe: what was owed is sent.
@@ -105,6 +117,7 @@ enum class GoodbyeCode : std::uint16_t {
     TooManySessions,
     Leaving,
     HelloFirst,
+    HistoryDiffers,
 };
 
 struct Goodbye {
@@ -125,6 +138,8 @@ struct Goodbye {
 [[nodiscard]] Result<Subscribe> decode_subscribe(ByteView buffer);
 [[nodiscard]] Result<Bytes> encode_acknowledge(const Acknowledge& message);
 [[nodiscard]] Result<Acknowledge> decode_acknowledge(ByteView buffer);
+[[nodiscard]] Result<Bytes> encode_verdict(const Verdict& message);
+[[nodiscard]] Result<Verdict> decode_verdict(ByteView buffer);
 [[nodiscard]] Result<Bytes> encode_caught_up(const CaughtUp& message);
 [[nodiscard]] Result<CaughtUp> decode_caught_up(ByteView buffer);
 [[nodiscard]] Result<Bytes> encode_question(const Question& message);

@@ -13,7 +13,8 @@ template <>
 struct Wire<Hello> {
     using Table = wire::Hello;
     static auto fields(auto& r) {
-        return fields_of(r.nonce, r.protocol_version, r.purpose, r.software);
+        return fields_of(r.nonce, r.protocol_version, r.purpose, r.software, r.last_sequence,
+                         r.last_root);
     }
 };
 
@@ -22,7 +23,7 @@ struct Wire<Welcome> {
     using Table = wire::Welcome;
     static auto fields(auto& r) {
         return fields_of(r.nonce, r.protocol_version, r.hub_id, r.session, r.submit_credit, r.time,
-                         r.simulation, r.principal);
+                         r.simulation, r.principal, r.resend);
     }
 };
 
@@ -42,7 +43,8 @@ template <>
 struct Wire<Subscribe> {
     using Table = wire::Subscribe;
     static auto fields(auto& r) {
-        return fields_of(r.after, list(r.kinds, kEventKinds.size()), r.no_acknowledge);
+        return fields_of(r.after, list(r.kinds, kEventKinds.size()), r.no_acknowledge, r.history,
+                         r.since);
     }
 };
 
@@ -50,6 +52,12 @@ template <>
 struct Wire<Acknowledge> {
     using Table = wire::Acknowledge;
     static auto fields(auto& r) { return fields_of(r.number); }
+};
+
+template <>
+struct Wire<Verdict> {
+    using Table = wire::Verdict;
+    static auto fields(auto& r) { return fields_of(r.number, r.outcome, r.refusal); }
 };
 
 template <>

@@ -16,7 +16,8 @@ struct Wire<Decisions> {
                          r.calendar_days, r.agreements, r.clients, r.links, r.consents,
                          r.obligations, r.stays, r.contacts, r.duties, r.alerts, r.alerts_forgotten,
                          r.inbox, r.deliveries, r.acknowledged, r.poison, r.poison_forgotten, r.now,
-                         r.routes, r.client, r.refused);
+                         r.routes, r.client, r.refused, r.suspects, r.lanes, r.dead_letters,
+                         r.replays, r.outboxes);
     }
 };
 

@@ -92,7 +92,7 @@ Result<ByteView> next_slice(ByteView bytes, std::size_t& at) {
 
 bool holds_batch(FrameType type) {
     return type == FrameType::Submit || type == FrameType::Receipts || type == FrameType::Notices ||
-           type == FrameType::Command;
+           type == FrameType::Command || type == FrameType::Verdict;
 }
 
 Result<Frame> parse_frame(ByteView bytes) {

@@ -49,9 +49,10 @@ enum class FrameType : std::uint8_t {
     Answer,          ///< 13 hub: a part of an answer
     Goodbye,         ///< 14 either: the session is over
     CaughtUp,        ///< 15 hub: what was owed at Subscribe is sent
+    Verdict,         ///< 16 client: what became of a notice at its own place
 };
 
-/// True for Submit, Receipts, Notices and Command; the others hold one slice.
+/// True for Submit, Receipts, Notices, Command and Verdict; the others hold one slice.
 [[nodiscard]] bool holds_batch(FrameType type);
 
 struct Frame {
@@ -90,7 +91,7 @@ private:
 namespace carehub {
 template <>
 inline constexpr std::string_view kEnumNames<codec::FrameType>[] = {
-    "Unset",     "Hello",          "Welcome",   "Submit",  "Receipts",    "Credit",
-    "Heartbeat", "HeartbeatReply", "Subscribe", "Notices", "Acknowledge", "Command",
-    "Question",  "Answer",         "Goodbye",   "CaughtUp"};
+    "Unset",     "Hello",          "Welcome",   "Submit",   "Receipts",    "Credit",
+    "Heartbeat", "HeartbeatReply", "Subscribe", "Notices",  "Acknowledge", "Command",
+    "Question",  "Answer",         "Goodbye",   "CaughtUp", "Verdict"};
 }  // namespace carehub

@@ -32,7 +32,8 @@ struct Wire<Notice> {
     using Table = wire::Notice;
     static auto fields(auto& r) {
         return fields_of(r.number, r.kind, r.event_id, r.client, r.discloser, r.form, r.event,
-                         r.alert, text(r.required_statement, kNoticeTextBytesMax));
+                         r.alert, text(r.required_statement, kNoticeTextBytesMax), r.attempt,
+                         r.first_number, r.history);
     }
 };
 

@@ -21,7 +21,7 @@ template <>
 struct Wire<Receipt> {
     using Table = wire::Receipt;
     static auto fields(auto& r) {
-        return fields_of(r.ticket, r.status, r.sequence, r.root, r.refusal);
+        return fields_of(r.ticket, r.status, r.sequence, r.root, r.refusal, r.routed_to);
     }
 };
 

@@ -44,12 +44,15 @@ inline constexpr UtcTime kLastTime{std::chrono::sys_days{std::chrono::year{10'00
     return status <= ReceiptStatus::Refused;
 }
 [[nodiscard]] constexpr bool is_acceptable(AlertAct act) { return act <= AlertAct::Close; }
+[[nodiscard]] constexpr bool is_acceptable(DeadLetterAct act) {
+    return act <= DeadLetterAct::Discard;
+}
 [[nodiscard]] constexpr bool is_acceptable(DeliveryState state) {
-    return state <= DeliveryState::Withdrawn;
+    return state <= DeliveryState::DeadLettered;
 }
 [[nodiscard]] constexpr bool is_acceptable(Purpose purpose) { return purpose <= Purpose::Staff; }
 [[nodiscard]] constexpr bool is_acceptable(GoodbyeCode code) {
-    return code <= GoodbyeCode::HelloFirst;
+    return code <= GoodbyeCode::HistoryDiffers;
 }
 
 template <class T>

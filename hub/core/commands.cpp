@@ -243,6 +243,28 @@ private:
         return {};
     }
 
+    Refusal put_body(const PauseCommand& told) {
+        const Partner* known = state_.partner_named(state_.symbol(told.name));
+        if (known == nullptr) {
+            return refuse(RefusalReason::UnknownPartner, "name", "name a partner of the registry");
+        }
+        Partner partner = *known;
+        partner.paused = told.paused;
+        return put_if_changed(known, partner, draft_.decisions.partners);
+    }
+
+    static Refusal put_body(const DeadLetterCommand&) {
+        return refuse(RefusalReason::NotFound, "number", "name a dead letter of the list");
+    }
+
+    Refusal put_body(const RestoreCommand& told) {
+        if (told.last > state_.last) {
+            return refuse(RefusalReason::NotFound, "last", "name the last entry of the backup");
+        }
+        draft_.decisions.now = draft_.now();
+        return {};
+    }
+
     Draft& draft_;
     const RuleSet& rules_;
     const Input& input_;

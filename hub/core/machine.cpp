@@ -253,7 +253,8 @@ private:
             acknowledge.number > outbox->second.last_number) {
             return;  // nothing new, or a number never sent
         }
-        draft_.decisions.acknowledged.push_back({input_.principal, acknowledge.number});
+        draft_.decisions.acknowledged.push_back(
+            {input_.principal, acknowledge.number, acknowledge.entry});
         finish_if_decided(false);
     }
 
@@ -316,6 +317,8 @@ private:
         finish_if_decided(false);
     }
 
+    void consider(const VerdictInput&) { finish_if_decided(false); }
+
     void consider(const RefusedInput& refused) { finish_refused(refused.refusal); }
 
     void consider(const ReadInput& read) {
@@ -354,6 +357,20 @@ private:
 
     void finish(ReceiptStatus status) { close(draft_.finish(), status); }
 
+    /// The first identifier that is linked to the client, so that erasing the client's keys reaches
+    /// the event; of no client's event the first one it arrived with.
+    SubjectHash sealing_subject(const SubmissionInput& submission, ClientId client) const {
+        if (submission.subjects.size() > 1 && !client.is_none()) {
+            for (const SubjectHash& subject : submission.subjects) {
+                const auto link = state_.links.find(subject);
+                if (link != state_.links.end() && link->second.client == client) {
+                    return subject;
+                }
+            }
+        }
+        return submission.subjects.empty() ? SubjectHash{} : submission.subjects.front();
+    }
+
     void close(Decisions decisions, ReceiptStatus status) {
         Entry& entry = outcome_.entry;
         entry.sequence = draft_.sequence();
@@ -362,11 +379,11 @@ private:
         entry.principal = input_.principal;
         if (const auto* submission = std::get_if<SubmissionInput>(&input_.body)) {
             entry.event_kind = submission->claim.kind;
-            entry.subject =
-                submission->subjects.empty() ? SubjectHash{} : submission->subjects.front();
+            entry.subject = sealing_subject(*submission, decisions.client);
         }
-        if (const auto* command = std::get_if<CommandInput>(&input_.body)) {
-            entry.subject = command->self;
+        if (std::holds_alternative<CommandInput>(input_.body)) {
+            // A client's own key, so that its erasure takes notes and roster rows along.
+            entry.subject = SubjectHash{decisions.client.value};
         }
         entry.input = input_.wire;
         entry.decisions = std::move(decisions);

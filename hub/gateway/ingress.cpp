@@ -116,7 +116,8 @@ Status Ingress::take_frame(Session& session, const Principal& principal, const c
         case FrameType::Receipts:
         case FrameType::Notices:
         case FrameType::Answer:
-        case FrameType::CaughtUp: break;
+        case FrameType::CaughtUp:
+        case FrameType::Verdict: break;
     }
     return end(session, GoodbyeCode::ProtocolError, "Only the hub sends this type of frame.");
 }

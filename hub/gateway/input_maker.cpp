@@ -129,7 +129,7 @@ void InputMaker::acknowledge(const Session& from, std::uint64_t number, ByteView
                              InputBatch& out) {
     Input input = head(from, 0);
     input.wire = copy_of(slice);
-    input.body = AcknowledgeInput{number};
+    input.body = AcknowledgeInput{number, {}};
     out.push_back(std::move(input));
 }
 

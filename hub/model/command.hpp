@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "hub/model/ids.hpp"
+#include "hub/model/receipt.hpp"
 #include "hub/model/submission.hpp"
 
 namespace carehub {
@@ -121,8 +122,37 @@ struct ClockCommand {
     friend bool operator==(const ClockCommand&, const ClockCommand&) = default;
 };
 
+/// Both ways stop, or go on: what the partner sends is refused `Paused`, what it is owed waits.
+struct PauseCommand {
+    std::string name;  ///< of the partner
+    bool paused = false;
+    std::string reason;  ///< sealed
+    friend bool operator==(const PauseCommand&, const PauseCommand&) = default;
+};
+
+enum class DeadLetterAct : std::uint8_t { Unset, Replay, Discard };
+
+/// What becomes of a dead letter, or of an input that was refused as poison.
+struct DeadLetterCommand {
+    std::string recipient;     ///< whose delivery it is; empty with `entry`
+    std::uint64_t number = 0;  ///< of the delivery
+    Sequence entry;            ///< of the refusal of a poison input: Replay lets it be sent again
+    DeadLetterAct act = DeadLetterAct::Unset;
+    std::string reason;  ///< sealed
+    friend bool operator==(const DeadLetterCommand&, const DeadLetterCommand&) = default;
+};
+
+/// The operator accepts that a restored hub has lost what came after this entry.
+struct RestoreCommand {
+    Sequence last;                   ///< of the backup
+    UtcTime made_at = kUnknownTime;  ///< of the backup
+    std::string reason;              ///< sealed
+    friend bool operator==(const RestoreCommand&, const RestoreCommand&) = default;
+};
+
 using CommandBody =
     std::variant<PartnerCommand, StaffCommand, AbsenceCommand, OnCallCommand, PlaceCommand,
-                 CalendarCommand, RosterCommand, AgreementCommand, AlertCommand, ClockCommand>;
+                 CalendarCommand, RosterCommand, AgreementCommand, AlertCommand, ClockCommand,
+                 PauseCommand, DeadLetterCommand, RestoreCommand>;
 
 }  // namespace carehub

@@ -37,8 +37,13 @@ struct Decisions {
     std::vector<Delivery> deliveries;
     std::vector<Acknowledged> acknowledged;
     std::vector<PoisonMark> poison;
-    std::vector<Hash128> poison_forgotten;  ///< for a person's release; no command gives it yet
-    UtcTime now = kUnknownTime;             ///< business time after this entry
+    std::vector<Hash128> poison_forgotten;  ///< a person released them
+    std::vector<Suspect> suspects;
+    std::vector<Lane> lanes;
+    std::vector<DeadLetter> dead_letters;
+    std::vector<Replay> replays;
+    std::vector<OutboxMark> outboxes;  ///< snapshots only
+    UtcTime now = kUnknownTime;        ///< business time after this entry
 
     // The trail's alone
     std::vector<Route> routes;

@@ -10,6 +10,7 @@
 #include "hub/base/time_zone.hpp"
 #include "hub/model/command.hpp"
 #include "hub/model/ids.hpp"
+#include "hub/model/routing.hpp"
 
 namespace carehub {
 
@@ -22,6 +23,8 @@ struct SubmissionInput {
     Hash128 business_key{};     ///< keyed hash; read as ObligationId or StayId by payload
     Hash128 appointment_key{};  ///< of EncounterClaim::appointment_key; none when empty
     ConsentId consent;          ///< kinds 118 to 120 only
+    /// The id's mark where State no longer keeps it (looked up in the files of old ids).
+    std::optional<InboxMark> earlier;
 };
 
 struct CommandInput {
@@ -37,12 +40,25 @@ struct TickInput {};
 /// A principal acknowledges its deliveries up to a number.
 struct AcknowledgeInput {
     std::uint64_t number = 0;
+    Sequence entry;  ///< of that delivery, as the door sent it; none when it did not
 };
 
 /// A principal (re)connects or has credit again: which of its deliveries may leave now?
 struct ResumeInput {
     std::uint64_t after = 0;
     std::uint32_t count_max = 0;
+    std::uint64_t sent = 0;   ///< highest number this run gave an earlier session of it
+    bool looks_only = false;  ///< it acknowledges nothing: that is no failed attempt
+    bool history = false;     ///< told again on purpose: `backlog` may be acknowledged already
+    std::vector<Delivery> backlog;  ///< read from the journal where State keeps them no more
+};
+
+/// A principal could not take a delivery, or says that its own system has it.
+struct VerdictInput {
+    Delivery delivery;  ///< as the door sent it
+    VerdictOutcome outcome = VerdictOutcome::Unset;
+    RefusalReason reason = RefusalReason::None;  ///< Refused only
+    bool unrenderable = false;                   ///< the door's own verdict: it never left
 };
 
 /// A zone the next inputs need, read from the system's database at the door.
@@ -78,15 +94,17 @@ enum class InputKind : std::uint8_t {
     Poison,
     Refused,
     Read,
+    Verdict,
 };
 template <>
 inline constexpr std::string_view kEnumNames<InputKind>[] = {
-    "Unset",  "Submission", "Command", "Tick",    "Acknowledge",
-    "Resume", "Zone",       "Poison",  "Refused", "Read"};
+    "Unset", "Submission", "Command", "Tick", "Acknowledge", "Resume",
+    "Zone",  "Poison",     "Refused", "Read", "Verdict"};
 
 /// Order = InputKind - 1.
-using InputBody = std::variant<SubmissionInput, CommandInput, TickInput, AcknowledgeInput,
-                               ResumeInput, ZoneInput, PoisonInput, RefusedInput, ReadInput>;
+using InputBody =
+    std::variant<SubmissionInput, CommandInput, TickInput, AcknowledgeInput, ResumeInput, ZoneInput,
+                 PoisonInput, RefusedInput, ReadInput, VerdictInput>;
 
 struct Input {
     UtcTime received_at = kUnknownTime;

@@ -46,6 +46,9 @@ struct Notice {
     Submission event;  ///< what is left of it in that form; unset for alerts
     std::optional<AlertNotice> alert;
     std::string required_statement;  ///< 42 CFR 2.32 where it applies
+    std::uint8_t attempt = 1;
+    std::uint64_t first_number = 0;  ///< of the first attempt; 0: this is it
+    bool history = false;            ///< told again: no news, nothing to be raised anew
     friend bool operator==(const Notice&, const Notice&) = default;
 };
 

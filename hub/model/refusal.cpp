@@ -15,6 +15,7 @@ std::string_view name_of(RefusalReason reason) {
         case RefusalReason::LaneParked: return "LaneParked";
         case RefusalReason::Overloaded: return "Overloaded";
         case RefusalReason::Paused: return "Paused";
+        case RefusalReason::DiskLow: return "DiskLow";
         case RefusalReason::MissingField: return "MissingField";
         case RefusalReason::InvalidField: return "InvalidField";
         case RefusalReason::FieldTooLong: return "FieldTooLong";
@@ -51,7 +52,7 @@ std::string_view name_of(RefusalReason reason) {
 
 bool is_retryable(RefusalReason reason) {
     return reason == RefusalReason::LaneParked || reason == RefusalReason::Overloaded ||
-           reason == RefusalReason::Paused;
+           reason == RefusalReason::Paused || reason == RefusalReason::DiskLow;
 }
 
 }  // namespace carehub

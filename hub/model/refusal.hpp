@@ -20,6 +20,7 @@ enum class RefusalReason : std::uint16_t {
     LaneParked = 8,           ///< the client's lane is parked for a bounded time: try again
     Overloaded = 9,           ///< credit exceeded or the hub is short of room: try again
     Paused = 10,              ///< the partner is paused
+    DiskLow = 11,             ///< the hub's disk is almost full: try again
     // Its fields
     MissingField = 20,
     InvalidField = 21,  ///< out of range, unknown enumerator, not UTF-8

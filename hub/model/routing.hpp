@@ -2,6 +2,7 @@
 #pragma once
 
 #include "hub/model/case_records.hpp"
+#include "hub/model/refusal.hpp"
 
 namespace carehub {
 
@@ -31,9 +32,16 @@ struct Route {
     friend bool operator==(const Route&, const Route&) = default;
 };
 
-enum class DeliveryState : std::uint8_t { Unset, Queued, Withdrawn };
+enum class DeliveryState : std::uint8_t {
+    Unset,
+    Queued,
+    Withdrawn,     ///< no longer permitted: it does not leave
+    Refused,       ///< the recipient could not take it; another attempt has a number of its own
+    DeadLettered,  ///< given up; a person decides (DeadLetter)
+};
 
-/// One notice owed to one principal, until it is acknowledged. Keyed by (recipient, number).
+/// One notice owed to one principal, until it is acknowledged. Keyed by (recipient, number): a further
+/// attempt, and a replay, is a delivery of its own with the next number.
 struct Delivery {
     PartnerId recipient;
     std::uint64_t number = 0;  ///< counted per recipient from 1: the sequence it sees
@@ -48,6 +56,9 @@ struct Delivery {
     PartnerId discloser;
     Labels labels;
     UtcTime occurred_at = kUnknownTime;
+    std::uint8_t attempt = 1;
+    std::uint64_t first_number = 0;  ///< of its first attempt; 0: this is it
+    bool history = false;            ///< told again on purpose: no news
     friend bool operator==(const Delivery&, const Delivery&) = default;
 };
 
@@ -55,7 +66,78 @@ struct Delivery {
 struct Acknowledged {
     PartnerId recipient;
     std::uint64_t number = 0;
+    Sequence entry;  ///< where that delivery was decided: what is still owed stands there or later
     friend bool operator==(const Acknowledged&, const Acknowledged&) = default;
+};
+
+/// The oldest unacknowledged delivery was sent, and the connection ended without an answer: so often.
+/// Keyed by recipient; one number at a time is suspected.
+struct Suspect {
+    PartnerId recipient;
+    std::uint64_t number = 0;
+    std::uint8_t attempts = 0;
+    friend bool operator==(const Suspect&, const Suspect&) = default;
+};
+
+/// A delivery the recipient refused, and what waits behind it so that the client's order is kept.
+/// Keyed by (recipient, client); gone when `active` has no recipient.
+struct Lane {
+    PartnerId recipient;
+    ClientId client;
+    Delivery active;             ///< as last sent, or as it will be sent at due_at
+    UtcTime due_at = kNever;     ///< of the next attempt; kNever while one is out
+    std::vector<Delivery> held;  ///< not numbered yet, in order
+    friend bool operator==(const Lane&, const Lane&) = default;
+};
+
+enum class DeadLetterStage : std::uint8_t {
+    Unset,
+    Recipient,       ///< refused by the recipient, every time
+    Unacknowledged,  ///< sent every time, and the connection ended without an answer
+    Rendering,       ///< the hub cannot put it into a message
+    LaneFull,        ///< too much waited behind it
+};
+template <>
+inline constexpr std::string_view kEnumNames<DeadLetterStage>[] = {
+    "Unset", "Recipient", "Unacknowledged", "Rendering", "LaneFull"};
+
+enum class DeadLetterState : std::uint8_t { Unset, Parked, Replayed, Discarded };
+template <>
+inline constexpr std::string_view kEnumNames<DeadLetterState>[] = {"Unset", "Parked", "Replayed",
+                                                                   "Discarded"};
+
+/// A delivery the hub gave up. Keyed by (recipient, number); one that is no longer Parked is gone from
+/// State and stays in the trail.
+struct DeadLetter {
+    Delivery delivery;
+    DeadLetterState state = DeadLetterState::Unset;
+    DeadLetterStage stage = DeadLetterStage::Unset;
+    RefusalReason reason = RefusalReason::None;  ///< the recipient's last one
+    std::uint8_t attempts = 0;
+    UtcTime at = kUnknownTime;
+    Sequence told_by;  ///< the entry whose sealed input holds the recipient's words; none: no words
+    friend bool operator==(const DeadLetter&, const DeadLetter&) = default;
+};
+
+/// A delivery to be told again at its time, so that replays stay a small share of live traffic.
+/// Keyed by (recipient, first_number of its delivery); gone when it left.
+struct Replay {
+    Delivery delivery;
+    UtcTime due_at = kNever;
+    friend bool operator==(const Replay&, const Replay&) = default;
+};
+
+/// What an outbox is beside the deliveries it keeps at hand: for snapshots. Keyed by recipient.
+struct OutboxMark {
+    PartnerId recipient;
+    std::uint64_t acknowledged = 0;
+    std::uint64_t last_number = 0;
+    Sequence position;                   ///< Acknowledged::entry of the last acknowledgement
+    std::vector<std::uint64_t> settled;  ///< numbers above `acknowledged` that are no longer owed
+    UtcTime minute = kUnknownTime;       ///< the minute that is being counted
+    std::uint32_t minute_count = 0;      ///< live deliveries in it
+    std::uint32_t minute_before = 0;     ///< and in the minute before
+    friend bool operator==(const OutboxMark&, const OutboxMark&) = default;
 };
 
 /// The mark that makes a repeat a duplicate. Keyed by id.

@@ -440,4 +440,13 @@ template <>
 inline constexpr std::string_view kEnumNames<LinkMethod>[] = {
     "Unset", "PartnerAsserted", "Implicit", "EnrolledByStaff", "Deterministic", "Probabilistic"};
 
+/// What a recipient says of a notice after it had it.
+enum class VerdictOutcome : std::uint8_t {
+    Unset,
+    Refused,    ///< it cannot be taken: try again later, a few times
+    Confirmed,  ///< the recipient's own system has it
+};
+template <>
+inline constexpr std::string_view kEnumNames<VerdictOutcome>[] = {"Unset", "Refused", "Confirmed"};
+
 }  // namespace carehub

@@ -37,6 +37,10 @@ std::vector<std::pair<std::string, CommandBody>> command_values() {
         {"AlertCommand",
          AlertCommand{{{1}, 2}, AlertAct::Close, instant(3), AlertOutcome::Moved, "reason"}},
         {"ClockCommand", ClockCommand{instant(1)}},
+        {"PauseCommand", PauseCommand{"name", true, "reason"}},
+        {"DeadLetterCommand",
+         DeadLetterCommand{"recipient", 1, {2}, DeadLetterAct::Discard, "reason"}},
+        {"RestoreCommand", RestoreCommand{{1}, instant(2), "reason"}},
     };
 }
 

@@ -150,6 +150,14 @@ void add_case(Decisions& d) {
     d.alerts_forgotten = {{client, {{1}, 2}}};
 }
 
+Delivery delivery() {
+    return {{1},  2,         DeliveryState::Withdrawn,
+            {3},  {hash(4)}, Form::Full,
+            true, {{5}, 6},  EventKind::EncounterEnded,
+            {7},  {8},       instant(9),
+            10,   11,        true};
+}
+
 }  // namespace
 
 Decisions decisions_value() {
@@ -157,25 +165,25 @@ Decisions decisions_value() {
     add_registry(d);
     add_case(d);
     d.inbox = {{{hash(1)}, hash(2), {3}}};
-    d.deliveries = {{{1},
-                     2,
-                     DeliveryState::Withdrawn,
-                     {3},
-                     {hash(4)},
-                     Form::Full,
-                     true,
-                     {{5}, 6},
-                     EventKind::EncounterEnded,
-                     {7},
-                     {8},
-                     instant(9)}};
-    d.acknowledged = {{{1}, 2}};
+    d.deliveries = {delivery()};
+    d.acknowledged = {{{1}, 2, {3}}};
     d.poison = {{hash(1), instant(2), {hash(3)}}};
     d.poison_forgotten = {hash(4)};
     d.now = instant(4);
     d.routes = {{{1}, Form::Reduced, Withheld::ConsentRevoked, {hash(2)}, 3}};
     d.client = {hash(5)};
     d.refused = RefusalReason::IdReused;
+    d.suspects = {{{1}, 2, 3}};
+    d.lanes = {{{1}, {hash(2)}, delivery(), instant(3), {delivery()}}};
+    d.dead_letters = {{delivery(),
+                       DeadLetterState::Replayed,
+                       DeadLetterStage::Rendering,
+                       RefusalReason::CharacterSet,
+                       1,
+                       instant(2),
+                       {3}}};
+    d.replays = {{delivery(), instant(1)}};
+    d.outboxes = {{{1}, 2, 3, {4}, {5, 6}, instant(7), 8, 9}};
     return d;
 }
 

@@ -52,20 +52,29 @@ Notice notice() {
             Form::Reduced,
             event,
             alert_notice(),
-            "required_statement"};
+            "required_statement",
+            2,
+            3,
+            true};
 }
 
 void add_controls(std::vector<Sample>& out) {
-    out.push_back(
-        control("Hello", Hello{1, 2, Purpose::Watch, "software"}, encode_hello, decode_hello));
-    out.push_back(control("Welcome", Welcome{1, 2, hash(3), 4, 5, instant(6), true, "principal"},
+    out.push_back(control("Hello", Hello{1, 2, Purpose::Watch, "software", 3, hash<Hash256>(4)},
+                          encode_hello, decode_hello));
+    out.push_back(control("Welcome",
+                          Welcome{1, 2, hash(3), 4, 5, instant(6), true, "principal", true},
                           encode_welcome, decode_welcome));
     out.push_back(control("Credit", Credit{1}, encode_credit, decode_credit));
     out.push_back(control("Heartbeat", Heartbeat{1}, encode_heartbeat, decode_heartbeat));
-    out.push_back(control("Subscribe",
-                          Subscribe{1, {EventKind::HousingExit, EventKind::AlertRaised}, true},
-                          encode_subscribe, decode_subscribe));
+    out.push_back(control(
+        "Subscribe",
+        Subscribe{1, {EventKind::HousingExit, EventKind::AlertRaised}, true, true, instant(2)},
+        encode_subscribe, decode_subscribe));
     out.push_back(control("Acknowledge", Acknowledge{1}, encode_acknowledge, decode_acknowledge));
+    out.push_back(
+        control("Verdict",
+                Verdict{1, VerdictOutcome::Refused, {RefusalReason::CharacterSet, "field", "fix"}},
+                encode_verdict, decode_verdict));
     out.push_back(control("CaughtUp", CaughtUp{1}, encode_caught_up, decode_caught_up));
     out.push_back(control("Question",
                           Question{1, "name", {{"name 1", "value 1"}, {"name 2", "value 2"}}},
@@ -95,7 +104,8 @@ std::vector<Sample> samples() {
                                  ReceiptStatus::Refused,
                                  {2},
                                  hash<Hash256>(3),
-                                 {RefusalReason::IdentifierTaken, "field", "fix"}},
+                                 {RefusalReason::IdentifierTaken, "field", "fix"},
+                                 RoutedTo::Withheld},
                          encode_receipt, decode_receipt));
     out.push_back(
         sample("Notice", "notice", "carehub.wire.Notice", notice(), encode_notice, decode_notice));

@@ -41,14 +41,16 @@ static_assert(
                              HousingClaim, JusticeClaim, CaseworkClaim, ConsentClaim>());
 static_assert(every_member_has_a_field<PartnerCommand, StaffCommand, AbsenceCommand, OnCallCommand,
                                        PlaceCommand, CalendarCommand, RosterCommand,
-                                       AgreementCommand, AlertCommand, ClockCommand>());
+                                       AgreementCommand, AlertCommand, ClockCommand, PauseCommand,
+                                       DeadLetterCommand, RestoreCommand>());
 static_assert(every_member_has_a_field<Refusal, Receipt, SuggestionText, AlertNotice, Notice, Hello,
                                        Welcome, Credit, Heartbeat, Subscribe, Acknowledge, Argument,
-                                       Question, AnswerPart, Goodbye>());
-static_assert(every_member_has_a_field<SymbolText, Zone, Partner, Staff, Absence, OnCall, PlaceInfo,
-                                       CalendarDay, Agreement, Client, Link, Consent, Suggestion,
-                                       Finding, InboxMark, Delivery, Acknowledged, PoisonMark,
-                                       Route, Decisions, Entry>());
+                                       Question, AnswerPart, Goodbye, Verdict>());
+static_assert(
+    every_member_has_a_field<SymbolText, Zone, Partner, Staff, Absence, OnCall, PlaceInfo,
+                             CalendarDay, Agreement, Client, Link, Consent, Suggestion, Finding,
+                             InboxMark, Delivery, Acknowledged, PoisonMark, Route, Decisions, Entry,
+                             Suspect, Lane, DeadLetter, Replay, OutboxMark>());
 static_assert(every_owned_member_has_a_field<Obligation, Stay, Contact, Duty, Alert>());
 static_assert(member_count<Submission>() + 1 == kFields<Submission>, "a union has two fields");
 
@@ -97,6 +99,10 @@ TEST_CASE("enumerators have the same names and numbers in the model and in the s
     CHECK(same_names<SuggestedAction>(record::EnumNamesSuggestedAction()));
     CHECK(same_names<Withheld>(record::EnumNamesWithheld()));
     CHECK(same_names<InputKind>(record::EnumNamesInputKind()));
+    CHECK(same_names<DeadLetterStage>(record::EnumNamesDeadLetterStage()));
+    CHECK(same_names<DeadLetterState>(record::EnumNamesDeadLetterState()));
+    CHECK(same_names<RoutedTo>(wire::EnumNamesRoutedTo()));
+    CHECK(same_names<VerdictOutcome>(wire::EnumNamesVerdictOutcome()));
 }
 
 TEST_CASE("kinds of event have the same names and numbers in the model and in the schema",
@@ -131,11 +137,13 @@ TEST_CASE("payloads have the same numbers in the model and in the union", "[code
 
 TEST_CASE("the enumerations without names end where the schema's do", "[codec][schemas]") {
     CHECK(static_cast<int>(wire::Purpose::MAX) == static_cast<int>(Purpose::Staff));
-    CHECK(static_cast<int>(wire::GoodbyeCode::MAX) == static_cast<int>(GoodbyeCode::HelloFirst));
+    CHECK(static_cast<int>(wire::GoodbyeCode::MAX) ==
+          static_cast<int>(GoodbyeCode::HistoryDiffers));
     CHECK(static_cast<int>(wire::ReceiptStatus::MAX) == static_cast<int>(ReceiptStatus::Refused));
     CHECK(static_cast<int>(wire::AlertAct::MAX) == static_cast<int>(AlertAct::Close));
     CHECK(static_cast<int>(record::DeliveryState::MAX) ==
-          static_cast<int>(DeliveryState::Withdrawn));
+          static_cast<int>(DeliveryState::DeadLettered));
+    CHECK(static_cast<int>(wire::DeadLetterAct::MAX) == static_cast<int>(DeadLetterAct::Discard));
 }
 
 }  // namespace

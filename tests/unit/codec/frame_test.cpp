@@ -55,7 +55,7 @@ TEST_CASE("a frame with any byte of its own changed is refused", "[codec][frame]
     };
     require_refused(changed(0, 'X'), "does not begin with CH");
     require_refused(changed(3, 0), "unknown type");
-    require_refused(changed(3, 16), "unknown type");
+    require_refused(changed(3, 17), "unknown type");
     require_refused(changed(4, 0), "count");
     require_refused(changed(4, 65), "count");
     require_refused(changed(4, 1), "bytes follow the last slice");
