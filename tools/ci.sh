@@ -1,18 +1,22 @@
 #!/usr/bin/env bash
 # The whole gate, the same on a laptop as in the continuous integration:
 #
-#   tools/ci.sh quick     form, layers, dev build, every test of ctest      (before every push)
-#   tools/ci.sh full      quick, and: clang-tidy on changed rooms, thread sanitizer, e2e
-#   tools/ci.sh nightly   full, and: the demo with the hub killed 50 times
+#   tools/ci.sh quick     form, layers, dev build, every test of ctest          (before every push)
+#   tools/ci.sh gate      release build, thread sanitizer on core, gateway and journal, fuzzing for 10 s a
+#                         target, 10 kills under load                (.ci/run does this after tools/test)
+#   tools/ci.sh full      quick and gate, and: clang-tidy on changed rooms, the thread sanitizer on every room
+#                         with threads, e2e, fuzzing for 60 s, 5,000 power cuts, faults in full      (2 hours)
+#   tools/ci.sh nightly   the counts of tests/RECORD.md; goes on where an earlier run was ended
 #
 # CAREHUB_JOBS (default 2) parallel jobs; CAREHUB_BASE (default HEAD~1) what "changed" is measured
-# against. Every step says how long it took; the first that fails ends the run.
+# against; CAREHUB_SEED (default 1). Every step says how long it took; the first that fails ends the run.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 gate=${1:-}
 jobs=${CAREHUB_JOBS:-2}
 base=${CAREHUB_BASE:-HEAD~1}
+seed=${CAREHUB_SEED:-1}
 began=$SECONDS
 
 step() {
@@ -60,14 +64,41 @@ check_tidy() {
         xargs -n 1 -P "$jobs" clang-tidy -p build/dev --quiet --extra-arg=-Wno-unknown-warning-option
 }
 
+carehub=build/release/tools/carehub/carehub
+
 run_e2e() {
-    CAREHUB_BIN=$PWD/build/release/tools/carehub/carehub timeout 600 /usr/bin/python3 -m pytest -q tests/e2e
+    CAREHUB_BIN=$PWD/$carehub timeout 900 /usr/bin/python3 -m pytest -q tests/e2e
 }
 
 run_killed_demo() {
     local folder=build/nightly-demo
     rm -rf "$folder"
-    build/release/tools/carehub/carehub demo --folder "$folder" --kill-cycles 50
+    "$carehub" demo --folder "$folder" --kill-cycles 50
+}
+
+# faults WHAT...: the harnesses that break real processes (tests/faults/README.md).
+faults() {
+    CAREHUB_BIN=$PWD/$carehub /usr/bin/python3 tests/faults/run "$@" --seed "$seed"
+}
+
+power_cuts() {
+    build/release/tests/simulation/carehub_power_cut --seed "$seed" --cuts "$1"
+}
+
+bit_rot() {
+    build/release/tests/simulation/carehub_bit_rot --seed "$seed" --flips "$1"
+}
+
+# tsan PATTERN: test programs under the thread sanitizer; those that load libzmq need its suppressions.
+tsan() {
+    step "configure tsan" cmake --preset tsan
+    step "build tsan" build_tests build/tsan "$1"
+    step "tests under tsan" run_tests build/tsan "$1"
+}
+
+release() {
+    step "configure release" cmake --preset release
+    step "build release" cmake --build build/release -j "$jobs" --target carehub carehub_power_cut carehub_bit_rot
 }
 
 quick() {
@@ -78,26 +109,40 @@ quick() {
     step "tests" run_tests build/dev .
 }
 
-full() {
-    quick
-    step "tidy" check_tidy
-    step "configure tsan" cmake --preset tsan
-    step "build tsan" build_tests build/tsan '^(core|gateway|journal|transport|hub_link|daemon)_test$'
-    step "tests under tsan" run_tests build/tsan '^(core|gateway|journal|transport|hub_link|daemon)_test$'
-    step "configure release" cmake --preset release -DCAREHUB_TESTS=OFF
-    step "build release" cmake --build build/release -j "$jobs" --target carehub
-    step "e2e" run_e2e
+gate() {
+    release
+    step "10 kills under load" faults T01 --cycles 10
+    tsan '^(core|gateway|journal)_test$'
+    step "fuzz, 10 s a target" tests/fuzz/run 10
 }
 
+full() {
+    quick
+    gate
+    step "tidy" check_tidy
+    tsan '^(core|gateway|journal|transport|hub_link|daemon)_test$'
+    step "e2e" run_e2e
+    step "5,000 power cuts" power_cuts 5000
+    step "2,000 flipped bits" bit_rot 2000
+    step "fuzz, 60 s a target" tests/fuzz/run 60
+    step "faults" faults full
+    step "negative controls" faults controls
+}
+
+# Each harness keeps where it was (build/nightly), so that a run that is ended loses a part at most.
 nightly() {
-    full
+    release
+    step "200,000 power cuts" power_cuts 200000
+    step "20,000 flipped bits" bit_rot 20000
+    step "fuzz, 15 min a target" tests/fuzz/run 900
+    step "faults" faults nightly
     step "demo, hub killed 50 times" run_killed_demo
 }
 
 case "$gate" in
-    quick | full | nightly) ;;
+    quick | gate | full | nightly) ;;
     *)
-        echo "usage: tools/ci.sh quick | full | nightly" >&2
+        echo "usage: tools/ci.sh quick | gate | full | nightly" >&2
         exit 2
         ;;
 esac

@@ -76,11 +76,7 @@ void Courier::take(const Receipt& receipt, Time now) {
         waiting_.insert(id);
         return;
     }
-    if (receipt.status == ReceiptStatus::Accepted) {
-        ++counts_.accepted;
-    } else if (receipt.status == ReceiptStatus::Duplicate) {
-        ++counts_.duplicate;
-    }
+    counts_.add_taken(receipt);
     settle(id, refused ? receipt.refusal : Refusal{});
 }
 

@@ -12,6 +12,7 @@ std::string Counts::to_json() const {
     return boost::json::serialize(boost::json::object{{"accepted", accepted},
                                                       {"duplicate", duplicate},
                                                       {"refused", refused},
+                                                      {"routed_to_nobody", routed_to_nobody},
                                                       {"by_reason", std::move(reasons)}});
 }
 

@@ -6,21 +6,28 @@
 #include <map>
 #include <string>
 
-#include "hub/model/refusal.hpp"
+#include "hub/model/receipt.hpp"
 
 namespace carehub::adapters {
 
 struct Counts {
     std::uint64_t accepted = 0;
     std::uint64_t duplicate = 0;
-    std::uint64_t refused = 0;  ///< by the adapter and by the hub
+    std::uint64_t refused = 0;           ///< by the adapter and by the hub
+    std::uint64_t routed_to_nobody = 0;  ///< accepted, and nobody the hub knows is concerned
     std::map<std::string, std::uint64_t> by_reason;
 
+    /// Of an event that has its last word and was not refused.
+    void add_taken(const Receipt& receipt) {
+        accepted += receipt.status == ReceiptStatus::Accepted ? 1 : 0;
+        duplicate += receipt.status == ReceiptStatus::Duplicate ? 1 : 0;
+        routed_to_nobody += receipt.routed_to == RoutedTo::Nobody ? 1 : 0;
+    }
     void add_refusal(RefusalReason reason) {
         ++refused;
         ++by_reason[std::string(name_of(reason))];
     }
-    /// {"accepted":1,"duplicate":0,"refused":2,"by_reason":{"RowIncomplete":2}}
+    /// {"accepted":1,"duplicate":0,"refused":2,"routed_to_nobody":0,"by_reason":{"RowIncomplete":2}}
     [[nodiscard]] std::string to_json() const;
 };
 

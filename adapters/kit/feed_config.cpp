@@ -11,9 +11,11 @@ namespace {
 
 using std::filesystem::path;
 
+constexpr std::uint64_t kMebibyte = 1'048'576;
+
 Result<WatchFolders> read_watch(const toml::table& table, const path& base) {
-    CAREHUB_TRY_DONE(
-        refuse_unknown_keys(table, "watch", {"folder", "done_folder", "refused_folder"}));
+    CAREHUB_TRY_DONE(refuse_unknown_keys(
+        table, "watch", {"folder", "done_folder", "refused_folder", "keep_days", "keep_mib"}));
     CAREHUB_TRY(const std::string folder, required_text(table, "watch", "folder"));
     CAREHUB_TRY(const std::string done, optional_text(table, "watch", "done_folder"));
     CAREHUB_TRY(const std::string refused, optional_text(table, "watch", "refused_folder"));
@@ -22,6 +24,13 @@ Result<WatchFolders> read_watch(const toml::table& table, const path& base) {
     folders.done = done.empty() ? folders.folder / "done" : (base / done).lexically_normal();
     folders.refused =
         refused.empty() ? folders.folder / "refused" : (base / refused).lexically_normal();
+    CAREHUB_TRY(const std::int64_t days,
+                number_within(table, "keep_days", kSpoolKeptFor.count(), {1, kSpoolKeptDaysMax}));
+    CAREHUB_TRY(const std::int64_t mib,
+                number_within(table, "keep_mib", std::int64_t{kSpoolKeptBytesMax / kMebibyte},
+                              {0, kSpoolKeptMibMax}));
+    folders.kept_for = std::chrono::days{days};
+    folders.kept_bytes_max = static_cast<std::uint64_t>(mib) * kMebibyte;
     return folders;
 }
 

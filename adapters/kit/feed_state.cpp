@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "adapters/kit/file.hpp"
+#include "adapters/kit/limits.hpp"
 #include "adapters/kit/sha256.hpp"
 
 namespace carehub::adapters {
@@ -96,6 +97,19 @@ Result<FeedState> feed_state_from(std::string_view text) {
 std::filesystem::path feed_state_path(const std::filesystem::path& folder,
                                       std::uint64_t generation) {
     return folder / (std::string(kPrefix) + std::to_string(generation));
+}
+
+Status write_feed_state(const std::filesystem::path& folder, std::uint64_t generation,
+                        const FeedState& state, Sealing& sealing) {
+    return replace_file(feed_state_path(folder, generation),
+                        sealing.seal(SealedAs::FeedState, generation, as_bytes(to_text(state))));
+}
+
+Result<FeedState> read_feed_state(const std::filesystem::path& folder, std::uint64_t generation,
+                                  const Sealing& sealing) {
+    CAREHUB_TRY(const Bytes sealed, read_file(feed_state_path(folder, generation), kStateBytesMax));
+    CAREHUB_TRY(const Bytes text, sealing.open(SealedAs::FeedState, generation, sealed));
+    return feed_state_from(as_text(text));
 }
 
 Status remove_other_states(const std::filesystem::path& folder, std::uint64_t kept) {

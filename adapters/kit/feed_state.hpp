@@ -1,13 +1,15 @@
 // What a file feed knows between two files, on disk; written anew for each file, by generation.
 //
-// FORMAT, version 1: text in three parts, each ended by a line feed but the last:
+// FORMAT, version 1: a file `feed-GENERATION` holds, sealed (sealing.hpp) by its generation, text
+// in three parts, each ended by a line feed but the last:
 //   1  SHA-256 of parts 2 and 3 with the line feed between them, 64 hexadecimal digits
 //   2  one line of JSON: {"version":1,"files_done":N,"files_refused":N,"delivery":null or
 //      {"name","fingerprint","destination","refusals":{"offset","text"},"findings":{...}}}
 //   3  the kind's own state, as it gave it
-// A file is called `feed-GENERATION`. Which generation counts is told by the spool's last note.
+// Which generation counts is told by the spool's last note. Sealed because a kind remembers what
+// its partner's rows are called: case and enrolment numbers, rooms.
 //
-// Errors: Damaged when the bytes are not what was written; Io, SyncFailed. Threads: any thread.
+// Errors: Damaged when the bytes are not what was written; Io, SyncFailed. Threads: as Sealing.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +18,7 @@
 #include <string>
 
 #include "adapters/kit/line_file.hpp"
+#include "adapters/kit/sealing.hpp"
 #include "hub/base/error.hpp"
 
 namespace carehub::adapters {
@@ -43,6 +46,10 @@ struct FeedState {
 
 [[nodiscard]] std::filesystem::path feed_state_path(const std::filesystem::path& folder,
                                                     std::uint64_t generation);
+[[nodiscard]] Status write_feed_state(const std::filesystem::path& folder, std::uint64_t generation,
+                                      const FeedState& state, Sealing& sealing);
+[[nodiscard]] Result<FeedState> read_feed_state(const std::filesystem::path& folder,
+                                                std::uint64_t generation, const Sealing& sealing);
 /// Removes every generation but `kept`.
 [[nodiscard]] Status remove_other_states(const std::filesystem::path& folder, std::uint64_t kept);
 

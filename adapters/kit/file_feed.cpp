@@ -63,19 +63,20 @@ Status prepare_target(const fs::path& watched, const fs::path& target) {
 }  // namespace
 
 Result<std::unique_ptr<FileFeed>> FileFeed::open(FileFeedOptions options, Spool& spool,
-                                                 Counts& counts) {
+                                                 Sealing& sealing, Counts& counts) {
     CAREHUB_TRY_DONE(make_folder(options.folders.folder));
     CAREHUB_TRY_DONE(make_folder(options.state_folder));
     CAREHUB_TRY_DONE(prepare_target(options.folders.folder, options.folders.done));
     CAREHUB_TRY_DONE(prepare_target(options.folders.folder, options.folders.refused));
-    std::unique_ptr<FileFeed> feed(new FileFeed(std::move(options), spool, counts));
+    std::unique_ptr<FileFeed> feed(new FileFeed(std::move(options), spool, sealing, counts));
     CAREHUB_TRY_DONE(feed->recover());
     return feed;
 }
 
-FileFeed::FileFeed(FileFeedOptions options, Spool& spool, Counts& counts)
+FileFeed::FileFeed(FileFeedOptions options, Spool& spool, Sealing& sealing, Counts& counts)
     : options_(std::move(options)),
       spool_(spool),
+      sealing_(sealing),
       counts_(counts),
       watch_(options_.folders, options_.takes),
       refusals_(options_.folders.refused / "refusals.jsonl"),
@@ -88,9 +89,7 @@ Status FileFeed::recover() {
         return fail(ErrorCode::Damaged, "the spool's note is not a generation of the feed's state");
     }
     if (generation_ > 0) {
-        CAREHUB_TRY(const Bytes bytes,
-                    read_file(feed_state_path(options_.state_folder, generation_), kStateBytesMax));
-        CAREHUB_TRY(state_, feed_state_from(as_text(bytes)));
+        CAREHUB_TRY(state_, read_feed_state(options_.state_folder, generation_, sealing_));
     }
     if (state_.delivery) {
         CAREHUB_TRY_DONE(finish_delivery(*state_.delivery));
@@ -205,8 +204,7 @@ Status FileFeed::settle(const fs::path& path, std::string fingerprint, Reading r
     CAREHUB_TRY(delivery.findings, findings_.place(std::move(finding_lines)));
     next.delivery = std::move(delivery);
 
-    CAREHUB_TRY_DONE(replace_file(feed_state_path(options_.state_folder, generation_ + 1),
-                                  as_bytes(to_text(next))));
+    CAREHUB_TRY_DONE(write_feed_state(options_.state_folder, generation_ + 1, next, sealing_));
     CAREHUB_TRY_DONE(passed(FeedStep::StateWritten));
     CAREHUB_TRY_DONE(spool_.commit(std::to_string(generation_ + 1)));
     ++generation_;
@@ -240,6 +238,15 @@ Status FileFeed::finish_delivery(const Delivery& delivery) {
 Status FileFeed::tell_refusal(const RecordRefusal& refusal) {
     CAREHUB_TRY(const PlacedLines lines, refusals_.place(refusal_line(refusal)));
     return refusals_.put(lines);
+}
+
+Status FileFeed::tell_findings(const std::vector<Finding>& findings) {
+    std::string text;
+    for (const Finding& finding : findings) {
+        text += finding_line(finding);
+    }
+    CAREHUB_TRY(const PlacedLines lines, findings_.place(std::move(text)));
+    return findings_.put(lines);
 }
 
 Status FileFeed::passed(FeedStep step) const {

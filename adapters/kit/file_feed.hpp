@@ -10,7 +10,7 @@
 // stays and is tried again; while the spool is full files wait.
 // Errors: what the spool says; Io, SyncFailed for the folders.
 // Threads: confined to one thread.
-// Lifetime: borrows spool and counts.
+// Lifetime: borrows spool, sealing and counts.
 #pragma once
 
 #include <cstdint>
@@ -50,7 +50,8 @@ class FileFeed {
 public:
     /// Completes what a killed adapter left undone.
     [[nodiscard]] static Result<std::unique_ptr<FileFeed>> open(FileFeedOptions options,
-                                                                Spool& spool, Counts& counts);
+                                                                Spool& spool, Sealing& sealing,
+                                                                Counts& counts);
     /// Looks at the folder once and takes what has settled.
     [[nodiscard]] Status step();
 
@@ -60,6 +61,8 @@ public:
     [[nodiscard]] std::uint64_t files_refused() const { return state_.files_refused; }
     /// Adds a line to refusals.jsonl for an event the hub refused.
     [[nodiscard]] Status tell_refusal(const RecordRefusal& refusal);
+    /// Adds lines to findings.jsonl for what the hub told of events.
+    [[nodiscard]] Status tell_findings(const std::vector<Finding>& findings);
 
 private:
     /// What one file came to.
@@ -70,7 +73,7 @@ private:
     };
     enum class Taken : std::uint8_t { Yes, Later, NoRoom };
 
-    FileFeed(FileFeedOptions options, Spool& spool, Counts& counts);
+    FileFeed(FileFeedOptions options, Spool& spool, Sealing& sealing, Counts& counts);
     Status recover();
     Result<Taken> take(const std::filesystem::path& path);
     Result<Reading> read(const std::filesystem::path& path) const;
@@ -82,6 +85,7 @@ private:
 
     FileFeedOptions options_;
     Spool& spool_;
+    Sealing& sealing_;
     Counts& counts_;
     FolderWatch watch_;
     LineFile refusals_;

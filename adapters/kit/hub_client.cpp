@@ -171,6 +171,19 @@ Status HubClient::acknowledge(std::uint64_t number) {
                : Status{};
 }
 
+Status HubClient::tell_verdicts(std::span<const codec::Verdict> verdicts) {
+    std::vector<Bytes> slices;
+    for (const codec::Verdict& verdict : verdicts) {
+        if (verdict.number > newest_in_session_) {
+            continue;  // of a session that ended: it comes again, and can be judged then
+        }
+        CAREHUB_TRY(Bytes slice, codec::encode_verdict(verdict));
+        slices.push_back(std::move(slice));
+    }
+    // Without a session they are lost; what is not acknowledged comes again and can be judged then.
+    return connection_.is_open() ? connection_.send_batch(FrameType::Verdict, slices) : Status{};
+}
+
 Status HubClient::poll(const ReceiptSink& sink, milliseconds timeout) {
     CAREHUB_TRY(auto news, connection_.poll(timeout));
     // A batch of news may hold the end of one session and the beginning of the next: receipts
@@ -226,6 +239,7 @@ void HubClient::queue_resends() {
 
 Status HubClient::send_subscription() {
     notice_credit_used_ = 0;
+    newest_in_session_ = 0;
     CAREHUB_TRY_DONE(
         connection_.send(FrameType::Subscribe, codec::encode_subscribe(*subscription_)));
     return connection_.send(FrameType::Credit, codec::encode_credit({kNoticesUnderWay}));
@@ -234,6 +248,7 @@ Status HubClient::send_subscription() {
 void HubClient::take_notices(std::vector<Notice> came) {
     for (Notice& notice : came) {
         ++notice_credit_used_;
+        newest_in_session_ = std::max(newest_in_session_, notice.number);
         if (subscription_ && notice.number > subscription_->after) {
             subscription_->after = notice.number;
             received_.push_back(std::move(notice));

@@ -55,6 +55,9 @@ public:
     /// Everything that was owed at subscribe() came.
     [[nodiscard]] bool caught_up() const { return caught_up_; }
     [[nodiscard]] Status acknowledge(std::uint64_t number);
+    /// What became of notices at their recipient; each was received and not judged yet. Refused ones
+    /// come again by themselves, with numbers of their own.
+    [[nodiscard]] Status tell_verdicts(std::span<const codec::Verdict> verdicts);
     void leave() { connection_.leave(); }
 
 private:
@@ -78,6 +81,7 @@ private:
     std::deque<Unanswered> to_resend_;
     std::optional<codec::Subscribe> subscription_;
     std::uint32_t notice_credit_used_ = 0;
+    std::uint64_t newest_in_session_ = 0;
     bool caught_up_ = false;
     std::deque<Notice> received_;
     std::optional<codec::Question> question_;

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "hub/base/check.hpp"
+#include "hub/base/log.hpp"
 #include "hub/codec/notice.hpp"
 #include "hub/codec/receipt.hpp"
 #include "hub/transport/dealer.hpp"
@@ -22,6 +23,8 @@ constexpr std::chrono::milliseconds kGoodbyeLinger{250};
 
 constexpr Micros kPauseFirst = milliseconds{100};
 constexpr Micros kPauseLast = milliseconds{5'000};
+/// Between two Hellos to a hub that was set back (PROTOCOL.md, HistoryDiffers).
+constexpr Micros kHistoryPause = milliseconds{5'000};
 /// A full socket does not tell when it has room again.
 constexpr milliseconds kCrowdedWait{2};
 constexpr milliseconds kTimerWait{100};
@@ -51,13 +54,34 @@ std::uint64_t HubConnection::queue(FrameType type, Bytes slice) {
 
 Status HubConnection::send(FrameType type, const Result<Bytes>& slice) {
     CAREHUB_CHECK(is_open(), "a control message needs a session");
-    while (!waiting_.empty()) {
-        frames_.push_back(next_batch());
-    }
+    frame_waiting();
     CAREHUB_TRY(const Bytes bytes, slice);
     CAREHUB_TRY(Bytes frame, codec::frame_of(type, bytes));
     frames_.push_back(std::move(frame));
     return flush();
+}
+
+Status HubConnection::send_batch(FrameType type, std::span<const Bytes> slices) {
+    CAREHUB_CHECK(is_open(), "a control message needs a session");
+    frame_waiting();
+    codec::FrameWriter writer(type, 0);
+    for (const Bytes& slice : slices) {
+        if (!writer.add(slice)) {
+            frames_.push_back(writer.finish());
+            CAREHUB_CHECK(writer.add(slice), "one message fits into an empty frame");
+        }
+    }
+    if (writer.count() > 0) {
+        frames_.push_back(writer.finish());
+    }
+    return flush();
+}
+
+/// Whatever is queued goes before what follows.
+void HubConnection::frame_waiting() {
+    while (!waiting_.empty()) {
+        frames_.push_back(next_batch());
+    }
 }
 
 Result<ConnectionNews> HubConnection::poll(milliseconds timeout) {
@@ -109,8 +133,10 @@ Status HubConnection::greet() {
                                             options_.link.hub_public_key,
                                             {options_.link.public_key, options_.link.secret_key}}));
     socket_.emplace(std::move(socket));
-    CAREHUB_TRY(const Bytes hello, codec::encode_hello({nonce_, codec::kProtocolVersion,
-                                                        options_.purpose, options_.software}));
+    CAREHUB_TRY(
+        const Bytes hello,
+        codec::encode_hello({nonce_, codec::kProtocolVersion, options_.purpose, options_.software,
+                             options_.last_receipt.sequence, options_.last_receipt.root}));
     CAREHUB_TRY(Bytes frame, codec::frame_of(FrameType::Hello, hello));
     frames_.push_back(std::move(frame));
     state_ = State::Greeting;
@@ -206,6 +232,8 @@ Status HubConnection::take_welcome(ByteView slice, ConnectionNews& news) {
     pause_ = Micros{0};
     spoke_at_ = clock_.steady();
     news.opened = true;
+    news.resend = welcome_.resend;
+    told_history_ = false;
     return {};
 }
 
@@ -217,6 +245,9 @@ Status HubConnection::take_goodbye(ByteView slice) {
     }
     if (goodbye->code == GoodbyeCode::HelloFirst) {
         retry_at_ = clock_.steady();
+    }
+    if (goodbye->code == GoodbyeCode::HistoryDiffers) {
+        wait_for_people();
     }
     if (goodbye->code == GoodbyeCode::Replaced) {
         return fail(ErrorCode::AnotherWriter, "another adapter uses this link: only one may run");
@@ -230,6 +261,20 @@ Status HubConnection::take_goodbye(ByteView slice) {
                     "the hub does not admit this link any more: ask its operator");
     }
     return {};
+}
+
+/// Nothing the adapter does can heal it; when the hub's operator has accepted it, the hub takes us.
+void HubConnection::wait_for_people() {
+    retry_at_ = clock_.steady() + kHistoryPause;
+    if (!told_history_) {
+        log::error("link",
+                   "the hub's history does not hold the receipt of entry " +
+                       std::to_string(options_.last_receipt.sequence) +
+                       ", which this adapter holds: the hub was set back. Nothing is sent until "
+                       "its operator has restored the newest backup or accepted the gap (`carehub "
+                       "doctor` at the hub tells); everything is kept, and tried every 5 seconds");
+        told_history_ = true;
+    }
 }
 
 Status HubConnection::keep_alive() {

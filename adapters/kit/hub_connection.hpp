@@ -5,14 +5,17 @@
 // and commands get the session's next ticket; when a session is lost, so are the unanswered
 // tickets, and `opened` in the news says that a new one began. Errors: a Goodbye that no retry can
 // heal: AnotherWriter (a second adapter with this key), Unsupported (protocol version), Unavailable
-// (key not admitted any more). Threads: confined to one thread.
+// (key not admitted any more). HistoryDiffers needs people: it is told in the log once, and tried again
+// every 5 s. Threads: confined to one thread.
 #pragma once
 
 #include <chrono>
 #include <deque>
 #include <memory>
 #include <optional>
+#include <span>
 
+#include "adapters/kit/last_receipt.hpp"
 #include "adapters/kit/link_file.hpp"
 #include "hub/base/clock.hpp"
 #include "hub/base/random.hpp"
@@ -29,11 +32,13 @@ struct ConnectionOptions {
     LinkFile link;
     codec::Purpose purpose = codec::Purpose::Unset;
     std::string software = "carehub";
+    LastReceipt last_receipt = {};  ///< told in every Hello
 };
 
 /// What came from the hub since the last call.
 struct ConnectionNews {
     bool opened = false;
+    bool resend = false;            ///< with `opened`: Welcome asks for all that is kept
     std::vector<Receipt> receipts;  ///< tickets of this session
     std::vector<Notice> notices;
     std::vector<codec::AnswerPart> answers;
@@ -61,6 +66,10 @@ public:
     [[nodiscard]] std::uint64_t queue(codec::FrameType type, Bytes slice);
     /// A control message, after what is queued. Requires is_open().
     [[nodiscard]] Status send(codec::FrameType type, const Result<Bytes>& slice);
+    /// Several of a type that holds a batch, in as few frames as they fit into. Requires is_open().
+    [[nodiscard]] Status send_batch(codec::FrameType type, std::span<const Bytes> slices);
+    /// What the next Hello tells.
+    void tell_last_receipt(const LastReceipt& last) { options_.last_receipt = last; }
     /// Waits up to `timeout` for news.
     [[nodiscard]] Result<ConnectionNews> poll(std::chrono::milliseconds timeout);
     /// Says goodbye; the object is not used after it.
@@ -85,8 +94,10 @@ private:
     [[nodiscard]] Status take(const codec::Frame& frame, ConnectionNews& news);
     [[nodiscard]] Status take_welcome(ByteView slice, ConnectionNews& news);
     [[nodiscard]] Status take_goodbye(ByteView slice);
+    void wait_for_people();
     [[nodiscard]] Status keep_alive();
     [[nodiscard]] Status flush();
+    void frame_waiting();
     [[nodiscard]] Bytes next_batch();
     [[nodiscard]] std::chrono::milliseconds wait_max() const;
 
@@ -101,7 +112,8 @@ private:
     std::size_t credit_ = 0;
     std::uint64_t last_ticket_ = 0;
     std::deque<Waiting> waiting_;
-    std::deque<Bytes> frames_;  // ready, in order; the socket had no room
+    std::deque<Bytes> frames_;   // ready, in order; the socket had no room
+    bool told_history_ = false;  // the log has it already
     Micros retry_at_{0};
     Micros pause_{0};
     Micros greeted_at_{0};

@@ -12,6 +12,7 @@
 #include <memory>
 #include <vector>
 
+#include "adapters/kit/last_receipt.hpp"
 #include "hub/base/error.hpp"
 #include "hub/model/receipt.hpp"
 #include "hub/model/submission.hpp"
@@ -20,6 +21,7 @@ namespace carehub::adapters {
 
 struct LinkNews {
     bool reconnected = false;  ///< a new session began: resend what has no receipt
+    bool resend = false;       ///< and the hub lost what it acknowledged: resend all that is kept
     std::vector<Receipt> receipts;
 };
 
@@ -31,6 +33,8 @@ public:
     [[nodiscard]] virtual std::size_t credit() const = 0;
     /// Takes the submission for sending; never blocks. Requires credit() > 0.
     [[nodiscard]] virtual Status submit(std::uint64_t ticket, const Submission& submission) = 0;
+    /// What the next Hello tells; none at first.
+    virtual void tell_last_receipt(const LastReceipt& /*last*/) {}
     /// Waits up to `timeout` for news; keeps heartbeats and reconnects going.
     [[nodiscard]] virtual Result<LinkNews> poll(std::chrono::milliseconds timeout) = 0;
     /// File descriptor that becomes readable when poll() has something to do; -1 if there is none.

@@ -36,6 +36,15 @@ inline constexpr std::uint64_t kSpoolSegmentBytesMax = 16'777'216;
 inline constexpr std::size_t kSpoolItemBytesMax = kEventBytesMax + 1'024;
 /// Bytes gathered before they are written.
 inline constexpr std::size_t kSpoolBufferBytes = 1'048'576;
+/// What has its receipt is kept for a hub that is restored from a backup and lost it: so long, and so
+/// much of it, whichever is less.
+inline constexpr std::chrono::days kSpoolKeptFor{7};
+inline constexpr std::uint64_t kSpoolKeptBytesMax = 268'435'456;
+/// A backup a day may be lost by one mishap; more than a year is an archive, not a spool.
+inline constexpr std::int64_t kSpoolKeptDaysMax = 366;
+inline constexpr std::int64_t kSpoolKeptMibMax = 65'536;
+/// Time between two looks for what has been kept long enough.
+inline constexpr std::chrono::minutes kSpoolLetGoInterval{1};
 /// Acknowledgements that a crash may forget; the hub answers their repeats `duplicate`.
 inline constexpr std::uint64_t kSpoolUnsavedMax = 1'024;
 
@@ -53,6 +62,8 @@ inline constexpr std::size_t kFindingsLoggedMax = 5;
 /// First and longest wait before a retryable refusal is sent again; it doubles in between.
 inline constexpr std::chrono::milliseconds kRetryFirst{500};
 inline constexpr std::chrono::milliseconds kRetryLongest{60'000};
+/// The last receipt is made durable so often while receipts come.
+inline constexpr std::chrono::milliseconds kReceiptSaveInterval{1'000};
 /// One round of the adapter's loop waits at most so long for the hub.
 inline constexpr std::chrono::milliseconds kLoopWait{100};
 static_assert(kLoopWait <= kLookInterval);

@@ -17,7 +17,16 @@ Result<std::unique_ptr<FolderAdapter>> FolderAdapter::open(const RunnerOptions& 
         return fail(ErrorCode::Invalid, "[watch] folder is missing");
     }
     std::unique_ptr<FolderAdapter> adapter(new FolderAdapter(options, link, clock, counts));
-    CAREHUB_TRY(adapter->spool_, Spool::open(options.state_folder / "spool"));
+    SystemRandom random;
+    CAREHUB_TRY(Sealing sealing, Sealing::of_link(options.link_secret, random));
+    adapter->sealing_ = std::make_unique<Sealing>(std::move(sealing));
+    SpoolLimits limits;
+    limits.kept_bytes_max = options.feed.watch->kept_bytes_max;
+    limits.kept_for = options.feed.watch->kept_for;
+    CAREHUB_TRY(adapter->spool_,
+                Spool::open(options.state_folder / "spool", *adapter->sealing_, limits));
+    adapter->receipts_ =
+        ReceiptMemory::open(last_receipt_file(options.state_folder), options.hub_key);
     CAREHUB_TRY_DONE(remove_file(adapter->idle_file_));
     FileFeedOptions feed;
     feed.folders = *options.feed.watch;
@@ -25,11 +34,13 @@ Result<std::unique_ptr<FolderAdapter>> FolderAdapter::open(const RunnerOptions& 
     feed.state_folder = options.state_folder;
     feed.parse = options.parse;
     feed.encode = options.encode;
-    CAREHUB_TRY(adapter->feed_, FileFeed::open(std::move(feed), *adapter->spool_, counts));
+    CAREHUB_TRY(adapter->feed_,
+                FileFeed::open(std::move(feed), *adapter->spool_, *adapter->sealing_, counts));
     FileFeed* told = adapter->feed_.get();
     adapter->sender_ = std::make_unique<SpoolSender>(SpoolSender::Parts{
-        *adapter->spool_, link, clock, counts, options.decode,
-        [told](const RecordRefusal& refusal) { return told->tell_refusal(refusal); }});
+        *adapter->spool_, link, clock, counts, *adapter->receipts_, options.decode,
+        [told](const RecordRefusal& refusal) { return told->tell_refusal(refusal); },
+        [told](const std::vector<Finding>& findings) { return told->tell_findings(findings); }});
     adapter->look_at_ = clock.steady();
     return adapter;
 }
@@ -42,7 +53,21 @@ Status FolderAdapter::step(std::chrono::milliseconds wait) {
     CAREHUB_TRY_DONE(sender_->send());
     CAREHUB_TRY(const LinkNews news, link_.poll(wait));
     CAREHUB_TRY_DONE(sender_->take(news));
+    CAREHUB_TRY_DONE(let_go());
     return tell_idle();
+}
+
+Status FolderAdapter::let_go() {
+    if (clock_.steady() < let_go_at_) {
+        return {};
+    }
+    let_go_at_ = clock_.steady() + kSpoolLetGoInterval;
+    return spool_->let_go(clock_.now());
+}
+
+Status FolderAdapter::close() {
+    CAREHUB_TRY_DONE(spool_->save());
+    return receipts_->save();
 }
 
 Status FolderAdapter::tell_idle() {
@@ -65,7 +90,7 @@ Status FolderAdapter::tell_idle() {
     if (text == idle_told_) {
         return {};
     }
-    CAREHUB_TRY_DONE(spool_->save());
+    CAREHUB_TRY_DONE(close());
     CAREHUB_TRY_DONE(replace_file(idle_file_, as_bytes(text)));
     idle_told_ = std::move(text);
     return {};

@@ -14,6 +14,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "adapters/kit/file_feed.hpp"
 #include "adapters/kit/spool_sender.hpp"
@@ -24,6 +25,8 @@ struct RunnerOptions {
     FeedConfig feed;  ///< with [watch]
     Takes takes = Takes::Files;
     std::filesystem::path state_folder;  ///< the adapter's own: spool, state, idle.json
+    Hash256 link_secret{};  ///< the link's secret key: spool and state are sealed with it
+    Hash256 hub_key{};      ///< the hub's public key: receipts are this hub's
     ParseFile parse;
     EncodeSubmission encode;
     DecodeSubmission decode;
@@ -34,7 +37,7 @@ struct RunnerOptions {
 /// The logic, a round at a time.
 class FolderAdapter {
 public:
-    /// Invalid when the feed has no [watch].
+    /// Invalid when the feed has no [watch], or the link no secret key.
     [[nodiscard]] static Result<std::unique_ptr<FolderAdapter>> open(const RunnerOptions& options,
                                                                      HubLink& link,
                                                                      const Clock& clock,
@@ -42,21 +45,25 @@ public:
     /// Looks at the folder when it is time to, sends, and waits up to `wait` for the hub.
     [[nodiscard]] Status step(std::chrono::milliseconds wait);
     /// Makes the receipts so far durable.
-    [[nodiscard]] Status close() { return spool_->save(); }
+    [[nodiscard]] Status close();
     [[nodiscard]] bool is_idle() const { return feed_->is_idle() && spool_->pending() == 0; }
 
 private:
     FolderAdapter(const RunnerOptions& options, HubLink& link, const Clock& clock, Counts& counts);
     Status tell_idle();
+    Status let_go();
 
     std::filesystem::path idle_file_;
     HubLink& link_;
     const Clock& clock_;
     Counts& counts_;
+    std::unique_ptr<Sealing> sealing_;
     std::unique_ptr<Spool> spool_;
     std::unique_ptr<FileFeed> feed_;
+    std::optional<ReceiptMemory> receipts_;
     std::unique_ptr<SpoolSender> sender_;
     Micros look_at_{};
+    Micros let_go_at_{};
     std::string idle_told_;  ///< what idle.json says; empty when it is not there
 };
 

@@ -6,18 +6,20 @@
 #include <optional>
 
 #include "adapters/kit/limits.hpp"
+#include "adapters/kit/sealing.hpp"
 #include "adapters/kit/sha256.hpp"
 #include "hub/base/check.hpp"
 
 namespace carehub::adapters {
 namespace {
 
-constexpr std::uint16_t kVersion = 1;
+constexpr std::uint16_t kVersion = 2;
+constexpr std::size_t kHeadFixedBytes = 2 + 8 + sizeof(Hash128);
 constexpr std::size_t kFrontBytes = 5;  // length and type: what the checksum covers of the head
 constexpr std::size_t kChecksumBytes = 8;
 static_assert(kFrontBytes + kChecksumBytes == kSpoolRecordHeadBytes);
 /// A note is a few words; larger is not ours.
-constexpr std::size_t kBodyBytesMax = kSpoolItemBytesMax;
+constexpr std::size_t kBodyBytesMax = kSpoolItemBytesMax + kSealedOverheadBytes;
 
 void put_number(Bytes& out, std::uint64_t value, std::size_t bytes) {
     for (std::size_t i = 0; i < bytes; ++i) {
@@ -72,16 +74,17 @@ Result<std::optional<Record>> read_record(const File& file, std::uint64_t offset
 
 Result<SegmentScan> read_head(const File& file) {
     CAREHUB_TRY(const std::optional<Record> head, read_record(file, 0));
-    if (!head || head->type != SpoolRecord::Head || head->body.size() < 10) {
+    if (!head || head->type != SpoolRecord::Head || head->body.size() < 2) {
         return fail(ErrorCode::Damaged, "a spool segment has no whole head");
     }
     const ByteView body = head->body;
-    if (get_number(body.first(2)) != kVersion) {
+    if (get_number(body.first(2)) != kVersion || body.size() < kHeadFixedBytes) {
         return fail(ErrorCode::Damaged, "a spool segment is of a version not read here");
     }
     SegmentScan scan;
     scan.first = get_number(body.subspan(2, 8));
-    scan.note = as_text(body.subspan(10));
+    std::copy_n(body.begin() + 10, scan.key_name.size(), scan.key_name.begin());
+    scan.note = as_text(body.subspan(kHeadFixedBytes));
     scan.committed_bytes = head->end;
     return scan;
 }
@@ -98,10 +101,11 @@ void put_record(Bytes& out, SpoolRecord type, ByteView body) {
     out.insert(out.end(), body.begin(), body.end());
 }
 
-Bytes head_body(std::uint64_t first, std::string_view note) {
+Bytes head_body(std::uint64_t first, const Hash128& key_name, std::string_view note) {
     Bytes body;
     put_number(body, kVersion, 2);
     put_number(body, first, 8);
+    body.insert(body.end(), key_name.begin(), key_name.end());
     body.insert(body.end(), note.begin(), note.end());
     return body;
 }

@@ -1,6 +1,6 @@
 // One file of the spool: records appended, checked, and read back after a crash.
 //
-// FORMAT, version 1. A file `segment-NNNNNNNNNNNNNNNNNNNN` (the number of its first item) is a run
+// FORMAT, version 2. A file `segment-NNNNNNNNNNNNNNNNNNNN` (the number of its first item) is a run
 // of records; integers are little endian:
 //
 //   bytes  field
@@ -9,11 +9,14 @@
 //   8      the first 8 bytes of SHA-256 over length, type and body
 //   n      body
 //
-//   Head   the first record, and only it: u16 version = 1, u64 number of the first item, then the
-//          note of the last transaction before this file
-//   Item   an item; items are numbered in order, from the head's number on
+//   Head   the first record, and only it: u16 version = 2, u64 number of the first item, 16 bytes
+//          that name the key the items are sealed with, then the note of the last transaction
+//          before this file
+//   Item   an item, sealed (sealing.hpp); items are numbered in order, from the head's number on
 //   Commit u64 number that the next item will have, then the note of the transaction; the items
 //          since the previous Commit count only when this record is whole
+//
+// Version 1 had its items in the clear; no adapter reads it any more.
 //
 // Contract: items after the last whole Commit never happened; scan_segment() tells where they
 // begin.
@@ -35,7 +38,7 @@ inline constexpr std::size_t kSpoolRecordHeadBytes = 13;
 
 /// Appends a record to `out`.
 void put_record(Bytes& out, SpoolRecord type, ByteView body);
-[[nodiscard]] Bytes head_body(std::uint64_t first, std::string_view note);
+[[nodiscard]] Bytes head_body(std::uint64_t first, const Hash128& key_name, std::string_view note);
 [[nodiscard]] Bytes commit_body(std::uint64_t next, std::string_view note);
 [[nodiscard]] std::string segment_name(std::uint64_t first);
 
@@ -47,6 +50,7 @@ struct SpoolPlace {
 
 struct SegmentScan {
     std::uint64_t first = 0;
+    Hash128 key_name{};  ///< of what its items are sealed with
     std::string note;
     std::vector<SpoolPlace> items;      ///< committed ones
     std::uint64_t committed_bytes = 0;  ///< the file up to the end of its last whole transaction

@@ -11,7 +11,19 @@ std::string key_of(const Identifier& identifier) {
     return identifier.authority + '\x1f' + identifier.type + '\x1f' + identifier.value;
 }
 
+/// By ordinal, as the file has no lines of its own; never with what the record says.
+Finding routed_to_nobody(const std::string& file, std::uint32_t ordinal) {
+    return {file, 0, "identifiers",
+            "routed_to_nobody: event " + std::to_string(ordinal) +
+                " of the file concerns nobody the hub knows; look whether its person is in the "
+                "roster under these identifiers"};
+}
+
 }  // namespace
+
+SpoolSender::SpoolSender(Parts parts) : parts_(std::move(parts)) {
+    parts_.link.tell_last_receipt(parts_.receipts.last());
+}
 
 Status SpoolSender::send() {
     CAREHUB_TRY_DONE(end_wait());
@@ -78,16 +90,53 @@ bool SpoolSender::shares_parked_identifier(const Submission& submission) const {
 
 Status SpoolSender::take(const LinkNews& news) {
     if (news.reconnected) {
-        in_flight_.clear();
-        waiting_.clear();
-        parked_.clear();
-        all_wait_ = false;
-        next_ = parts_.spool.first_pending();
+        CAREHUB_TRY_DONE(begin_session(news.resend));
     }
+    // Told first: a crash may tell it twice but never lose it.
+    CAREHUB_TRY_DONE(tell_routed_to_nobody(news.receipts));
     for (const Receipt& receipt : news.receipts) {
         CAREHUB_TRY_DONE(take_receipt(receipt));
     }
+    return remember_receipts();
+}
+
+Status SpoolSender::begin_session(bool resend) {
+    in_flight_.clear();
+    waiting_.clear();
+    parked_.clear();
+    all_wait_ = false;
+    if (resend) {
+        const std::uint64_t before = parts_.spool.pending();
+        CAREHUB_TRY_DONE(parts_.spool.begin_again());
+        // Only now: with the old receipt the hub would ask again, which is the lesser harm.
+        CAREHUB_TRY_DONE(parts_.receipts.forget());
+        parts_.link.tell_last_receipt({});
+        log::warning("adapter", "the hub was restored from a backup: " +
+                                    std::to_string(parts_.spool.pending() - before) +
+                                    " events it may have lost are sent again");
+    }
+    next_ = parts_.spool.first_pending();
     return {};
+}
+
+Status SpoolSender::tell_routed_to_nobody(const std::vector<Receipt>& receipts) {
+    std::vector<Finding> findings;
+    for (const Receipt& receipt : receipts) {
+        const auto sent = in_flight_.find(receipt.ticket);
+        if (receipt.routed_to == RoutedTo::Nobody && sent != in_flight_.end()) {
+            findings.push_back(routed_to_nobody(sent->second.file, sent->second.ordinal));
+        }
+    }
+    return findings.empty() ? Status{} : parts_.tell_findings(findings);
+}
+
+Status SpoolSender::remember_receipts() {
+    parts_.link.tell_last_receipt(parts_.receipts.last());
+    if (parts_.clock.steady() < save_receipt_at_) {
+        return {};
+    }
+    save_receipt_at_ = parts_.clock.steady() + kReceiptSaveInterval;
+    return parts_.receipts.save();
 }
 
 Status SpoolSender::take_receipt(const Receipt& receipt) {
@@ -98,8 +147,8 @@ Status SpoolSender::take_receipt(const Receipt& receipt) {
     const Sent sent = std::move(found->second);
     in_flight_.erase(found);
     switch (receipt.status) {
-        case ReceiptStatus::Accepted: ++parts_.counts.accepted; break;
-        case ReceiptStatus::Duplicate: ++parts_.counts.duplicate; break;
+        case ReceiptStatus::Accepted:
+        case ReceiptStatus::Duplicate: parts_.counts.add_taken(receipt); break;
         case ReceiptStatus::Refused:
             return is_retryable(receipt.refusal.reason)
                        ? retry_later(sent.number, receipt.refusal.reason)
@@ -107,6 +156,7 @@ Status SpoolSender::take_receipt(const Receipt& receipt) {
         case ReceiptStatus::Unset:
             return fail(ErrorCode::Invalid, "the hub sent a receipt without a status");
     }
+    parts_.receipts.note(receipt);
     if (waiting_.empty()) {
         retry_wait_ = kRetryFirst;
     }

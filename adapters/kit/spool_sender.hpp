@@ -5,10 +5,12 @@
 // After a reconnect everything without a receipt goes again. A retryable refusal goes again after a
 // wait that doubles from kRetryFirst to kRetryLongest: when the hub is short of room or paused,
 // everything waits; when one client's lane is parked, only events that share an identifier with it
-// do, so that no client's events overtake each other.
+// do, so that no client's events overtake each other. The last receipt is remembered and told to the
+// link. When the hub lost what it acknowledged, everything the spool keeps goes again. Events that
+// were routed to nobody are told as findings.
 // Errors: what spool and link say; Damaged for a spooled item that cannot be read back.
 // Threads: confined to one thread.
-// Lifetime: borrows spool, link, clock and counts.
+// Lifetime: borrows spool, link, clock, counts and receipts.
 #pragma once
 
 #include <cstdint>
@@ -19,6 +21,7 @@
 
 #include "adapters/kit/counts.hpp"
 #include "adapters/kit/hub_link.hpp"
+#include "adapters/kit/last_receipt.hpp"
 #include "adapters/kit/limits.hpp"
 #include "adapters/kit/partner_kind.hpp"
 #include "adapters/kit/spool.hpp"
@@ -29,6 +32,7 @@ namespace carehub::adapters {
 
 using DecodeSubmission = std::function<Result<Submission>(ByteView)>;
 using TellRefusal = std::function<Status(const RecordRefusal&)>;
+using TellFindings = std::function<Status(const std::vector<Finding>&)>;
 
 class SpoolSender {
 public:
@@ -37,10 +41,12 @@ public:
         HubLink& link;
         const Clock& clock;
         Counts& counts;
+        ReceiptMemory& receipts;
         DecodeSubmission decode;
         TellRefusal tell_refusal;
+        TellFindings tell_findings;
     };
-    explicit SpoolSender(Parts parts) : parts_(std::move(parts)) {}
+    explicit SpoolSender(Parts parts);
 
     /// Submits as much as credit allows.
     [[nodiscard]] Status send();
@@ -54,7 +60,10 @@ private:
         std::uint32_t ordinal = 0;
     };
 
+    Status begin_session(bool resend);
     Status send_item(std::uint64_t number);
+    Status tell_routed_to_nobody(const std::vector<Receipt>& receipts);
+    Status remember_receipts();
     Status take_receipt(const Receipt& receipt);
     Status retry_later(std::uint64_t number, RefusalReason reason);
     Status refuse(const Sent& sent, const Refusal& refusal);
@@ -70,6 +79,7 @@ private:
     bool all_wait_ = false;
     Micros retry_at_{};  ///< steady time; meaningful while anything waits
     Micros retry_wait_ = kRetryFirst;
+    Micros save_receipt_at_{};  ///< steady time
 };
 
 }  // namespace carehub::adapters

@@ -25,6 +25,7 @@ Result<LinkNews> ZmqHubLink::poll(std::chrono::milliseconds timeout) {
     if (came.opened) {
         callers_.clear();
         news.reconnected = true;
+        news.resend = came.resend;
     }
     return news;
 }

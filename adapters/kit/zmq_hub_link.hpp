@@ -19,6 +19,9 @@ public:
 
     [[nodiscard]] std::size_t credit() const override { return connection_.credit(); }
     [[nodiscard]] Status submit(std::uint64_t ticket, const Submission& submission) override;
+    void tell_last_receipt(const LastReceipt& last) override {
+        connection_.tell_last_receipt(last);
+    }
     [[nodiscard]] Result<LinkNews> poll(std::chrono::milliseconds timeout) override;
     [[nodiscard]] int wake_fd() const override { return connection_.wake_fd(); }
 

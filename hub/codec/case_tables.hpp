@@ -179,14 +179,22 @@ struct Wire<OutboxMark> {
     using Table = record::OutboxMark;
     static auto fields(auto& r) {
         return fields_of(r.recipient, r.acknowledged, r.last_number, r.position, r.settled,
-                         r.minute, r.minute_count, r.minute_before);
+                         r.minute, r.minute_count, r.minute_before, r.next_replay_at);
     }
+};
+
+template <>
+struct Wire<DayEnd> {
+    using Table = record::DayEnd;
+    static auto fields(auto& r) { return fields_of(r.day, r.last); }
 };
 
 template <>
 struct Wire<PoisonMark> {
     using Table = record::PoisonMark;
-    static auto fields(auto& r) { return fields_of(r.fingerprint, r.parked_until, r.lane); }
+    static auto fields(auto& r) {
+        return fields_of(r.fingerprint, r.parked_until, r.lane, r.entry);
+    }
 };
 
 template <>

@@ -41,11 +41,12 @@ Status check_size(const Decisions& decisions) {
     return {};
 }
 
+/// The view lives until this thread writes something else.
 template <class Record>
-Result<ByteView> write_stored(flatbuffers::FlatBufferBuilder& builder, const Record& record,
-                              const Decisions& decisions, const char* identifier) {
+Result<ByteView> write_stored(const Record& record, const Decisions& decisions,
+                              const char* identifier) {
     CAREHUB_TRY_DONE(check_size(decisions));
-    const ByteView bytes = write_root(builder, record, identifier);
+    const ByteView bytes = write_root(builder_of_thread(), record, identifier);
     if (bytes.size() > kStoredBytesMax) {
         return fail(ErrorCode::Invalid, "an entry or snapshot part is above its bound as encoded");
     }
@@ -76,23 +77,9 @@ Result<Record> read_stored(const typename Wire<Record>::Table& root, std::string
 
 }  // namespace
 
-struct EntryEncoder::Memory {
-    flatbuffers::FlatBufferBuilder builder;
-};
-
-EntryEncoder::EntryEncoder() : memory_(std::make_unique<Memory>()) {}
-EntryEncoder::EntryEncoder(EntryEncoder&&) noexcept = default;
-EntryEncoder& EntryEncoder::operator=(EntryEncoder&&) noexcept = default;
-EntryEncoder::~EntryEncoder() = default;
-
-Result<ByteView> EntryEncoder::encode(const Entry& entry) {
-    memory_->builder.Clear();
-    return write_stored(memory_->builder, entry, entry.decisions, record::EntryIdentifier());
-}
-
 Result<Bytes> encode_entry(const Entry& entry) {
-    EntryEncoder encoder;
-    CAREHUB_TRY(const ByteView bytes, encoder.encode(entry));
+    CAREHUB_TRY(const ByteView bytes,
+                write_stored(entry, entry.decisions, record::EntryIdentifier()));
     return Bytes(bytes.begin(), bytes.end());
 }
 
@@ -122,9 +109,7 @@ Result<Decisions> decode_decisions_only(ByteView entry_buffer) {
 }
 
 Result<Bytes> encode_decisions(const Decisions& part) {
-    flatbuffers::FlatBufferBuilder builder;
-    CAREHUB_TRY(const ByteView bytes,
-                write_stored(builder, part, part, record::DecisionsIdentifier()));
+    CAREHUB_TRY(const ByteView bytes, write_stored(part, part, record::DecisionsIdentifier()));
     return Bytes(bytes.begin(), bytes.end());
 }
 

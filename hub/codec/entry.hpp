@@ -5,10 +5,8 @@
 // names it. An entry's input is opaque here: who seals it does so before encoding it.
 // Errors: Invalid when a value is above kDecisionRecordsMax or kStoredBytesMax (codec/limits.hpp);
 // Damaged when bytes do not decode: the journal's checksums were right, so they were written wrong.
-// Threads: any thread; an EntryEncoder is confined to one.
+// Threads: any thread.
 #pragma once
-
-#include <memory>
 
 #include "hub/base/error.hpp"
 #include "hub/model/entry.hpp"
@@ -25,21 +23,5 @@ namespace carehub::codec {
 
 [[nodiscard]] Result<Bytes> encode_decisions(const Decisions& part);
 [[nodiscard]] Result<Decisions> decode_decisions(ByteView buffer);
-
-/// Encodes one entry after another in the same memory.
-class EntryEncoder {
-public:
-    EntryEncoder();
-    EntryEncoder(EntryEncoder&&) noexcept;
-    EntryEncoder& operator=(EntryEncoder&&) noexcept;
-    ~EntryEncoder();
-
-    /// The view holds until the next call.
-    [[nodiscard]] Result<ByteView> encode(const Entry& entry);
-
-private:
-    struct Memory;
-    std::unique_ptr<Memory> memory_;
-};
 
 }  // namespace carehub::codec

@@ -30,6 +30,22 @@ Result<Bytes> encode_submission(const Submission& submission) {
     return Bytes(bytes.begin(), bytes.end());
 }
 
+namespace {
+
+/// Returned where it was made: a submission is large to move.
+tl::expected<Submission, Refusal> read_submission(ByteView buffer) {
+    auto submission =
+        read_wire<Submission>(buffer, wire::SubmissionIdentifier(), kSubmissionReadBounds);
+    if (submission) {
+        if (auto refusal = check_submission(*submission)) {
+            submission = tl::unexpected<Refusal>(std::move(*refusal));
+        }
+    }
+    return submission;
+}
+
+}  // namespace
+
 tl::expected<Submission, Refusal> decode_submission(ByteView buffer) {
     if (buffer.size() > kEventBytesMax) {
         return tl::unexpected<Refusal>(
@@ -37,15 +53,7 @@ tl::expected<Submission, Refusal> decode_submission(ByteView buffer) {
              {},
              "send at most " + std::to_string(kEventBytesMax) + " bytes an event"});
     }
-    auto submission =
-        read_wire<Submission>(buffer, wire::SubmissionIdentifier(), kSubmissionReadBounds);
-    if (!submission) {
-        return submission;
-    }
-    if (auto refusal = check_submission(*submission)) {
-        return tl::unexpected<Refusal>(std::move(*refusal));
-    }
-    return submission;
+    return read_submission(buffer);
 }
 
 }  // namespace carehub::codec

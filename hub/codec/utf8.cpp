@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace carehub::codec {
 namespace {
@@ -32,11 +33,27 @@ constexpr Tail tail_of(std::uint8_t lead) {
     return {0, 0, 0};
 }
 
+/// How many bytes from the start, in eights, are ASCII and not NUL: most texts, eight at a time.
+std::size_t plain_ascii(std::string_view text) {
+    constexpr std::uint64_t kOnes = 0x0101010101010101U;
+    constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+    std::size_t at = 0;
+    for (; text.size() - at >= sizeof(std::uint64_t); at += sizeof(std::uint64_t)) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data() + at, sizeof word);
+        const bool has_nul = ((word - kOnes) & ~word & kHighBits) != 0;
+        if ((word & kHighBits) != 0 || has_nul) {
+            break;
+        }
+    }
+    return at;
+}
+
 }  // namespace
 
 bool is_plain_utf8(std::string_view text) {
     const auto at = [text](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
-    for (std::size_t i = 0; i < text.size(); ++i) {
+    for (std::size_t i = plain_ascii(text); i < text.size(); ++i) {
         if (at(i) < 0x80) {
             if (at(i) == 0) {
                 return false;

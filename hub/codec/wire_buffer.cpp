@@ -11,6 +11,19 @@ AlignedBytes::AlignedBytes(ByteView bytes) : view_(bytes) {
     }
 }
 
+Refusal not_verified(const char* identifier) {
+    return {RefusalReason::Malformed,
+            {},
+            std::string("send a FlatBuffer with the file identifier ") + identifier};
+}
+
+flatbuffers::FlatBufferBuilder& builder_of_thread() {
+    constexpr std::size_t kBeginBytes = 4'096;  // most messages and entries; it grows
+    thread_local flatbuffers::FlatBufferBuilder builder(kBeginBytes);
+    builder.Clear();
+    return builder;
+}
+
 Error to_error(std::string_view what, const Refusal& refusal) {
     std::string context(what);
     context += ": ";

@@ -54,7 +54,22 @@ const Table* verified_root(ByteView bytes, const char* identifier, const VerifyB
                                                     : nullptr;
 }
 
-/// Reads a buffer of the wire into `record`; on failure says why.
+/// What is told of a buffer that does not verify.
+[[nodiscard]] Refusal not_verified(const char* identifier);
+
+/// Reads a verified table; on failure says why.
+template <class Record>
+tl::expected<Record, Refusal> read_root(const typename Wire<Record>::Table& root,
+                                        const ReadBounds& bounds) {
+    tl::expected<Record, Refusal> record;  // filled where the caller has it: records are large
+    Reader reader(bounds);
+    if (!reader.table(root, *record)) {
+        record = tl::unexpected<Refusal>(std::move(reader).refusal());
+    }
+    return record;
+}
+
+/// Reads a buffer of the wire; on failure says why.
 template <class Record>
 tl::expected<Record, Refusal> read_wire(ByteView buffer, const char* identifier,
                                         const ReadBounds& bounds = kWireReadBounds) {
@@ -65,17 +80,9 @@ tl::expected<Record, Refusal> read_wire(ByteView buffer, const char* identifier,
     const auto* root =
         verified_root<typename Wire<Record>::Table>(aligned.view(), identifier, kWireVerifyBounds);
     if (root == nullptr) {
-        return tl::unexpected<Refusal>(
-            {RefusalReason::Malformed,
-             {},
-             std::string("send a FlatBuffer with the file identifier ") + identifier});
+        return tl::unexpected<Refusal>(not_verified(identifier));
     }
-    Record record;
-    Reader reader(bounds);
-    if (!reader.table(*root, record)) {
-        return tl::unexpected<Refusal>(std::move(reader).refusal());
-    }
-    return record;
+    return read_root<Record>(*root, bounds);
 }
 
 /// "hello: InvalidField at purpose: use a number that the schema lists"
@@ -100,11 +107,14 @@ ByteView write_root(flatbuffers::FlatBufferBuilder& builder, const Record& recor
     return {builder.GetBufferPointer(), builder.GetSize()};
 }
 
+/// The calling thread's own builder, clear: its memory is used again and again.
+[[nodiscard]] flatbuffers::FlatBufferBuilder& builder_of_thread();
+
 /// Writes a record into bytes of its own, at most `bytes_max` of them.
 template <class Record>
 Result<Bytes> write_message(const Record& record, const char* identifier, std::string_view what,
                             std::size_t bytes_max) {
-    flatbuffers::FlatBufferBuilder builder;
+    flatbuffers::FlatBufferBuilder& builder = builder_of_thread();
     const ByteView bytes = write_root(builder, record, identifier);
     if (bytes.size() > bytes_max) {
         return fail(ErrorCode::Invalid, std::string(what) + " is larger than its bound as encoded");

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 
 #include "hub/codec/wire_table.hpp"
 
@@ -77,7 +78,8 @@ private:
 
     template <class P, HasTable T>
     P write(const T& record) {
-        return record == T{} ? P() : table(record);
+        static const T kUntold{};
+        return record == kUntold ? P() : table(record);
     }
 
     template <class P, class T>
@@ -118,33 +120,51 @@ private:
         }
     }
 
+    /// The values as the builder takes them; short lists, which most are, need no memory of their own.
+    template <class W>
+    class Mapped {
+    public:
+        template <class T, class Make>
+        Mapped(const std::vector<T>& values, Make make)
+            : long_(values.size() > short_.size() ? values.size() : 0), size_(values.size()) {
+            std::ranges::transform(values, long_.empty() ? short_.data() : long_.data(), make);
+        }
+        [[nodiscard]] const W* data() const { return long_.empty() ? short_.data() : long_.data(); }
+        [[nodiscard]] std::size_t size() const { return size_; }
+
+    private:
+        std::array<W, 8> short_{};
+        std::vector<W> long_;
+        std::size_t size_;
+    };
+
     template <class T, class Make>
     static auto mapped(const std::vector<T>& values, Make make) {
-        std::vector<decltype(make(values.front()))> out;
-        out.reserve(values.size());
-        std::ranges::transform(values, std::back_inserter(out), make);
-        return out;
+        return Mapped<decltype(make(values.front()))>(values, make);
     }
 
     template <HasTable T>
     auto vector(const std::vector<T>& values) {
-        return builder_.CreateVector(
-            mapped(values, [this](const T& value) { return table(value); }));
+        const auto tables = mapped(values, [this](const T& value) { return table(value); });
+        return builder_.CreateVector(tables.data(), tables.size());
     }
 
     template <HasStruct T>
     auto vector(const std::vector<T>& values) {
-        return builder_.CreateVectorOfStructs(mapped(values, &Struct<T>::to_wire));
+        const auto structs = mapped(values, &Struct<T>::to_wire);
+        return builder_.CreateVectorOfStructs(structs.data(), structs.size());
     }
 
     template <HasScalar T>
     auto vector(const std::vector<T>& values) {
-        return builder_.CreateVector(mapped(values, &Scalar<T>::to_wire));
+        const auto scalars = mapped(values, &Scalar<T>::to_wire);
+        return builder_.CreateVector(scalars.data(), scalars.size());
     }
 
     auto vector(const std::vector<EventKind>& values) {
-        return builder_.CreateVector(
-            mapped(values, [](EventKind kind) { return static_cast<wire::EventKind>(kind); }));
+        const auto kinds =
+            mapped(values, [](EventKind kind) { return static_cast<wire::EventKind>(kind); });
+        return builder_.CreateVector(kinds.data(), kinds.size());
     }
 
     auto vector(const std::vector<std::uint8_t>& values) {
@@ -152,9 +172,10 @@ private:
     }
 
     auto vector(const std::vector<std::string>& values) {
-        return builder_.CreateVector(mapped(values, [this](const std::string& value) {
+        const auto texts = mapped(values, [this](const std::string& value) {
             return builder_.CreateString(value.data(), value.size());
-        }));
+        });
+        return builder_.CreateVector(texts.data(), texts.size());
     }
 
     flatbuffers::FlatBufferBuilder& builder_;

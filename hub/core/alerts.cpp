@@ -5,6 +5,7 @@
 #include "hub/base/limits.hpp"
 #include "hub/core/follow_ups.hpp"
 #include "hub/core/keyed.hpp"
+#include "hub/core/lanes.hpp"
 #include "hub/core/limits.hpp"
 #include "hub/core/permit.hpp"
 
@@ -40,7 +41,10 @@ public:
         for (Finding& finding : findings) {
             meet(std::move(finding));
         }
-        for (Alert& alert : subject_.alerts) {
+        if (subject_.alerts.empty()) {
+            return;
+        }
+        for (Alert& alert : subject_.alerts.edit()) {
             if (!is_met(alert)) {
                 lose(alert);
             }
@@ -188,7 +192,7 @@ private:
     }
 
     void forget_old() {
-        std::erase_if(subject_.alerts, [this](const Alert& alert) {
+        std::erase_if(subject_.alerts.edit(), [this](const Alert& alert) {
             return alert.cleared_at != kUnknownTime &&
                    draft_.now() - alert.cleared_at > kClosedAlertKept;
         });
@@ -196,7 +200,7 @@ private:
 
     /// The alert of that situation which is open, or whose end is recent enough to reopen.
     Alert* find_alert(const Finding& finding) {
-        for (Alert& alert : subject_.alerts) {
+        for (Alert& alert : subject_.alerts.edit()) {
             const bool same =
                 alert.finding.rule == finding.rule && alert.finding.subject == finding.subject;
             const bool over =
@@ -214,7 +218,7 @@ private:
         alert.finding = finding;
         alert.owner = subject_.client.owner;
         put(subject_.alerts, alert);
-        return find(subject_.alerts, alert.id);
+        return find(subject_.alerts.edit(), alert.id);
     }
 
     bool is_met(const Alert& alert) const {
@@ -227,7 +231,7 @@ private:
 
     /// Whoever has the client now is told what is open.
     void hand_over() {
-        for (Alert& alert : subject_.alerts) {
+        for (Alert& alert : subject_.alerts.edit()) {
             if (!is_open(alert.state) || alert.owner == subject_.client.owner) {
                 continue;
             }
@@ -250,7 +254,7 @@ private:
         delivery.form = Form::Full;
         delivery.is_alert = true;
         delivery.alert = alert.id;
-        draft_.deliver(delivery);
+        deliver(draft_, delivery);
     }
 
     Draft& draft_;
@@ -323,7 +327,7 @@ void settle(Draft& draft, Case& subject, const RuleSet& rules, Cause cause) {
 }
 
 Refusal act_on_alert(Draft& draft, Case& subject, const AlertCommand& command, PartnerId actor) {
-    Alert* alert = find(subject.alerts, command.alert);
+    Alert* alert = find(subject.alerts.edit(), command.alert);
     if (alert == nullptr) {
         return refuse(RefusalReason::NotFound, "alert", "name an alert from `carehub alerts list`");
     }

@@ -288,11 +288,11 @@ private:
         if (stay.encounter_class != EncounterClass::Outpatient) {
             return;
         }
-        Obligation* nearest =
+        const Obligation* nearest =
             told.appointment_key.empty()
                 ? nullptr
                 : find(subject_.obligations, ObligationId{submission_.appointment_key});
-        for (Obligation& obligation : subject_.obligations) {
+        for (const Obligation& obligation : subject_.obligations) {
             const auto distance = [&](const Obligation& o) {
                 return std::chrono::abs(o.start - stay.start);
             };
@@ -305,13 +305,15 @@ private:
             }
         }
         if (nearest != nullptr) {
-            nearest->status = ObligationStatus::InProgress;
-            nearest->last_kind = EventKind::AppointmentArrived;
+            Obligation arrived = *nearest;
+            arrived.status = ObligationStatus::InProgress;
+            arrived.last_kind = EventKind::AppointmentArrived;
+            put(subject_.obligations, arrived);
         }
     }
 
     void unmatch_arrival(const Stay& stay) {
-        for (Obligation& obligation : subject_.obligations) {
+        for (Obligation& obligation : subject_.obligations.edit()) {
             if (obligation.last_kind == EventKind::AppointmentArrived &&
                 obligation.partner == stay.partner &&
                 std::chrono::abs(obligation.start - stay.start) <= kArrivalMatchMax) {

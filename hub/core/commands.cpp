@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hub/core/alerts.hpp"
+#include "hub/core/dead_letters.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/permit.hpp"
 
@@ -68,7 +69,9 @@ private:
         if (known == nullptr) {
             partner.id = PartnerId{static_cast<std::uint32_t>(state_.partners.size() + 1)};
             partner.name = name;
-        } else if (!told.removed && known->public_key != told.public_key) {
+        } else if (!told.removed && known->public_key != told.public_key &&
+                   (known->kind != told.kind || known->role != told.role)) {
+            // With another key alone it is the same partner, whose key is changed.
             return refuse(RefusalReason::AlreadyExists, "name",
                           "remove the partner first, or choose another name");
         }
@@ -156,9 +159,9 @@ private:
         if (command_.client.is_none()) {
             return refuse(RefusalReason::MissingField, "client", "give the client's id");
         }
-        const auto taken = state_.links.find(command_.subject);
-        const bool of_another = !command_.subject.is_none() && taken != state_.links.end() &&
-                                taken->second.client != command_.client;
+        const Link* taken = state_.links.find(command_.subject);
+        const bool of_another =
+            !command_.subject.is_none() && taken != nullptr && taken->client != command_.client;
         if (of_another) {
             return refuse(
                 RefusalReason::IdentifierTaken, "id",
@@ -253,8 +256,8 @@ private:
         return put_if_changed(known, partner, draft_.decisions.partners);
     }
 
-    static Refusal put_body(const DeadLetterCommand&) {
-        return refuse(RefusalReason::NotFound, "number", "name a dead letter of the list");
+    Refusal put_body(const DeadLetterCommand& told) {
+        return apply_dead_letter_command(draft_, told);
     }
 
     Refusal put_body(const RestoreCommand& told) {

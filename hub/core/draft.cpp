@@ -1,5 +1,7 @@
 #include "hub/core/draft.hpp"
 
+#include <algorithm>
+
 #include "hub/base/limits.hpp"
 #include "hub/core/keyed.hpp"
 
@@ -7,8 +9,11 @@ namespace carehub::core {
 namespace {
 
 template <class Record>
-void add_differences(ClientId client, const std::vector<Record>& before,
-                     const std::vector<Record>& after, std::vector<OwnedRecord<Record>>& out) {
+void add_differences(ClientId client, const Records<Record>& before, const Records<Record>& after,
+                     std::vector<OwnedRecord<Record>>& out) {
+    if (after.is_borrowed()) {
+        return;  // nobody touched this kind
+    }
     for (const Record& record : after) {
         const Record* old = find(before, key_of(record));
         if (old == nullptr || !(*old == record)) {
@@ -18,6 +23,9 @@ void add_differences(ClientId client, const std::vector<Record>& before,
 }
 
 void add_consent_differences(const Case& before, const Case& after, std::vector<Consent>& out) {
+    if (after.consents.is_borrowed()) {
+        return;
+    }
     for (const Consent& consent : after.consents) {
         const Consent* old = find(before.consents, consent.id);
         if (old == nullptr || !(*old == consent)) {
@@ -28,6 +36,9 @@ void add_consent_differences(const Case& before, const Case& after, std::vector<
 
 void add_forgotten_alerts(const Case& before, const Case& after,
                           std::vector<OwnedKey<AlertId>>& out) {
+    if (after.alerts.is_borrowed()) {
+        return;
+    }
     for (const Alert& alert : before.alerts) {
         if (find(after.alerts, alert.id) == nullptr) {
             out.push_back({after.client.id, alert.id});
@@ -47,6 +58,19 @@ void add_case_differences(const Case& before, const Case& after, Decisions& out)
     add_differences(client, before.duties, after.duties, out.duties);
     add_differences(client, before.alerts, after.alerts, out.alerts);
     add_forgotten_alerts(before, after, out.alerts_forgotten);
+}
+
+/// The case as it is, to be changed kind by kind.
+std::unique_ptr<Case> borrow(const Case& original) {
+    auto copy = std::make_unique<Case>();
+    copy->client = original.client;
+    copy->consents.borrow(original.consents);
+    copy->obligations.borrow(original.obligations);
+    copy->stays.borrow(original.stays);
+    copy->contacts.borrow(original.contacts);
+    copy->duties.borrow(original.duties);
+    copy->alerts.borrow(original.alerts);
+    return copy;
 }
 
 }  // namespace
@@ -82,23 +106,45 @@ Case& Draft::open(ClientId client) {
     std::unique_ptr<Case>& copy = opened_[client];
     if (!copy) {
         const Case* existing = state_.find_case(client);
-        copy = existing != nullptr ? std::make_unique<Case>(*existing) : std::make_unique<Case>();
+        copy = existing != nullptr ? borrow(*existing) : std::make_unique<Case>();
         copy->client.id = client;
     }
     return *copy;
 }
 
-void Draft::deliver(Delivery delivery) {
-    const auto outbox = state_.outboxes.find(delivery.recipient);
-    std::uint64_t number = outbox == state_.outboxes.end() ? 0 : outbox->second.last_number;
-    for (const Delivery& earlier : decisions.deliveries) {
-        if (earlier.recipient == delivery.recipient) {
-            number = std::max(number, earlier.number);
-        }
+const Case* Draft::subject(ClientId client) const {
+    const auto copy = opened_.find(client);
+    return copy != opened_.end() ? copy->second.get() : state_.find_case(client);
+}
+
+const Delivery& Draft::number(Delivery delivery) {
+    auto last = std::ranges::find(last_numbers_, delivery.recipient,
+                                  &std::pair<PartnerId, std::uint64_t>::first);
+    if (last == last_numbers_.end()) {
+        const auto outbox = state_.outboxes.find(delivery.recipient);
+        const std::uint64_t before =
+            outbox == state_.outboxes.end() ? 0 : outbox->second.last_number;
+        last = last_numbers_.insert(last, {delivery.recipient, before});
     }
-    delivery.number = number + 1;
-    delivery.state = DeliveryState::Queued;
-    decisions.deliveries.push_back(delivery);
+    delivery.number = ++last->second;
+    return decisions.deliveries.emplace_back(delivery);
+}
+
+const Lane* Draft::lane(PartnerId recipient, ClientId client) const {
+    if (const auto changed = lanes_.find({recipient, client}); changed != lanes_.end()) {
+        return changed->second.active.recipient.value == 0 ? nullptr : &changed->second;
+    }
+    const auto outbox = state_.outboxes.find(recipient);
+    if (outbox == state_.outboxes.end()) {
+        return nullptr;
+    }
+    const auto known = outbox->second.lanes.find(client);
+    return known == outbox->second.lanes.end() ? nullptr : &known->second;
+}
+
+void Draft::put_lane(Lane lane) {
+    const std::pair key{lane.recipient, lane.client};
+    lanes_.insert_or_assign(key, std::move(lane));
 }
 
 Decisions Draft::finish() {
@@ -107,6 +153,10 @@ Decisions Draft::finish() {
         const Case* before = state_.find_case(client);
         add_case_differences(before != nullptr ? *before : kNothing, *after, decisions);
     }
+    for (auto& [key, lane] : lanes_) {
+        decisions.lanes.push_back(std::move(lane));
+    }
+    lanes_.clear();
     return std::move(decisions);
 }
 

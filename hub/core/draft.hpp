@@ -28,8 +28,15 @@ public:
     [[nodiscard]] bool symbols_full() const { return symbols_full_; }
     /// The client's working copy; made on the first call. The client must exist or be being added.
     [[nodiscard]] Case& open(ClientId client);
-    /// Appends a delivery with its recipient's next number.
-    void deliver(Delivery delivery);
+    /// The client's working copy where there is one, else as State has it; null when nobody.
+    [[nodiscard]] const Case* subject(ClientId client) const;
+
+    /// Gives the delivery its recipient's next number and puts it down. Lanes are passed by: whoever
+    /// delivers goes through core/lanes.hpp.
+    const Delivery& number(Delivery delivery);
+    /// The lane of that client towards that recipient; null when there is none.
+    [[nodiscard]] const Lane* lane(PartnerId recipient, ClientId client) const;
+    void put_lane(Lane lane);
 
     /// Alerts raised in one entry are numbered across its clients.
     [[nodiscard]] AlertId next_alert_id() { return {sequence_, next_alert_++}; }
@@ -48,6 +55,8 @@ private:
     bool symbols_full_ = false;
     std::uint16_t next_alert_ = 0;
     std::map<ClientId, std::unique_ptr<Case>> opened_;
+    std::vector<std::pair<PartnerId, std::uint64_t>> last_numbers_;  // of recipients told of here
+    std::map<std::pair<PartnerId, ClientId>, Lane> lanes_;           // changed here; gone ones too
 };
 
 }  // namespace carehub::core

@@ -176,7 +176,9 @@ void derive_duties(const CaseView& view, Case& subject) {
             put(due, withdrawn);
         }
     }
-    subject.duties = std::move(due);
+    if (due != subject.duties.all()) {
+        subject.duties = std::move(due);
+    }
 }
 
 }  // namespace carehub::core

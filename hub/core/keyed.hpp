@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "hub/core/limits.hpp"
+#include "hub/core/records.hpp"
 #include "hub/model/case_records.hpp"
 
 namespace carehub::core {
@@ -38,6 +39,11 @@ template <class Record, class Key>
     return find(const_cast<std::vector<Record>&>(records), key);
 }
 
+template <class Record, class Key>
+[[nodiscard]] const Record* find(const Records<Record>& records, const Key& key) {
+    return find(records.all(), key);
+}
+
 template <class Record>
 void put(std::vector<Record>& records, Record record) {
     const auto key = key_of(record);
@@ -49,19 +55,25 @@ void put(std::vector<Record>& records, Record record) {
     }
 }
 
+template <class Record>
+void put(Records<Record>& records, Record record) {
+    put(records.edit(), std::move(record));
+}
+
 /// Of the contacts the newest are kept: the oldest closed their duties long ago.
-inline void put_contact(std::vector<Contact>& contacts, Contact contact) {
+inline void put_contact(Records<Contact>& contacts, Contact contact) {
     put(contacts, contact);
     if (contacts.size() > kContactsKept) {
-        contacts.erase(contacts.begin());
+        contacts.edit().erase(contacts.edit().begin());
     }
 }
 
 template <class Record, class Key>
-void erase(std::vector<Record>& records, const Key& key) {
-    const auto at = position_of(records, key);
-    if (at != records.end() && key_of(*at) == key) {
-        records.erase(at);
+void erase(Records<Record>& records, const Key& key) {
+    std::vector<Record>& own = records.edit();
+    const auto at = position_of(own, key);
+    if (at != own.end() && key_of(*at) == key) {
+        own.erase(at);
     }
 }
 

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 
 namespace carehub::core {
 
@@ -40,7 +41,37 @@ inline constexpr std::chrono::days kShelveMediumMax{14};
 inline constexpr std::chrono::days kShelveLowMax{30};
 inline constexpr std::size_t kContactsKept = 200;
 
+// Deliveries
+/// Kept at hand for each recipient; what is owed beyond them is read from the journal.
+inline constexpr std::size_t kOutboxPendingMax = 4'096;
+/// Numbers withdrawn, refused or given up behind one that is still owed; nothing more is passed on
+/// before the recipient acknowledges.
+inline constexpr std::size_t kSettledMax = 65'536;
+inline constexpr std::uint8_t kAttemptsMax = 5;  ///< of one delivery, then it is a dead letter
+/// How long a refused delivery waits: before the second attempt, the third, and so on.
+inline constexpr std::chrono::seconds kRetryAfter[] = {
+    std::chrono::seconds{1}, std::chrono::seconds{2}, std::chrono::seconds{4},
+    std::chrono::seconds{8}};
+static_assert(std::size(kRetryAfter) + 1 == kAttemptsMax);
+/// Failed attempts after which an unacknowledged delivery is sent alone: the third one is.
+inline constexpr std::uint8_t kSuspectAloneFrom = 2;
+/// Clients of one recipient with a refused delivery; one more is given up at its first refusal.
+inline constexpr std::size_t kLanesMax = 1'024;
+/// Deliveries of one client held behind a refused one.
+inline constexpr std::size_t kLaneHeldMax = 64;
+/// Dead letters parked for one recipient; one more, and the oldest is discarded by a decision.
+inline constexpr std::size_t kDeadLettersMax = 10'000;
+inline constexpr std::size_t kReplaysMax = kDeadLettersMax;  ///< waiting for one recipient
+/// Replays are at most one in so many of the live deliveries of the last minute,
+inline constexpr std::uint32_t kReplayShare = 10;
+/// and when the recipient is told little, at least so many a minute.
+inline constexpr std::uint32_t kReplaysPerMinuteMin = 60;
+/// A tick that is late by no more makes good for it; above, the time is lost to replays.
+inline constexpr std::chrono::seconds kReplayLateMax{1};
+
 // Ticks
+inline constexpr std::size_t kRetriesPerTickMax = 1'024;
+inline constexpr std::size_t kReplaysPerTickMax = 1'024;
 inline constexpr std::size_t kWakesPerTickMax = 4'096;  ///< the rest is due at the next tick
 inline constexpr std::size_t kResumeCountMax = 1'024;   ///< deliveries answered to one ResumeInput
 

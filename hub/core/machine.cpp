@@ -7,7 +7,9 @@
 #include "hub/core/capability.hpp"
 #include "hub/core/claims.hpp"
 #include "hub/core/commands.hpp"
+#include "hub/core/deliveries.hpp"
 #include "hub/core/keyed.hpp"
+#include "hub/core/lanes.hpp"
 #include "hub/core/limits.hpp"
 #include "hub/core/permit.hpp"
 
@@ -52,13 +54,22 @@ private:
 
     /// The same id with the same body has one effect and two receipts.
     bool answer_repeat(const SubmissionInput& submission) {
-        const auto mark = state_.inbox.find(submission.source);
-        if (mark == state_.inbox.end() || mark->second.body != submission.body) {
+        const auto mark = mark_of(submission);
+        if (!mark || !Inbox::same_body(*mark, submission.body)) {
             return false;
         }
         outcome_.receipt.status = ReceiptStatus::Duplicate;
-        outcome_.receipt.sequence = mark->second.sequence;
+        outcome_.receipt.sequence = mark->sequence;
         return true;
+    }
+
+    /// Of the event that was known first under this id; nothing when none was.
+    std::optional<Inbox::Mark> mark_of(const SubmissionInput& submission) const {
+        if (const Inbox::Mark* mark = state_.inbox.find(submission.source)) {
+            return *mark;
+        }
+        return submission.earlier ? std::optional(Inbox::of_model(*submission.earlier))
+                                  : std::nullopt;
     }
 
     Refusal check(const SubmissionInput& submission) const {
@@ -75,8 +86,10 @@ private:
             return refuse(RefusalReason::KindNotInCapability, "kind",
                           "send only the kinds in this partner kind's capability.json");
         }
-        if (state_.inbox.contains(submission.source)) {
-            return refuse(RefusalReason::IdReused, "id", "give a changed event a new id");
+        if (const auto mark = mark_of(submission)) {
+            return refuse(RefusalReason::IdReused, "id",
+                          "this id was first used by h-" + std::to_string(mark->sequence.value) +
+                              ": give a changed event a new id");
         }
         if (Refusal refusal = check_poison(); refusal.reason != RefusalReason::None) {
             return refusal;
@@ -99,10 +112,10 @@ private:
     bool is_parked(const SubmissionInput& submission) const {
         return std::ranges::any_of(state_.poison, [&](const auto& numbered) {
             const SubjectHash lane = numbered.second.lane;
-            const auto link = state_.links.find(lane);
+            const Link* link = state_.links.find(lane);
             return !lane.is_none() &&
                    (std::ranges::find(submission.subjects, lane) != submission.subjects.end() ||
-                    (link != state_.links.end() && link->second.client == client_of(submission)));
+                    (link != nullptr && link->client == client_of(submission)));
         });
     }
 
@@ -130,7 +143,7 @@ private:
                {partner->backfill_until > draft_.now(),
                 submission.claim.correction ? submission.business_key : Hash128{}});
         if (narrows(submission.claim.kind)) {
-            withdraw_forbidden(subject);
+            narrow(client);
         }
         return {};
     }
@@ -142,31 +155,23 @@ private:
     }
 
     /// Domain/08: a revocation stops at once; what waits undelivered is asked about again.
-    void withdraw_forbidden(const Case& subject) {
-        for (const auto& [recipient, outbox] : state_.outboxes) {
-            for (Delivery delivery : outbox.pending) {
-                if (delivery.client == subject.client.id &&
-                    delivery.state == DeliveryState::Queued &&
-                    !still_permitted(subject, delivery)) {
-                    delivery.state = DeliveryState::Withdrawn;
-                    draft_.decisions.deliveries.push_back(delivery);
-                }
-            }
-        }
+    void narrow(ClientId client) {
+        withdraw_forbidden(draft_, client);
+        outcome_.narrowed = client;
     }
 
     /// The client all linked identifiers agree on; none when they disagree or none is linked.
     ClientId client_of(const SubmissionInput& submission) const {
         ClientId client;
         for (const SubjectHash& subject : submission.subjects) {
-            const auto link = state_.links.find(subject);
-            if (link == state_.links.end()) {
+            const Link* link = state_.links.find(subject);
+            if (link == nullptr) {
                 continue;
             }
-            if (!client.is_none() && client != link->second.client) {
+            if (!client.is_none() && client != link->client) {
                 return {};
             }
-            client = link->second.client;
+            client = link->client;
         }
         return client;
     }
@@ -196,7 +201,7 @@ private:
             delivery.discloser = input_.principal;
             delivery.labels = disclosed.labels;
             delivery.occurred_at = submission.claim.occurred_at;
-            draft_.deliver(delivery);
+            deliver(draft_, delivery);
         }
     }
 
@@ -222,11 +227,21 @@ private:
             finish_refused(refusal);
             return;
         }
-        const bool moves_time = std::holds_alternative<ClockCommand>(command.command);
-        finish_if_decided(moves_time);
+        if (owner_changes(command.client)) {
+            narrow(command.client);
+        }
+        // These two are told for the record even where no record changes.
+        const bool is_told = std::holds_alternative<ClockCommand>(command.command) ||
+                             std::holds_alternative<RestoreCommand>(command.command);
+        finish_if_decided(is_told);
         outcome_.receipt.status =
             outcome_.journalled ? ReceiptStatus::Accepted : ReceiptStatus::Duplicate;
         outcome_.receipt.sequence = outcome_.journalled ? outcome_.entry.sequence : state_.last;
+    }
+
+    bool owner_changes(ClientId client) const {
+        const Case* before = state_.find_case(client);
+        return before != nullptr && before->client.owner != draft_.subject(client)->client.owner;
     }
 
     void consider(const TickInput&) {
@@ -241,66 +256,27 @@ private:
         for (const auto& [fingerprint, mark] : state_.poison) {
             if (mark.parked_until <= draft_.now()) {
                 // The lane is free again; the input itself stays refused.
-                draft_.decisions.poison.push_back({fingerprint, kNever, {}});
+                draft_.decisions.poison.push_back({fingerprint, kNever, {}, mark.entry});
             }
         }
+        deliver_due(draft_);
         finish_if_decided(false);
     }
 
-    void consider(const AcknowledgeInput& acknowledge) {
-        const auto outbox = state_.outboxes.find(input_.principal);
-        if (outbox == state_.outboxes.end() || acknowledge.number <= outbox->second.acknowledged ||
-            acknowledge.number > outbox->second.last_number) {
-            return;  // nothing new, or a number never sent
-        }
-        draft_.decisions.acknowledged.push_back(
-            {input_.principal, acknowledge.number, acknowledge.entry});
+    void consider(const AcknowledgeInput& told) {
+        acknowledge(draft_, input_.principal, told);
         finish_if_decided(false);
     }
 
-    /// Whatever waited is asked again before it leaves: consent may have gone meanwhile.
-    void consider(const ResumeInput& resume) {
-        const auto outbox = state_.outboxes.find(input_.principal);
-        if (outbox == state_.outboxes.end()) {
-            return;
-        }
-        const std::size_t most = std::min<std::size_t>(resume.count_max, kResumeCountMax);
-        const auto& pending = outbox->second.pending;
-        auto waiting = std::ranges::upper_bound(pending, resume.after, {}, &Delivery::number);
-        for (; waiting != pending.end() && outcome_.resumed.size() < most; ++waiting) {
-            Delivery delivery = *waiting;
-            const Case* subject = state_.find_case(delivery.client);
-            const bool permitted = subject != nullptr && still_permitted(*subject, delivery);
-            if (delivery.state == DeliveryState::Queued && !permitted) {
-                delivery.state = DeliveryState::Withdrawn;
-                draft_.decisions.deliveries.push_back(delivery);
-            }
-            outcome_.resumed.push_back(delivery);
-        }
+    void consider(const ResumeInput& ask) {
+        outcome_.resumed = resume(draft_, input_.principal, ask);
         finish_if_decided(false);
     }
 
-    bool still_permitted(const Case& subject, const Delivery& delivery) const {
-        const Partner* recipient = state_.partner(delivery.recipient);
-        const bool is_former_owner = recipient != nullptr &&
-                                     recipient->kind == PartnerKind::Staff &&
-                                     recipient->name != subject.client.owner;
-        if (recipient == nullptr || recipient->removed || is_former_owner) {
-            return false;
+    void consider(const VerdictInput& verdict) {
+        if (take_verdict(draft_, input_.principal, verdict)) {
+            finish(ReceiptStatus::Accepted);
         }
-        if (delivery.is_alert) {
-            return alert_may_leave(subject, delivery.alert);
-        }
-        const Disclosed disclosed{delivery.discloser, delivery.kind, delivery.labels,
-                                  delivery.occurred_at};
-        return permit(state_, subject, disclosed, {recipient->name, recipient->kind}, draft_.now())
-                   .form == delivery.form;
-    }
-
-    bool alert_may_leave(const Case& subject, AlertId id) const {
-        const Alert* alert = find(subject.alerts, id);
-        return alert != nullptr && alert->state != AlertState::Suppressed &&
-               owner_may_see(state_, subject, alert->finding, draft_.now());
     }
 
     void consider(const ZoneInput& told) {
@@ -313,11 +289,9 @@ private:
 
     void consider(const PoisonInput& poison) {
         draft_.decisions.poison.push_back(
-            {poison.fingerprint, draft_.now() + kPoisonLaneParked, poison.lane});
+            {poison.fingerprint, draft_.now() + kPoisonLaneParked, poison.lane, {}});
         finish_if_decided(false);
     }
-
-    void consider(const VerdictInput&) { finish_if_decided(false); }
 
     void consider(const RefusedInput& refused) { finish_refused(refused.refusal); }
 
@@ -334,23 +308,53 @@ private:
 
     // --- Closing the outcome ---
 
-    void finish_accepted() { finish(ReceiptStatus::Accepted); }
+    void finish_accepted() {
+        finish(ReceiptStatus::Accepted);
+        outcome_.receipt.routed_to = routed_to();
+    }
+
+    /// What staff record, and what is about nobody, goes to nobody by its nature: Unset.
+    RoutedTo routed_to() const {
+        const auto& submission = std::get<SubmissionInput>(input_.body);
+        const Partner* partner = state_.partner(input_.principal);
+        if (partner->kind == PartnerKind::Staff || submission.subjects.empty()) {
+            return RoutedTo::Unset;
+        }
+        const auto& routes = outcome_.entry.decisions.routes;
+        if (std::ranges::any_of(routes, [](const Route& r) { return r.form != Form::Unset; })) {
+            return RoutedTo::Recipients;
+        }
+        const auto concerns = [](const Route& r) { return r.withheld != Withheld::NotLinked; };
+        return std::ranges::any_of(routes, concerns) ? RoutedTo::Withheld : RoutedTo::Nobody;
+    }
 
     void finish_refused(const Refusal& refusal) {
         // Nothing of the attempt remains: a fresh draft carries the refusal alone.
         Draft clean(state_, input_);
         clean.decisions.refused = refusal.reason;
         clean.decisions.client = draft_.decisions.client;
+        if (refusal.reason == RefusalReason::Poison) {
+            name_poison(clean);
+        }
         close(clean.finish(), ReceiptStatus::Refused);
         outcome_.receipt.refusal = refusal;
     }
 
-    void finish_if_decided(bool moves_time) {
+    /// The first refusal holds the input: people find it there.
+    void name_poison(Draft& refused) const {
+        PoisonMark mark = state_.poison.at(input_.fingerprint);
+        if (mark.entry.value == 0) {
+            mark.entry = refused.sequence();
+            refused.decisions.poison.push_back(mark);
+        }
+    }
+
+    void finish_if_decided(bool is_told) {
         Decisions decisions = draft_.finish();
         Decisions nothing;
         nothing.now = decisions.now;
         nothing.client = decisions.client;
-        if (moves_time || !(decisions == nothing)) {
+        if (is_told || !(decisions == nothing)) {
             close(std::move(decisions), ReceiptStatus::Accepted);
         }
     }
@@ -362,8 +366,8 @@ private:
     SubjectHash sealing_subject(const SubmissionInput& submission, ClientId client) const {
         if (submission.subjects.size() > 1 && !client.is_none()) {
             for (const SubjectHash& subject : submission.subjects) {
-                const auto link = state_.links.find(subject);
-                if (link != state_.links.end() && link->second.client == client) {
+                const Link* link = state_.links.find(subject);
+                if (link != nullptr && link->client == client) {
                     return subject;
                 }
             }
@@ -381,8 +385,9 @@ private:
             entry.event_kind = submission->claim.kind;
             entry.subject = sealing_subject(*submission, decisions.client);
         }
-        if (std::holds_alternative<CommandInput>(input_.body)) {
-            // A client's own key, so that its erasure takes notes and roster rows along.
+        if (std::holds_alternative<CommandInput>(input_.body) ||
+            std::holds_alternative<VerdictInput>(input_.body)) {
+            // A client's own key, so that its erasure takes notes, roster rows and words along.
             entry.subject = SubjectHash{decisions.client.value};
         }
         entry.input = input_.wire;
@@ -418,7 +423,7 @@ UtcTime Machine::next_wake() const {
     for (const auto& [fingerprint, mark] : state_.poison) {
         wake = std::min(wake, mark.parked_until);
     }
-    return wake;
+    return std::min(wake, next_delivery_wake(state_));
 }
 
 }  // namespace carehub::core

@@ -6,18 +6,34 @@
 // Threads: confined to one thread.
 #pragma once
 
+#include <utility>
+
 #include "hub/core/rule.hpp"
 #include "hub/core/state.hpp"
 #include "hub/model/entry.hpp"
 
 namespace carehub::core {
 
+/// What may leave for a ResumeInput.
+struct ResumeAnswer {
+    std::vector<Delivery> deliveries;  ///< in order
+    std::uint64_t passed = 0;          ///< up to here all is in `deliveries`, or is not owed
+    std::uint64_t acknowledged = 0;    ///< by the recipient, when it was asked
+    std::uint64_t last_number = 0;     ///< the highest decided: who claims more is wrong
+    bool more = false;                 ///< something above `passed` is owed
+    bool on_disk = false;  ///< what comes next is to be read from the journal: ask with a backlog
+    bool waits = false;    ///< nothing more before the recipient acknowledges
+    bool history = false;  ///< as asked; `more` and `passed` speak of what was acknowledged
+    friend bool operator==(const ResumeAnswer&, const ResumeAnswer&) = default;
+};
+
 /// What leaves the machine for one input. Effects are read from it once the entry is durable.
 struct Outcome {
     bool journalled = false;  ///< false: nothing was decided (a repeat, an idle tick, a question)
     Entry entry;              ///< when journalled
     Receipt receipt;          ///< for submissions and commands
-    std::vector<Delivery> resumed;  ///< for a ResumeInput: what may leave now, in order
+    ResumeAnswer resumed;     ///< for a ResumeInput
+    ClientId narrowed;        ///< less may be told of this client: ask anew what has not left yet
 };
 
 [[nodiscard]] Outcome decide(const State& state, const RuleSet& rules, const Input& input);
@@ -31,6 +47,9 @@ public:
     void replay(Sequence sequence, const Decisions& decisions) {
         evolve(state_, sequence, decisions);
     }
+    /// A start from a snapshot, and what it is replayed on.
+    void start_from(State state) { state_ = std::move(state); }
+    [[nodiscard]] State take_state() { return std::exchange(state_, State{}); }
     /// When a tick would next decide something; kNever if it would not.
     [[nodiscard]] UtcTime next_wake() const;
 

@@ -4,6 +4,7 @@
 
 #include "hub/base/check.hpp"
 #include "hub/core/keyed.hpp"
+#include "hub/core/outbox.hpp"
 
 namespace carehub::core {
 namespace {
@@ -32,32 +33,6 @@ void put_calendar_day(State& state, const CalendarDay& day) {
         calendar.weekdays[day.weekday] = day;
     } else {
         calendar.dates[day.date] = day;
-    }
-}
-
-void put_delivery(State& state, const Delivery& delivery) {
-    Outbox& outbox = state.outboxes[delivery.recipient];
-    if (delivery.number > outbox.last_number) {
-        CAREHUB_CHECK(delivery.number == outbox.last_number + 1,
-                      "deliveries are numbered without gaps");
-        outbox.last_number = delivery.number;
-        outbox.pending.push_back(delivery);
-        return;
-    }
-    const auto known =
-        std::ranges::lower_bound(outbox.pending, delivery.number, {}, &Delivery::number);
-    if (known != outbox.pending.end() && known->number == delivery.number) {
-        *known = delivery;
-    }
-}
-
-void acknowledge(State& state, const Acknowledged& acknowledged) {
-    Outbox& outbox = state.outboxes[acknowledged.recipient];
-    outbox.acknowledged = std::max(outbox.acknowledged, acknowledged.number);
-    outbox.last_number =
-        std::max(outbox.last_number, outbox.acknowledged);  // a snapshot begins here
-    while (!outbox.pending.empty() && outbox.pending.front().number <= outbox.acknowledged) {
-        outbox.pending.pop_front();
     }
 }
 
@@ -130,21 +105,56 @@ void evolve_cases(State& state, const Decisions& decisions) {
     }
 }
 
-void evolve_traffic(State& state, const Decisions& decisions) {
-    for (const InboxMark& mark : decisions.inbox) {
-        state.inbox[mark.id] = mark;
+void evolve_deliveries(State& state, const Decisions& decisions) {
+    for (const OutboxMark& mark : decisions.outboxes) {
+        put_mark(state, mark);
     }
     for (const Acknowledged& acknowledged : decisions.acknowledged) {
-        acknowledge(state, acknowledged);
+        put_acknowledged(state, acknowledged);
+    }
+    for (const Suspect& suspect : decisions.suspects) {
+        put_suspect(state, suspect);
     }
     for (const Delivery& delivery : decisions.deliveries) {
-        put_delivery(state, delivery);
+        put_delivery(state, delivery, decisions.now);
+    }
+    for (const Lane& lane : decisions.lanes) {
+        put_lane(state, lane);
+    }
+    for (const DeadLetter& letter : decisions.dead_letters) {
+        put_dead_letter(state, letter);
+    }
+    for (const Replay& replay : decisions.replays) {
+        put_replay(state, replay);
+    }
+}
+
+void evolve_traffic(State& state, const Decisions& decisions) {
+    for (const InboxMark& mark : decisions.inbox) {
+        state.inbox.put(mark);
     }
     for (const PoisonMark& mark : decisions.poison) {
         state.poison[mark.fingerprint] = mark;
     }
     for (const Hash128& fingerprint : decisions.poison_forgotten) {
         state.poison.erase(fingerprint);
+    }
+}
+
+/// The inbox forgets by entries, days tell which: so a restored State forgets as the live one does.
+void forget_old_ids(State& state, const Decisions& decisions) {
+    for (const DayEnd& end : decisions.day_ends) {
+        state.day_ends[end.day] = end.last;
+    }
+    const Date today = std::chrono::floor<std::chrono::days>(state.now);
+    state.day_ends[today] = state.last;
+    // Of the days that are over one stays: it tells what is forgotten.
+    while (state.day_ends.size() > 1 &&
+           std::next(state.day_ends.begin())->first < today - kInboxMemory) {
+        state.day_ends.erase(state.day_ends.begin());
+    }
+    if (const auto& [day, last] = *state.day_ends.begin(); day < today - kInboxMemory) {
+        state.inbox.forget_through(last);
     }
 }
 
@@ -159,7 +169,7 @@ std::string_view State::text(Symbol symbol) const {
 }
 
 Symbol State::symbol(std::string_view text) const {
-    const auto found = symbol_ids.find(std::string(text));
+    const auto found = symbol_ids.find(text);
     return found == symbol_ids.end() ? Symbol{} : found->second;
 }
 
@@ -177,10 +187,7 @@ const Partner* State::partner_named(Symbol name) const {
     return nullptr;
 }
 
-const Case* State::find_case(ClientId id) const {
-    const auto found = cases.find(id);
-    return found == cases.end() ? nullptr : &found->second;
-}
+const Case* State::find_case(ClientId id) const { return cases.find(id); }
 
 const PlaceInfo* State::place(Symbol partner_name, Symbol code) const {
     auto found = places.find({partner_name, code});
@@ -196,8 +203,10 @@ void evolve(State& state, Sequence sequence, const Decisions& decisions) {
     evolve_registry(state, decisions);
     evolve_cases(state, decisions);
     evolve_traffic(state, decisions);
+    evolve_deliveries(state, decisions);
     state.last = sequence;
     state.now = std::max(state.now, decisions.now);
+    forget_old_ids(state, decisions);
 }
 
 }  // namespace carehub::core

@@ -2,46 +2,76 @@
 //
 // Contract: State is a set of tables of plain records (model/registry.hpp, case_records.hpp,
 // routing.hpp). It holds no sealed field: names of people, identifier values and texts stand only in
-// the sealed inputs of the journal. Iteration order of the hash tables is never observable: whatever
-// leaves State in order is sorted first (core/snapshot.hpp).
+// the sealed inputs of the journal. Tables by id keep the order of arrival, which a replay repeats; the
+// order of other hash tables is never observable (core/snapshot.hpp).
 // Threads: confined to the thread of its Machine or follower.
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
 #include "hub/base/time_zone.hpp"
+#include "hub/core/id_table.hpp"
+#include "hub/core/inbox.hpp"
+#include "hub/core/records.hpp"
 #include "hub/model/decision.hpp"
 
 namespace carehub::core {
 
-/// All records of one client. Vectors are ordered by key.
+/// All records of one client, each kind ordered by key.
 struct Case {
     Client client;
-    std::vector<Consent> consents;
-    std::vector<Obligation> obligations;
-    std::vector<Stay> stays;
-    std::vector<Contact> contacts;
-    std::vector<Duty> duties;
-    std::vector<Alert> alerts;
+    Records<Consent> consents;
+    Records<Obligation> obligations;
+    Records<Stay> stays;
+    Records<Contact> contacts;
+    Records<Duty> duties;
+    Records<Alert> alerts;
 };
 
-/// What one principal is owed: `pending` holds exactly acknowledged + 1 .. last_number.
+/// What one principal is owed, as a position in the journal and the exceptions from it.
+///
+/// Owed is every number above `acknowledged` up to `last_number` that is not settled. `pending` holds
+/// the first of them, without a gap and at most kOutboxPendingMax; what follows stands in the decisions
+/// of the journal alone, in entries from `position` on. So a subscriber that takes nothing costs
+/// bounded memory. `acknowledged` passes over what is settled.
 struct Outbox {
     std::uint64_t last_number = 0;
     std::uint64_t acknowledged = 0;
-    std::deque<Delivery> pending;  ///< ascending by number
+    Sequence position;                ///< what is owed was decided there or later
+    std::deque<Delivery> pending;     ///< ascending by number
+    std::set<std::uint64_t> settled;  ///< above `acknowledged`: withdrawn, refused, given up
+    Suspect suspect;                  ///< attempts 0: none
+
+    std::map<ClientId, Lane> lanes;                    ///< of clients with a refused delivery
+    std::map<std::uint64_t, DeadLetter> dead_letters;  ///< parked, by number
+    std::map<std::uint64_t, Replay> replays;           ///< waiting, by first number
+    UtcTime next_replay_at = kUnknownTime;             ///< before this none of them leaves
+
+    UtcTime minute = kUnknownTime;    ///< live deliveries are counted by minutes of business time
+    std::uint32_t minute_count = 0;   ///< in that minute
+    std::uint32_t minute_before = 0;  ///< in the one before it
 };
 
 struct Calendar {
     std::map<std::uint8_t, CalendarDay>
         weekdays;                       ///< ISO 1..7; a day not told follows Monday-Friday
     std::map<Date, CalendarDay> dates;  ///< exceptions win over weekdays
+};
+
+/// Texts are looked up as views: no copy is made to ask.
+struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+        return std::hash<std::string_view>{}(text);
+    }
 };
 
 using PlaceKey = std::pair<Symbol, Symbol>;  ///< partner, place code
@@ -51,7 +81,7 @@ struct State {
     UtcTime now = kUnknownTime;
 
     std::vector<std::string> symbol_texts;  ///< text of Symbol n stands at n - 1
-    std::unordered_map<std::string, Symbol> symbol_ids;
+    std::unordered_map<std::string, Symbol, TextHash, std::equal_to<>> symbol_ids;
     std::unordered_map<Symbol, TimeZone> zones;
     std::map<PartnerId, Partner> partners;
     std::map<Symbol, Staff> staff;
@@ -61,15 +91,19 @@ struct State {
     std::map<Symbol, Calendar> calendars;
     std::map<std::uint32_t, Agreement> agreements;
 
-    std::unordered_map<ClientId, Case> cases;
-    std::unordered_map<SubjectHash, Link> links;
-    std::unordered_map<SourceId, InboxMark> inbox;
+    IdTable<ClientId, Case> cases;
+    IdTable<SubjectHash, Link> links;
+    Inbox inbox;
+    /// The last entry of each UTC day the inbox remembers, and of the newest day it has forgotten.
+    std::map<Date, Sequence> day_ends;
     std::map<PartnerId, Outbox> outboxes;
     std::map<Hash128, PoisonMark> poison;
 
     // Derived from the records above, never decided: indexes
     std::set<std::pair<UtcTime, ClientId>> wakes;
     std::map<AlertId, ClientId> alert_clients;
+    std::set<std::tuple<UtcTime, PartnerId, ClientId>> lane_wakes;
+    std::set<std::pair<UtcTime, PartnerId>> replay_wakes;  ///< of recipients with replays
 
     [[nodiscard]] std::string_view text(Symbol symbol) const;
     /// The symbol of a text already known; none otherwise.

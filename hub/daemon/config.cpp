@@ -10,7 +10,17 @@
 namespace carehub::daemon {
 namespace {
 
-constexpr std::array<std::string_view, 3> kKnown = {"hub.address", "hub.port", "simulation.start"};
+constexpr std::array<std::string_view, 5> kKnown = {
+    "hub.address", "hub.port", "hub.disk_reserve_mib", "simulation.start", "vault.key"};
+constexpr std::int64_t kDiskReserveMibMax = 1'048'576;  ///< a tebibyte
+
+std::string known_keys() {
+    std::string list;
+    for (const std::string_view key : kKnown) {
+        list.append(list.empty() ? "" : ", ").append(key);
+    }
+    return list;
+}
 
 Status check_known(const toml::table& file) {
     for (const auto& [section, content] : file) {
@@ -23,8 +33,7 @@ Status check_known(const toml::table& file) {
             const std::string name = std::string(section.str()) + "." + std::string(key.str());
             if (std::ranges::find(kKnown, name) == kKnown.end()) {
                 return fail(ErrorCode::Invalid,
-                            "carehub.toml: unknown key '" + name +
-                                "'; known are hub.address, hub.port, simulation.start");
+                            "carehub.toml: unknown key '" + name + "'; known are " + known_keys());
             }
         }
     }
@@ -40,6 +49,12 @@ Result<Config> to_config(const toml::table& file) {
         return fail(ErrorCode::Invalid, "carehub.toml: hub.port must be 0 to 65535");
     }
     config.port = static_cast<std::uint16_t>(port);
+    const std::int64_t reserve = file["hub"]["disk_reserve_mib"].value_or(std::int64_t{0});
+    if (reserve < 0 || reserve > kDiskReserveMibMax) {
+        return fail(ErrorCode::Invalid, "carehub.toml: hub.disk_reserve_mib must be 0 to 1048576");
+    }
+    config.disk_reserve_mib = static_cast<std::uint64_t>(reserve);
+    config.vault_key = file["vault"]["key"].value_or(config.vault_key);
     if (file.contains("simulation")) {
         const auto start = parse_iso_time(file["simulation"]["start"].value_or(std::string_view{}));
         if (!start) {
@@ -72,6 +87,12 @@ std::string to_toml(const Config& config) {
         "# Settings of this hub. `carehub doctor` prints the values in force.\n[hub]\naddress = "
         "\"" +
         config.address + "\"\nport = " + std::to_string(config.port) + "\n";
+    if (config.disk_reserve_mib != 0) {
+        text += "disk_reserve_mib = " + std::to_string(config.disk_reserve_mib) + "\n";
+    }
+    if (!config.vault_key.empty()) {
+        text += "\n[vault]\nkey = \"" + config.vault_key + "\"\n";
+    }
     if (config.simulation) {
         text +=
             "\n# A simulation: business time stands still until `carehub clock advance` moves "

@@ -14,8 +14,11 @@ namespace carehub::daemon {
 struct Config {
     std::string address = "127.0.0.1";  ///< [hub] address
     std::uint16_t port = 5661;          ///< [hub] port; 0: any free one
-    bool simulation = false;            ///< [simulation] present: business time stands until moved
-    UtcTime start = kUnknownTime;       ///< [simulation] start
+    std::uint64_t disk_reserve_mib =
+        0;                         ///< [hub] disk_reserve_mib; 0: by the disk (disk_space.hpp)
+    std::string vault_key;         ///< [vault] key: path of the hub's key; empty: see vault_files
+    bool simulation = false;       ///< [simulation] present: business time stands until moved
+    UtcTime start = kUnknownTime;  ///< [simulation] start
 };
 
 [[nodiscard]] Result<Config> read_config(const std::filesystem::path& file);

@@ -11,6 +11,21 @@ const ClockCommand* clock_command(const Input& input) {
     return command == nullptr ? nullptr : std::get_if<ClockCommand>(&command->command);
 }
 
+gateway::Resumed resumed_of(const Input& input, core::ResumeAnswer answer) {
+    gateway::Resumed resumed;
+    resumed.recipient = input.principal;
+    resumed.session = input.session;
+    resumed.deliveries = std::move(answer.deliveries);
+    resumed.passed = answer.passed;
+    resumed.acknowledged = answer.acknowledged;
+    resumed.last_number = answer.last_number;
+    resumed.more = answer.more;
+    resumed.on_disk = answer.on_disk;
+    resumed.waits = answer.waits;
+    resumed.history = answer.history;
+    return resumed;
+}
+
 bool wants_receipt(const Input& input) {
     const InputKind kind = input.kind();
     return input.session != 0 && (kind == InputKind::Submission || kind == InputKind::Command ||
@@ -22,12 +37,13 @@ bool wants_receipt(const Input& input) {
 gateway::Principal principal_of(const core::State& state, const Partner& partner) {
     return {partner.id,         std::string(state.text(partner.name)),
             partner.kind,       partner.role,
-            partner.public_key, partner.removed};
+            partner.public_key, partner.removed,
+            partner.paused};
 }
 
-CoreBatch CoreStage::step(const gateway::InputBatch& inputs) {
+CoreBatch CoreStage::step(gateway::InputBatch inputs) {
     CoreBatch out;
-    for (const Input& input : inputs) {
+    for (Input& input : inputs) {
         const ClockCommand* moves = clock_command(input);
         if (moves != nullptr && clock_.is_real()) {
             Input refused = input;
@@ -89,8 +105,8 @@ bool CoreStage::is_planted(const Input& input) const {
            !machine_.state().poison.contains(input.fingerprint);
 }
 
-void CoreStage::decide(const Input& input, CoreBatch& out) {
-    const auto* submission = std::get_if<SubmissionInput>(&input.body);
+void CoreStage::decide(Input& input, CoreBatch& out) {
+    auto* submission = std::get_if<SubmissionInput>(&input.body);
     const bool of_client = submission != nullptr && !submission->subjects.empty();
     page_.enter({input.fingerprint, of_client ? submission->subjects.front().value : Hash128{}});
     CAREHUB_CHECK(!is_planted(input), "planted by a test");
@@ -100,7 +116,7 @@ void CoreStage::decide(const Input& input, CoreBatch& out) {
         out.receipts.push_back({input.session, outcome.receipt});
     }
     if (input.kind() == InputKind::Resume) {
-        out.resumed.push_back({input.principal, input.session, std::move(outcome.resumed)});
+        out.resumed.push_back(resumed_of(input, std::move(outcome.resumed)));
     }
     if (input.kind() == InputKind::Read) {
         out.reads.push_back({input.session, input.ticket});
@@ -108,6 +124,13 @@ void CoreStage::decide(const Input& input, CoreBatch& out) {
     if (outcome.journalled) {
         for (const Partner& partner : outcome.entry.decisions.partners) {
             out.principals.push_back(principal_of(machine_.state(), partner));
+        }
+        if (!outcome.narrowed.is_none()) {
+            out.narrowed.push_back(outcome.narrowed);
+        }
+        if (submission != nullptr && !outcome.entry.decisions.deliveries.empty()) {
+            out.events.push_back({outcome.entry.sequence, std::make_shared<const Submission>(
+                                                              std::move(submission->claim))});
         }
         out.entries.push_back(std::move(outcome.entry));
     }

@@ -23,9 +23,11 @@ struct ReadDone {
 
 struct CoreBatch {
     std::vector<Entry> entries;
+    std::vector<gateway::DecodedEvent> events;
     std::vector<gateway::PendingReceipt> receipts;  ///< their roots come with the commit
     std::vector<gateway::Resumed> resumed;
     std::vector<gateway::Principal> principals;
+    std::vector<ClientId> narrowed;
     std::vector<ReadDone> reads;
 };
 
@@ -38,7 +40,8 @@ public:
     CoreStage(core::Machine& machine, BusinessClock& clock, PoisonPage& page, Options options)
         : machine_(machine), clock_(clock), page_(page), options_(std::move(options)) {}
 
-    [[nodiscard]] CoreBatch step(const gateway::InputBatch& inputs);
+    /// Takes the events out of the inputs.
+    [[nodiscard]] CoreBatch step(gateway::InputBatch inputs);
     /// The ticks that are due now.
     [[nodiscard]] CoreBatch tick();
     /// Parks the input that stopped the last run, if one did.
@@ -46,7 +49,7 @@ public:
 
 private:
     [[nodiscard]] bool is_planted(const Input& input) const;
-    void decide(const Input& input, CoreBatch& out);
+    void decide(Input& input, CoreBatch& out);
     void tick_until(UtcTime to, CoreBatch& out);
 
     core::Machine& machine_;

@@ -10,7 +10,7 @@
 #include "hub/base/random.hpp"
 #include "hub/daemon/config.hpp"
 #include "hub/daemon/local_hub.hpp"
-#include "hub/vault/vault.hpp"
+#include "hub/daemon/vault_files.hpp"
 
 namespace carehub::daemon {
 namespace fs = std::filesystem;
@@ -99,8 +99,9 @@ Result<transport::CurveKeys> init_folder(const DataFolder& folder, const InitOpt
     CAREHUB_TRY(const transport::CurveKeys hub, transport::make_curve_keys());
     CAREHUB_TRY_DONE(write_private(folder.hub_key(), to_hex(hub.secret_key) + "\n"));
     SystemRandom random;
+    SystemDisk disk;
     CAREHUB_TRY([[maybe_unused]] const auto vault,
-                vault::Vault::create(folder.vault_key().string(), random));
+                vault::Vault::create(disk, vault_files(folder, config), random));
     CAREHUB_TRY(const transport::CurveKeys admin, transport::make_curve_keys());
     CAREHUB_TRY_DONE(add_operator(folder, admin.public_key));
     return admin;

@@ -60,4 +60,11 @@ ClientId VaultFingerprints::client(std::string_view roster_name) const {
     return id;
 }
 
+follower::Hashes hashes_of(const VaultFingerprints& fingerprints) {
+    return {[&fingerprints](std::string_view name) { return fingerprints.client(name); },
+            [&fingerprints](PartnerId partner, std::string_view feed, std::string_view id) {
+                return fingerprints.source(partner, feed, id);
+            }};
+}
+
 }  // namespace carehub::daemon

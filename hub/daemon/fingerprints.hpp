@@ -3,6 +3,7 @@
 // Threads: immutable; any thread. Lifetime: borrows the vault.
 #pragma once
 
+#include "hub/follower/answers.hpp"
 #include "hub/gateway/fingerprints.hpp"
 #include "hub/vault/vault.hpp"
 
@@ -26,5 +27,8 @@ private:
     const vault::Vault& vault_;
     Hash128 hub_id_;
 };
+
+/// For questions that name a client, or an event by its sender's own id.
+[[nodiscard]] follower::Hashes hashes_of(const VaultFingerprints& fingerprints);
 
 }  // namespace carehub::daemon

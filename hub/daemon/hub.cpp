@@ -1,12 +1,17 @@
 #include "hub/daemon/hub.hpp"
 
+#include <sys/resource.h>
+
 #include <cstdlib>
 #include <thread>
 
 #include "hub/base/log.hpp"
+#include "hub/daemon/disk_space.hpp"
+#include "hub/daemon/history.hpp"
 #include "hub/daemon/lookups.hpp"
 #include "hub/daemon/open_hub.hpp"
 #include "hub/daemon/question_stage.hpp"
+#include "hub/daemon/snapshotter.hpp"
 #include "hub/transport/router_port.hpp"
 #include "hub/transport/zap_handler.hpp"
 
@@ -21,6 +26,7 @@ constexpr std::size_t kReleasesMax = 256;     ///< journal -> gateway
 constexpr std::size_t kQuestionsMax = 1'024;
 constexpr std::size_t kCommitEntriesMax = 4'096;  ///< of one append
 constexpr milliseconds kTickWait{200};            ///< the longest a due tick waits
+constexpr int kLowestPriority = 19;
 
 /// A stage cannot go on: what it was doing is unknown, so nothing may leave any more.
 [[noreturn]] void stop_process(const Error& error) {
@@ -33,7 +39,13 @@ using SharedCommit = std::shared_ptr<const Committed>;
 /// The threads of a running hub and the mailboxes between them.
 class Running {
 public:
-    Running(OpenHub& hub, const HubOptions& options) : hub_(hub), options_(options) {}
+    Running(OpenHub& hub, const HubOptions& options)
+        : hub_(hub),
+          options_(options),
+          snapshots_(hub.folder, *hub.vault, snapshot_random_, options.snapshot_every) {
+        snapshots_.begin_from(hub.begun_from);
+        durable_ = hub.journal->last().value;
+    }
 
     Status start(const std::function<void(const HubReady&)>& on_ready) {
         CAREHUB_TRY(context_, transport::Context::create());
@@ -55,7 +67,8 @@ public:
         threads_.emplace_back([this] { run_core(); });
         threads_.emplace_back([this] { run_questions(); });
         threads_.emplace_back([this] { run_gateway(); });
-        on_ready({endpoint, sequence});
+        threads_.emplace_back([this] { run_snapshots(); });
+        on_ready({endpoint, sequence, hub_.begun_from.value});
         return {};
     }
 
@@ -69,14 +82,18 @@ public:
         zap_.reset();
         std::error_code none;  // gone already: the same
         std::filesystem::remove(hub_.folder.endpoint(), none);
+        if (snapshots_.is_due_at_stop({durable_})) {
+            write_snapshot(std::atomic<bool>{false});
+        }
     }
 
 private:
     void run_gateway() {
         const follower::EntryReader entries(*gateway_reader_, *hub_.vault);
         const Lookups lookups(hub_.follower, entries);
+        JournalHistory history({*gateway_reader_, entries, hub_.follower, health_});
         gateway::Gateway gateway({*port_, *hub_.clock, *hub_.fingerprints, lookups, lookups,
-                                  lookups, keys_, inputs_, questions_},
+                                  lookups, keys_, inputs_, questions_, &history, &space_},
                                  hub_.gateway_options());
         transport::Poller poller;
         while (!stopping_) {
@@ -118,8 +135,9 @@ private:
         pass_on(stage.park_poison());
         hub_.page->witness_falls();
         while (!inputs_.is_finished()) {
-            if (const auto batch = inputs_.pop(kTickWait)) {
-                pass_on(stage.step(*batch));
+            if (auto batch = inputs_.pop(kTickWait)) {
+                check(hub_.old_ids->tell_earlier(*batch, hub_.machine.state()));
+                pass_on(stage.step(std::move(*batch)));
             }
             pass_on(stage.tick());
         }
@@ -136,7 +154,8 @@ private:
     }
 
     void run_journal() {
-        JournalStage stage(*hub_.journal, *hub_.vault, hub_.follower);
+        JournalStage stage(*hub_.journal, *hub_.vault, hub_.follower,
+                           [this] { return wait_for_room(); });
         while (!batches_.is_finished()) {
             std::vector<CoreBatch> group = next_group();
             if (group.empty()) {
@@ -144,6 +163,8 @@ private:
             }
             auto committed = stage.commit(std::move(group));
             check(committed);
+            space_.journal_is_full(false);
+            durable_ = hub_.journal->last().value;
             const SharedCommit shared = std::make_shared<const Committed>(std::move(*committed));
             for (const ReadDone& read : shared->reads) {
                 (void)reads_.push(read);  // closed only when nobody waits for answers any more
@@ -153,6 +174,14 @@ private:
         }
         reads_.close();
         releases_.close();
+    }
+
+    /// The reserve was not enough: events are refused meanwhile, and nothing leaves that is not
+    /// written. A hub that is told to stop while it waits gives up: what has no receipt comes again.
+    bool wait_for_room() {
+        space_.journal_is_full(true);
+        std::this_thread::sleep_for(kTickWait);
+        return !stopping_;
     }
 
     /// Everything that waits, up to one append's worth.
@@ -170,7 +199,7 @@ private:
 
     void run_questions() {
         const follower::EntryReader entries(*question_reader_, *hub_.vault);
-        QuestionStage stage(hub_.follower, entries, *hub_.fingerprints, *hub_.clock);
+        QuestionStage stage(hub_.follower, entries, *hub_.fingerprints, *hub_.clock, health_);
         transport::Poller poller;
         poller.add_fd(questions_.wake_fd());
         poller.add_fd(reads_.wake_fd());
@@ -182,6 +211,43 @@ private:
             while (const auto read = reads_.try_pop()) {
                 take({std::nullopt, stage.done(*read)});
             }
+        }
+    }
+
+    /// Lowest priority: what it does helps the next start alone.
+    void run_snapshots() {
+        (void)::setpriority(PRIO_PROCESS, 0, kLowestPriority);  // of this thread; else it is louder
+        while (!stopping_) {
+            std::this_thread::sleep_for(kTickWait);
+            if (snapshots_.is_due({durable_})) {
+                write_snapshot(stopping_);
+            }
+            file_old_ids();
+        }
+    }
+
+    void file_old_ids() {
+        const Sequence end = hub_.follower.read(
+            [](const follower::Follower& follower) { return archive_end(follower.state()); });
+        const bool soon_forgotten = hub_.follower.read([&](const follower::Follower& follower) {
+            return forgotten_end(follower.state()) > hub_.old_ids->last();
+        });
+        if (end.value < hub_.old_ids->last().value + kIdArchiveEntriesMin && !soon_forgotten) {
+            return;
+        }
+        auto reader = hub_.reader();
+        const Status done = reader ? hub_.old_ids->catch_up(**reader, end, stopping_)
+                                   : Status(tl::unexpected(reader.error()));
+        if (!done && !stopping_) {
+            log::warning("hub", "ids of old events are not filed: " + done.error().context);
+        }
+    }
+
+    void write_snapshot(const std::atomic<bool>& stop) {
+        const Status done = snapshots_.write(stop);
+        if (!done && !stop) {
+            log::warning("hub", "no snapshot was written: " + done.error().context +
+                                    "; the next start reads more of the journal");
         }
     }
 
@@ -207,6 +273,10 @@ private:
     OpenHub& hub_;
     const HubOptions& options_;
     std::atomic<bool> stopping_{false};
+    GuardedHealth health_;
+    SystemClock wall_;
+    DiskSpace space_{[this] { return disk_room(hub_.folder.path); }, hub_.config.disk_reserve_mib,
+                     wall_, health_};
     transport::KeyTable keys_;
     std::optional<transport::Context> context_;
     std::unique_ptr<transport::ZapHandler> zap_;
@@ -219,6 +289,9 @@ private:
     transport::Mailbox<gateway::StaffQuestion> questions_{kQuestionsMax};
     transport::Mailbox<ReadDone> reads_{kQuestionsMax};
     transport::Mailbox<gateway::StaffAnswer> answers_{kQuestionsMax};
+    std::atomic<std::uint64_t> durable_{0};  ///< last entry on disk
+    SystemRandom snapshot_random_;
+    Snapshotter snapshots_;
     std::vector<std::thread> threads_;
 };
 

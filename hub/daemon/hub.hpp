@@ -5,6 +5,7 @@
 //   core      machine, ticks            -> batches
 //   journal   append, ledger, follower  -> released batches
 //   follower  staff questions           -> answers
+//   snapshots beside all of them, from the journal alone (snapshotter.hpp)
 //
 // Errors: of opening as OpenHub; SyncFailed and the like of a running stage stop the process: the
 // caller maps them to exit codes. Threads: run() on the main thread.
@@ -20,11 +21,13 @@ namespace carehub::daemon {
 struct HubOptions {
     std::optional<std::uint16_t> port;  ///< instead of the one in carehub.toml
     std::string fail_on_event;          ///< tests only: CoreStage::Options
+    std::uint64_t snapshot_every = 0;   ///< tests only: Snapshotter
 };
 
 struct HubReady {
     std::string endpoint;
     std::uint64_t sequence = 0;
+    std::uint64_t snapshot = 0;  ///< the one the start began with; 0: none
 };
 
 /// Runs until `stop`; returns after everything received was decided and its receipts were sent.

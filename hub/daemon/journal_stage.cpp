@@ -19,17 +19,28 @@ void append_to(std::vector<T>& out, std::vector<T>& from) {
 
 }  // namespace
 
+template <class Attempt>
+auto JournalStage::with_room(const Attempt& attempt) const {
+    auto done = attempt();
+    while (!done && done.error().code == ErrorCode::Full && wait_for_room_ && wait_for_room_()) {
+        done = attempt();
+    }
+    return done;
+}
+
 Result<Committed> JournalStage::commit(std::vector<CoreBatch> batches) {
     Committed committed;
     std::vector<journal::StoredEntry> stored;
     std::size_t bytes = 0;
     for (CoreBatch& batch : batches) {
         append_to(committed.released.receipts, batch.receipts);
+        append_to(committed.released.events, batch.events);
         append_to(committed.released.resumed, batch.resumed);
         append_to(committed.released.principals, batch.principals);
+        append_to(committed.released.narrowed, batch.narrowed);
         append_to(committed.reads, batch.reads);
         for (Entry& entry : batch.entries) {
-            CAREHUB_TRY(Bytes sealed, follower::store(entry, vault_));
+            CAREHUB_TRY(Bytes sealed, with_room([&] { return follower::store(entry, vault_); }));
             if (bytes + sealed.size() > kAppendBytesMax && !stored.empty()) {
                 CAREHUB_TRY_DONE(append(stored));
                 bytes = 0;
@@ -58,7 +69,10 @@ Result<Committed> JournalStage::commit(std::vector<CoreBatch> batches) {
 
 Status JournalStage::append(std::vector<journal::StoredEntry>& stored) {
     if (!stored.empty()) {
-        CAREHUB_TRY([[maybe_unused]] const auto appended, journal_.append(journal_.last(), stored));
+        // An entry without its key could never be read.
+        CAREHUB_TRY_DONE(with_room([this] { return vault_.sync(); }));
+        CAREHUB_TRY([[maybe_unused]] const auto appended,
+                    with_room([&] { return journal_.append(journal_.last(), stored); }));
         stored.clear();
     }
     return {};

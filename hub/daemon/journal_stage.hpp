@@ -1,8 +1,11 @@
 // Outcomes become durable, and only then leave: sealed, appended, witnessed, applied to the follower.
 //
 // Contract: commit() makes all entries of the batches durable, as one append unless they are many
-// bytes, fills the receipts' roots and applies the entries to the follower, in that order.
-// Errors: as Journal::append; after one the process must stop.
+// bytes, and before each append the keys that were made for it; it fills the receipts' roots and
+// applies the entries to the follower, in that order.
+// While the disk is full nothing of the batch is written and core cannot take its decisions back: the
+// batch is kept and tried again for as long as the function waits.
+// Errors: as Vault::sync and Journal::append; after one the process must stop.
 // Threads: confined to the journal's thread.
 #pragma once
 
@@ -21,20 +24,31 @@ struct Committed {
     std::vector<ReadDone> reads;
 };
 
+/// Called when the disk is full; false: give up. True: try again now.
+using WaitForRoom = std::function<bool()>;
+
 class JournalStage {
 public:
-    JournalStage(journal::Journal& journal, const vault::Vault& vault, GuardedFollower& follower)
-        : journal_(journal), vault_(vault), follower_(follower) {}
+    JournalStage(journal::Journal& journal, vault::Vault& vault, GuardedFollower& follower,
+                 WaitForRoom wait_for_room = nullptr)
+        : journal_(journal),
+          vault_(vault),
+          follower_(follower),
+          wait_for_room_(std::move(wait_for_room)) {}
 
     [[nodiscard]] Result<Committed> commit(std::vector<CoreBatch> batches);
 
 private:
     /// Empties `stored`.
     [[nodiscard]] Status append(std::vector<journal::StoredEntry>& stored);
+    /// `attempt` leaves nothing behind when it is Full.
+    template <class Attempt>
+    [[nodiscard]] auto with_room(const Attempt& attempt) const;
 
     journal::Journal& journal_;
-    const vault::Vault& vault_;
+    vault::Vault& vault_;
     GuardedFollower& follower_;
+    WaitForRoom wait_for_room_;
 };
 
 }  // namespace carehub::daemon

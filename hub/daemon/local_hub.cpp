@@ -27,10 +27,11 @@ struct LocalHub::Parts {
         session.principal = admin == nullptr ? PartnerId{} : admin->id;
     }
 
-    Result<std::vector<Receipt>> commit(const gateway::InputBatch& inputs) {
+    Result<std::vector<Receipt>> commit(gateway::InputBatch inputs) {
         std::vector<CoreBatch> batches;
         batches.push_back(core.tick());
-        batches.push_back(core.step(inputs));
+        CAREHUB_TRY_DONE(hub->old_ids->tell_earlier(inputs, hub->machine.state()));
+        batches.push_back(core.step(std::move(inputs)));
         CAREHUB_TRY(const Committed committed, journal.commit(std::move(batches)));
         std::vector<Receipt> receipts;
         for (const gateway::PendingReceipt& pending : committed.released.receipts) {
@@ -39,8 +40,8 @@ struct LocalHub::Parts {
         return receipts;
     }
 
-    Result<Receipt> commit_one(const gateway::InputBatch& inputs) {
-        CAREHUB_TRY(const std::vector<Receipt> receipts, commit(inputs));
+    Result<Receipt> commit_one(gateway::InputBatch inputs) {
+        CAREHUB_TRY(const std::vector<Receipt> receipts, commit(std::move(inputs)));
         CAREHUB_CHECK(receipts.size() == 1, "one message has one receipt");
         return receipts.front();
     }
@@ -57,8 +58,8 @@ struct LocalHub::Parts {
 LocalHub::LocalHub(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 LocalHub::~LocalHub() = default;
 
-Result<std::unique_ptr<LocalHub>> LocalHub::open(const DataFolder& folder) {
-    CAREHUB_TRY(auto hub, OpenHub::open(folder));
+Result<std::unique_ptr<LocalHub>> LocalHub::open(const DataFolder& folder, AfterRestore after) {
+    CAREHUB_TRY(auto hub, OpenHub::open(folder, after));
     return std::unique_ptr<LocalHub>(new LocalHub(std::make_unique<Parts>(std::move(hub))));
 }
 
@@ -66,7 +67,7 @@ Result<Receipt> LocalHub::command(const CommandBody& command) {
     CAREHUB_TRY(const Bytes slice, codec::encode_command(command));
     gateway::InputBatch inputs;
     parts_->maker.command(parts_->session, 1, slice, inputs);
-    return parts_->commit_one(inputs);
+    return parts_->commit_one(std::move(inputs));
 }
 
 Result<std::vector<Receipt>> LocalHub::commands(std::span<const CommandBody> commands) {
@@ -75,24 +76,40 @@ Result<std::vector<Receipt>> LocalHub::commands(std::span<const CommandBody> com
         CAREHUB_TRY(const Bytes slice, codec::encode_command(commands[i]));
         parts_->maker.command(parts_->session, i + 1, slice, inputs);
     }
-    return parts_->commit(inputs);
+    return parts_->commit(std::move(inputs));
 }
 
 Result<Receipt> LocalHub::submit(const Submission& submission) {
     CAREHUB_TRY(const Bytes slice, codec::encode_submission(submission));
     gateway::InputBatch inputs;
     parts_->maker.submission(parts_->session, 1, slice, inputs);
-    return parts_->commit_one(inputs);
+    return parts_->commit_one(std::move(inputs));
+}
+
+Result<std::vector<Receipt>> LocalHub::submit_as(const std::string& partner,
+                                                 std::span<const Submission> submissions) {
+    const core::State& state = parts_->hub->machine.state();
+    const Partner* sender = state.partner_named(state.symbol(partner));
+    if (sender == nullptr) {
+        return fail(ErrorCode::NotFound, "there is no partner " + partner);
+    }
+    gateway::Session session = parts_->session;
+    session.principal = sender->id;
+    gateway::InputBatch inputs;
+    for (std::size_t i = 0; i < submissions.size(); ++i) {
+        CAREHUB_TRY(const Bytes slice, codec::encode_submission(submissions[i]));
+        parts_->maker.submission(session, i + 1, slice, inputs);
+    }
+    return parts_->commit(std::move(inputs));
 }
 
 Result<follower::Answer> LocalHub::ask(const std::string& question,
                                        const follower::Arguments& arguments) {
     const VaultFingerprints& fingerprints = *parts_->hub->fingerprints;
     return parts_->hub->follower.read([&](const follower::Follower& follower) {
-        const follower::Answers answers(follower, parts_->entries, [&](std::string_view name) {
-            return fingerprints.client(name);
-        });
-        return answers.answer({question, arguments, {StaffRole::Operator, "admin"}});
+        const follower::Answers answers(follower, parts_->entries, hashes_of(fingerprints));
+        return answers.answer(
+            {question, arguments, {StaffRole::Operator, "admin", parts_->session.principal}});
     });
 }
 

@@ -18,13 +18,18 @@ namespace carehub::daemon {
 
 class LocalHub {
 public:
-    [[nodiscard]] static Result<std::unique_ptr<LocalHub>> open(const DataFolder& folder);
+    [[nodiscard]] static Result<std::unique_ptr<LocalHub>> open(
+        const DataFolder& folder, AfterRestore after = AfterRestore::Refuse);
     ~LocalHub();
 
     [[nodiscard]] Result<Receipt> command(const CommandBody& command);
     /// As one append: their receipts in order.
     [[nodiscard]] Result<std::vector<Receipt>> commands(std::span<const CommandBody> commands);
     [[nodiscard]] Result<Receipt> submit(const Submission& submission);
+    /// What that partner would send, as one append; the receipts in order. NotFound when there is no
+    /// such partner.
+    [[nodiscard]] Result<std::vector<Receipt>> submit_as(const std::string& partner,
+                                                         std::span<const Submission> submissions);
     [[nodiscard]] Result<follower::Answer> ask(const std::string& question,
                                                const follower::Arguments& arguments);
     /// Business time.

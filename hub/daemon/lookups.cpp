@@ -1,5 +1,7 @@
 #include "hub/daemon/lookups.hpp"
 
+#include <algorithm>
+
 #include "hub/core/keyed.hpp"
 #include "hub/follower/alert_text.hpp"
 
@@ -14,13 +16,13 @@ std::string Lookups::partner(PartnerId id) const {
 
 std::string Lookups::client(const ClientId& id) const {
     return follower_.read([&](const follower::Follower& follower) {
-        return std::string(follower.people().name(id));
+        return entries_.person(follower.people(), id)->name;
     });
 }
 
 std::vector<Identifier> Lookups::identifiers(const ClientId& id, PartnerId reader) const {
     return follower_.read([&](const follower::Follower& follower) {
-        return follower.people().identifiers(id, reader);
+        return follower.people().identifiers(*entries_.person(follower.people(), id), reader);
     });
 }
 
@@ -37,6 +39,54 @@ std::optional<AlertNotice> Lookups::render(const ClientId& client, const AlertId
 
 Result<gateway::EntryPtr> Lookups::entry(Sequence sequence) const {
     return entries_.entry(sequence);
+}
+
+Sequence Lookups::last() const {
+    return follower_.read([](const follower::Follower& follower) { return follower.state().last; });
+}
+
+Sequence Lookups::begin(PartnerId recipient, std::uint64_t after) const {
+    return follower_.read([&](const follower::Follower& follower) {
+        const Sequence marked = follower.deliveries().begin(recipient, after + 1);
+        const auto outbox = follower.state().outboxes.find(recipient);
+        const bool is_owed =
+            outbox != follower.state().outboxes.end() && after >= outbox->second.acknowledged;
+        return is_owed ? std::max(marked, outbox->second.position) : marked;
+    });
+}
+
+Result<gateway::Backlog> Lookups::deliveries(PartnerId recipient, std::uint64_t after,
+                                             Sequence from, std::size_t most) const {
+    const Sequence end{last().value + 1};
+    gateway::Backlog read;
+    read.next = std::max(from, begin(recipient, after));
+    const Sequence stop{std::min(end.value, read.next.value + kBacklogEntriesMax)};
+    for (; read.next < stop; ++read.next.value) {
+        CAREHUB_TRY(const Decisions decisions, entries_.decisions(read.next));
+        for (const Delivery& delivery : decisions.deliveries) {
+            const bool wanted = delivery.recipient == recipient && delivery.number > after &&
+                                delivery.state == DeliveryState::Queued;
+            if (wanted && read.deliveries.size() == most) {
+                return read;  // this entry is read again for the rest
+            }
+            if (wanted) {
+                read.deliveries.push_back(delivery);
+            }
+        }
+    }
+    read.at_end = read.next >= end;
+    return read;
+}
+
+Result<Sequence> Lookups::first_since(UtcTime time) const {
+    std::uint64_t low = 1;
+    std::uint64_t high = last().value + 1;
+    while (low < high) {
+        const std::uint64_t middle = low + (high - low) / 2;
+        CAREHUB_TRY(const Entry entry, entries_.head({middle}));
+        (entry.at < time ? low : high) = entry.at < time ? middle + 1 : middle;
+    }
+    return Sequence{low};
 }
 
 }  // namespace carehub::daemon

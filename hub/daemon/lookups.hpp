@@ -9,6 +9,9 @@
 
 namespace carehub::daemon {
 
+/// Entries looked through in one call of deliveries(): some milliseconds of the gateway's thread.
+inline constexpr std::uint64_t kBacklogEntriesMax = 2'048;
+
 class Lookups final : public gateway::Names,
                       public gateway::AlertRenderer,
                       public gateway::BacklogReader {
@@ -23,8 +26,17 @@ public:
     [[nodiscard]] std::optional<AlertNotice> render(const ClientId& client,
                                                     const AlertId& alert) const override;
     [[nodiscard]] Result<gateway::EntryPtr> entry(Sequence sequence) const override;
+    [[nodiscard]] Result<gateway::Backlog> deliveries(PartnerId recipient, std::uint64_t after,
+                                                      Sequence from,
+                                                      std::size_t most) const override;
+    [[nodiscard]] Result<Sequence> first_since(UtcTime time) const override;
 
 private:
+    /// What is durable and applied.
+    [[nodiscard]] Sequence last() const;
+    /// No delivery of the recipient above that number was decided before this entry.
+    [[nodiscard]] Sequence begin(PartnerId recipient, std::uint64_t after) const;
+
     const GuardedFollower& follower_;
     const follower::EntryReader& entries_;
 };

@@ -2,6 +2,9 @@
 
 #include <thread>
 
+#include "hub/daemon/backup.hpp"
+#include "hub/daemon/recovery.hpp"
+#include "hub/daemon/vault_files.hpp"
 #include "hub/rules/registry.hpp"
 
 namespace carehub::daemon {
@@ -11,12 +14,29 @@ namespace {
 constexpr Micros kBusyMax = std::chrono::seconds{2};
 constexpr Micros kBusyPause = std::chrono::milliseconds{20};
 
+/// A hub set back by a restore must not go on as if nothing was lost.
+Status refuse_gap(const DataFolder& folder) {
+    CAREHUB_TRY(const auto gap, gap_of(folder));
+    if (!gap) {
+        return {};
+    }
+    return fail(ErrorCode::BehindLedger,
+                "this folder was restored from a backup of " + to_iso(gap->at) +
+                    ": entries after " + std::to_string(gap->head.size) +
+                    " that were acknowledged since may be lost here; accept that with `carehub "
+                    "restore --accept-gap --data " +
+                    folder.path.string() + "`");
+}
+
 }  // namespace
 
 OpenHub::OpenHub(DataFolder where)
     : folder(std::move(where)), machine(rules::all_rules()), follower(rules::all_rules()) {}
 
-Result<std::unique_ptr<OpenHub>> OpenHub::open(const DataFolder& folder) {
+Result<std::unique_ptr<OpenHub>> OpenHub::open(const DataFolder& folder, AfterRestore after) {
+    if (after == AfterRestore::Refuse) {
+        CAREHUB_TRY_DONE(refuse_gap(folder));
+    }
     const SystemClock clock;
     const Micros begin = clock.steady();
     for (;;) {
@@ -33,17 +53,21 @@ Result<std::unique_ptr<OpenHub>> OpenHub::open(const DataFolder& folder) {
 Result<std::unique_ptr<OpenHub>> OpenHub::try_open(const DataFolder& folder) {
     std::unique_ptr<OpenHub> hub(new OpenHub(folder));
     CAREHUB_TRY(hub->config, read_config(folder.settings()));
-    CAREHUB_TRY(hub->vault, vault::Vault::load(folder.vault_key().string()));
     journal::SqliteOptions options;
     options.folder = folder.path.string();
     options.missing = journal::Missing::Create;
     CAREHUB_TRY(hub->journal, journal::SqliteJournal::open(options, hub->disk, hub->random));
+    // After the journal, whose lock says that nobody else makes keys.
+    CAREHUB_TRY(hub->vault,
+                vault::Vault::open(hub->disk, vault_files(folder, hub->config), hub->random));
     std::error_code
         none;  // a hub that was killed left it; a folder that cannot be written fails next
     std::filesystem::remove(folder.endpoint(), none);
     hub->fingerprints.emplace(*hub->vault, hub->journal->id());
     CAREHUB_TRY(hub->page, PoisonPage::open(folder.page()));
+    CAREHUB_TRY_DONE(hub->load_snapshot());
     CAREHUB_TRY_DONE(hub->replay());
+    CAREHUB_TRY_DONE(hub->open_old_ids());
     if (hub->config.simulation) {
         hub->clock.emplace(std::max(hub->config.start, hub->machine.state().now));
     } else {
@@ -52,20 +76,66 @@ Result<std::unique_ptr<OpenHub>> OpenHub::try_open(const DataFolder& folder) {
     return hub;
 }
 
-Status OpenHub::replay() {
-    return journal->read(
-        {1}, journal->last().value, [this](const journal::StoredEntry& stored) -> Status {
-            CAREHUB_TRY(Entry entry, codec::decode_entry_without_input(stored.bytes));
-            machine.replay(entry.sequence, entry.decisions);
-            follower.write([&](follower::Follower& second) -> Status {
-                if (second.people().wants(entry)) {
-                    CAREHUB_TRY(entry, follower::load(stored.bytes, *vault));
-                }
-                second.apply(entry);
-                return {};
+Status OpenHub::load_snapshot() {
+    const snapshot::SnapshotFolder snapshots(disk, folder.snapshots().string());
+    const auto both = [this](const std::string& path) -> Status {
+        Status second;
+        std::thread beside([&] {
+            second = follower.write([&](follower::Follower& fresh) {
+                fresh = follower::Follower(rules::all_rules());
+                fresh.open_people_with(*vault);
+                return load_follower(disk, path, fresh);
             });
-            return {};
         });
+        auto state = load_state(disk, path);
+        beside.join();
+        CAREHUB_TRY_DONE(second);
+        CAREHUB_TRY(core::State good, std::move(state));
+        machine.start_from(std::move(good));
+        return {};
+    };
+    CAREHUB_TRY(begun_from, load_newest({disk, snapshots, journal->id(), *journal}, both));
+    if (begun_from.value == 0) {
+        follower.write([](follower::Follower& fresh) {
+            fresh = follower::Follower(rules::all_rules());  // nothing is left of one that failed
+        });
+    }
+    return {};
+}
+
+Status OpenHub::replay() {
+    CAREHUB_TRY(const auto second_reader, reader());
+    const Sequence last = journal->last();
+    Status second;
+    std::thread beside([&] {
+        vault::Unsealer unsealer(*vault);
+        second = follower.write([&](follower::Follower& fresh) {
+            return replay_follower(*second_reader, last, unsealer, fresh);
+        });
+    });
+    core::State state = machine.take_state();
+    const Status first = replay_state(*journal, last, state);
+    machine.start_from(std::move(state));
+    beside.join();
+    CAREHUB_TRY_DONE(second);
+    return first;
+}
+
+Status OpenHub::open_old_ids() {
+    CAREHUB_TRY(old_ids, IdArchive::open(disk, folder.old_ids().string(), journal->id()));
+    return old_ids->catch_up(*journal, forgotten_end(machine.state()), std::atomic<bool>{false});
+}
+
+Result<std::size_t> OpenHub::erase(const ClientId& client) {
+    CAREHUB_TRY(const bool own, vault->erase(client.value));
+    std::size_t erased = own ? 1 : 0;
+    for (const auto& [subject, link] : machine.state().links) {
+        if (link.client == client) {
+            CAREHUB_TRY(const bool had_key, vault->erase(subject.value));
+            erased += had_key ? 1 : 0;
+        }
+    }
+    return erased;
 }
 
 Result<std::unique_ptr<journal::SqliteReader>> OpenHub::reader() const {

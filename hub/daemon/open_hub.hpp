@@ -1,7 +1,7 @@
-// A folder opened for work: journal recovered, machine and follower replayed. What the running hub
+// A folder opened for work: journal recovered, machine and follower loaded and replayed. What the running hub
 // and commands on an idle folder have in common.
 //
-// Errors: as SqliteJournal::open; Damaged when an entry does not decode.
+// Errors: as SqliteJournal::open and Vault::open; Damaged when an entry does not decode or unseal.
 // Threads: built on one thread, its parts then handed to theirs.
 #pragma once
 
@@ -12,6 +12,7 @@
 #include "hub/daemon/core_stage.hpp"
 #include "hub/daemon/data_folder.hpp"
 #include "hub/daemon/fingerprints.hpp"
+#include "hub/daemon/id_archive.hpp"
 #include "hub/daemon/journal_stage.hpp"
 #include "hub/gateway/gateway.hpp"
 #include "hub/journal/sqlite/sqlite_journal.hpp"
@@ -20,8 +21,10 @@ namespace carehub::daemon {
 
 class OpenHub {
 public:
-    /// Waits a moment for a folder that a short command holds.
-    [[nodiscard]] static Result<std::unique_ptr<OpenHub>> open(const DataFolder& folder);
+    /// Waits a moment for a folder that a short command holds. BehindLedger, naming the gap, for one
+    /// that was restored, until its operator accepts that (daemon/backup.hpp).
+    [[nodiscard]] static Result<std::unique_ptr<OpenHub>> open(
+        const DataFolder& folder, AfterRestore after = AfterRestore::Refuse);
 
     DataFolder folder;
     Config config;
@@ -32,8 +35,15 @@ public:
     std::optional<VaultFingerprints> fingerprints;
     core::Machine machine;
     GuardedFollower follower;
+    std::unique_ptr<IdArchive> old_ids;
     std::optional<BusinessClock> clock;
     std::optional<PoisonPage> page;
+    Sequence begun_from;  ///< the snapshot the start began with; 0: the journal told everything
+
+    /// Destroys the keys of everything sealed for this client, under its own id and under the
+    /// identifiers linked to it now; returns how many. Before the hub runs: whom the follower has
+    /// read already it forgets at the next start.
+    [[nodiscard]] Result<std::size_t> erase(const ClientId& client);
 
     /// A reader of the journal for one further thread.
     [[nodiscard]] Result<std::unique_ptr<journal::SqliteReader>> reader() const;
@@ -42,7 +52,12 @@ public:
 private:
     explicit OpenHub(DataFolder where);
     [[nodiscard]] static Result<std::unique_ptr<OpenHub>> try_open(const DataFolder& folder);
+    /// Core's State and the follower's from the newest good snapshot, side by side.
+    [[nodiscard]] Status load_snapshot();
+    /// The entries after it.
     [[nodiscard]] Status replay();
+    /// With the marks of everything State has forgotten.
+    [[nodiscard]] Status open_old_ids();
 };
 
 }  // namespace carehub::daemon

@@ -3,9 +3,11 @@
 namespace carehub::daemon {
 namespace {
 
+constexpr std::string_view kHealth = "health";
+
 bool reads_about_clients(std::string_view question) {
     return question != "status" && question != "counts" && question != "rules" &&
-           question != "partners";
+           question != "partners" && question != kHealth;
 }
 
 follower::Asked asked_of(const gateway::StaffQuestion& question) {
@@ -14,7 +16,7 @@ follower::Asked asked_of(const gateway::StaffQuestion& question) {
     for (const gateway::QuestionArgument& argument : question.arguments) {
         asked.arguments[argument.name] = argument.value;
     }
-    asked.reader = {question.asker.role, question.asker.name};
+    asked.reader = {question.asker.role, question.asker.name, question.asker.id};
     return asked;
 }
 
@@ -29,9 +31,7 @@ QuestionStage::Taken QuestionStage::take(gateway::StaffQuestion question) {
     input.principal = question.asker.id;
     input.session = question.session;
     input.ticket = question.ticket;
-    const auto client = asked_of(question).arguments["client"];
-    input.body =
-        ReadInput{question.name, client.empty() ? ClientId{} : fingerprints_.client(client)};
+    input.body = ReadInput{question.name, client_of(question)};
     waiting_.insert_or_assign({question.session, question.ticket}, std::move(question));
     return {std::move(input), std::nullopt};
 }
@@ -46,11 +46,20 @@ std::optional<gateway::StaffAnswer> QuestionStage::done(const ReadDone& read) {
     return ready;
 }
 
-gateway::StaffAnswer QuestionStage::answer(const gateway::StaffQuestion& question) const {
+ClientId QuestionStage::client_of(const gateway::StaffQuestion& question) const {
     return follower_.read([&](const follower::Follower& follower) {
-        const follower::Answers answers(follower, entries_, [this](std::string_view name) {
-            return fingerprints_.client(name);
-        });
+        return follower::Answers(follower, entries_, hashes_of(fingerprints_))
+            .client_of(asked_of(question));
+    });
+}
+
+gateway::StaffAnswer QuestionStage::answer(const gateway::StaffQuestion& question) const {
+    if (question.name == kHealth && question.asker.is_staff()) {
+        follower::Answer told = health_.read(follower::answer_health);
+        return {question.session, question.ticket, std::move(told.lines), {}};
+    }
+    return follower_.read([&](const follower::Follower& follower) {
+        const follower::Answers answers(follower, entries_, hashes_of(fingerprints_));
         follower::Answer found = answers.answer(asked_of(question));
         return gateway::StaffAnswer{question.session, question.ticket, std::move(found.lines),
                                     std::move(found.refusal)};

@@ -1,12 +1,13 @@
 // Staff questions: what reads about clients is journalled first, then answered.
 //
 // Contract: take() gives the input that records the reading, or the answer at once when nothing about
-// a client is read. done() answers a question whose reading is durable.
+// a client is read. The question `health` is answered here: it is about this process. done() answers a question whose reading is durable.
 // Threads: confined to the follower's thread. Lifetime: borrows all it is given.
 #pragma once
 
 #include <map>
 
+#include "hub/daemon/disk_space.hpp"
 #include "hub/daemon/fingerprints.hpp"
 #include "hub/daemon/journal_stage.hpp"
 #include "hub/follower/answers.hpp"
@@ -17,8 +18,13 @@ namespace carehub::daemon {
 class QuestionStage {
 public:
     QuestionStage(const GuardedFollower& follower, const follower::EntryReader& entries,
-                  const VaultFingerprints& fingerprints, const Clock& clock)
-        : follower_(follower), entries_(entries), fingerprints_(fingerprints), clock_(clock) {}
+                  const VaultFingerprints& fingerprints, const Clock& clock,
+                  const GuardedHealth& health)
+        : follower_(follower),
+          entries_(entries),
+          fingerprints_(fingerprints),
+          clock_(clock),
+          health_(health) {}
 
     struct Taken {
         std::optional<Input> read;
@@ -29,11 +35,13 @@ public:
 
 private:
     [[nodiscard]] gateway::StaffAnswer answer(const gateway::StaffQuestion& question) const;
+    [[nodiscard]] ClientId client_of(const gateway::StaffQuestion& question) const;
 
     const GuardedFollower& follower_;
     const follower::EntryReader& entries_;
     const VaultFingerprints& fingerprints_;
     const Clock& clock_;
+    const GuardedHealth& health_;
     std::map<std::pair<std::uint64_t, std::uint64_t>, gateway::StaffQuestion> waiting_;
 };
 

@@ -22,7 +22,7 @@ json::object to_json(const Answering& question, const core::Case& subject, const
             {"rule", notice.rule},
             {"severity", name_of(notice.severity)},
             {"state", name_of(notice.state)},
-            {"client", question.follower.people().name(subject.client.id)},
+            {"client", question.person(subject.client.id)->name},
             {"owner", notice.owner},
             {"raised_at", local(notice.raised_at)},
             {"act_by", local(notice.act_by)},

@@ -68,7 +68,8 @@ json::array obligations_of(const Answering& question, const core::Case& subject)
 
 json::array identifiers_of(const Answering& question, const ClientId& client) {
     json::array out;
-    for (const Identifier& identifier : question.follower.people().identifiers(client)) {
+    const PersonPtr person = question.person(client);
+    for (const Identifier& identifier : person->roster) {
         out.push_back(json::object{{"authority", identifier.authority},
                                    {"type", identifier.type},
                                    {"value", identifier.value}});
@@ -155,7 +156,8 @@ json::object roster_row(const core::State& state, const core::Case& subject,
 /// One line per identifier; a client without one has one line.
 void add_rows(const Answering& question, const core::Case& subject, Answer& answer) {
     std::vector<RosterCommand> rows;  // the newest of each identifier
-    for (const Sequence sequence : question.follower.people().rows(subject.client.id)) {
+    const PersonPtr person = question.person(subject.client.id);
+    for (const Sequence sequence : person->rows) {
         const std::optional<CommandBody> command = question.entries.command(sequence);
         if (const auto* row = command ? std::get_if<RosterCommand>(&*command) : nullptr) {
             std::erase_if(rows, [row](const RosterCommand& older) {
@@ -177,7 +179,7 @@ Answer answer_client(const Answering& question) {
         return found.error();
     }
     const core::Case& subject = **found;
-    return {{text_of({{"client", question.follower.people().name(subject.client.id)},
+    return {{text_of({{"client", question.person(subject.client.id)->name},
                       {"owner", question.state.text(subject.client.owner)},
                       {"identifiers", identifiers_of(question, subject.client.id)},
                       {"obligations", obligations_of(question, subject)},
@@ -200,10 +202,10 @@ Answer answer_consents(const Answering& question) {
 }
 
 Answer answer_roster(const Answering& question) {
-    std::vector<std::pair<std::string_view, const core::Case*>> ordered;
+    std::vector<std::pair<std::string, const core::Case*>> ordered;
     for (const auto& [id, subject] : question.state.cases) {
         if (question.may_read(subject)) {
-            ordered.emplace_back(question.follower.people().name(id), &subject);
+            ordered.emplace_back(question.person(id)->name, &subject);
         }
     }
     std::ranges::sort(ordered, {}, [](const auto& client) { return client.first; });

@@ -12,6 +12,10 @@ Answer answer_partners(const Answering& question) {
             text_of({{"partner", state.text(partner.name)},
                      {"kind", kind_word(partner.kind)},
                      {"role", partner.role == StaffRole::Unset ? "" : name_of(partner.role)},
+                     {"public_key", to_hex(partner.public_key)},
+                     {"calendar", state.text(partner.calendar)},
+                     {"backfill_until",
+                      partner.backfill_until == kUnknownTime ? "" : to_iso(partner.backfill_until)},
                      {"removed", partner.removed},
                      {"paused", partner.paused}}));
     }
@@ -47,12 +51,28 @@ Answer answer_counts(const Answering& question) {
 
 Answer answer_status(const Answering& question) {
     const core::State& state = question.state;
+    std::size_t parked = 0;
+    std::size_t to_replay = 0;
+    for (const auto& [recipient, outbox] : state.outboxes) {
+        parked += outbox.dead_letters.size();
+        to_replay += outbox.replays.size();
+    }
+    json::array paused;
+    for (const auto& [id, partner] : state.partners) {
+        if (partner.paused && !partner.removed) {
+            paused.emplace_back(state.text(partner.name));
+        }
+    }
     return {{text_of({{"sequence", state.last.value},
                       {"time", to_iso(state.now)},
                       {"clients", state.cases.size()},
                       {"alerts", state.alert_clients.size()},
                       {"partners", state.partners.size()},
-                      {"agreements", state.agreements.size()}})},
+                      {"agreements", state.agreements.size()},
+                      {"paused", std::move(paused)},
+                      {"dead_letters", parked},
+                      {"replays_waiting", to_replay},
+                      {"poison", state.poison.size()}})},
             {}};
 }
 

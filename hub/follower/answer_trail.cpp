@@ -1,31 +1,8 @@
-// The questions `trail_client`, `trail_event` and `fate`: what was done with what came in.
-#include <charconv>
-
+// The questions `trail_client` and `trail_event`: what was done with what came in.
 #include "hub/follower/answering.hpp"
 
 namespace carehub::follower {
 namespace {
-
-/// "full", "reduced", "busy_only"
-std::string form_word(Form form) {
-    switch (form) {
-        case Form::Full: return "full";
-        case Form::Reduced: return "reduced";
-        case Form::BusyOnly: return "busy_only";
-        case Form::Unset: break;
-    }
-    return "";
-}
-
-std::optional<Sequence> parse_event_id(std::string_view text) {
-    Sequence sequence;
-    if (!text.starts_with("h-")) {
-        return std::nullopt;
-    }
-    const char* const end = text.data() + text.size();
-    const auto read = std::from_chars(text.data() + 2, end, sequence.value);
-    return read.ec == std::errc{} && read.ptr == end ? std::optional(sequence) : std::nullopt;
-}
 
 /// From inclusive, to exclusive.
 struct Span {
@@ -66,6 +43,17 @@ tl::expected<Span, Answer> span_of(const Answering& question, const core::Case* 
     return Span{*from, *to};
 }
 
+std::string_view delivery_word(DeliveryState state) {
+    switch (state) {
+        case DeliveryState::Queued: return "queued";
+        case DeliveryState::Withdrawn: return "withdrawn";
+        case DeliveryState::Refused: return "refused";
+        case DeliveryState::DeadLettered: return "dead-lettered";
+        case DeliveryState::Unset: break;
+    }
+    return "";
+}
+
 /// Words one entry's decisions.
 class Steps {
 public:
@@ -84,8 +72,7 @@ public:
         return {{"sequence", entry.sequence.value},
                 {"at", local_iso(question_.state, zone, entry.at)},
                 {"kind", kind},
-                {"client",
-                 subject == nullptr ? "" : question_.follower.people().name(subject->client.id)},
+                {"client", subject == nullptr ? "" : question_.person(subject->client.id)->name},
                 {"partner", actor_of(entry)},
                 {"actor", actor_of(entry)},
                 {"event_id", event ? "h-" + std::to_string(entry.sequence.value) : ""},
@@ -119,65 +106,25 @@ public:
         }
         for (const Delivery& delivery : entry.decisions.deliveries) {
             const Partner* to = question_.state.partner(delivery.recipient);
-            const bool queued = delivery.state == DeliveryState::Queued;
-            lines.push_back(
-                text_of(step(entry, delivery.is_alert ? "AlertNotice" : "Notice",
-                             to == nullptr ? "" : question_.state.text(to->name),
-                             queued ? "queued" : "withdrawn", form_word(delivery.form))));
+            lines.push_back(text_of(step(entry, delivery.is_alert ? "AlertNotice" : "Notice",
+                                         to == nullptr ? "" : question_.state.text(to->name),
+                                         delivery_word(delivery.state), form_word(delivery.form))));
+        }
+        for (const DeadLetter& letter : entry.decisions.dead_letters) {
+            const Partner* to = question_.state.partner(letter.delivery.recipient);
+            lines.push_back(text_of(step(entry, "DeadLetter",
+                                         to == nullptr ? "" : question_.state.text(to->name),
+                                         name_of(letter.state), name_of(letter.stage))));
         }
     }
 
-    json::object fate_step(const Entry& entry, std::string_view name, std::string_view recipient,
-                           std::string_view result, std::string_view reason) const {
-        const core::Case* subject = question_.state.find_case(entry.decisions.client);
-        const Symbol zone = subject == nullptr ? Symbol{} : subject->client.zone;
-        return {{"at", local_iso(question_.state, zone, entry.at)},
-                {"step", name},
-                {"recipient", recipient},
-                {"result", result},
-                {"reason", reason}};
-    }
-
-    json::object fate(const Entry& entry) const {
-        const bool refused = entry.decisions.refused != RefusalReason::None;
-        json::array steps;
-        steps.push_back(fate_step(entry, "received", "", refused ? "refused" : "accepted",
-                                  refused ? name_of(entry.decisions.refused) : ""));
-        for (const Route& route : entry.decisions.routes) {
-            const bool allowed = route.form != Form::Unset;
-            const bool nobody = route.withheld == Withheld::NotLinked;
-            steps.push_back(fate_step(entry, "routed", question_.state.text(route.recipient),
-                                      allowed  ? form_word(route.form)
-                                      : nobody ? "routed to nobody"
-                                               : "withheld",
-                                      allowed ? "" : name_of(route.withheld)));
-        }
-        for (const Delivery& delivery : entry.decisions.deliveries) {
-            if (!delivery.is_alert) {
-                steps.push_back(delivery_step(entry, delivery));
-            }
-        }
-        return {{"event_id", "h-" + std::to_string(entry.sequence.value)},
-                {"status", refused ? "refused" : "accepted"},
-                {"sequence", entry.sequence.value},
-                {"steps", steps}};
-    }
-
-    json::object delivery_step(const Entry& entry, const Delivery& delivery) const {
-        const Partner* to = question_.state.partner(delivery.recipient);
-        const auto outbox = question_.state.outboxes.find(delivery.recipient);
-        const bool confirmed = outbox != question_.state.outboxes.end() &&
-                               outbox->second.acknowledged >= delivery.number;
-        return fate_step(entry, "delivery", to == nullptr ? "" : question_.state.text(to->name),
-                         confirmed ? "confirmed" : "queued", "");
-    }
-
+private:
     const Answering& question_;
 };
 
 /// The entry of the event that the question names, when the asker may read it; else the refusal.
 tl::expected<EntryPtr, Answer> readable_event(const Answering& question) {
-    const auto sequence = parse_event_id(question.argument("event"));
+    const auto sequence = question.event();
     const auto entry = sequence ? question.entries.entry(*sequence)
                                 : Result<EntryPtr>(fail(ErrorCode::NotFound, ""));
     if (!entry || (*entry)->input_kind != InputKind::Submission) {
@@ -228,11 +175,6 @@ Answer answer_trail_event(const Answering& question) {
         Steps(question).add(**entry, answer.lines);
     }
     return answer;
-}
-
-Answer answer_fate(const Answering& question) {
-    const auto entry = readable_event(question);
-    return entry ? Answer{{text_of(Steps(question).fate(**entry))}, {}} : entry.error();
 }
 
 }  // namespace carehub::follower

@@ -1,6 +1,7 @@
 #include "hub/follower/answering.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "hub/core/keyed.hpp"
 
@@ -23,6 +24,24 @@ std::string bare(std::string_view word) {
 std::string Answering::argument(const std::string& name) const {
     const auto found = asked.arguments.find(name);
     return found == asked.arguments.end() ? "" : found->second;
+}
+
+std::optional<Sequence> Answering::event() const {
+    if (const std::string named = argument("event"); !named.empty()) {
+        return parse_event_id(named);
+    }
+    const bool is_staff = asked.reader.role != StaffRole::Unset;
+    const Partner* partner = is_staff && !argument("partner").empty()
+                                 ? state.partner_named(state.symbol(argument("partner")))
+                                 : state.partner(asked.reader.id);
+    const std::string id = argument("id");
+    if (partner == nullptr || id.empty()) {
+        return std::nullopt;
+    }
+    const std::string feed = argument("feed");
+    const std::string_view told = feed.empty() ? state.text(partner->name) : std::string_view(feed);
+    const auto* mark = state.inbox.find(hashes.source(partner->id, told, id));
+    return mark == nullptr ? std::nullopt : std::optional(mark->sequence);
 }
 
 bool Answering::reads_all() const {
@@ -81,6 +100,28 @@ bool Answering::reader_sees(const Entry& entry) const {
                return route.withheld != Withheld::Unset &&
                       state.text(route.recipient) == asked.reader.name;
            });
+}
+
+std::string event_id_of(Sequence sequence) { return "h-" + std::to_string(sequence.value); }
+
+std::optional<Sequence> parse_event_id(std::string_view text) {
+    Sequence sequence;
+    if (!text.starts_with("h-")) {
+        return std::nullopt;
+    }
+    const char* const end = text.data() + text.size();
+    const auto read = std::from_chars(text.data() + 2, end, sequence.value);
+    return read.ec == std::errc{} && read.ptr == end ? std::optional(sequence) : std::nullopt;
+}
+
+std::string form_word(Form form) {
+    switch (form) {
+        case Form::Full: return "full";
+        case Form::Reduced: return "reduced";
+        case Form::BusyOnly: return "busy_only";
+        case Form::Unset: break;
+    }
+    return "";
 }
 
 Answer refuse(RefusalReason reason, std::string field, std::string fix) {

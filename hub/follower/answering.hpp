@@ -17,12 +17,19 @@ struct Answering {
     const EntryReader& entries;
     const Asked& asked;
     ClientId client;  ///< the one the question names
+    const Hashes& hashes;
     const core::State& state = follower.state();
 
     /// "" when not given.
     [[nodiscard]] std::string argument(const std::string& name) const;
+    /// The entry of the event that the question names: by `event` (h-12), or by the partner's own `id`
+    /// with `partner` (of who is no staff: itself) and `feed` (by default of the partner's name).
+    [[nodiscard]] std::optional<Sequence> event() const;
     /// Supervisors, integration and operators; nobody else.
     [[nodiscard]] bool reads_all() const;
+    [[nodiscard]] PersonPtr person(const ClientId& id) const {
+        return entries.person(follower.people(), id);
+    }
     /// Case managers read their own clients; supervisors, integration and operators read all.
     [[nodiscard]] bool may_read(const core::Case& subject) const;
     /// The case of the client that the question names, when the asker may read it; else the refusal.
@@ -37,6 +44,11 @@ struct Answering {
 
 [[nodiscard]] Answer refuse(RefusalReason reason, std::string field, std::string fix);
 [[nodiscard]] std::string text_of(const json::object& object);
+/// "h-12"
+[[nodiscard]] std::string event_id_of(Sequence sequence);
+[[nodiscard]] std::optional<Sequence> parse_event_id(std::string_view text);
+/// "full", "reduced", "busy_only"
+[[nodiscard]] std::string form_word(Form form);
 /// Neither closed nor suppressed.
 [[nodiscard]] bool is_current(AlertState state);
 /// As people write names: letters in any case, with - or _ between the words or without.
@@ -60,6 +72,9 @@ template <class Strings>
 [[nodiscard]] Answer answer_trail_client(const Answering& question);
 [[nodiscard]] Answer answer_trail_event(const Answering& question);
 [[nodiscard]] Answer answer_fate(const Answering& question);
+[[nodiscard]] Answer answer_fate_of(const Answering& question);
+[[nodiscard]] Answer answer_deadletters(const Answering& question);
+[[nodiscard]] Answer answer_deadletter(const Answering& question);
 [[nodiscard]] Answer answer_partners(const Answering& question);
 [[nodiscard]] Answer answer_rules(const Answering& question);
 [[nodiscard]] Answer answer_counts(const Answering& question);

@@ -13,13 +13,24 @@ struct Question {
 };
 
 constexpr Question kQuestions[] = {
-    {"alerts", answer_alerts},           {"alert", answer_alert},
-    {"client", answer_client},           {"consents", answer_consents},
-    {"roster", answer_roster},           {"trail_client", answer_trail_client},
-    {"trail_event", answer_trail_event}, {"fate", answer_fate},
-    {"partners", answer_partners},       {"rules", answer_rules},
-    {"counts", answer_counts},           {"status", answer_status},
+    {"alerts", answer_alerts},
+    {"alert", answer_alert},
+    {"client", answer_client},
+    {"consents", answer_consents},
+    {"roster", answer_roster},
+    {"trail_client", answer_trail_client},
+    {"trail_event", answer_trail_event},
+    {"fate", answer_fate},
+    {"fate_of", answer_fate_of},
+    {"deadletters", answer_deadletters},
+    {"deadletter", answer_deadletter},
+    {"partners", answer_partners},
+    {"rules", answer_rules},
+    {"counts", answer_counts},
+    {"status", answer_status},
 };
+/// The one question for which nobody needs to be staff.
+constexpr std::string_view kForAll = "fate_of";
 
 }  // namespace
 
@@ -29,13 +40,28 @@ Answer Answers::answer(const Asked& asked) const {
         return refuse(RefusalReason::InvalidField, "name",
                       "ask one of the questions PROTOCOL.md lists");
     }
-    return known->answer({follower_, entries_, asked, client_of(asked)});
+    if (asked.reader.role == StaffRole::Unset && asked.name != kForAll) {
+        return refuse(RefusalReason::NotAllowed, "name", "only links of staff may ask this");
+    }
+    return known->answer({follower_, entries_, asked, named_client(asked), hashes_});
+}
+
+ClientId Answers::named_client(const Asked& asked) const {
+    const auto named = asked.arguments.find("client");
+    return named == asked.arguments.end() || named->second.empty() ? ClientId{}
+                                                                   : hashes_.client(named->second);
 }
 
 ClientId Answers::client_of(const Asked& asked) const {
-    const auto named = asked.arguments.find("client");
-    return named == asked.arguments.end() || named->second.empty() ? ClientId{}
-                                                                   : client_id_(named->second);
+    const ClientId named = named_client(asked);
+    if (!named.is_none()) {
+        return named;
+    }
+    const Answering question{follower_, entries_, asked, named, hashes_};
+    const auto sequence = question.event();
+    const auto entry =
+        sequence ? entries_.entry(*sequence) : Result<EntryPtr>(fail(ErrorCode::NotFound, ""));
+    return entry ? (*entry)->decisions.client : ClientId{};
 }
 
 }  // namespace carehub::follower

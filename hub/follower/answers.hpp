@@ -2,7 +2,8 @@
 //
 // Contract: read only. Each line is one JSON object: keys in snake_case, times ISO 8601 with offset.
 // A question that cannot be answered gets a refusal. The questions: alerts, alert, client, consents,
-// roster, trail_client, trail_event, fate, partners, rules, counts, status.
+// roster, trail_client, trail_event, fate, fate_of, deadletters, deadletter, partners, rules, counts,
+// status. Who is no staff is answered fate_of alone.
 // Threads: the follower's.
 #pragma once
 
@@ -23,10 +24,18 @@ struct Answer {
     Refusal refusal;
 };
 
-/// What the asker may read: everything, or one case manager's own clients.
+/// What the asker may read: everything, or one case manager's own clients; partners have no role.
 struct Reader {
     StaffRole role = StaffRole::Unset;
     std::string name;
+    PartnerId id;
+};
+
+/// Keyed hashes of what people and partners write, as the door makes them.
+struct Hashes {
+    std::function<ClientId(std::string_view roster_name)> client;
+    std::function<SourceId(PartnerId, std::string_view feed, std::string_view source_msg_id)>
+        source;
 };
 
 struct Asked {
@@ -37,19 +46,20 @@ struct Asked {
 
 class Answers {
 public:
-    /// `client_id` derives a client's id from its name in the roster.
-    Answers(const Follower& follower, const EntryReader& entries,
-            std::function<ClientId(std::string_view)> client_id)
-        : follower_(follower), entries_(entries), client_id_(std::move(client_id)) {}
+    Answers(const Follower& follower, const EntryReader& entries, Hashes hashes)
+        : follower_(follower), entries_(entries), hashes_(std::move(hashes)) {}
 
     [[nodiscard]] Answer answer(const Asked& asked) const;
-    /// The one client the question is about; none when it is about none or many.
+    /// The one client the question is about, by its name or by an event's; none when it is about none
+    /// or many.
     [[nodiscard]] ClientId client_of(const Asked& asked) const;
 
 private:
+    [[nodiscard]] ClientId named_client(const Asked& asked) const;
+
     const Follower& follower_;
     const EntryReader& entries_;
-    std::function<ClientId(std::string_view)> client_id_;
+    Hashes hashes_;
 };
 
 }  // namespace carehub::follower

@@ -12,7 +12,7 @@ vault::SealContext context_of(const Entry& entry) {
 
 }  // namespace
 
-Result<Bytes> store(Entry& entry, const vault::Vault& vault) {
+Result<Bytes> store(Entry& entry, vault::Vault& vault) {
     CAREHUB_TRY(Bytes sealed, vault.seal(context_of(entry), entry.input));
     std::swap(entry.input, sealed);
     Result<Bytes> stored = codec::encode_entry(entry);
@@ -20,16 +20,30 @@ Result<Bytes> store(Entry& entry, const vault::Vault& vault) {
     return stored;
 }
 
-Result<Entry> load(ByteView stored, const vault::Vault& vault) {
+Result<Entry> load(ByteView stored, vault::Unsealer& unsealer) {
     CAREHUB_TRY(Entry entry, codec::decode_entry(stored));
-    CAREHUB_TRY(entry.input, vault.unseal(context_of(entry), entry.input));
+    auto clear = unsealer.unseal(context_of(entry), entry.input);
+    if (!clear && clear.error().code != ErrorCode::NotFound) {
+        return tl::unexpected<Error>(std::move(clear).error());
+    }
+    entry.input = clear ? std::move(*clear) : Bytes{};
     return entry;
 }
 
 Result<EntryPtr> EntryReader::entry(Sequence sequence) const {
     CAREHUB_TRY(const ByteView stored, blocks_.entry(sequence));
-    CAREHUB_TRY(Entry entry, load(stored, vault_));
+    CAREHUB_TRY(Entry entry, load(stored, unsealer_));
     return std::make_shared<const Entry>(std::move(entry));
+}
+
+Result<Entry> EntryReader::head(Sequence sequence) const {
+    CAREHUB_TRY(const ByteView stored, blocks_.entry(sequence));
+    return codec::decode_entry_without_input(stored);
+}
+
+Result<Decisions> EntryReader::decisions(Sequence sequence) const {
+    CAREHUB_TRY(const ByteView stored, blocks_.entry(sequence));
+    return codec::decode_decisions_only(stored);
 }
 
 std::optional<Submission> EntryReader::submission(Sequence sequence) const {

@@ -1,16 +1,21 @@
-// Reads single entries of the journal back: unsealed and decoded.
+// Reads single entries of the journal back, unsealed and decoded, and people of the follower.
 //
-// Errors: NotFound when the journal has no such entry (yet); Damaged as the journal tells.
-// Threads: confined to its owner; each thread has its own reader. Lifetime: borrows journal and vault.
+// Contract: an entry whose person was erased comes back with everything but its input, which is
+// empty: it decodes as nothing, so there is nothing to tell of it.
+// Errors: NotFound when the journal has no such entry (yet); as the journal and the unsealer tell,
+// but for what was erased.
+// Threads: confined to its owner; each thread has its own reader. Lifetime: borrows journal and
+// vault.
 #pragma once
 
 #include <memory>
 
 #include "hub/codec/command.hpp"
 #include "hub/codec/submission.hpp"
+#include "hub/follower/person_reader.hpp"
 #include "hub/journal/block_cache.hpp"
 #include "hub/model/entry.hpp"
-#include "hub/vault/vault.hpp"
+#include "hub/vault/unsealer.hpp"
 
 namespace carehub::follower {
 
@@ -19,22 +24,32 @@ using EntryPtr = std::shared_ptr<const Entry>;
 class EntryReader {
 public:
     EntryReader(const journal::JournalReader& journal, const vault::Vault& vault)
-        : blocks_(journal), vault_(vault) {}
+        : blocks_(journal), unsealer_(vault) {}
 
     [[nodiscard]] Result<EntryPtr> entry(Sequence sequence) const;
+    /// What was decided in it, and when: read without its input.
+    [[nodiscard]] Result<Entry> head(Sequence sequence) const;
+    /// What was decided in it alone.
+    [[nodiscard]] Result<Decisions> decisions(Sequence sequence) const;
     /// The submission that entry holds; nothing when it holds none.
     [[nodiscard]] std::optional<Submission> submission(Sequence sequence) const;
     /// The command that entry holds; nothing when it holds none.
     [[nodiscard]] std::optional<CommandBody> command(Sequence sequence) const;
+    /// Never null: of a client nobody knows, nothing is known.
+    [[nodiscard]] PersonPtr person(const People& people, const ClientId& client) const {
+        return persons_.person(people, client);
+    }
 
 private:
     mutable journal::BlockCache blocks_;
-    const vault::Vault& vault_;
+    mutable vault::Unsealer unsealer_;
+    mutable PersonReader persons_{unsealer_};
 };
 
-/// The stored bytes of an entry, its input sealed; the entry is as before on return.
-[[nodiscard]] Result<Bytes> store(Entry& entry, const vault::Vault& vault);
-/// Decodes stored bytes and unseals the input.
-[[nodiscard]] Result<Entry> load(ByteView stored, const vault::Vault& vault);
+/// The stored bytes of an entry, its input sealed; the entry is as before on return. They may be
+/// stored once the vault is synced.
+[[nodiscard]] Result<Bytes> store(Entry& entry, vault::Vault& vault);
+/// Decodes stored bytes and unseals the input; of an erased person the input is empty.
+[[nodiscard]] Result<Entry> load(ByteView stored, vault::Unsealer& unsealer);
 
 }  // namespace carehub::follower

@@ -3,9 +3,12 @@
 #include <algorithm>
 
 namespace carehub::follower {
-void Follower::apply(const Entry& entry) {
+
+void Follower::apply(const Entry& entry, std::uint32_t key) {
     core::evolve(state_, entry.sequence, entry.decisions);
-    people_.apply(entry);
+    people_.apply(entry, key);
+    passages_.apply(entry);
+    deliveries_.apply(entry);
     if (!entry.decisions.client.is_none()) {
         by_client_[entry.decisions.client].push_back(entry.sequence);
     }

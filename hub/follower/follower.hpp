@@ -2,8 +2,8 @@
 // which entries speak of it, how an alert reads.
 //
 // Contract: apply() takes every released entry once, in order, its input in the clear where
-// people().wants() it. The posting lists (client -> sequences) live in memory and are rebuilt
-// from the journal at start; nothing here decides.
+// people().wants() it. The posting lists (client -> sequences) live in memory; a start loads them from
+// the newest snapshot and takes the rest from the journal. Nothing here decides.
 // Threads: confined, or guarded by its owner.
 #pragma once
 
@@ -12,6 +12,8 @@
 
 #include "hub/core/rule.hpp"
 #include "hub/core/state.hpp"
+#include "hub/follower/delivery_index.hpp"
+#include "hub/follower/passages.hpp"
 #include "hub/follower/people.hpp"
 #include "hub/model/entry.hpp"
 
@@ -21,13 +23,27 @@ class Follower {
 public:
     explicit Follower(core::RuleSet rules) : rules_(std::move(rules)) {}
 
-    void apply(const Entry& entry);
+    /// `key`: as People::apply().
+    void apply(const Entry& entry, std::uint32_t key = 0);
+
+    // --- Snapshots ---
+
+    /// Before load(). The vault outlives the follower.
+    void open_people_with(const vault::Vault& vault) { people_.open_with(vault); }
+    /// What is known beside State, as chunks.
+    [[nodiscard]] Status save(vault::Resealer& sealer, const snapshot::ChunkSink& sink) const;
+    /// Adds one chunk of a snapshot taken at `at`. What the follower was after an error must not be
+    /// used.
+    [[nodiscard]] Status load(const snapshot::Chunk& chunk, Sequence at);
+    void make_room(const snapshot::Trailer& trailer);
 
     [[nodiscard]] const core::State& state() const { return state_; }
     [[nodiscard]] const core::RuleSet& rules() const { return rules_; }
     /// Entries about a client, oldest first.
     [[nodiscard]] const std::vector<Sequence>& entries_of(ClientId client) const;
     [[nodiscard]] const People& people() const { return people_; }
+    [[nodiscard]] const Passages& passages() const { return passages_; }
+    [[nodiscard]] const DeliveryIndex& deliveries() const { return deliveries_; }
     /// How many events of a partner were accepted and refused.
     struct Counts {
         std::uint64_t accepted = 0;
@@ -37,10 +53,16 @@ public:
     [[nodiscard]] const core::RuleInfo* rule(RuleId id) const;
 
 private:
+    [[nodiscard]] Status save_postings(const snapshot::ChunkSink& sink) const;
+    [[nodiscard]] Status load_postings(ByteView content);
+    [[nodiscard]] Status load_partners(ByteView content);
+
     core::State state_;
     core::RuleSet rules_;
     std::unordered_map<ClientId, std::vector<Sequence>> by_client_;
     People people_;
+    Passages passages_;
+    DeliveryIndex deliveries_;
     std::unordered_map<PartnerId, Counts> counts_;
 };
 

@@ -10,15 +10,12 @@ namespace {
 
 constexpr std::size_t kSchemesPerPartnerMax = 64;  ///< authorities one partner names clients under
 
-bool knows(const std::vector<Identifier>& list, const Identifier& identifier) {
-    return std::ranges::find(list, identifier) != list.end();
+template <class T>
+bool knows(const std::vector<T>& list, const T& item) {
+    return std::ranges::find(list, item) != list.end();
 }
 
 }  // namespace
-
-std::size_t People::SeenHash::operator()(const Seen& seen) const {
-    return std::hash<ClientId>{}(seen.client) ^ (seen.partner.value * 0x9E3779B97F4A7C15U);
-}
 
 bool People::wants(const Entry& head) const {
     const Decisions& decisions = head.decisions;
@@ -28,15 +25,22 @@ bool People::wants(const Entry& head) const {
     if (head.input_kind == InputKind::Command) {
         return !decisions.clients.empty() || !decisions.links.empty();
     }
-    return head.input_kind == InputKind::Submission &&
-           !seen_.contains({decisions.client, head.principal});
+    if (head.input_kind != InputKind::Submission) {
+        return false;
+    }
+    const auto held = held_.find(decisions.client);
+    return held == held_.end() || !knows(held->second.seen_by, head.principal);
 }
 
-void People::apply(const Entry& entry) {
+void People::apply(const Entry& entry, std::uint32_t key) {
     if (!wants(entry)) {
         return;
     }
     entry.input_kind == InputKind::Command ? apply_row(entry) : apply_event(entry);
+    const auto held = held_.find(entry.decisions.client);
+    if (key != 0 && held != held_.end() && entry.subject.value == held->first.value) {
+        held->second.key = key;
+    }
 }
 
 void People::apply_row(const Entry& entry) {
@@ -46,12 +50,14 @@ void People::apply_row(const Entry& entry) {
     if (row == nullptr) {
         return;
     }
-    Person& person = people_[entry.decisions.client];
+    Held& held = held_[entry.decisions.client];
+    Person person = opened(entry.decisions.client, held);
     person.name = row->client;
     person.rows.push_back(entry.sequence);
     if (!row->identifier.value.empty() && !knows(person.roster, row->identifier)) {
         person.roster.push_back(row->identifier);
     }
+    change(held, std::move(person));
 }
 
 void People::apply_event(const Entry& entry) {
@@ -59,14 +65,44 @@ void People::apply_event(const Entry& entry) {
     if (!event) {
         return;
     }
-    const std::vector<Identifier>& roster = identifiers(entry.decisions.client);
-    auto& unknown = seen_[{entry.decisions.client, entry.principal}];
+    Held& held = held_[entry.decisions.client];
+    held.seen_by.push_back(entry.principal);
+    Person person = opened(entry.decisions.client, held);
+    Person::Seen seen{entry.principal, {}};
     for (const Identifier& identifier : event->identifiers) {
         note_scheme(entry.principal, identifier);
-        if (!knows(roster, identifier)) {
-            unknown.push_back(identifier);
+        if (!knows(person.roster, identifier)) {
+            seen.identifiers.push_back(identifier);
         }
     }
+    if (!seen.identifiers.empty()) {
+        person.seen.push_back(std::move(seen));
+        change(held, std::move(person));
+    }
+}
+
+void People::forget(const ClientId& client) { held_.erase(client); }
+
+void People::change(Held& held, Person person) {
+    held.clear = std::make_shared<const Person>(std::move(person));
+    held.sealed = {};
+}
+
+Person People::opened(const ClientId& client, const Held& held) const {
+    if (held.clear) {
+        return *held.clear;
+    }
+    return held.sealed.sealed.empty() || !unsealer_ ? Person{}
+                                                    : *open_person(client, held.sealed, *unsealer_);
+}
+
+People::Found People::find(const ClientId& client) const {
+    const auto held = held_.find(client);
+    if (held == held_.end()) {
+        return {};
+    }
+    const bool is_sealed = !held->second.clear && !held->second.sealed.sealed.empty();
+    return {held->second.clear, is_sealed ? &held->second.sealed : nullptr};
 }
 
 void People::note_scheme(PartnerId partner, const Identifier& identifier) {
@@ -79,36 +115,16 @@ void People::note_scheme(PartnerId partner, const Identifier& identifier) {
 bool People::uses(PartnerId partner, const Identifier& identifier) const {
     const auto found = schemes_.find(partner);
     return found != schemes_.end() &&
-           std::ranges::find(found->second, Scheme{identifier.authority, identifier.type}) !=
-               found->second.end();
+           knows(found->second, Scheme{identifier.authority, identifier.type});
 }
 
-const People::Person& People::person(const ClientId& client) const {
-    static const Person kNobody;
-    const auto found = people_.find(client);
-    return found == people_.end() ? kNobody : found->second;
-}
-
-std::string_view People::name(const ClientId& client) const { return person(client).name; }
-
-const std::vector<Identifier>& People::identifiers(const ClientId& client) const {
-    return person(client).roster;
-}
-
-const std::vector<Sequence>& People::rows(const ClientId& client) const {
-    return person(client).rows;
-}
-
-std::vector<Identifier> People::identifiers(const ClientId& client, PartnerId partner) const {
+std::vector<Identifier> People::identifiers(const Person& person, PartnerId partner) const {
     std::vector<Identifier> own;
-    for (const Identifier& identifier : identifiers(client)) {
-        if (uses(partner, identifier)) {
-            own.push_back(identifier);
-        }
-    }
+    std::ranges::copy_if(person.roster, std::back_inserter(own),
+                         [&](const Identifier& one) { return uses(partner, one); });
     if (own.empty()) {
-        const auto found = seen_.find({client, partner});
-        own = found == seen_.end() ? own : found->second;
+        const auto seen = std::ranges::find(person.seen, partner, &Person::Seen::partner);
+        return seen == person.seen.end() ? own : seen->identifiers;
     }
     return own;
 }

@@ -1,64 +1,84 @@
-// Who the clients are, in clear: their names and identifiers as the roster and the partners' own
-// events tell them. State knows only keyed hashes of these.
+// Who the clients are: their names and identifiers as the roster and the partners' own events tell
+// them. State knows only keyed hashes of these.
 //
+// Whoever was told of since the start is held in the clear; the others as the snapshot had them,
+// sealed under their own keys, and are opened when somebody asks (PersonReader). So a start opens
+// nobody, and a person whose key was erased is gone from here too.
 // Contract: apply() takes every released entry once, in order, its input in the clear when wants()
 // says so. Identifiers are only ever added: the core refuses one that belongs to another client.
-// Threads: the follower's.
+// Threads: the follower's; find() by any thread while nobody applies.
 #pragma once
 
-#include <string>
-#include <string_view>
+#include <memory>
 #include <unordered_map>
 #include <vector>
 
+#include "hub/follower/person.hpp"
 #include "hub/model/entry.hpp"
+#include "hub/snapshot/byte_reader.hpp"
+#include "hub/snapshot/state_chunks.hpp"
+#include "hub/vault/resealer.hpp"
 
 namespace carehub::follower {
 
 class People {
 public:
+    /// For persons that a snapshot told of, when an entry tells more. The vault outlives the people.
+    void open_with(const vault::Vault& vault) {
+        unsealer_ = std::make_unique<vault::Unsealer>(vault);
+    }
+
     /// Whether apply() reads this entry's input; replay unseals no other. The input may be missing.
     [[nodiscard]] bool wants(const Entry& head) const;
-    void apply(const Entry& entry);
+    /// `key`: number of the key that sealed the input, where the caller read it sealed; else 0.
+    void apply(const Entry& entry, std::uint32_t key = 0);
+    /// Nothing in the clear is left of the client; what is sealed opens no more without its key.
+    void forget(const ClientId& client);
 
-    /// The client's name in the roster; empty when unknown.
-    [[nodiscard]] std::string_view name(const ClientId& client) const;
-    /// What the roster says, in its order.
-    [[nodiscard]] const std::vector<Identifier>& identifiers(const ClientId& client) const;
-    /// The entries of the client's rows of the roster, oldest first.
-    [[nodiscard]] const std::vector<Sequence>& rows(const ClientId& client) const;
+    struct Found {
+        PersonPtr clear;                       ///< null when not told of since the start
+        const SealedPerson* sealed = nullptr;  ///< null when clear, or unknown
+    };
+    [[nodiscard]] Found find(const ClientId& client) const;
+
     /// Those under which this partner itself knows the client: the roster's of the authorities it
     /// uses in its events, else what its first event about the client carried.
-    [[nodiscard]] std::vector<Identifier> identifiers(const ClientId& client,
+    [[nodiscard]] std::vector<Identifier> identifiers(const Person& person,
                                                       PartnerId partner) const;
 
+    // --- Snapshots ---
+
+    /// Chunks of kind People, clients in order. A client without a key of its own, or whose key was
+    /// erased, is left out.
+    [[nodiscard]] Status save(Sequence at, vault::Resealer& sealer,
+                              const snapshot::ChunkSink& sink) const;
+    [[nodiscard]] Status load(ByteView chunk);
+    /// What of partners' events is no person's: how they name clients. Part of the Partners chunk.
+    void save_schemes(Bytes& out) const;
+    [[nodiscard]] bool load_schemes(snapshot::ByteReader& bytes);
+    [[nodiscard]] std::size_t count() const { return held_.size(); }
+    void make_room(std::uint64_t people);
+
 private:
-    struct Person {
-        std::string name;
-        std::vector<Identifier> roster;
-        std::vector<Sequence> rows;
-    };
-    struct Seen {
-        ClientId client;
-        PartnerId partner;
-        friend bool operator==(const Seen&, const Seen&) = default;
-    };
-    struct SeenHash {
-        std::size_t operator()(const Seen& seen) const;
+    struct Held {
+        std::vector<PartnerId> seen_by;  ///< partners of whom a first event was read
+        PersonPtr clear;
+        SealedPerson sealed;    ///< empty when `clear` is there
+        std::uint32_t key = 0;  ///< the client's; 0: not known here
     };
     /// An authority and a type of identifier.
     using Scheme = std::pair<std::string, std::string>;
 
-    [[nodiscard]] const Person& person(const ClientId& client) const;
+    [[nodiscard]] Person opened(const ClientId& client, const Held& held) const;
     void apply_row(const Entry& entry);
     void apply_event(const Entry& entry);
     void note_scheme(PartnerId partner, const Identifier& identifier);
     [[nodiscard]] bool uses(PartnerId partner, const Identifier& identifier) const;
+    static void change(Held& held, Person person);
 
-    std::unordered_map<ClientId, Person> people_;
+    std::unordered_map<ClientId, Held> held_;
     std::unordered_map<PartnerId, std::vector<Scheme>> schemes_;
-    /// Of each partner's first event about a client the identifiers that the roster does not know.
-    std::unordered_map<Seen, std::vector<Identifier>, SeenHash> seen_;
+    std::unique_ptr<vault::Unsealer> unsealer_;
 };
 
 }  // namespace carehub::follower

@@ -1,20 +1,13 @@
 #include "hub/gateway/egress.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "hub/base/log.hpp"
 #include "hub/codec/limits.hpp"
-#include "hub/codec/notice.hpp"
 #include "hub/codec/receipt.hpp"
 
 namespace carehub::gateway {
 namespace {
-
-bool wants(const Subscription& subscription, EventKind kind) {
-    return subscription.kinds.empty() ||
-           std::ranges::find(subscription.kinds, kind) != subscription.kinds.end();
-}
 
 /// Parts of an answer, each within a frame.
 std::vector<codec::AnswerPart> split(const StaffAnswer& answer) {
@@ -59,11 +52,7 @@ StaffAnswer without_long_lines(const StaffAnswer& answer) {
 
 Status Egress::release(const Released& released) {
     take_receipts(released.receipts);
-    // Answers about the past first: what is live continues where they end.
-    for (const Resumed& resumed : released.resumed) {
-        resume(resumed, released);
-    }
-    deliver_live(released);
+    parts_.subscribers.take(released);
     return flush();
 }
 
@@ -82,105 +71,6 @@ void Egress::take_receipts(const std::vector<PendingReceipt>& receipts) {
         session->submit.give(1);
         session->receipts.push_back(std::move(*bytes));
     }
-}
-
-void Egress::resume(const Resumed& resumed, const Released& released) {
-    Session* session = parts_.sessions.find(resumed.session);
-    if (session == nullptr || !session->subscription) {
-        return;
-    }
-    Subscription& subscription = *session->subscription;
-    if (subscription.stale_answers > 0) {
-        --subscription.stale_answers;
-        return;
-    }
-    const std::uint32_t asked = std::exchange(subscription.asked, 0);
-    bool had_credit = true;
-    for (const Delivery& delivery : resumed.deliveries) {
-        had_credit = offer(*session, delivery, released);
-        if (!had_credit) {
-            break;
-        }
-    }
-    subscription.behind = !had_credit || resumed.deliveries.size() >= asked;
-}
-
-void Egress::deliver_live(const Released& released) {
-    std::set<std::pair<PartnerId, std::uint64_t>> withdrawn;
-    for (const Delivery& delivery : released.deliveries) {
-        if (delivery.state == DeliveryState::Withdrawn) {
-            withdrawn.emplace(delivery.recipient, delivery.number);
-            for (Session* session : parts_.sessions.of(delivery.recipient)) {
-                withdraw(*session, delivery);
-            }
-        }
-    }
-    for (const Delivery& delivery : released.deliveries) {
-        if (delivery.state != DeliveryState::Queued ||
-            withdrawn.contains({delivery.recipient, delivery.number})) {
-            continue;
-        }
-        for (Session* session : parts_.sessions.of(delivery.recipient)) {
-            if (session->subscription && !session->subscription->behind) {
-                session->subscription->behind = !offer(*session, delivery, released);
-            }
-        }
-    }
-}
-
-/// What waits for room must not leave any more.
-void Egress::withdraw(Session& session, const Delivery& delivery) {
-    if (!session.subscription) {
-        return;
-    }
-    auto& waiting = session.subscription->waiting;
-    const auto found =
-        std::ranges::lower_bound(waiting, delivery.number, {}, &WaitingNotice::number);
-    if (found != waiting.end() && found->number == delivery.number) {
-        session.subscription->waiting_bytes -= found->bytes.size();
-        waiting.erase(found);
-        session.notices.give(1);
-    }
-}
-
-bool Egress::offer(Session& session, const Delivery& delivery, const Released& released) {
-    Subscription& subscription = *session.subscription;
-    const Principal* reader = parts_.principals.find(session.principal);
-    if (reader == nullptr || delivery.number <= subscription.cursor) {
-        return true;
-    }
-    if (session.notices.now() == 0 || subscription.waiting_bytes >= kWaitingBytesMax) {
-        return false;
-    }
-    subscription.cursor = delivery.number;
-    const auto entry = entry_of(delivery.entry, released);
-    auto notice = entry ? render_notice(**entry, delivery, *reader, parts_.sources)
-                        : Result<Notice>(tl::unexpected(entry.error()));
-    if (notice && !wants(subscription, notice->kind)) {
-        return true;
-    }
-    auto bytes =
-        notice ? codec::encode_notice(*notice) : Result<Bytes>(tl::unexpected(notice.error()));
-    if (!bytes) {
-        // It stays owed: a later subscription asks for it again.
-        log::error("gateway", "notice " + std::to_string(delivery.number) + " of partner " +
-                                  std::to_string(delivery.recipient.value) +
-                                  " not sent: " + to_string(bytes.error()));
-        return true;
-    }
-    CAREHUB_CHECK(session.notices.take(1), "credit was there a moment ago");
-    subscription.waiting_bytes += bytes->size();
-    subscription.waiting.push_back({delivery.number, std::move(*bytes)});
-    return true;
-}
-
-Result<EntryPtr> Egress::entry_of(Sequence sequence, const Released& released) const {
-    const auto found = std::ranges::lower_bound(
-        released.entries, sequence, {}, [](const EntryPtr& entry) { return entry->sequence; });
-    if (found != released.entries.end() && (*found)->sequence == sequence) {
-        return *found;
-    }
-    return parts_.backlog.entry(sequence);
 }
 
 Status Egress::answer(const StaffAnswer& answer) {
@@ -213,21 +103,6 @@ Status Egress::flush() {
         waiting_ = waiting_ || (!session.gone && (!session.outbox.empty() || holds_notices));
     });
     return status;
-}
-
-void Egress::ask_for_backlog(InputMaker& maker, InputBatch& out) {
-    parts_.sessions.for_each([&](Session& session) {
-        if (session.gone || !session.subscription) {
-            return;
-        }
-        Subscription& subscription = *session.subscription;
-        if (!subscription.behind || subscription.asked != 0 || session.notices.now() == 0 ||
-            !subscription.waiting.empty()) {
-            return;
-        }
-        subscription.asked = std::min(session.notices.now(), kResumeCountMax);
-        maker.resume(session, {subscription.cursor, subscription.asked}, out);
-    });
 }
 
 Status Egress::send(Session& session, codec::FrameType type, const Result<Bytes>& slice) {
@@ -297,20 +172,43 @@ Status Egress::send_receipts(Session& session) {
     return writer.count() == 0 ? Status{} : send_frame(session, writer.finish());
 }
 
+/// What left can be acknowledged and judged.
+void Egress::note_sent(Session& session, const Delivery& delivery) {
+    Subscription& subscription = *session.subscription;
+    if (subscription.no_acknowledge) {
+        return;
+    }
+    session.sent = std::max(session.sent, delivery.number);
+    subscription.sent.push_back({delivery, false});
+    if (subscription.sent.size() > kSentKeptMax) {
+        subscription.sent.pop_front();
+    }
+}
+
 Status Egress::send_notices(Session& session) {
     if (!session.subscription) {
         return {};
     }
     Subscription& subscription = *session.subscription;
     auto& waiting = subscription.waiting;
+    // What finds no room stays in `waiting`, where it can still be withdrawn.
     while (!waiting.empty() && session.outbox.empty() && !session.gone) {
         codec::FrameWriter writer(codec::FrameType::Notices, 0);
-        while (!waiting.empty() && writer.add(waiting.front().bytes)) {
+        std::size_t count = 0;
+        while (count < waiting.size() && writer.add(waiting[count].bytes)) {
+            ++count;
+        }
+        CAREHUB_CHECK(count > 0, "a notice fits into an empty frame");
+        CAREHUB_TRY(const auto sent, parts_.port.send(session.routing_id, writer.finish()));
+        if (sent != transport::SendResult::Sent) {
+            session.gone = sent == transport::SendResult::Gone;
+            return {};
+        }
+        for (; count > 0; --count) {
             subscription.waiting_bytes -= waiting.front().bytes.size();
+            note_sent(session, waiting.front().delivery);
             waiting.pop_front();
         }
-        CAREHUB_CHECK(writer.count() > 0, "a notice fits into an empty frame");
-        CAREHUB_TRY_DONE(send_frame(session, writer.finish()));
     }
     return tell_caught_up(session);
 }

@@ -1,19 +1,14 @@
 // Out of the hub: receipts in batches, notices within credit, answers, goodbyes.
 //
-// Contract: nothing waits. Receipts and answers that find no room are kept, within bounds, and sent
-// later; notices that find none are dropped and the session marked behind, because core must be
-// asked again before anything leaves late. Only released decisions are sent.
+// Contract: nothing waits. Receipts, answers and worded notices that find no room are kept, within
+// bounds, and sent later. Which notices a session is given is gateway/subscribers.hpp's business.
 // Errors: an Error means the port is lost.
 // Threads: confined to the gateway's thread. Lifetime: borrows all it is given.
 #pragma once
 
-#include "hub/base/clock.hpp"
 #include "hub/codec/frame.hpp"
-#include "hub/gateway/input_maker.hpp"
 #include "hub/gateway/question.hpp"
-#include "hub/gateway/released.hpp"
-#include "hub/gateway/render_notice.hpp"
-#include "hub/gateway/sessions.hpp"
+#include "hub/gateway/subscribers.hpp"
 #include "hub/transport/partner_port.hpp"
 
 namespace carehub::gateway {
@@ -23,10 +18,7 @@ public:
     struct Parts {
         transport::PartnerPort& port;
         Sessions& sessions;
-        const Principals& principals;
-        const Clock& clock;
-        NoticeSources sources;
-        const BacklogReader& backlog;
+        Subscribers& subscribers;
     };
     explicit Egress(Parts parts) : parts_(parts) {}
 
@@ -35,8 +27,6 @@ public:
     [[nodiscard]] Status answer(const StaffAnswer& answer);
     /// What earlier found no room.
     [[nodiscard]] Status flush();
-    /// Asks core for the sessions that are behind and have credit.
-    void ask_for_backlog(InputMaker& maker, InputBatch& out);
 
     /// A control message; kept when there is no room.
     [[nodiscard]] Status send(Session& session, codec::FrameType type, const Result<Bytes>& slice);
@@ -50,18 +40,12 @@ public:
 
 private:
     void take_receipts(const std::vector<PendingReceipt>& receipts);
-    void resume(const Resumed& resumed, const Released& released);
-    void deliver_live(const Released& released);
-    /// False when the session's credit is used up.
-    bool offer(Session& session, const Delivery& delivery, const Released& released);
-    [[nodiscard]] Result<EntryPtr> entry_of(Sequence sequence, const Released& released) const;
-
     [[nodiscard]] Status send_frame(Session& session, Bytes frame);
     [[nodiscard]] Status send_outbox(Session& session);
     [[nodiscard]] Status send_receipts(Session& session);
     [[nodiscard]] Status send_notices(Session& session);
     [[nodiscard]] Status tell_caught_up(Session& session);
-    static void withdraw(Session& session, const Delivery& delivery);
+    static void note_sent(Session& session, const Delivery& delivery);
 
     Parts parts_;
     bool waiting_ = false;  // some session has an outbox

@@ -15,14 +15,11 @@ Gateway::Gateway(const GatewayParts& parts, GatewayOptions options)
       maker_(parts.fingerprints, stamp_),
       principals_(parts.keys),
       sessions_(options.first_session),
-      egress_({parts.port,
-               sessions_,
-               principals_,
-               parts.clock,
-               {parts.names, parts.alerts},
-               parts.backlog}),
-      ingress_(
-          {sessions_, principals_, parts.clock, maker_, egress_, parts.questions, options.facts}) {
+      subscribers_(
+          {sessions_, principals_, parts.clock, {parts.names, parts.alerts}, parts.backlog}),
+      egress_({parts.port, sessions_, subscribers_}),
+      ingress_({sessions_, principals_, parts.clock, maker_, egress_, subscribers_, parts.questions,
+                options.facts, parts.history, parts.disk}) {
     for (const Principal& principal : options.principals) {
         principals_.put(principal);
     }
@@ -39,7 +36,7 @@ Status Gateway::step() {
         InputBatch batch;
         CAREHUB_TRY_DONE(read(batch));
         CAREHUB_TRY_DONE(ingress_.end_silent());
-        egress_.ask_for_backlog(maker_, batch);
+        subscribers_.ask(maker_, batch);
         hand_on(std::move(batch));
     }
     if (egress_.has_waiting()) {
@@ -113,7 +110,7 @@ std::chrono::milliseconds Gateway::wait_max() const {
     if (!wants_input() || egress_.has_waiting()) {
         return kCrowdedWait;
     }
-    return more_to_read_ ? std::chrono::milliseconds{0} : kIdleWait;
+    return more_to_read_ || subscribers_.is_reading() ? std::chrono::milliseconds{0} : kIdleWait;
 }
 
 }  // namespace carehub::gateway

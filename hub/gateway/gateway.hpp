@@ -22,6 +22,8 @@ struct GatewayParts {
     transport::KeyTable& keys;
     transport::Mailbox<InputBatch>& inputs;
     transport::Mailbox<StaffQuestion>& questions;
+    History* history = nullptr;  ///< as Ingress::Parts
+    DiskSpace* disk = nullptr;   ///< as Ingress::Parts
 };
 
 struct GatewayOptions {
@@ -59,6 +61,7 @@ private:
     InputMaker maker_;
     Principals principals_;
     Sessions sessions_;
+    Subscribers subscribers_;
     Egress egress_;
     Ingress ingress_;
     InputBatch pending_;  // found no room in the mailbox

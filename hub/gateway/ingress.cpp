@@ -11,8 +11,16 @@ namespace {
 
 constexpr std::string_view kUnreadable = "A frame does not keep its format.";
 
+/// The one question that partners may ask: about their own events.
+constexpr std::string_view kPartnersQuestion = "fate_of";
+
 Refusal staff_only() {
     return {RefusalReason::NotAllowed, "", "Only links of staff may send commands and questions."};
+}
+
+Refusal disk_low() {
+    return {RefusalReason::DiskLow, "",
+            "The hub's disk is almost full: keep the event and send it again later."};
 }
 
 }  // namespace
@@ -58,6 +66,12 @@ Status Ingress::greet(const transport::Received& message, const Principal& princ
         return parts_.egress.say_goodbye(message.routing_id, GoodbyeCode::WrongVersion,
                                          "Protocol version 1 is spoken here.");
     }
+    const Recall past = judge(principal, *hello);
+    if (past == Recall::Lost) {
+        return parts_.egress.say_goodbye(
+            message.routing_id, GoodbyeCode::HistoryDiffers,
+            "The receipt you hold is not of this hub's history: it was set back. Keep everything.");
+    }
     Session* session = parts_.sessions.open(message.routing_id, principal.id);
     if (session == nullptr) {
         return parts_.egress.say_goodbye(message.routing_id, GoodbyeCode::TooManySessions,
@@ -69,15 +83,28 @@ Status Ingress::greet(const transport::Received& message, const Principal& princ
     if (session->purpose == codec::Purpose::Adapter) {
         CAREHUB_TRY_DONE(end_other_adapters(*session));
     }
+    return welcome(*session, principal, *hello, past);
+}
+
+Recall Ingress::judge(const Principal& principal, const codec::Hello& hello) const {
+    if (parts_.history == nullptr || hello.last_sequence == 0) {
+        return Recall::Known;
+    }
+    return parts_.history->judge(principal, Sequence{hello.last_sequence}, hello.last_root);
+}
+
+Status Ingress::welcome(Session& session, const Principal& principal, const codec::Hello& hello,
+                        Recall past) {
     codec::Welcome welcome;
-    welcome.nonce = hello->nonce;
+    welcome.nonce = hello.nonce;
     welcome.hub_id = parts_.facts.hub_id;
-    welcome.session = session->number;
-    welcome.submit_credit = session->submit.now();
+    welcome.session = session.number;
+    welcome.submit_credit = session.submit.now();
     welcome.time = parts_.clock.now();
     welcome.simulation = parts_.facts.simulation;
     welcome.principal = principal.name;
-    return parts_.egress.send(*session, FrameType::Welcome, codec::encode_welcome(welcome));
+    welcome.resend = past == Recall::LossAccepted;
+    return parts_.egress.send(session, FrameType::Welcome, codec::encode_welcome(welcome));
 }
 
 Status Ingress::end_other_adapters(const Session& newest) {
@@ -100,6 +127,7 @@ Status Ingress::take_frame(Session& session, const Principal& principal, const c
         case FrameType::Credit: return take_credit(session, slice);
         case FrameType::Subscribe: return take_subscribe(session, slice);
         case FrameType::Acknowledge: return take_acknowledge(session, slice, out);
+        case FrameType::Verdict: return take_verdicts(session, frame, out);
         case FrameType::Question: return take_question(session, principal, slice);
         case FrameType::Heartbeat:
             // The reply has the same table with the same number: the bytes are the answer.
@@ -116,8 +144,7 @@ Status Ingress::take_frame(Session& session, const Principal& principal, const c
         case FrameType::Receipts:
         case FrameType::Notices:
         case FrameType::Answer:
-        case FrameType::CaughtUp:
-        case FrameType::Verdict: break;
+        case FrameType::CaughtUp: break;
     }
     return end(session, GoodbyeCode::ProtocolError, "Only the hub sends this type of frame.");
 }
@@ -135,6 +162,9 @@ Status Ingress::take_batch(Session& session, const Principal& principal, const c
                    "More was sent than the hub gave credit for.");
     }
     session.last_ticket = frame.first_ticket + count - 1;
+    if (frame.type == FrameType::Submit && lacks_room(session)) {
+        return refuse_for_want_of_room(session, frame);
+    }
     std::uint64_t ticket = frame.first_ticket;
     for (const ByteView slice : frame.slices) {
         if (frame.type == FrameType::Submit) {
@@ -147,6 +177,31 @@ Status Ingress::take_batch(Session& session, const Principal& principal, const c
         ++ticket;
     }
     return {};
+}
+
+bool Ingress::lacks_room(Session& session) const {
+    if (parts_.disk == nullptr) {
+        return false;
+    }
+    const Micros now = parts_.clock.steady();
+    if (parts_.disk->is_low()) {
+        session.no_room_at = now;
+        return true;
+    }
+    return session.no_room_at && now - *session.no_room_at < kNoRoomHold;
+}
+
+/// Answered here and now, without an entry: a refusal that fills the disk would be worse than none.
+Status Ingress::refuse_for_want_of_room(const Session& session, const codec::Frame& frame) {
+    Released refused;
+    for (std::uint64_t i = 0; i < frame.slices.size(); ++i) {
+        Receipt receipt;
+        receipt.ticket = frame.first_ticket + i;
+        receipt.status = ReceiptStatus::Refused;
+        receipt.refusal = disk_low();
+        refused.receipts.push_back({session.number, std::move(receipt)});
+    }
+    return parts_.egress.release(refused);
 }
 
 Status Ingress::take_credit(Session& session, ByteView slice) {
@@ -167,6 +222,9 @@ Status Ingress::take_subscribe(Session& session, ByteView slice) {
     subscription.cursor = asked->after;
     subscription.kinds = std::move(asked->kinds);
     subscription.no_acknowledge = asked->no_acknowledge;
+    if (asked->history) {
+        subscription.history = HistoryWanted{asked->since};
+    }
     if (session.subscription) {
         // An answer to the earlier subscription may be on its way; it must not count for this one.
         subscription.stale_answers =
@@ -182,7 +240,36 @@ Status Ingress::take_acknowledge(Session& session, ByteView slice, InputBatch& o
         return end(session, GoodbyeCode::ProtocolError,
                    "Acknowledge needs a subscription that acknowledges.");
     }
-    parts_.maker.acknowledge(session, acknowledged->number, slice, out);
+    const Sequence entry = Subscribers::entry_of_sent(session, acknowledged->number);
+    parts_.maker.acknowledge(session, {acknowledged->number, entry}, slice, out);
+    return {};
+}
+
+Status Ingress::take_verdicts(Session& session, const codec::Frame& frame, InputBatch& out) {
+    if (!session.subscription || session.subscription->no_acknowledge) {
+        return end(session, GoodbyeCode::ProtocolError,
+                   "A Verdict needs a subscription that acknowledges.");
+    }
+    for (const ByteView slice : frame.slices) {
+        auto told = codec::decode_verdict(slice);
+        if (!told || told->outcome == VerdictOutcome::Unset) {
+            return end(session, GoodbyeCode::ProtocolError, "A Verdict does not verify.");
+        }
+        if (told->number == 0 || told->number > session.sent) {
+            return end(session, GoodbyeCode::ProtocolError,
+                       "A Verdict is about a notice that was not sent in this session.");
+        }
+        SentNotice* sent = parts_.subscribers.find_sent(session, told->number);
+        if (sent == nullptr) {
+            continue;  // judged already
+        }
+        sent->judged = true;
+        VerdictInput verdict;
+        verdict.delivery = sent->delivery;
+        verdict.outcome = told->outcome;
+        verdict.reason = told->refusal.reason;
+        parts_.maker.verdict(session, std::move(verdict), slice, out);
+    }
     return {};
 }
 
@@ -192,7 +279,7 @@ Status Ingress::take_question(Session& session, const Principal& principal, Byte
         return end(session, GoodbyeCode::ProtocolError,
                    "A Question does not verify, or too many are open.");
     }
-    if (!principal.is_staff()) {
+    if (!principal.is_staff() && question->name != kPartnersQuestion) {
         return refuse_question(session, question->ticket, staff_only());
     }
     StaffQuestion asked{session.number, question->ticket, principal, std::move(question->name), {}};

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "hub/gateway/egress.hpp"
+#include "hub/gateway/guards.hpp"
 #include "hub/transport/mailbox.hpp"
 
 namespace carehub::gateway {
@@ -26,8 +27,11 @@ public:
         const Clock& clock;
         InputMaker& maker;
         Egress& egress;
+        Subscribers& subscribers;
         transport::Mailbox<StaffQuestion>& questions;
         HubFacts facts;
+        History* history = nullptr;  ///< null: every client's past is believed
+        DiskSpace* disk = nullptr;   ///< null: there is always room
     };
     explicit Ingress(Parts parts) : parts_(parts) {}
 
@@ -38,14 +42,21 @@ public:
 private:
     [[nodiscard]] Status greet(const transport::Received& message, const Principal& principal,
                                const codec::Frame& frame);
+    [[nodiscard]] Recall judge(const Principal& principal, const codec::Hello& hello) const;
+    [[nodiscard]] Status welcome(Session& session, const Principal& principal,
+                                 const codec::Hello& hello, Recall past);
     [[nodiscard]] Status end_other_adapters(const Session& newest);
     [[nodiscard]] Status take_frame(Session& session, const Principal& principal,
                                     const codec::Frame& frame, InputBatch& out);
     [[nodiscard]] Status take_batch(Session& session, const Principal& principal,
                                     const codec::Frame& frame, InputBatch& out);
+    [[nodiscard]] bool lacks_room(Session& session) const;
+    [[nodiscard]] Status refuse_for_want_of_room(const Session& session, const codec::Frame& frame);
     [[nodiscard]] Status take_credit(Session& session, ByteView slice);
     [[nodiscard]] Status take_subscribe(Session& session, ByteView slice);
     [[nodiscard]] Status take_acknowledge(Session& session, ByteView slice, InputBatch& out);
+    [[nodiscard]] Status take_verdicts(Session& session, const codec::Frame& frame,
+                                       InputBatch& out);
     [[nodiscard]] Status take_question(Session& session, const Principal& principal,
                                        ByteView slice);
     [[nodiscard]] Status refuse_question(Session& session, std::uint64_t ticket, Refusal refusal);

@@ -3,13 +3,10 @@
 #include "hub/base/zone_database.hpp"
 #include "hub/codec/command.hpp"
 #include "hub/codec/submission.hpp"
+#include "hub/gateway/identify.hpp"
 
 namespace carehub::gateway {
 namespace {
-
-// Under this name an adapter or an importer speaks of a client by its roster name.
-constexpr std::string_view kRosterAuthority = "carehub";
-constexpr std::string_view kRosterType = "CLIENT";
 
 Bytes copy_of(ByteView bytes) { return {bytes.begin(), bytes.end()}; }
 
@@ -57,32 +54,8 @@ void InputMaker::submission(const Session& from, std::uint64_t ticket, ByteView 
     Input input = head(from, ticket);
     input.wire = copy_of(slice);
     input.fingerprint = fingerprints_.body(slice);
-    input.body = identify(std::move(*claim), from.principal, input.fingerprint);
+    input.body = identify(fingerprints_, std::move(*claim), from.principal, input.fingerprint);
     out.push_back(std::move(input));
-}
-
-SubmissionInput InputMaker::identify(Submission claim, PartnerId partner,
-                                     const Hash128& body) const {
-    SubmissionInput input;
-    input.subjects.reserve(claim.identifiers.size());
-    for (const Identifier& identifier : claim.identifiers) {
-        input.subjects.push_back(fingerprints_.subject(identifier));
-    }
-    input.source = fingerprints_.source(partner, claim.feed, claim.source_msg_id);
-    if (!claim.supersedes_key.empty()) {
-        input.supersedes = fingerprints_.source(partner, claim.feed, claim.supersedes_key);
-    }
-    input.body = body;
-    input.business_key = fingerprints_.business_key(partner, claim.business_key);
-    if (const auto* encounter = std::get_if<EncounterClaim>(&claim.payload)) {
-        input.appointment_key = fingerprints_.business_key(partner, encounter->appointment_key);
-    }
-    if (const auto* consent = std::get_if<ConsentClaim>(&claim.payload);
-        consent && !input.subjects.empty()) {
-        input.consent = fingerprints_.consent(input.subjects.front(), consent->consent);
-    }
-    input.claim = std::move(claim);
-    return input;
 }
 
 void InputMaker::command(const Session& from, std::uint64_t ticket, ByteView slice,
@@ -100,22 +73,8 @@ void InputMaker::command(const Session& from, std::uint64_t ticket, ByteView sli
     Input input = head(from, ticket);
     input.wire = copy_of(slice);
     input.fingerprint = fingerprints_.body(slice);
-    input.body = identify(std::move(*command));
+    input.body = identify(fingerprints_, std::move(*command));
     out.push_back(std::move(input));
-}
-
-CommandInput InputMaker::identify(CommandBody command) const {
-    CommandInput input;
-    if (const auto* roster = std::get_if<RosterCommand>(&command)) {
-        input.client = fingerprints_.client(roster->client);
-        if (!roster->identifier.value.empty()) {
-            input.subject = fingerprints_.subject(roster->identifier);
-        }
-        input.self = fingerprints_.subject(
-            {std::string(kRosterAuthority), std::string(kRosterType), roster->client});
-    }
-    input.command = std::move(command);
-    return input;
 }
 
 void InputMaker::refuse(const Session& from, std::uint64_t ticket, Refusal refusal,
@@ -125,17 +84,35 @@ void InputMaker::refuse(const Session& from, std::uint64_t ticket, Refusal refus
     out.push_back(std::move(input));
 }
 
-void InputMaker::acknowledge(const Session& from, std::uint64_t number, ByteView slice,
+void InputMaker::acknowledge(const Session& from, const AcknowledgeInput& told, ByteView slice,
                              InputBatch& out) {
     Input input = head(from, 0);
     input.wire = copy_of(slice);
-    input.body = AcknowledgeInput{number, {}};
+    input.body = told;
+    out.push_back(std::move(input));
+}
+
+void InputMaker::verdict(const Session& from, VerdictInput told, ByteView slice, InputBatch& out) {
+    Input input = head(from, 0);
+    input.wire = copy_of(slice);
+    input.body = std::move(told);
+    out.push_back(std::move(input));
+}
+
+void InputMaker::unrenderable(const Delivery& delivery, InputBatch& out) {
+    Input input;
+    input.received_at = stamp_.next();
+    input.principal = delivery.recipient;
+    VerdictInput verdict;
+    verdict.delivery = delivery;
+    verdict.unrenderable = true;
+    input.body = std::move(verdict);
     out.push_back(std::move(input));
 }
 
 void InputMaker::resume(const Session& from, ResumeInput ask, InputBatch& out) {
     Input input = head(from, 0);
-    input.body = ask;
+    input.body = std::move(ask);
     out.push_back(std::move(input));
 }
 

@@ -28,14 +28,15 @@ public:
     void submission(const Session& from, std::uint64_t ticket, ByteView slice, InputBatch& out);
     void command(const Session& from, std::uint64_t ticket, ByteView slice, InputBatch& out);
     void refuse(const Session& from, std::uint64_t ticket, Refusal refusal, InputBatch& out);
-    void acknowledge(const Session& from, std::uint64_t number, ByteView slice, InputBatch& out);
+    void acknowledge(const Session& from, const AcknowledgeInput& told, ByteView slice,
+                     InputBatch& out);
+    void verdict(const Session& from, VerdictInput told, ByteView slice, InputBatch& out);
+    /// The door's own verdict: this delivery cannot be worded.
+    void unrenderable(const Delivery& delivery, InputBatch& out);
     void resume(const Session& from, ResumeInput ask, InputBatch& out);
 
 private:
     [[nodiscard]] Input head(const Session& from, std::uint64_t ticket);
-    [[nodiscard]] SubmissionInput identify(Submission claim, PartnerId partner,
-                                           const Hash128& body) const;
-    [[nodiscard]] CommandInput identify(CommandBody command) const;
     /// False when no database knows the zone.
     [[nodiscard]] bool introduce_zone(const std::string& name, InputBatch& out);
 

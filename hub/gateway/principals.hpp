@@ -21,6 +21,7 @@ struct Principal {
     StaffRole role = StaffRole::Unset;
     Hash256 public_key{};
     bool removed = false;
+    bool paused = false;  ///< it is sent nothing; what it is owed waits
 
     [[nodiscard]] bool is_staff() const { return kind == PartnerKind::Staff; }
 };

@@ -102,19 +102,13 @@ Submission event_for(const Submission& event, Labels labels, const Entry& entry,
     return full;
 }
 
-Result<Notice> render_event(const Entry& entry, const Delivery& delivery, const Principal& reader,
-                            const NoticeSources& sources, Notice notice) {
-    const auto event = codec::decode_submission(entry.input);
-    if (!event) {
-        return fail(ErrorCode::Invalid, "the input of entry " +
-                                            std::to_string(entry.sequence.value) +
-                                            " does not decode as an event");
-    }
+Notice render_event(const Entry& entry, const Submission& event, const Delivery& delivery,
+                    const Principal& reader, const NoticeSources& sources, Notice notice) {
     const bool is_discloser = entry.principal == reader.id;
-    const Labels labels = labels_of(*event, entry);
-    notice.event = event_for(*event, labels, entry, delivery, is_discloser || reader.is_staff());
+    const Labels labels = labels_of(event, entry);
+    notice.event = event_for(event, labels, entry, delivery, is_discloser || reader.is_staff());
     notice.event.identifiers = is_discloser && delivery.form == Form::Full
-                                   ? event->identifiers
+                                   ? event.identifiers
                                    : sources.names.identifiers(delivery.client, reader.id);
     notice.kind = notice.event.kind;
     if (is_discloser) {
@@ -131,11 +125,14 @@ Result<Notice> render_event(const Entry& entry, const Delivery& delivery, const 
 
 }  // namespace
 
-Result<Notice> render_notice(const Entry& entry, const Delivery& delivery, const Principal& reader,
-                             const NoticeSources& sources) {
+Result<Notice> render_notice(const Entry& entry, const Submission* event, const Delivery& delivery,
+                             const Principal& reader, const NoticeSources& sources) {
     Notice notice;
     notice.number = delivery.number;
     notice.form = delivery.form;
+    notice.attempt = delivery.attempt;
+    notice.first_number = delivery.first_number;
+    notice.history = delivery.history;
     if (reader.is_staff()) {
         notice.event_id = "h-" + std::to_string(entry.sequence.value);
         notice.client = sources.names.client(delivery.client);
@@ -153,7 +150,16 @@ Result<Notice> render_notice(const Entry& entry, const Delivery& delivery, const
         return fail(ErrorCode::Invalid,
                     "entry " + std::to_string(entry.sequence.value) + " is no event");
     }
-    return render_event(entry, delivery, reader, sources, std::move(notice));
+    if (event != nullptr) {
+        return render_event(entry, *event, delivery, reader, sources, std::move(notice));
+    }
+    const auto decoded = codec::decode_submission(entry.input);
+    if (!decoded) {
+        return fail(ErrorCode::Invalid, "the input of entry " +
+                                            std::to_string(entry.sequence.value) +
+                                            " does not decode as an event");
+    }
+    return render_event(entry, *decoded, delivery, reader, sources, std::move(notice));
 }
 
 }  // namespace carehub::gateway

@@ -17,7 +17,9 @@ struct NoticeSources {
     const AlertRenderer& alerts;
 };
 
-[[nodiscard]] Result<Notice> render_notice(const Entry& entry, const Delivery& delivery,
-                                           const Principal& reader, const NoticeSources& sources);
+/// `event`: the entry's submission where it is at hand; null: it is decoded from the entry's input.
+[[nodiscard]] Result<Notice> render_notice(const Entry& entry, const Submission* event,
+                                           const Delivery& delivery, const Principal& reader,
+                                           const NoticeSources& sources);
 
 }  // namespace carehub::gateway

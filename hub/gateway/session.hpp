@@ -12,7 +12,7 @@
 #include "hub/codec/control.hpp"
 #include "hub/gateway/credit.hpp"
 #include "hub/gateway/limits.hpp"
-#include "hub/model/ids.hpp"
+#include "hub/model/routing.hpp"
 
 namespace carehub::gateway {
 
@@ -20,18 +20,42 @@ namespace carehub::gateway {
 struct WaitingNotice {
     std::uint64_t number = 0;
     Bytes bytes;
+    Delivery delivery;
+};
+
+/// One that left: what an Acknowledge or a Verdict speaks of.
+struct SentNotice {
+    Delivery delivery;
+    bool judged = false;
+};
+
+/// What is read from the journal for the next question to core.
+struct Reading {
+    std::deque<Delivery> found;  ///< above the cursor, ascending
+    Sequence next;               ///< none: where the cursor's next one can stand
+};
+
+/// What was acknowledged is told again before what is owed.
+struct HistoryWanted {
+    UtcTime since = kUnknownTime;
 };
 
 struct Subscription {
     std::uint64_t cursor = 0;      ///< last number given to the session, or passed over
     std::vector<EventKind> kinds;  ///< empty: every kind
     bool no_acknowledge = false;
-    bool behind = true;               ///< live deliveries pass it by until core was asked
+    std::optional<HistoryWanted> history;
+    bool behind = true;    ///< live deliveries pass it by until core was asked
+    bool on_disk = false;  ///< the next one has to be read from the journal
+    bool waits = false;    ///< for an acknowledgement, before core is asked again
+    bool is_new = true;    ///< core was not asked yet
+    Reading reading;
     std::uint32_t asked = 0;          ///< count_max of the ResumeInput under way; 0: none
     std::uint32_t stale_answers = 0;  ///< answers to earlier subscriptions, still to come
     bool told_caught_up = false;
     std::deque<WaitingNotice> waiting;  ///< for room on the connection
     std::size_t waiting_bytes = 0;
+    std::deque<SentNotice> sent;  ///< the last ones, ascending; none if it only looks
 };
 
 struct Session {
@@ -46,9 +70,11 @@ struct Session {
     Credit submit{kSubmitCreditMax, kSubmitCreditMax};
     Credit notices{0, kNoticeCreditMax};
     std::optional<Subscription> subscription;
-    std::vector<Bytes> receipts;  ///< encoded, not in a frame yet
-    std::deque<Bytes> outbox;     ///< frames the connection had no room for
-    bool gone = false;            ///< the connection is no more, or must not be used
+    std::uint64_t sent = 0;            ///< highest number that left and can be acknowledged
+    std::vector<Bytes> receipts;       ///< encoded, not in a frame yet
+    std::deque<Bytes> outbox;          ///< frames the connection had no room for
+    std::optional<Micros> no_room_at;  ///< steady time of the last event refused for want of room
+    bool gone = false;                 ///< the connection is no more, or must not be used
 };
 
 }  // namespace carehub::gateway

@@ -1,5 +1,8 @@
 #include "hub/gateway/sessions.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "hub/base/check.hpp"
 
 namespace carehub::gateway {
@@ -23,6 +26,10 @@ void Sessions::end(std::uint64_t number) {
     const auto session = by_number_.find(number);
     if (session == by_number_.end()) {
         return;
+    }
+    if (session->second->sent != 0) {
+        std::uint64_t& sent = sent_before_[session->second->principal];
+        sent = std::max(sent, session->second->sent);
     }
     by_routing_id_.erase(session->second->routing_id);
     const auto numbers = by_principal_.find(session->second->principal);
@@ -57,6 +64,11 @@ void Sessions::for_each(const std::function<void(Session&)>& visit) const {
     for (const auto& [number, session] : by_number_) {
         visit(*session);
     }
+}
+
+std::uint64_t Sessions::take_sent_before(PartnerId principal) {
+    const auto sent = sent_before_.find(principal);
+    return sent == sent_before_.end() ? 0 : std::exchange(sent->second, 0);
 }
 
 void Sessions::end_gone() {

@@ -27,6 +27,10 @@ public:
     [[nodiscard]] std::vector<Session*> of(PartnerId principal) const;
     void for_each(const std::function<void(Session&)>& visit) const;
     void end_gone();
+    /// The highest number that sessions of this principal were sent which have ended since it was last
+    /// asked for; the next session's first question to core carries it. Not kept across runs, so that
+    /// a restart of the hub accuses no delivery.
+    [[nodiscard]] std::uint64_t take_sent_before(PartnerId principal);
     [[nodiscard]] std::size_t size() const { return by_number_.size(); }
 
 private:
@@ -34,6 +38,7 @@ private:
     std::map<std::uint64_t, std::unique_ptr<Session>> by_number_;
     std::unordered_map<std::string, std::uint64_t> by_routing_id_;
     std::unordered_map<PartnerId, std::vector<std::uint64_t>> by_principal_;
+    std::unordered_map<PartnerId, std::uint64_t> sent_before_;
 };
 
 }  // namespace carehub::gateway

@@ -43,6 +43,7 @@ struct Decisions {
     std::vector<DeadLetter> dead_letters;
     std::vector<Replay> replays;
     std::vector<OutboxMark> outboxes;  ///< snapshots only
+    std::vector<DayEnd> day_ends;      ///< snapshots only
     UtcTime now = kUnknownTime;        ///< business time after this entry
 
     // The trail's alone

@@ -119,11 +119,12 @@ struct DeadLetter {
     friend bool operator==(const DeadLetter&, const DeadLetter&) = default;
 };
 
-/// A delivery to be told again at its time, so that replays stay a small share of live traffic.
-/// Keyed by (recipient, first_number of its delivery); gone when it left.
+/// A delivery to be told again, when replays are a small enough share of live traffic. Keyed by
+/// (recipient, first_number of its delivery). While it waits the delivery's state is Unset; when it
+/// left, Queued or Withdrawn, it is gone.
 struct Replay {
     Delivery delivery;
-    UtcTime due_at = kNever;
+    UtcTime due_at = kNever;  ///< of one that left: when the recipient's next one may
     friend bool operator==(const Replay&, const Replay&) = default;
 };
 
@@ -137,6 +138,7 @@ struct OutboxMark {
     UtcTime minute = kUnknownTime;       ///< the minute that is being counted
     std::uint32_t minute_count = 0;      ///< live deliveries in it
     std::uint32_t minute_before = 0;     ///< and in the minute before
+    UtcTime next_replay_at = kUnknownTime;  ///< before this no Replay leaves
     friend bool operator==(const OutboxMark&, const OutboxMark&) = default;
 };
 
@@ -148,11 +150,19 @@ struct InboxMark {
     friend bool operator==(const InboxMark&, const InboxMark&) = default;
 };
 
+/// The last entry of a UTC day: how far the inbox forgets when the day is old. For snapshots.
+struct DayEnd {
+    Date day{};
+    Sequence last;
+    friend bool operator==(const DayEnd&, const DayEnd&) = default;
+};
+
 /// An input that stopped the hub, and the lane it parked. Keyed by fingerprint.
 struct PoisonMark {
     Hash128 fingerprint{};
     UtcTime parked_until = kUnknownTime;
     SubjectHash lane;  ///< the identifier whose client's events wait meanwhile; none: nobody's
+    Sequence entry;    ///< of the first refusal, which holds the input; none: it did not come again
     friend bool operator==(const PoisonMark&, const PoisonMark&) = default;
 };
 

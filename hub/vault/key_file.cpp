@@ -4,23 +4,25 @@
 
 #include <filesystem>
 
-#include <sodium.h>
-
 #include "hub/base/disk.hpp"
 
 namespace carehub::vault {
 namespace {
 
-constexpr mode_t kGroupAndOthers = S_IRWXG | S_IRWXO;
+/// systemd gives a service its credential by an access list; the group's bits then show the list's
+/// mask, not a group's rights.
+mode_t refused_rights(KeyPlace place) {
+    return place == KeyPlace::Credential ? S_IRWXO | S_IWGRP : S_IRWXG | S_IRWXO;
+}
 
-Status check_private(const std::string& path) {
+Status check_private(const KeyFile& file) {
     struct stat state {};
-    if (::stat(path.c_str(), &state) != 0) {
-        return fail(ErrorCode::NotFound, "there is no key file " + path);
+    if (::stat(file.path.c_str(), &state) != 0) {
+        return fail(ErrorCode::NotFound, "there is no key file " + file.path);
     }
-    if ((state.st_mode & kGroupAndOthers) != 0) {
+    if ((state.st_mode & refused_rights(file.place)) != 0) {
         return fail(ErrorCode::Invalid,
-                    "others may use key file " + path + ": run chmod 600 on it");
+                    "others may use key file " + file.path + ": run chmod 600 on it");
     }
     return {};
 }
@@ -38,17 +40,16 @@ Status write_key(Disk& disk, File& file, const std::string& path, const Key& key
 
 }  // namespace
 
-Key::~Key() { sodium_memzero(bytes_.data(), bytes_.size()); }
-
-Result<Key> read_key_file(const std::string& path) {
-    CAREHUB_TRY_DONE(check_private(path));
+Result<Key> read_key_file(const KeyFile& file) {
+    CAREHUB_TRY_DONE(check_private(file));
     SystemDisk disk;
-    CAREHUB_TRY(const auto file, disk.open(path, OpenMode::Read));
-    CAREHUB_TRY(const std::uint64_t size, file->size());
+    CAREHUB_TRY(const auto opened, disk.open(file.path, OpenMode::Read));
+    CAREHUB_TRY(const std::uint64_t size, opened->size());
     Key key;
-    CAREHUB_TRY(const std::size_t read, file->read_at(0, key.bytes()));
+    CAREHUB_TRY(const std::size_t read, opened->read_at(0, key.bytes()));
     if (size != key.bytes().size() || read != size) {
-        return fail(ErrorCode::Invalid, "key file " + path + " is not 32 bytes long: restore it");
+        return fail(ErrorCode::Invalid,
+                    "key file " + file.path + " is not 32 bytes long: restore it");
     }
     return key;
 }

@@ -5,26 +5,18 @@
 #include <sodium.h>
 
 #include "hub/base/check.hpp"
+#include "hub/vault/envelope.hpp"
 
 namespace carehub::vault {
 namespace {
 
-static_assert(crypto_kdf_KEYBYTES == sizeof(Hash256));
 static_assert(crypto_generichash_blake2b_PERSONALBYTES == kDomainBytesMax);
 
 /// Keys derived from the hub's key, numbered for ever; the hub's key itself encrypts nothing.
-enum class SubKey : std::uint64_t { Hash = 1 };
-constexpr char kDerivation[crypto_kdf_CONTEXTBYTES + 1] = "carehub1";
-
-constexpr std::uint8_t kNotSealed = 0;
+enum class SubKey : std::uint64_t { Hash = 1, Wrap = 2, Own = 3 };
 
 Key derive(const Key& hub_key, SubKey which) {
-    Key key;
-    const int done = crypto_kdf_derive_from_key(key.bytes().data(), key.bytes().size(),
-                                                static_cast<std::uint64_t>(which), kDerivation,
-                                                hub_key.bytes().data());
-    CAREHUB_CHECK(done == 0, "a key cannot be derived");
-    return key;
+    return derive_key(hub_key, "carehub1", static_cast<std::uint64_t>(which));
 }
 
 using HashState = crypto_generichash_blake2b_state;
@@ -44,21 +36,31 @@ std::array<std::uint8_t, 8> length_of(ByteView part) {
 
 }  // namespace
 
-Result<Vault> Vault::load(const std::string& key_path) {
-    CAREHUB_TRY(const Key hub_key, read_key_file(key_path));
-    return from_key(hub_key);
+Vault::Vault(const Key& hub_key, std::unique_ptr<KeyStore> keys, Random& random)
+    : hash_key_(derive(hub_key, SubKey::Hash)),
+      own_{{}, kOwnKey, derive(hub_key, SubKey::Own)},
+      nonces_(random),
+      keys_(std::move(keys)) {}
+
+Result<Vault> Vault::create(Disk& disk, const VaultFiles& files, Random& random) {
+    CAREHUB_TRY_DONE(start_sodium());
+    CAREHUB_TRY(const Key hub_key, create_key_file(files.hub_key.path, random));
+    CAREHUB_TRY(auto keys,
+                KeyStore::create(disk, files.keys, derive(hub_key, SubKey::Wrap), random));
+    return Vault(hub_key, std::move(keys), random);
 }
 
-Result<Vault> Vault::create(const std::string& key_path, Random& random) {
-    CAREHUB_TRY(const Key hub_key, create_key_file(key_path, random));
-    return from_key(hub_key);
+Result<Vault> Vault::open(Disk& disk, const VaultFiles& files, Random& random) {
+    CAREHUB_TRY_DONE(start_sodium());
+    CAREHUB_TRY(const Key hub_key, read_key_file(files.hub_key));
+    CAREHUB_TRY(auto keys, KeyStore::open(disk, files.keys, derive(hub_key, SubKey::Wrap), random));
+    return Vault(hub_key, std::move(keys), random);
 }
 
-Result<Vault> Vault::from_key(const Key& hub_key) {
-    if (sodium_init() < 0) {
-        return fail(ErrorCode::Unavailable, "libsodium cannot start");
-    }
-    return Vault(derive(hub_key, SubKey::Hash));
+Result<KeyCounts> Vault::check(Disk& disk, const VaultFiles& files) {
+    CAREHUB_TRY_DONE(start_sodium());
+    CAREHUB_TRY(const Key hub_key, read_key_file(files.hub_key));
+    return KeyStore::check(disk, files.keys, derive(hub_key, SubKey::Wrap));
 }
 
 Hash128 Vault::keyed_hash(std::string_view domain, std::initializer_list<ByteView> parts) const {
@@ -78,22 +80,16 @@ Hash128 Vault::keyed_hash(std::string_view domain, std::initializer_list<ByteVie
     return hash;
 }
 
-Result<Bytes> Vault::seal(const SealContext& /*context*/, ByteView clear) const {
-    Bytes sealed;
-    sealed.reserve(1 + clear.size());
-    sealed.push_back(kNotSealed);
-    sealed.insert(sealed.end(), clear.begin(), clear.end());
+Result<Bytes> Vault::seal(const SealContext& context, ByteView clear) {
+    const SubjectKey* key = &own_;
+    if (context.subject != Hash128{}) {
+        CAREHUB_TRY(key, keys_->key_for(context.subject));
+    }
+    const Nonce nonce = nonces_.next();
+    Bytes sealed = envelope(key->number, nonce, clear.size());
+    encrypt(key->key, nonce, bound_of(context), clear,
+            std::span(sealed).subspan(kEnvelopeHeadBytes));
     return sealed;
-}
-
-Result<Bytes> Vault::unseal(const SealContext& /*context*/, ByteView sealed) const {
-    if (sealed.empty()) {
-        return fail(ErrorCode::Damaged, "sealed bytes are empty");
-    }
-    if (sealed.front() != kNotSealed) {
-        return fail(ErrorCode::Unsupported, "sealed by a newer version of carehub: upgrade");
-    }
-    return Bytes(sealed.begin() + 1, sealed.end());
 }
 
 }  // namespace carehub::vault

@@ -1,32 +1,38 @@
-// Keyed hashes of identifiers, and sealing of what speaks of a person.
+// Keyed hashes of identifiers, and sealing of what speaks of a person under a key of that person's
+// own.
 //
 // Keyed hash: BLAKE2b-128 keyed with a key derived from the hub's own (libsodium). BLAKE2b is built
 // to be keyed in one pass, so it is three to four times quicker than HMAC-SHA-256 for an identifier
 // of a few bytes, and its personalisation separates domains without costing a block. Each part is
 // preceded by its length, so that ("ab", "c") and ("a", "bc") differ.
 //
-// Sealed bytes:
+// Sealed bytes; numbers are little-endian:
 //   offset  size
-//   0       1     how it is sealed; 0: not at all, the bytes follow as they are
-//   1       n     the bytes
-// Every caller seals and unseals already, but nothing is hidden yet from who can read the journal's
-// file. Sealing under a key of the subject's own gets another first byte; old bytes stay readable.
+//   0       1     how they are sealed; 1: XChaCha20-Poly1305 under a subject's key. 0 was "not at
+//                 all" before there were keys: no journal holds it any more
+//   1       4     number of the key's record in vault.keys; 0: the hub's own, for no subject
+//   5       24    nonce: 16 random bytes of the run, then its counter
+//   29      n     the bytes, encrypted
+//   29 + n  16    tag, over subject (16), sequence (8) and kind (2) as well
 //
-// Contract: unseal(context, seal(context, bytes)) == bytes. Hashes stay the same for ever with the
-// same key file, and tell nothing without it.
-// Errors: unseal() answers Damaged for bytes no seal() wrote, Unsupported for a newer sealing.
-// Threads: immutable after load() or create(); any thread.
+// Contract: what seal() made opens by unseal() (unsealer.hpp) with the same context and no other.
+// What is sealed may be stored once sync() has returned, and not before. After erase(subject)
+// nothing that was sealed for the subject opens any more, in this process or any other; what is
+// sealed for it later does. Hashes stay the same for ever with the same key file, and tell nothing
+// without it.
+// Errors: open(): as read_key_file() and KeyStore::open(); a hub's key that is not the one of
+// vault.keys is Damaged, by name. seal() and sync(): as KeyStore.
+// Threads: seal(), sync() and erase() are confined to the sealing thread; the rest may be called
+// meanwhile by any. Lifetime: borrows the Random.
 #pragma once
 
-#include <cstdint>
 #include <initializer_list>
+#include <memory>
 #include <string>
 #include <string_view>
 
-#include "hub/base/bytes.hpp"
-#include "hub/base/error.hpp"
-#include "hub/base/random.hpp"
 #include "hub/vault/key_file.hpp"
+#include "hub/vault/key_store.hpp"
 
 namespace carehub::vault {
 
@@ -35,31 +41,44 @@ inline constexpr std::size_t kDomainBytesMax = 16;
 
 /// Whose key seals, and what the sealed bytes are bound to: moved elsewhere they do not open.
 struct SealContext {
-    Hash128 subject{};           ///< keyed hash of the identifier the event arrived with
+    Hash128 subject{};           ///< keyed hash of an identifier, or a client's id; zero: nobody's
     std::uint64_t sequence = 0;  ///< of the entry
     std::uint16_t kind = 0;      ///< of the input
 };
 
+struct VaultFiles {
+    KeyFile hub_key;
+    std::string keys;  ///< path of vault.keys
+};
+
 class Vault {
 public:
-    /// Reads the hub's key.
-    [[nodiscard]] static Result<Vault> load(const std::string& key_path);
-    /// Makes the hub's key; refused when the file exists.
-    [[nodiscard]] static Result<Vault> create(const std::string& key_path, Random& random);
+    /// Makes both files; refused when one exists.
+    [[nodiscard]] static Result<Vault> create(Disk& disk, const VaultFiles& files, Random& random);
+    [[nodiscard]] static Result<Vault> open(Disk& disk, const VaultFiles& files, Random& random);
+    /// Unwraps every key of the files, for people who ask how they are; changes nothing.
+    [[nodiscard]] static Result<KeyCounts> check(Disk& disk, const VaultFiles& files);
 
     /// `domain` says what kind of thing is hashed: a literal of at most kDomainBytesMax bytes.
     [[nodiscard]] Hash128 keyed_hash(std::string_view domain,
                                      std::initializer_list<ByteView> parts) const;
 
-    [[nodiscard]] Result<Bytes> seal(const SealContext& context, ByteView clear) const;
-    [[nodiscard]] Result<Bytes> unseal(const SealContext& context, ByteView sealed) const;
+    [[nodiscard]] Result<Bytes> seal(const SealContext& context, ByteView clear);
+    [[nodiscard]] Status sync() { return keys_->sync(); }
+    /// Destroys the subject's key; false when it has none.
+    [[nodiscard]] Result<bool> erase(const Hash128& subject) { return keys_->erase(subject); }
+    [[nodiscard]] const KeyCounts& counts() const { return keys_->counts(); }
 
 private:
-    [[nodiscard]] static Result<Vault> from_key(const Key& hub_key);
+    friend class Unsealer;
+    friend class Resealer;
 
-    explicit Vault(const Key& hash_key) : hash_key_(hash_key) {}
+    Vault(const Key& hub_key, std::unique_ptr<KeyStore> keys, Random& random);
 
     Key hash_key_;
+    SubjectKey own_;  ///< the hub's own, number 0: what speaks of no subject
+    NonceSource nonces_;
+    std::unique_ptr<KeyStore> keys_;
 };
 
 }  // namespace carehub::vault

@@ -167,7 +167,7 @@ Decisions decisions_value() {
     d.inbox = {{{hash(1)}, hash(2), {3}}};
     d.deliveries = {delivery()};
     d.acknowledged = {{{1}, 2, {3}}};
-    d.poison = {{hash(1), instant(2), {hash(3)}}};
+    d.poison = {{hash(1), instant(2), {hash(3)}, {4}}};
     d.poison_forgotten = {hash(4)};
     d.now = instant(4);
     d.routes = {{{1}, Form::Reduced, Withheld::ConsentRevoked, {hash(2)}, 3}};
@@ -183,7 +183,8 @@ Decisions decisions_value() {
                        instant(2),
                        {3}}};
     d.replays = {{delivery(), instant(1)}};
-    d.outboxes = {{{1}, 2, 3, {4}, {5, 6}, instant(7), 8, 9}};
+    d.day_ends = {{day(1), {2}}};
+    d.outboxes = {{{1}, 2, 3, {4}, {5, 6}, instant(7), 8, 9, instant(10)}};
     return d;
 }
 

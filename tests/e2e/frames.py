@@ -22,6 +22,7 @@ class Type(enum.IntEnum):
     ANSWER = 13
     GOODBYE = 14
     CAUGHT_UP = 15
+    VERDICT = 16
 
 
 def write(kind, slices, first_ticket=0):

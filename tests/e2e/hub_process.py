@@ -17,6 +17,7 @@ class Hub:
         self.process = None
         self.endpoint = None
         self.port = 0
+        self.log = subprocess.DEVNULL  # where the hub's log goes: a file, for who wants to read it
         self.run("init", str(self.data))
 
     def run(self, *arguments, check=True):
@@ -31,7 +32,7 @@ class Hub:
     def start(self, *more):
         self.process = subprocess.Popen(
             [self.binary, "hub", "--data", str(self.data), "--port", str(self.port), *more],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            stdout=subprocess.PIPE, stderr=self.log, text=True)
         readable, _, _ = select.select([self.process.stdout], [], [], READY_S)
         line = self.process.stdout.readline() if readable else ""
         ready = json.loads(line) if line else {}

@@ -2,9 +2,9 @@
 import schema_code  # noqa: F401  (makes the generated package importable)
 
 import flatbuffers
-from carehub.wire import (Acknowledge, AnswerPart, Argument, CaughtUp, Credit, Goodbye, Heartbeat, Hello,
-                          Identifier, Notice, Obligation, Payload, Place, Question, Receipt, Submission, Subscribe,
-                          Welcome)
+from carehub.wire import (Acknowledge, AnswerPart, Argument, CaughtUp, Credit, Goodbye, Hash256, Heartbeat, Hello,
+                          Identifier, Notice, Obligation, Payload, Place, Question, Receipt, Refusal, Submission,
+                          Subscribe, Verdict, Welcome)
 
 HEARING_SCHEDULED = 80
 APPOINTMENT_BOOKED = 1
@@ -14,14 +14,17 @@ SCHEDULED = 3
 SECOND_PRECISION = 6
 ADAPTER, WATCH, SEND, STAFF = 1, 2, 3, 4
 ACCEPTED, DUPLICATE, REFUSED = 1, 2, 3
+TO_RECIPIENTS, TO_NOBODY, WITHHELD = 1, 2, 3
+TAKES_NOT, CONFIRMS = 1, 2  # outcomes of a Verdict
+INVALID_FIELD = 21
 
 
 def _table(builder, module, **fields):
-    """Texts and bytes are written first, then the table with its fields."""
+    """Texts and bytes are written first, then the table with its fields; a function writes a struct in place."""
     ready = {key: builder.CreateString(value) if isinstance(value, str) else value for key, value in fields.items()}
     module.Start(builder)
     for key, value in ready.items():
-        getattr(module, f"Add{key}")(builder, value)
+        getattr(module, f"Add{key}")(builder, value(builder) if callable(value) else value)
     return module.End(builder)
 
 
@@ -35,8 +38,12 @@ def _simple(module, identifier, **fields):
     return _finish(builder, _table(builder, module, **fields), identifier)
 
 
-def hello(nonce, purpose, version=1):
-    return _simple(Hello, b"CHHL", Nonce=nonce, ProtocolVersion=version, Purpose=purpose, Software="stranger")
+def hello(nonce, purpose, version=1, last=None):
+    """`last`: sequence and root of the last receipt that the client keeps."""
+    told = {}
+    if last:
+        told = {"LastSequence": last[0], "LastRoot": lambda builder: Hash256.CreateHash256(builder, list(last[1]))}
+    return _simple(Hello, b"CHHL", Nonce=nonce, ProtocolVersion=version, Purpose=purpose, Software="stranger", **told)
 
 
 def credit(notices):
@@ -47,8 +54,16 @@ def heartbeat(number):
     return _simple(Heartbeat, b"CHHB", Number=number)
 
 
-def subscribe(after):
-    return _simple(Subscribe, b"CHSU", After=after)
+def subscribe(after, history=False, since=0):
+    return _simple(Subscribe, b"CHSU", After=after, History=history, Since=since)
+
+
+def verdict(number, outcome, field="", words=""):
+    builder = flatbuffers.Builder(256)
+    told = {}
+    if outcome == TAKES_NOT:
+        told["Refusal"] = _table(builder, Refusal, Reason=INVALID_FIELD, Field=field, Fix=words)
+    return _finish(builder, _table(builder, Verdict, Number=number, Outcome=outcome, **told), b"CHVD")
 
 
 def acknowledge(number):
@@ -92,13 +107,15 @@ def obligation(event_id, *, kind=HEARING_SCHEDULED, obligation_class=COURT_APPEA
 def read_welcome(data):
     welcome = Welcome.Welcome.GetRootAs(data)
     return {"nonce": welcome.Nonce(), "session": welcome.Session(), "credit": welcome.SubmitCredit(),
-            "principal": welcome.Principal().decode()}
+            "principal": welcome.Principal().decode(), "resend": welcome.Resend()}
 
 
 def read_receipt(data):
     receipt = Receipt.Receipt.GetRootAs(data)
     refusal = receipt.Refusal()
+    root = receipt.Root()
     return {"ticket": receipt.Ticket(), "status": receipt.Status(), "sequence": receipt.Sequence(),
+            "root": bytes(root.Bytes()) if root else bytes(32), "routed_to": receipt.RoutedTo(),
             "reason": refusal.Reason() if refusal else 0,
             "fix": (refusal.Fix() or b"").decode() if refusal else ""}
 
@@ -107,6 +124,7 @@ def read_notice(data):
     notice = Notice.Notice.GetRootAs(data)
     event = notice.Event()
     return {"number": notice.Number(), "kind": notice.Kind(), "form": notice.Form(),
+            "attempt": notice.Attempt(), "first_number": notice.FirstNumber(), "history": notice.History(),
             "event_id": (notice.EventId() or b"").decode(), "client": (notice.Client() or b"").decode(),
             "source_msg_id": (event.SourceMsgId() or b"").decode() if event else "",
             "identifiers": [event.Identifiers(i).Value().decode() for i in range(event.IdentifiersLength())]

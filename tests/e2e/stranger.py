@@ -69,13 +69,13 @@ class Stranger:
         self.socket.curve_secretkey = self.link["secret_key"].encode()
         self.socket.connect(self.endpoint)
 
-    def open(self, purpose=messages.ADAPTER, patience=PATIENCE_S):
+    def open(self, purpose=messages.ADAPTER, patience=PATIENCE_S, last=None):
         """Steps 1 to 3, again and again until there is a Welcome."""
         deadline = time.monotonic() + patience
         while True:
             self.connect()
             nonce = random.getrandbits(63) | 1
-            self.send(Type.HELLO, [messages.hello(nonce, purpose)])
+            self.send(Type.HELLO, [messages.hello(nonce, purpose, last=last)])
             answer_by = min(deadline, time.monotonic() + HELLO_ANSWER_S)
             try:
                 self.wait(lambda: self.welcome and self.welcome["nonce"] == nonce, answer_by)
@@ -105,13 +105,16 @@ class Stranger:
         self.wait(lambda: all(ticket in self.receipts for ticket in tickets))
         return [self.receipts[ticket] for ticket in tickets]
 
-    def listen(self, after=0, credit=100):
+    def listen(self, after=0, credit=100, **more):
         """Step 7."""
-        self.send(Type.SUBSCRIBE, [messages.subscribe(after)])
+        self.send(Type.SUBSCRIBE, [messages.subscribe(after, **more)])
         self.send(Type.CREDIT, [messages.credit(credit)])
 
     def acknowledge(self, number):
         self.send(Type.ACKNOWLEDGE, [messages.acknowledge(number)])
+
+    def judge(self, *verdicts):
+        self.send(Type.VERDICT, list(verdicts))
 
     def heartbeat(self, number):
         """Sent and answered: everything the hub sent before has arrived."""

@@ -1,5 +1,7 @@
 #include "tests/property/history.hpp"
 
+#include <algorithm>
+
 namespace carehub::test {
 namespace {
 
@@ -11,7 +13,7 @@ public:
     Life(World& world, std::uint64_t seed) : world_(world), prng_(seed) {}
 
     void step() {
-        switch (prng_.below(12)) {
+        switch (prng_.below(16)) {
             case 0:
                 world_.advance(world_.now + std::chrono::minutes{prng_.between(1, 3'000)});
                 break;
@@ -23,6 +25,11 @@ public:
             case 4: act_on_alert(); break;
             case 5: consent(); break;
             case 6: acknowledge(); break;
+            case 7: resume(); break;
+            case 8:
+            case 9: verdict(); break;
+            case 10: operate(); break;
+            case 11: moment(); break;
             default: obligation(); break;
         }
     }
@@ -129,8 +136,82 @@ private:
             return;
         }
         const auto owed = static_cast<std::int64_t>(outbox->second.last_number);
-        input.body = AcknowledgeInput{static_cast<std::uint64_t>(prng_.between(0, owed))};
+        input.body = AcknowledgeInput{static_cast<std::uint64_t>(prng_.between(0, owed)), {}};
         world_.step(std::move(input));
+    }
+
+    /// What ana was told and may still speak about, at random; nothing when she was told nothing.
+    const Delivery* any_delivery() {
+        const PartnerId ana = world_.partner("ana");
+        const std::size_t entries = world_.entries.size();
+        for (int i = 0; i < 50; ++i) {
+            // Late ones: attempts that are out are among them.
+            const std::size_t back = prng_.below(std::min<std::size_t>(entries, 40));
+            for (const Delivery& told : world_.entries[entries - 1 - back].decisions.deliveries) {
+                if (told.recipient == ana && told.state == DeliveryState::Queued) {
+                    return &told;
+                }
+            }
+        }
+        return nullptr;
+    }
+
+    void verdict() {
+        const Delivery* told = any_delivery();
+        if (told == nullptr) {
+            return;
+        }
+        VerdictInput verdict;
+        verdict.delivery = *told;
+        verdict.unrenderable = prng_.chance(5);
+        verdict.outcome = prng_.chance(80) ? VerdictOutcome::Refused : VerdictOutcome::Confirmed;
+        verdict.reason = RefusalReason::InvalidField;
+        Input input;
+        input.principal = world_.partner("ana");
+        input.body = verdict;
+        world_.step(std::move(input));
+    }
+
+    void resume() {
+        const auto outbox = world_.machine.state().outboxes.find(world_.partner("ana"));
+        if (outbox == world_.machine.state().outboxes.end()) {
+            return;
+        }
+        ResumeInput ask;
+        ask.count_max = static_cast<std::uint32_t>(prng_.between(1, 10));
+        ask.sent = prng_.chance(60) ? outbox->second.last_number : 0;
+        ask.looks_only = prng_.chance(10);
+        Input input;
+        input.principal = outbox->first;
+        input.body = ask;
+        world_.step(std::move(input));
+    }
+
+    /// An operator pauses and resumes, replays and discards.
+    void operate() {
+        if (prng_.chance(30)) {
+            PauseCommand pause;
+            pause.name = prng_.chance(50) ? "ana" : "court";
+            pause.paused = prng_.chance(40);
+            world_.command(pause);
+            return;
+        }
+        const auto outbox = world_.machine.state().outboxes.find(world_.partner("ana"));
+        if (outbox == world_.machine.state().outboxes.end() ||
+            outbox->second.dead_letters.empty()) {
+            return;
+        }
+        DeadLetterCommand command;
+        command.recipient = "ana";
+        command.number = outbox->second.dead_letters.begin()->first;
+        command.act = prng_.chance(70) ? DeadLetterAct::Replay : DeadLetterAct::Discard;
+        command.reason = "seen";
+        world_.command(command);
+    }
+
+    /// A little time, so that retries fall due one by one.
+    void moment() {
+        world_.advance(world_.now + std::chrono::milliseconds{prng_.between(100, 9'000)});
     }
 
     World& world_;

@@ -161,7 +161,8 @@ Hash128 World::hash(const std::string& domain, const std::string& text) {
 ClientId World::client_id(const std::string& client) { return {hash("client", client)}; }
 
 bool same_state(const core::State& a, const core::State& b) {
-    return a.last == b.last && core::snapshot(a) == core::snapshot(b) && a.wakes == b.wakes;
+    return a.last == b.last && core::snapshot(a) == core::snapshot(b) && a.wakes == b.wakes &&
+           a.lane_wakes == b.lane_wakes && a.replay_wakes == b.replay_wakes;
 }
 
 }  // namespace carehub::test

@@ -45,6 +45,9 @@ public:
     [[nodiscard]] Status submit(std::uint64_t ticket, const Submission& submission) override {
         return link_.submit(ticket, submission);
     }
+    void tell_last_receipt(const adapters::LastReceipt& last) override {
+        link_.tell_last_receipt(last);
+    }
     [[nodiscard]] Result<adapters::LinkNews> poll(std::chrono::milliseconds timeout) override {
         if (counts_asked.exchange(false)) {
             print_counts(counts_);
@@ -61,6 +64,8 @@ private:
 /// What an adapter of any kind is run with.
 struct Setting {
     fs::path config;
+    Hash256 link_secret;
+    Hash256 hub_key;
     HubLink& link;
     HubTime& time;
     const std::atomic<bool>& stop;
@@ -95,6 +100,8 @@ Status run_folder(const Setting& setting, std::string_view kind, adapters::Takes
     options.feed = std::move(feed);
     options.takes = takes;
     options.state_folder = state_folder_of(setting.config);
+    options.link_secret = setting.link_secret;
+    options.hub_key = setting.hub_key;
     options.parse = std::move(parse);
     options.encode = codec::encode_submission;
     options.decode = decode;
@@ -181,11 +188,17 @@ Result<int> run_adapter(const Run& run, const Kind& kind, const std::string& con
     options.link = link;
     options.purpose = codec::Purpose::Adapter;
     options.software = "carehub adapter " + std::string(kind.name);
+    // The first Hello leaves before the adapter has opened its state folder.
+    options.last_receipt =
+        adapters::ReceiptMemory::open(
+            adapters::last_receipt_file(state_folder_of(fs::absolute(config))), link.hub_public_key)
+            .last();
     CAREHUB_TRY(const std::unique_ptr<HubLink> hub, adapters::connect_hub(std::move(options)));
     Counts counts;
     TellingLink telling(*hub, counts);
     HubTime time(link);
-    const Status done = kind.run({fs::absolute(config), telling, time, stop, counts});
+    const Status done = kind.run(
+        {fs::absolute(config), link.secret_key, link.hub_public_key, telling, time, stop, counts});
     print_counts(counts);
     CAREHUB_TRY_DONE(done);
     return 0;

@@ -8,6 +8,7 @@
 #include <boost/json.hpp>
 
 #include "hub/daemon/config.hpp"
+#include "hub/daemon/disk_space.hpp"
 #include "hub/journal/sqlite/sqlite_journal.hpp"
 #include "tools/carehub/door.hpp"
 #include "tools/carehub/output.hpp"
@@ -63,6 +64,22 @@ void check_files(const daemon::DataFolder& folder, Checks& checks) {
                       room ? "enough" : "make room: a hub whose disk is full refuses every event"});
 }
 
+/// What the hub keeps free for itself, and refuses events for.
+void check_disk_reserve(const daemon::DataFolder& folder, Checks& checks) {
+    const auto config = daemon::read_config(folder.settings());
+    const auto room = daemon::disk_room(folder.path);
+    if (!config || !room) {
+        return;  // told by the lines of settings and disk
+    }
+    const std::uint64_t reserve = daemon::disk_reserve(room->size, config->disk_reserve_mib);
+    const bool enough = room->free >= reserve;
+    checks.push_back(
+        {"disk_reserve", enough, std::to_string(reserve / kMebibyte) + " MiB",
+         enough ? "kept free: below it events are refused as DiskLow, commands and questions go on"
+                : "less than that is free: events are refused as DiskLow until you make room; they "
+                  "are taken again by themselves"});
+}
+
 void check_settings(const daemon::DataFolder& folder, Checks& checks) {
     const auto config = daemon::read_config(folder.settings());
     if (!config) {
@@ -113,6 +130,28 @@ void check_ledger(const daemon::DataFolder& folder, Checks& checks) {
 
 using Ask = std::function<Result<std::vector<std::string>>(const std::string& question)>;
 
+/// What waits for a person.
+void check_traffic(const json::object& status, Checks& checks) {
+    const std::string paused = text_at(status, "paused");
+    checks.push_back({"paused", true, paused.empty() ? "none" : paused,
+                      paused.empty() ? "every partner is at work"
+                                     : "what they send is refused for now and what they are owed "
+                                       "waits: `carehub partner resume NAME`"});
+    const std::string letters = text_at(status, "dead_letters");
+    const bool none = letters.empty() || letters == "0";
+    checks.push_back({"dead_letters", none, none ? "0" : letters,
+                      none
+                          ? "no delivery was given up"
+                          : "recipients did not take them: `carehub deadletters list`, then replay "
+                            "or discard each"});
+    const std::string poison = text_at(status, "poison");
+    const bool clean = poison.empty() || poison == "0";
+    checks.push_back({"poison", clean, clean ? "0" : poison,
+                      clean ? "no input ever stopped the hub"
+                            : "inputs that stopped the hub are refused: tell its makers; after an "
+                              "upgrade release them with `carehub deadletters replay h-N`"});
+}
+
 /// What only the hub's own state tells.
 void check_registry(const Ask& ask, Checks& checks) {
     const auto status = ask("status");
@@ -125,6 +164,7 @@ void check_registry(const Ask& ask, Checks& checks) {
     checks.push_back(
         {"partners", true, text_at(told, "partners"), "organisations and staff links with a key"});
     checks.push_back({"clients", true, text_at(told, "clients"), "in the roster"});
+    check_traffic(told, checks);
     if (told.contains("agreements")) {
         const bool none = text_at(told, "agreements") == "0";
         checks.push_back({"agreements", !none, text_at(told, "agreements"),
@@ -132,6 +172,35 @@ void check_registry(const Ask& ask, Checks& checks) {
                                  "import FILE.toml`"
                                : "between organisations; each client's consents come beside them"});
     }
+}
+
+/// What only the running process knows.
+void check_health(const Ask& ask, Checks& checks) {
+    const auto told = ask("health");
+    if (!told || told->empty()) {
+        return;
+    }
+    const json::object health = parse_line(told->front());
+    if (text_at(health, "journal_full") == "true") {
+        checks.push_back(
+            {"journal_full", false, "waiting",
+             "the disk is full: what was decided is not written yet; make room, and the "
+             "hub goes on by itself"});
+    }
+    const json::value* differ = health.if_contains("receipts_differ");
+    const json::array partners =
+        differ != nullptr && differ->is_array() ? differ->get_array() : json::array{};
+    std::string names;
+    for (const json::value& partner : partners) {
+        names += (names.empty() ? "" : ", ") + text_at(partner.as_object(), "partner") +
+                 " (entry " + text_at(partner.as_object(), "sequence") + ")";
+    }
+    checks.push_back({"receipts", partners.empty(), partners.empty() ? "agree" : names,
+                      partners.empty()
+                          ? "every partner that told its last receipt holds one of this history"
+                          : "these hold receipts this journal does not know, and are kept out: "
+                            "restore the newest backup, or accept the gap with `carehub restore`; "
+                            "then they send again what was lost"});
 }
 
 void check_idle(daemon::LocalHub& hub, Checks& checks) {
@@ -158,8 +227,9 @@ void check_running(const Run& run, Checks& checks) {
     checks.push_back({"hub", true,
                       "running at " + (endpoint ? endpoint->substr(0, endpoint->find('\n')) : ""),
                       "it answers on its admin link"});
-    check_registry([&client](const std::string& question) { return client->ask(question, {}); },
-                   checks);
+    const Ask ask = [&client](const std::string& question) { return client->ask(question, {}); };
+    check_registry(ask, checks);
+    check_health(ask, checks);
     client->leave();
 }
 
@@ -210,6 +280,7 @@ Result<int> examine(const Run& run) {
     }
     Checks checks;
     check_files(folder, checks);
+    check_disk_reserve(folder, checks);
     check_settings(folder, checks);
     check_sync(folder, checks);
     check_ledger(folder, checks);

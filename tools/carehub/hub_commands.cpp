@@ -64,6 +64,7 @@ Result<int> init(const InitArguments& arguments) {
 struct HubArguments {
     int port = -1;
     std::string fail_on_event;
+    std::uint64_t snapshot_every = 0;
 };
 
 Result<int> run_hub(const Run& run, const HubArguments& arguments) {
@@ -74,11 +75,13 @@ Result<int> run_hub(const Run& run, const HubArguments& arguments) {
         options.port = static_cast<std::uint16_t>(arguments.port);
     }
     options.fail_on_event = arguments.fail_on_event;
+    options.snapshot_every = arguments.snapshot_every;
     const Status status =
         daemon::run_hub(folder_of(run), options, stop_asked, [](const daemon::HubReady& ready) {
             std::cout << json::serialize(json::object{{"ready", true},
                                                       {"endpoint", ready.endpoint},
                                                       {"sequence", ready.sequence},
+                                                      {"snapshot", ready.snapshot},
                                                       {"pid", ::getpid()}})
                       << std::endl;
         });
@@ -131,6 +134,10 @@ void add_hub(CLI::App& app, Run& run) {
     command
         ->add_option("--fail-on-event", arguments->fail_on_event,
                      "tests: stop while deciding this id")
+        ->group("");
+    command
+        ->add_option("--snapshot-every", arguments->snapshot_every,
+                     "tests: a snapshot after so many entries, and at stop")
         ->group("");
     runs(command, run, [&run, arguments] { return run_hub(run, *arguments); });
 }

@@ -130,6 +130,15 @@ json::object EventPrinter::notice_json(const Notice& notice) {
     json::object line{{"sequence", notice.number},           {"kind", name_of(notice.kind)},
                       {"event_id", notice.event_id},         {"client", notice.client},
                       {"disclosed", form_word(notice.form)}, {"discloser", notice.discloser}};
+    if (notice.attempt > 1) {
+        line["attempt"] = notice.attempt;
+    }
+    if (notice.first_number != 0) {
+        line["first_number"] = notice.first_number;
+    }
+    if (notice.history) {
+        line["history"] = true;
+    }
     if (!notice.required_statement.empty()) {
         line["required_statement"] = notice.required_statement;
     }

@@ -36,7 +36,11 @@ void add_commands(CLI::App& app, Run& run) {
     add_case(app, run);
     add_trail(app, run);
     add_fate(app, run);
+    add_deadletters(app, run);
     add_rules(app, run);
+    add_backup(app, run);
+    add_restore(app, run);
+    add_replay(app, run);
     add_doctor(app, run);
     add_simulate(app, run);
     add_bench(app, run);

@@ -1,6 +1,8 @@
 // partner: who may connect, each an entry of the journal.
 #include <iostream>
 
+#include <boost/json.hpp>
+
 #include "hub/daemon/config.hpp"
 #include "hub/model/kind_word.hpp"
 #include "tools/carehub/door.hpp"
@@ -19,6 +21,7 @@ struct PartnerArguments {
     std::string calendar;
     std::string backfill_until;
     std::string out;
+    std::string reason;
 };
 
 Result<PartnerCommand> partner_command(const PartnerArguments& arguments, Hash256 public_key) {
@@ -59,32 +62,77 @@ Result<std::string> endpoint_of(const daemon::DataFolder& folder) {
     return "tcp://" + config.address + ":" + std::to_string(config.port);
 }
 
-Result<int> partner_add(const Run& run, const PartnerArguments& arguments) {
-    CAREHUB_TRY(transport::CurveKeys keys, transport::make_curve_keys());
-    if (!arguments.public_key.empty()) {
-        const auto given = transport::from_z85(arguments.public_key);
-        if (!given) {
-            return fail(ErrorCode::Invalid, "--public-key is 40 characters of Z85");
-        }
-        keys = {*given, {}};
+/// New ones, or the public one that the partner told; its secret stays with the partner.
+Result<transport::CurveKeys> keys_of(const PartnerArguments& arguments) {
+    if (arguments.public_key.empty()) {
+        return transport::make_curve_keys();
     }
-    CAREHUB_TRY(const PartnerCommand command, partner_command(arguments, keys.public_key));
-    CAREHUB_TRY(Door door, Door::open(run));
-    CAREHUB_TRY(const Receipt receipt, door.command(command));
-    if (receipt.status == ReceiptStatus::Refused) {
-        return tl::unexpected<Error>(refusal_error(receipt));
+    const auto given = transport::from_z85(arguments.public_key);
+    if (!given) {
+        return fail(ErrorCode::Invalid, "--public-key is 40 characters of Z85");
     }
+    return transport::CurveKeys{*given, {}};
+}
+
+Result<adapters::LinkFile> link_to(const Run& run, const PartnerCommand& command,
+                                   const transport::CurveKeys& keys) {
     const daemon::DataFolder folder = folder_of(run);
     CAREHUB_TRY(const transport::CurveKeys hub, daemon::read_hub_keys(folder));
     adapters::LinkFile link;
-    link.name = arguments.name;
+    link.name = command.name;
     link.kind = command.kind;
     link.role = command.role;
     CAREHUB_TRY(link.endpoint, endpoint_of(folder));
     link.hub_public_key = hub.public_key;
     link.public_key = keys.public_key;
     link.secret_key = keys.secret_key;
-    const fs::path file = arguments.out.empty() ? arguments.name + ".carehub" : arguments.out;
+    return link;
+}
+
+/// The operator's own link stands in the folder, where every command looks for it.
+fs::path link_path_of(const Run& run, const PartnerArguments& arguments) {
+    if (!arguments.out.empty()) {
+        return arguments.out;
+    }
+    const fs::path admin = folder_of(run).admin_link();
+    const auto known = adapters::read_link_file(admin);
+    return known && known->name == arguments.name ? admin : fs::path(arguments.name + ".carehub");
+}
+
+/// The registry's line of a partner that is not removed; nothing when there is none.
+Result<std::optional<boost::json::object>> known_partner(Door& door, const std::string& name) {
+    CAREHUB_TRY(const auto lines, door.ask("partners", {}));
+    for (const std::string& line : lines) {
+        boost::json::object known = parse_line(line);
+        if (text_at(known, "partner") == name && text_at(known, "removed") == "false") {
+            return std::optional(std::move(known));
+        }
+    }
+    return std::optional<boost::json::object>();
+}
+
+/// A second partner of a name must not take the first one's key away.
+Status refuse_another_key(Door& door, const PartnerCommand& command) {
+    CAREHUB_TRY(const auto known, known_partner(door, command.name));
+    if (known && text_at(*known, "public_key") != to_hex(command.public_key)) {
+        return fail(ErrorCode::Invalid, "there is a partner " + command.name +
+                                            " already: `carehub partner rotate " + command.name +
+                                            "` gives it a new key");
+    }
+    return {};
+}
+
+Result<int> partner_add(const Run& run, const PartnerArguments& arguments) {
+    CAREHUB_TRY(const transport::CurveKeys keys, keys_of(arguments));
+    CAREHUB_TRY(const PartnerCommand command, partner_command(arguments, keys.public_key));
+    CAREHUB_TRY(Door door, Door::open(run));
+    CAREHUB_TRY_DONE(refuse_another_key(door, command));
+    CAREHUB_TRY(const Receipt receipt, door.command(command));
+    if (receipt.status == ReceiptStatus::Refused) {
+        return tl::unexpected<Error>(refusal_error(receipt));
+    }
+    CAREHUB_TRY(const adapters::LinkFile link, link_to(run, command, keys));
+    const fs::path file = link_path_of(run, arguments);
     CAREHUB_TRY_DONE(adapters::write_link_file(file, link));
     std::cout << "Added " << arguments.name << " (" << arguments.kind << "); its link file is "
               << file.string() << ", which holds a secret key.\n";
@@ -94,10 +142,68 @@ Result<int> partner_add(const Run& run, const PartnerArguments& arguments) {
 Result<int> partner_list(const Run& run) {
     CAREHUB_TRY(Door door, Door::open(run));
     CAREHUB_TRY(const auto lines, door.ask("partners", {}));
-    print_lines(
-        lines, run.json,
-        {{"partner", "partner"}, {"kind", "kind"}, {"role", "role"}, {"removed", "removed"}},
-        "No partners yet: carehub partner add NAME --kind clinic");
+    print_lines(lines, run.json,
+                {{"partner", "partner"},
+                 {"kind", "kind"},
+                 {"role", "role"},
+                 {"paused", "paused"},
+                 {"removed", "removed"}},
+                "No partners yet: carehub partner add NAME --kind clinic");
+    return 0;
+}
+
+/// The partner as the registry has it, under a new key.
+Result<PartnerCommand> with_new_key(Door& door, const std::string& name, const Hash256& key) {
+    CAREHUB_TRY(const auto known, known_partner(door, name));
+    if (!known) {
+        return fail(ErrorCode::NotFound,
+                    "there is no partner " + name + ": see carehub partner list");
+    }
+    PartnerArguments as_before;
+    as_before.name = name;
+    as_before.kind = text_at(*known, "kind");
+    as_before.role = text_at(*known, "role");
+    as_before.calendar = text_at(*known, "calendar");
+    as_before.backfill_until = text_at(*known, "backfill_until");
+    return partner_command(as_before, key);
+}
+
+/// The new link is on disk before the old key ends: a partner is never left without a way in.
+Result<int> partner_rotate(const Run& run, const PartnerArguments& arguments) {
+    CAREHUB_TRY(const transport::CurveKeys keys, keys_of(arguments));
+    CAREHUB_TRY(Door door, Door::open(run));
+    CAREHUB_TRY(const PartnerCommand command, with_new_key(door, arguments.name, keys.public_key));
+    CAREHUB_TRY(const adapters::LinkFile link, link_to(run, command, keys));
+    const fs::path file = link_path_of(run, arguments);
+    const fs::path fresh = file.string() + ".rotated";
+    CAREHUB_TRY_DONE(adapters::write_link_file(fresh, link));
+    CAREHUB_TRY(const Receipt receipt, door.command(command));
+    std::error_code error;
+    if (receipt.status == ReceiptStatus::Refused) {
+        fs::remove(fresh, error);
+        return tl::unexpected<Error>(refusal_error(receipt));
+    }
+    fs::rename(fresh, file, error);
+    if (error) {
+        return fail(ErrorCode::Io, "the key is changed, and its link file is " + fresh.string() +
+                                       ": put it where " + file.string() + " was");
+    }
+    std::cout << "Changed the key of " << arguments.name << "; its new link file is "
+              << file.string() << ". The old key is not admitted any more.\n";
+    return 0;
+}
+
+Result<int> partner_pause(const Run& run, const PartnerArguments& arguments, bool paused) {
+    CAREHUB_TRY(Door door, Door::open(run));
+    CAREHUB_TRY(const Receipt receipt,
+                door.command(PauseCommand{arguments.name, paused, arguments.reason}));
+    if (receipt.status == ReceiptStatus::Refused) {
+        return tl::unexpected<Error>(refusal_error(receipt));
+    }
+    const bool changed = receipt.status == ReceiptStatus::Accepted;
+    std::cout << arguments.name << (changed ? " is " : " was already ")
+              << (paused ? "paused: what it sends is refused for now, what it is owed waits.\n"
+                         : "at work.\n");
     return 0;
 }
 
@@ -140,6 +246,23 @@ void add_partner(CLI::App& app, Run& run) {
     auto* remove = partner->add_subcommand("remove", "its key is admitted no more");
     remove->add_option("NAME", arguments->name, "the partner's name")->required();
     runs(remove, run, [&run, arguments] { return partner_remove(run, arguments->name); });
+    auto* rotate = partner->add_subcommand(
+        "rotate", "a new key and link file; the old key is admitted no more");
+    rotate->add_option("NAME", arguments->name, "the partner's name")->required();
+    rotate->add_option("--public-key", arguments->public_key, "Z85; the partner keeps its secret");
+    rotate->add_option("--out", arguments->out,
+                       "where to write the link file (default NAME.carehub)");
+    runs(rotate, run, [&run, arguments] { return partner_rotate(run, *arguments); });
+    for (const bool paused : {true, false}) {
+        auto* command = partner->add_subcommand(
+            paused ? "pause" : "resume",
+            paused ? "both ways stop: events are refused for now, notices wait"
+                   : "both ways go on");
+        command->add_option("NAME", arguments->name, "the partner's name")->required();
+        command->add_option("--reason", arguments->reason, "why, for the trail");
+        runs(command, run,
+             [&run, arguments, paused] { return partner_pause(run, *arguments, paused); });
+    }
 }
 
 }  // namespace carehub::tool

@@ -9,6 +9,7 @@
 #include "tools/carehub/door.hpp"
 #include "tools/carehub/json_event.hpp"
 #include "tools/carehub/session.hpp"
+#include "tools/carehub/words.hpp"
 
 namespace carehub::tool {
 namespace {
@@ -36,7 +37,11 @@ public:
             {"sequence", receipt.sequence.value},
             {"root", to_hex(receipt.root)},
             {"reason", refused ? json::value(reason_json(receipt.refusal)) : json::value()}};
+        if (receipt.routed_to != RoutedTo::Unset) {
+            line["routed_to"] = plain_word(name_of(receipt.routed_to));
+        }
         refused_ += refused ? 1 : 0;
+        nobody_ += receipt.routed_to == RoutedTo::Nobody ? 1 : 0;
         ready_[number] = json::serialize(line);
         while (!ready_.empty() && ready_.begin()->first == next_) {
             std::cout << ready_.begin()->second << "\n";
@@ -54,6 +59,7 @@ public:
     }
 
     [[nodiscard]] std::uint64_t refused() const { return refused_; }
+    [[nodiscard]] std::uint64_t routed_to_nobody() const { return nobody_; }
 
 private:
     static json::object reason_json(const Refusal& refusal) {
@@ -67,6 +73,7 @@ private:
     std::map<std::uint64_t, std::string> ready_;
     std::uint64_t next_ = 1;
     std::uint64_t refused_ = 0;
+    std::uint64_t nobody_ = 0;
 };
 
 using Submit = std::function<Status(std::uint64_t number, const Submission& event)>;
@@ -155,6 +162,11 @@ Result<int> send(const Run& run, const std::string& file) {
     ReceiptPrinter printer;
     CAREHUB_TRY_DONE(send_all(run, from_stdin ? std::cin : opened, source, printer));
     std::cout.flush();
+    if (printer.routed_to_nobody() > 0) {
+        std::cerr << "carehub: " << printer.routed_to_nobody()
+                  << " accepted and routed to nobody: is the person in the roster under these "
+                     "identifiers?\n";
+    }
     if (printer.refused() > 0) {
         std::cerr << "carehub: " << printer.refused()
                   << " refused: see reason.fix of each receipt\n";

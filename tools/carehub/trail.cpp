@@ -1,4 +1,4 @@
-// trail, fate: who sent, received and saw what, and the proof that nothing of it was changed.
+// trail: who sent, received and saw what, and the proof that nothing of it was changed.
 #include <algorithm>
 #include <iostream>
 
@@ -25,31 +25,6 @@ Result<int> print_trail(const Run& run, const std::string& question,
     CAREHUB_TRY(Door door, Door::open(run));
     CAREHUB_TRY(const std::vector<std::string> lines, door.ask(question, arguments));
     print_lines(lines, run.json, kTrailColumns, "Nothing is known.");
-    return 0;
-}
-
-Result<int> print_fate(const Run& run, const std::string& event) {
-    CAREHUB_TRY(Door door, Door::open(run));
-    CAREHUB_TRY(const std::vector<std::string> lines, door.ask("fate", {{"event", event}}));
-    for (const std::string& line : lines) {
-        if (run.json) {
-            std::cout << line << "\n";
-            continue;
-        }
-        const json::object fate = parse_line(line);
-        std::cout << text_at(fate, "event_id") << " was " << text_at(fate, "status") << ".\n";
-        std::vector<std::string> steps;
-        for (const json::value& step : fate.at("steps").as_array()) {
-            steps.push_back(json::serialize(step));
-        }
-        print_lines(steps, false,
-                    {{"at", "at"},
-                     {"step", "step"},
-                     {"recipient", "recipient"},
-                     {"result", "result"},
-                     {"reason", "reason"}},
-                    "Nothing came of it.");
-    }
     return 0;
 }
 
@@ -177,13 +152,6 @@ void add_trail(CLI::App& app, Run& run) {
     verify_command->add_option("FILE", *file,
                                "a checkpoint kept elsewhere; default: the folder's own ledger");
     runs(verify_command, run, [&run, file] { return verify(run, *file); });
-}
-
-void add_fate(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand("fate", "what became of an event");
-    auto event = std::make_shared<std::string>();
-    command->add_option("ID", *event, "an event id of a receipt, h-12")->required();
-    runs(command, run, [&run, event] { return print_fate(run, *event); });
 }
 
 }  // namespace carehub::tool

@@ -126,7 +126,7 @@ Status Connection::harden() {
 
 Status Connection::configure_writer() {
     CAREHUB_TRY_DONE(
-        run("PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+        run("PRAGMA page_size=16384; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
             "PRAGMA wal_autocheckpoint=0"));
     CAREHUB_TRY_DONE(
         require("SELECT count(*) FROM pragma_journal_mode WHERE journal_mode='wal'", 1));

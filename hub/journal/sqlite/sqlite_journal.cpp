@@ -42,8 +42,7 @@ Status make_tables(Connection& connection, const SqliteOptions& options, Disk& d
     }
     Hash128 id{};
     random.fill(id);
-    CAREHUB_TRY_DONE(BlockTable::make(connection, id));
-    return disk.sync_folder(options.folder);
+    return BlockTable::make(connection, id);
 }
 
 std::string count_of(std::uint64_t entries) {
@@ -76,13 +75,17 @@ Status SqliteJournal::recover(Disk& disk) {
     // What an earlier process wrote to the WAL but failed to sync may be readable and yet not on
     // disk. Copying it into the database with a sync makes it so, before anyone relies on it.
     CAREHUB_TRY_DONE(connection_.checkpoint());
+    // The same holds for the names of files: the database's before the ledger is made, and the
+    // ledger's, which an earlier process may have renamed and not lived to sync.
+    CAREHUB_TRY_DONE(disk.sync_folder(options_.folder));
     CAREHUB_TRY_DONE(restore_tree());
     CAREHUB_TRY_DONE(open_ledger(disk, ledger_path(options_.folder)));
     CAREHUB_TRY_DONE(check_against_ledger());
     if (options_.check == Check::AllBlocks) {
         CAREHUB_TRY([[maybe_unused]] const auto verified, verify({ledger_->record().head, head()}));
     }
-    return ledger_->record().head == head() ? Status{} : ledger_->write(head());
+    // Also when it tells this head already: that slot may be written and not synced.
+    return ledger_->write(head());
 }
 
 Status SqliteJournal::restore_tree() {

@@ -50,7 +50,7 @@ static_assert(
     every_member_has_a_field<SymbolText, Zone, Partner, Staff, Absence, OnCall, PlaceInfo,
                              CalendarDay, Agreement, Client, Link, Consent, Suggestion, Finding,
                              InboxMark, Delivery, Acknowledged, PoisonMark, Route, Decisions, Entry,
-                             Suspect, Lane, DeadLetter, Replay, OutboxMark>());
+                             Suspect, Lane, DeadLetter, Replay, OutboxMark, DayEnd>());
 static_assert(every_owned_member_has_a_field<Obligation, Stay, Contact, Duty, Alert>());
 static_assert(member_count<Submission>() + 1 == kFields<Submission>, "a union has two fields");
 

@@ -51,25 +51,32 @@ Entry event(std::uint64_t sequence, PartnerId partner, const std::vector<Identif
     return entry;
 }
 
+/// Of people nobody sealed: whatever is known is in the clear.
+const Person& clear(const People& people) {
+    const People::Found found = people.find(kAda);
+    REQUIRE(found.sealed == nullptr);
+    return found.clear ? *found.clear : *nobody();
+}
+
 TEST_CASE("The roster gives name, identifiers and rows", "[follower]") {
     People people;
-    REQUIRE(people.name(kAda).empty());
+    REQUIRE(clear(people).name.empty());
     people.apply(row(1, kRecord));
     people.apply(row(2, kCase));
     people.apply(row(3, kCase));
-    REQUIRE(people.name(kAda) == "ada");
-    REQUIRE(people.identifiers(kAda) == std::vector{kRecord, kCase});
-    REQUIRE(people.rows(kAda) == std::vector<Sequence>{{1}, {2}, {3}});
+    REQUIRE(clear(people).name == "ada");
+    REQUIRE(clear(people).roster == std::vector{kRecord, kCase});
+    REQUIRE(clear(people).rows == std::vector<Sequence>{{1}, {2}, {3}});
 }
 
 TEST_CASE("A partner reads the identifiers of the authorities it uses itself", "[follower]") {
     People people;
     people.apply(row(1, kRecord));
     people.apply(row(2, kCase));
-    REQUIRE(people.identifiers(kAda, kCourt).empty());
+    REQUIRE(people.identifiers(clear(people), kCourt).empty());
     people.apply(event(3, kCourt, {kCase}));
-    REQUIRE(people.identifiers(kAda, kCourt) == std::vector{kCase});
-    REQUIRE(people.identifiers(kAda, kClinic).empty());
+    REQUIRE(people.identifiers(clear(people), kCourt) == std::vector{kCase});
+    REQUIRE(people.identifiers(clear(people), kClinic).empty());
 }
 
 TEST_CASE("What the roster does not know, the partner's own first event tells", "[follower]") {
@@ -77,8 +84,17 @@ TEST_CASE("What the roster does not know, the partner's own first event tells", 
     People people;
     people.apply(row(1, kCase));
     people.apply(event(2, kClinic, {other}));
-    REQUIRE(people.identifiers(kAda, kClinic) == std::vector{other});
-    REQUIRE(people.identifiers(kAda) == std::vector{kCase});
+    REQUIRE(people.identifiers(clear(people), kClinic) == std::vector{other});
+    REQUIRE(clear(people).roster == std::vector{kCase});
+}
+
+TEST_CASE("Who is forgotten is nobody, until told of again", "[follower]") {
+    People people;
+    people.apply(row(1, kRecord));
+    people.forget(kAda);
+    REQUIRE(clear(people) == Person{});
+    people.apply(row(2, kCase));
+    REQUIRE(clear(people).roster == std::vector{kCase});
 }
 
 TEST_CASE("Replay unseals the inputs that tell something new, and no others", "[follower]") {

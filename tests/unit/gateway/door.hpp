@@ -92,7 +92,53 @@ public:
         }
         return found->second;
     }
+    /// One delivery of `decided` is one entry; a stretch is so many of them.
+    [[nodiscard]] Result<Backlog> deliveries(PartnerId recipient, std::uint64_t after,
+                                             Sequence from, std::size_t most) const override {
+        ++reads;
+        Backlog read;
+        read.next = std::max(from, Sequence{1});
+        for (std::size_t n = 0; n < stretch && read.next.value <= decided.size(); ++n) {
+            const Delivery& delivery = decided[read.next.value - 1];
+            if (read.deliveries.size() == most) {
+                return read;
+            }
+            if (delivery.recipient == recipient && delivery.number > after) {
+                read.deliveries.push_back(delivery);
+            }
+            ++read.next.value;
+        }
+        read.at_end = read.next.value > decided.size();
+        return read;
+    }
+    [[nodiscard]] Result<Sequence> first_since(UtcTime time) const override {
+        return Sequence{static_cast<std::uint64_t>(time.time_since_epoch().count())};
+    }
     std::map<std::uint64_t, EntryPtr> entries;
+    std::vector<Delivery> decided;  ///< what the journal holds, for reading back
+    std::size_t stretch = 1'000;
+    mutable std::size_t reads = 0;
+};
+
+class WordHistory final : public History {
+public:
+    [[nodiscard]] Recall judge(const Principal& principal, Sequence sequence,
+                               const Hash256& its_root) override {
+        who = principal.name;
+        told = sequence;
+        root = its_root;
+        return says;
+    }
+    Recall says = Recall::Known;
+    std::string who;
+    Sequence told;
+    Hash256 root{};
+};
+
+class WordDisk final : public DiskSpace {
+public:
+    [[nodiscard]] bool is_low() override { return low; }
+    bool low = false;
 };
 
 inline Submission make_submission(const std::string& id) {
@@ -133,7 +179,10 @@ struct Door {
     transport::KeyTable keys;
     transport::Mailbox<InputBatch> inputs{4};
     transport::Mailbox<StaffQuestion> questions{2};
-    Gateway gateway{{port, clock, fingerprints, names, alerts, backlog, keys, inputs, questions},
+    WordHistory history;
+    WordDisk disk;
+    Gateway gateway{{port, clock, fingerprints, names, alerts, backlog, keys, inputs, questions,
+                     &history, &disk},
                     {{}, 100, kUnknownTime, {}, {clinic(), court(), manager()}}};
 
     static Hash256 key_of(PartnerId id) {

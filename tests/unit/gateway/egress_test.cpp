@@ -128,6 +128,7 @@ TEST_CASE("While something is owed and credit is used up there is no CaughtUp", 
     Released released = door.release_of(40, Door::kCourt, 1);
     released.deliveries.clear();
     released.resumed.push_back({Door::kCourt, session, {Door::delivery_of(40, Door::kCourt, 1)}});
+    released.resumed[0].more = true;
     REQUIRE(door.take_inputs(InputKind::Resume).size() == 1);
     REQUIRE(door.gateway.release(released));
     const auto sent = door.take_all("w1");
@@ -162,13 +163,14 @@ TEST_CASE("Without credit nothing leaves, and credit brings it from the backlog"
     REQUIRE(notices[0].number == 2);
 }
 
-TEST_CASE("A full answer to a resume means there may be more: core is asked again", "[gateway]") {
+TEST_CASE("When core says that more is owed it is asked again", "[gateway]") {
     Door door;
     const auto session = door.open("w1", Door::kCourt, Purpose::Watch).session;
     [[maybe_unused]] const auto unused = door.release_of(10, Door::kCourt, 1);
     door.subscribe("w1", 0, 1);
-    REQUIRE(door.gateway.release(
-        answer_resume(door, session, {Door::delivery_of(10, Door::kCourt, 1)})));
+    Released more = answer_resume(door, session, {Door::delivery_of(10, Door::kCourt, 1)});
+    more.resumed[0].more = true;
+    REQUIRE(door.gateway.release(more));
     door.deliver("w1", FrameType::Credit, codec::encode_credit({3}));
     const auto asked = door.take_inputs(InputKind::Resume);
     REQUIRE(asked.size() == 1);

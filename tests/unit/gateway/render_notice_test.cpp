@@ -6,7 +6,7 @@ namespace {
 
 Notice render(Door& door, const Principal& reader, Form form) {
     const Released released = door.release_of(10, reader.id, 1, form);
-    const auto notice = render_notice(*released.entries[0], released.deliveries[0], reader,
+    const auto notice = render_notice(*released.entries[0], nullptr, released.deliveries[0], reader,
                                       {door.names, door.alerts});
     REQUIRE(notice);
     return *notice;
@@ -93,8 +93,8 @@ TEST_CASE("A part 2 record carries its statement, also when the hub added the la
     Released released = door.release_of(10, Door::kCourt, 1);
     Entry entry = *released.entries[0];
     entry.decisions.obligations[0].record.labels.add(SecurityLabel::Part2);
-    const auto notice =
-        render_notice(entry, released.deliveries[0], Door::court(), {door.names, door.alerts});
+    const auto notice = render_notice(entry, nullptr, released.deliveries[0], Door::court(),
+                                      {door.names, door.alerts});
     REQUIRE(notice);
     REQUIRE(notice->required_statement.starts_with("42 CFR part 2"));
 }
@@ -104,8 +104,8 @@ TEST_CASE("An alert is rendered when it is read", "[gateway]") {
     Released released = door.release_of(10, Door::kManager, 1);
     released.deliveries[0].is_alert = true;
     released.deliveries[0].alert = {{10}, 2};
-    const auto notice = render_notice(*released.entries[0], released.deliveries[0], Door::manager(),
-                                      {door.names, door.alerts});
+    const auto notice = render_notice(*released.entries[0], nullptr, released.deliveries[0],
+                                      Door::manager(), {door.names, door.alerts});
     REQUIRE(notice);
     REQUIRE(notice->kind == EventKind::AlertRaised);
     REQUIRE(notice->alert->alert_id == "a-10-2");

@@ -153,6 +153,69 @@ TEST_CASE("A watcher receives everything once and in order over breaks and credi
     REQUIRE(last == kEvents);
 }
 
+TEST_CASE("A watcher confirms and refuses in batches, and the session lives", "[kit]") {
+    constexpr std::uint64_t kEvents = 150;
+    LoopbackHub hub;
+    auto link = connect_hub(as(hub.feeder(), Purpose::Adapter));
+    REQUIRE(link);
+    REQUIRE(send_all(**link, kEvents, [](std::size_t) {}).size() == kEvents);
+    auto watcher = HubClient::connect(as(hub.watcher(), Purpose::Watch), kPatience);
+    REQUIRE(watcher);
+    REQUIRE(watcher->subscribe({}));
+    std::vector<codec::Verdict> verdicts;
+    for (int polls = 0; verdicts.size() < kEvents && polls < kPollsMax; ++polls) {
+        const auto notices = watcher->notices(milliseconds{100});
+        REQUIRE(notices);
+        for (const Notice& notice : *notices) {
+            verdicts.push_back({notice.number, VerdictOutcome::Confirmed, {}});
+        }
+    }
+    verdicts.front().outcome = VerdictOutcome::Refused;
+    verdicts.front().refusal = {RefusalReason::InvalidField, "payload.end", "Our room is closed."};
+    // Of a notice this session was not sent nothing leaves: the hub would end the session.
+    verdicts.push_back({kEvents + 9, VerdictOutcome::Confirmed, {}});
+    REQUIRE(watcher->tell_verdicts(verdicts));
+    for (int polls = 0; hub.verdicts() < kEvents && polls < kPollsMax; ++polls) {
+        REQUIRE(watcher->notices(milliseconds{20}));
+    }
+    REQUIRE(hub.verdicts() == kEvents);
+}
+
+TEST_CASE("An adapter kept out for its receipt is let in, and asked for all, once that is accepted",
+          "[kit]") {
+    LoopbackHub hub;
+    hub.history().says = gateway::Recall::Lost;
+    ConnectionOptions options = as(hub.feeder(), Purpose::Adapter);
+    options.last_receipt = {77, {}};
+    auto link = connect_hub(options);
+    REQUIRE(link);
+    for (int polls = 0; hub.history().told == 0 && polls < kPollsMax; ++polls) {
+        const auto news = (*link)->poll(milliseconds{20});
+        REQUIRE(news);
+        REQUIRE_FALSE(news->reconnected);
+    }
+    REQUIRE(hub.history().told == 77);
+    hub.history().says = gateway::Recall::LossAccepted;
+    auto news = (*link)->poll(milliseconds{2'000});  // it does not hurry: the hub needs people
+    REQUIRE(news);
+    REQUIRE_FALSE(news->reconnected);
+    news = (*link)->poll(kPatience);
+    REQUIRE(news);
+    REQUIRE(news->reconnected);
+    REQUIRE(news->resend);
+    // What it tells next is what it was told to tell.
+    (*link)->tell_last_receipt({3, {}});
+    hub.history().says = gateway::Recall::Known;
+    hub.restart();
+    news = (*link)->poll(kPatience);
+    for (int polls = 0; !news->reconnected && polls < kPollsMax; ++polls) {
+        news = (*link)->poll(kPatience);
+        REQUIRE(news);
+    }
+    REQUIRE(hub.history().told == 3);
+    REQUIRE_FALSE(news->resend);
+}
+
 TEST_CASE("A link file survives writing and reading, and keeps its secret", "[kit]") {
     const auto folder =
         std::filesystem::temp_directory_path() /

@@ -54,7 +54,24 @@ public:
                    ? Result<gateway::EntryPtr>(fail(ErrorCode::NotFound, "no entry"))
                    : Result<gateway::EntryPtr>(found->second);
     }
+    [[nodiscard]] Result<gateway::Backlog> deliveries(PartnerId, std::uint64_t, Sequence,
+                                                      std::size_t) const override {
+        return gateway::Backlog{{}, {}, true};
+    }
+    [[nodiscard]] Result<Sequence> first_since(UtcTime) const override { return Sequence{1}; }
     std::map<std::uint64_t, gateway::EntryPtr> entries;
+};
+
+/// Says what a test wants of every receipt told in Hello.
+class SaidHistory final : public gateway::History {
+public:
+    [[nodiscard]] gateway::Recall judge(const gateway::Principal&, Sequence sequence,
+                                        const Hash256&) override {
+        told = sequence.value;
+        return says;
+    }
+    std::atomic<gateway::Recall> says{gateway::Recall::Known};
+    std::atomic<std::uint64_t> told{0};
 };
 
 class LoopbackHub {
@@ -82,6 +99,8 @@ public:
         start();
     }
     [[nodiscard]] std::uint64_t accepted() const { return accepted_; }
+    [[nodiscard]] std::uint64_t verdicts() const { return verdicts_; }
+    [[nodiscard]] SaidHistory& history() { return history_; }
 
 private:
     [[nodiscard]] LinkFile link(PartnerId id, PartnerKind kind,
@@ -129,7 +148,7 @@ private:
         transport::Mailbox<gateway::InputBatch> inputs(8);
         transport::Mailbox<gateway::StaffQuestion> questions(8);
         gateway::Gateway gateway(
-            {port, clock_, hashes_, names_, alerts_, backlog_, keys_, inputs, questions},
+            {port, clock_, hashes_, names_, alerts_, backlog_, keys_, inputs, questions, &history_},
             {{}, 1, kUnknownTime, {}, principals()});
         transport::Poller poller;
         port.add_to(poller);
@@ -165,6 +184,8 @@ private:
                 acknowledged_ = std::get<AcknowledgeInput>(input.body).number;
             } else if (input.kind() == InputKind::Resume) {
                 resume(input, released);
+            } else if (input.kind() == InputKind::Verdict) {
+                ++verdicts_;
             }
         }
         return released;
@@ -186,13 +207,16 @@ private:
     }
     void resume(const Input& input, gateway::Released& released) const {
         const auto& ask = std::get<ResumeInput>(input.body);
-        gateway::Resumed resumed{input.principal, input.session, {}};
+        gateway::Resumed resumed;
+        resumed.recipient = input.principal;
+        resumed.session = input.session;
         for (std::uint64_t number = std::max(ask.after, acknowledged_) + 1; number <= accepted_;
              ++number) {
             if (input.principal == kWatcher && resumed.deliveries.size() < ask.count_max) {
                 resumed.deliveries.push_back(delivery_of(number));
             }
         }
+        resumed.more = resumed.deliveries.size() == ask.count_max;
         released.resumed.push_back(std::move(resumed));
     }
     static Delivery delivery_of(std::uint64_t sequence) {
@@ -219,6 +243,8 @@ private:
     MapBacklog backlog_;
     std::atomic<bool> stopping_{false};
     std::atomic<std::uint64_t> accepted_{0};
+    std::atomic<std::uint64_t> verdicts_{0};
+    SaidHistory history_;
     std::uint64_t acknowledged_ = 0;
     std::thread thread_;
 };

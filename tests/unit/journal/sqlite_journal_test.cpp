@@ -227,26 +227,27 @@ TEST_CASE("a commit that the ledger did not witness is kept and witnessed", "[jo
 
 TEST_CASE("a flipped bit in a block is named", "[journal]") {
     SqliteFolder at;
-    at.fill({10, 20});
-    at.fill({30});  // 1 to 20 are in the database file now, 21 to 30 in the WAL
-    flip_bit_of_entry(at.folder().file("journal.db"), 17);
+    // The second block is of several pages: the page of its entry 90 is not written again.
+    at.fill({10, 110});
+    at.fill({120});  // 1 to 110 are in the database file now, 111 to 120 in the WAL
+    flip_bit_of_entry(at.folder().file("journal.db"), 90);
     SECTION("by a complete check at start") {
         const Error error = error_of(at.open(Check::AllBlocks));
         CHECK(error.code == ErrorCode::Damaged);
-        CHECK(tells(error, "entry 17 is not what was written"));
+        CHECK(tells(error, "entry 90 is not what was written"));
     }
     SECTION("by whoever reads it") {
         const auto journal = at.open();
         REQUIRE(journal);
         std::uint64_t good = 0;
-        const Status status = (*journal)->read({1}, 100, [&](const StoredEntry& entry) {
+        const Status status = (*journal)->read({1}, 200, [&](const StoredEntry& entry) {
             good = entry.sequence.value;
             return Status{};
         });
         REQUIRE_FALSE(status);
-        CHECK(tells(status.error(), "entry 17 is not what was written"));
+        CHECK(tells(status.error(), "entry 90 is not what was written"));
         CHECK(good == 10);
-        CHECK(read_all(**journal, 21) == sample_batch(21, 30));
+        CHECK(read_all(**journal, 111) == sample_batch(111, 120));
     }
 }
 

@@ -54,6 +54,7 @@ struct Site {
     WatchFolders folders{watched, watched / "done", watched / "refused"};
     Counts counts;
     SpoolLimits limits;
+    Sealing sealing = sealing_of(7);
     Takes takes = Takes::Files;
     std::function<Status(FeedStep)> after_step;
     std::unique_ptr<Spool> spool;
@@ -62,7 +63,7 @@ struct Site {
     Status start() {
         feed.reset();
         spool.reset();
-        auto opened = Spool::open(state / "spool", limits);
+        auto opened = Spool::open(state / "spool", sealing, limits);
         REQUIRE(opened);
         spool = std::move(*opened);
         FileFeedOptions options;
@@ -72,7 +73,7 @@ struct Site {
         options.parse = parse_lines;
         options.encode = encode_id;
         options.after_step = after_step;
-        auto fed = FileFeed::open(std::move(options), *spool, counts);
+        auto fed = FileFeed::open(std::move(options), *spool, sealing, counts);
         if (!fed) {
             return tl::unexpected(fed.error());
         }
@@ -157,7 +158,7 @@ TEST_CASE("a file that cannot be read leaves the kind's state and goes to its ow
     CHECK(site.feed->files_done() == 4);
     CHECK(site.feed->files_refused() == 2);
     CHECK(site.counts.by_reason.at("FormatUnreadable") == 1);
-    const auto state = feed_state_from(read_text(feed_state_path(site.state, 4)));
+    const auto state = read_feed_state(site.state, 4, site.sealing);
     REQUIRE(state);
     CHECK(state->kind_state == "2");
 }
@@ -169,7 +170,7 @@ TEST_CASE("a file with bad rows and nothing new still moves the kind's state", "
     REQUIRE(site.look_twice());
     CHECK(site.spooled().empty());
     CHECK(fs::exists(site.folders.refused / "1.txt"));
-    const auto state = feed_state_from(read_text(feed_state_path(site.state, 1)));
+    const auto state = read_feed_state(site.state, 1, site.sealing);
     REQUIRE(state);
     CHECK(state->kind_state == "1");
 }
@@ -199,7 +200,7 @@ TEST_CASE("an adapter killed between any two steps has every file once", "[kit]"
     CHECK(fs::exists(site.folders.done / "a.txt"));
     CHECK_FALSE(fs::exists(site.watched / "a.txt"));
     CHECK(site.feed->files_done() == 2);
-    CHECK(feed_state_from(read_text(feed_state_path(site.state, 2)))->kind_state == "3");
+    CHECK(read_feed_state(site.state, 2, site.sealing)->kind_state == "3");
     CHECK_FALSE(fs::exists(feed_state_path(site.state, 1)));
 }
 
@@ -277,7 +278,23 @@ TEST_CASE("a state that is not what was written stops the feed by name", "[kit]"
     write_text(site.watched / "a.txt", "ok 1\n");
     REQUIRE(site.look_twice());
     std::string text = read_text(feed_state_path(site.state, 1));
-    text.back() = '7';
+    text.back() = static_cast<char>(text.back() ^ 1);
     write_text(feed_state_path(site.state, 1), text);
     CHECK(site.start().error().code == ErrorCode::Damaged);
+}
+
+TEST_CASE("what a kind remembers of its partner's rows is not readable on disk", "[kit]") {
+    Site site;
+    REQUIRE(site.start());
+    write_text(site.watched / "a.txt", "ok 1\n");
+    write_text(site.watched / "b.txt", "ok 2\n");
+    REQUIRE(site.look_twice());
+    const std::string bytes = read_text(feed_state_path(site.state, 2));
+    CHECK(bytes.find("files_done") == std::string::npos);
+    CHECK(bytes.find("b.txt") == std::string::npos);
+    const auto state = read_feed_state(site.state, 2, site.sealing);
+    REQUIRE(state);
+    CHECK(state->delivery->name == "b.txt");
+    fs::copy_file(feed_state_path(site.state, 2), feed_state_path(site.state, 7));
+    CHECK(read_feed_state(site.state, 7, site.sealing).error().code == ErrorCode::Damaged);
 }

@@ -13,6 +13,7 @@
 #include <string>
 
 #include "adapters/kit/hub_link.hpp"
+#include "adapters/kit/sealing.hpp"
 #include "hub/base/check.hpp"
 #include "hub/base/clock.hpp"
 
@@ -47,6 +48,16 @@ inline std::string read_text(const std::filesystem::path& file) {
     std::ostringstream text;
     text << std::ifstream(file, std::ios::binary).rdbuf();
     return text.str();
+}
+
+/// As of a link whose secret key is all of this byte.
+inline Sealing sealing_of(std::uint8_t byte) {
+    Hash256 secret{};
+    secret.fill(byte);
+    SystemRandom random;
+    auto sealing = Sealing::of_link(secret, random);
+    CAREHUB_CHECK(sealing.has_value(), "no sealing");
+    return std::move(*sealing);
 }
 
 class SetClock final : public Clock {
@@ -84,6 +95,11 @@ public:
     std::size_t credit_max = 4;
     bool connected = true;
     bool drops_receipts = false;  ///< the hub takes submissions, but its answers are lost
+    bool asks_for_all = false;    ///< the next session begins with a Welcome that asks to resend
+    LastReceipt told;             ///< what the next Hello would tell
+    std::function<RoutedTo(const std::string& id)> routes = [](const std::string&) {
+        return RoutedTo::Recipients;
+    };
     std::function<Refusal(const std::string& id)> refuses = [](const std::string&) {
         return Refusal{};
     };
@@ -91,11 +107,19 @@ public:
     std::vector<std::string> seen;      ///< ids in the order they came
     std::vector<std::string> accepted;  ///< ids in the order they counted
 
+    /// Set back to what it had accepted first: later ids are news again.
+    void restore(std::size_t kept) {
+        accepted.resize(kept);
+        known_ = {accepted.begin(), accepted.end()};
+        asks_for_all = true;
+        reconnect();
+    }
     void reconnect() {
         connected = true;
         drops_receipts = false;
         reconnected_ = true;
         unanswered_ = 0;
+        last_ticket_ = 0;  // perhaps of another adapter
         receipts_.clear();
     }
 
@@ -117,8 +141,12 @@ public:
         } else if (known_.insert(id).second) {
             receipt.status = ReceiptStatus::Accepted;
             accepted.push_back(id);
+            receipt.sequence = {100 + accepted.size()};
+            receipt.root.fill(static_cast<std::uint8_t>(accepted.size()));
+            receipt.routed_to = routes(id);
         } else {
             receipt.status = ReceiptStatus::Duplicate;
+            receipt.sequence = {9'999};  // of another batch than its root: not to be remembered
         }
         receipts_.push_back(receipt);
         return {};
@@ -126,6 +154,7 @@ public:
     [[nodiscard]] Result<LinkNews> poll(std::chrono::milliseconds) override {
         LinkNews news;
         news.reconnected = reconnected_;
+        news.resend = reconnected_ && std::exchange(asks_for_all, false);
         reconnected_ = false;
         if (connected && !drops_receipts) {
             news.receipts.assign(receipts_.begin(), receipts_.end());
@@ -135,6 +164,7 @@ public:
         return news;
     }
     [[nodiscard]] int wake_fd() const override { return -1; }
+    void tell_last_receipt(const LastReceipt& last) override { told = last; }
 
 private:
     std::deque<Receipt> receipts_;

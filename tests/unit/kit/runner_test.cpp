@@ -37,6 +37,7 @@ struct Desk {
         const fs::path in = root.path() / "in";
         options.feed.watch = WatchFolders{in, in / "done", in / "refused"};
         options.state_folder = root.path() / "state";
+        options.link_secret.fill(7);
         options.parse = parse_words;
         options.encode = encode_id;
         options.decode = decode_id;
@@ -74,7 +75,7 @@ TEST_CASE("a file's events reach the hub in order, within its credit", "[kit]") 
     CHECK(desk.hub.accepted == ids({"1", "2", "3", "4", "5"}));
     CHECK(desk.hub.seen == desk.hub.accepted);
     CHECK(desk.counts.to_json() ==
-          "{\"accepted\":5,\"duplicate\":0,\"refused\":0,\"by_reason\":{}}");
+          "{\"accepted\":5,\"duplicate\":0,\"refused\":0,\"routed_to_nobody\":0,\"by_reason\":{}}");
 }
 
 TEST_CASE("idle.json stands only while nothing is pending", "[kit]") {
@@ -173,6 +174,76 @@ TEST_CASE("a hub short of room is left in peace for a wait that grows", "[kit]")
     CHECK(desk.hub.accepted == ids({"1", "2"}));
 }
 
+TEST_CASE("what is routed to nobody is counted and told by file and number, without names",
+          "[kit]") {
+    Desk desk;
+    desk.hub.routes = [](const std::string& id) {
+        return id == "2" ? RoutedTo::Nobody : RoutedTo::Recipients;
+    };
+    desk.deliver("a.txt", "1 x\n2 Quirrelwood\n3 x\n");
+    desk.rounds(5);
+    CHECK(desk.counts.accepted == 3);
+    CHECK(desk.counts.routed_to_nobody == 1);
+    const std::string told = read_text(desk.options.feed.watch->refused / "findings.jsonl");
+    CHECK_THAT(told, Catch::Matchers::Contains("\"file\":\"a.txt\"") &&
+                         Catch::Matchers::Contains("routed_to_nobody: event 2 of the file"));
+    CHECK(std::count(told.begin(), told.end(), '\n') == 1);
+    CHECK_THAT(told, !Catch::Matchers::Contains("Quirrelwood"));
+}
+
+TEST_CASE("the last accepted receipt is told to the hub, also after a restart of the adapter",
+          "[kit]") {
+    Desk desk;
+    CHECK(desk.hub.told == LastReceipt{});
+    desk.deliver("a.txt", "1 x\n2 x\n1 x\n");  // the third is answered Duplicate
+    desk.rounds(6);
+    CHECK(desk.hub.told.sequence == 102);
+    CHECK(desk.hub.told.root.front() == 2);
+    desk.hub.told = {};
+    desk.start();
+    CHECK(desk.hub.told.sequence == 102);
+    desk.adapter.reset();
+    desk.options.hub_key.fill(9);  // another hub: its history is not this one
+    desk.start();
+    CHECK(desk.hub.told == LastReceipt{});
+}
+
+TEST_CASE("a restored hub gets again what it lost, in the old order, before what is new", "[kit]") {
+    Desk desk;
+    desk.deliver("a.txt", "1 x\n2 y\n3 x\n");
+    desk.rounds(4);
+    desk.deliver("b.txt", "4 x\n5 y\n");
+    desk.rounds(4);
+    REQUIRE(desk.hub.accepted == ids({"1", "2", "3", "4", "5"}));
+    desk.start();  // what was acknowledged outlives the adapter
+    desk.hub.restore(2);
+    desk.hub.connected = false;
+    desk.deliver("c.txt", "6 x\n");
+    desk.rounds(3);
+    desk.hub.connected = true;
+    desk.hub.seen.clear();
+    desk.rounds(6);
+    CHECK(desk.hub.seen == ids({"1", "2", "3", "4", "5", "6"}));
+    CHECK(desk.hub.accepted == ids({"1", "2", "3", "4", "5", "6"}));
+    CHECK(desk.hub.told.sequence == 106);
+    CHECK_FALSE(desk.idle().empty());
+}
+
+TEST_CASE("an adapter that keeps nothing has nothing to send again", "[kit]") {
+    Desk desk;
+    desk.adapter.reset();
+    desk.options.feed.watch->kept_bytes_max = 0;
+    desk.start();
+    desk.deliver("a.txt", "1 x\n");
+    desk.rounds(4);
+    desk.clock.advance(std::chrono::hours{24 * 365 * 100});  // far after the file was written
+    desk.rounds(2);
+    desk.hub.restore(0);
+    desk.hub.seen.clear();
+    desk.rounds(4);
+    CHECK(desk.hub.seen.empty());
+}
+
 TEST_CASE("the loop runs until it is told to stop", "[kit]") {
     Desk desk;
     desk.adapter.reset();
@@ -185,4 +256,15 @@ TEST_CASE("the loop runs until it is told to stop", "[kit]") {
     desk.options.feed.watch.reset();
     CHECK(run_folder_adapter(desk.options, desk.hub, stop, desk.counts).error().code ==
           ErrorCode::Invalid);
+}
+
+TEST_CASE("an adapter without its link's secret key keeps nothing on disk", "[kit]") {
+    Desk desk;
+    desk.adapter.reset();
+    fs::remove_all(desk.options.state_folder);
+    desk.options.link_secret = {};
+    const auto refused = FolderAdapter::open(desk.options, desk.hub, desk.clock, desk.counts);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == ErrorCode::Invalid);
+    CHECK_FALSE(fs::exists(desk.options.state_folder));
 }

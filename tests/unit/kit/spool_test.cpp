@@ -1,5 +1,7 @@
 #include "adapters/kit/spool.hpp"
 
+#include <algorithm>
+
 #include "tests/support/catch.hpp"
 #include "tests/unit/kit/fixtures.hpp"
 
@@ -10,8 +12,13 @@ namespace {
 
 using SpoolPtr = std::unique_ptr<Spool>;
 
+Sealing& own_sealing() {
+    static Sealing sealing = sealing_of(7);
+    return sealing;
+}
+
 SpoolPtr reopen(const TemporaryFolder& folder, const SpoolLimits& limits = {}) {
-    auto spool = Spool::open(folder.path() / "spool", limits);
+    auto spool = Spool::open(folder.path() / "spool", own_sealing(), limits);
     INFO((spool ? std::string() : to_string(spool.error())));
     REQUIRE(spool);
     return std::move(*spool);
@@ -131,7 +138,7 @@ TEST_CASE("acknowledged segments go, and the numbers and the note outlive them",
 
 TEST_CASE("a full spool says so, and an abandoned transaction leaves its room", "[kit]") {
     const TemporaryFolder folder;
-    const SpoolLimits small{.bytes_max = 600, .segment_bytes_max = 200};
+    const SpoolLimits small{.bytes_max = 700, .segment_bytes_max = 200};
     const SpoolPtr spool = reopen(folder, small);
     put(*spool, {std::string(200, 'a')}, "1");
     REQUIRE(spool->add(as_bytes(std::string(200, 'b'))));
@@ -156,9 +163,9 @@ TEST_CASE("an older segment that is damaged or missing is not passed over", "[ki
     const std::filesystem::path middle = folder.path() / "spool" / segment_name(2);
     const std::string whole = read_text(middle);
     write_text(middle, whole.substr(0, whole.size() - 1));
-    CHECK(Spool::open(folder.path() / "spool").error().code == ErrorCode::Damaged);
+    CHECK(Spool::open(folder.path() / "spool", own_sealing()).error().code == ErrorCode::Damaged);
     std::filesystem::remove(middle);
-    CHECK(Spool::open(folder.path() / "spool").error().code == ErrorCode::Damaged);
+    CHECK(Spool::open(folder.path() / "spool", own_sealing()).error().code == ErrorCode::Damaged);
     write_text(middle, whole);
     CHECK(pending(*reopen(folder, small)) == std::vector<std::string>{"a", "b", "c"});
 }
@@ -175,7 +182,8 @@ TEST_CASE("a segment whose start was interrupted is started again", "[kit]") {
 TEST_CASE("two adapters cannot share one spool", "[kit]") {
     const TemporaryFolder folder;
     const SpoolPtr spool = reopen(folder);
-    CHECK(Spool::open(folder.path() / "spool").error().code == ErrorCode::AnotherWriter);
+    CHECK(Spool::open(folder.path() / "spool", own_sealing()).error().code ==
+          ErrorCode::AnotherWriter);
 }
 
 TEST_CASE("what is spooled is readable by its owner alone", "[kit]") {
@@ -184,4 +192,158 @@ TEST_CASE("what is spooled is readable by its owner alone", "[kit]") {
     const auto mode = std::filesystem::status(only_segment(folder)).permissions();
     CHECK((mode & std::filesystem::perms::all) ==
           (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+}
+
+TEST_CASE("what is spooled shows nothing of its items", "[kit]") {
+    const TemporaryFolder folder;
+    const SpoolPtr spool = reopen(folder);
+    put(*spool, {"Quirrelwood of Elm House"}, "note");
+    const std::string bytes = read_text(only_segment(folder));
+    CHECK(bytes.find("Quirrelwood") == std::string::npos);
+    CHECK(bytes.find("note") != std::string::npos);  // the search does find what is there
+    CHECK(pending(*spool) == std::vector<std::string>{"Quirrelwood of Elm House"});
+}
+
+TEST_CASE("two spooled items exchanged on disk are refused, both", "[kit]") {
+    const TemporaryFolder folder;
+    std::uintmax_t begin = 0;
+    {
+        const SpoolPtr spool = reopen(folder);
+        put(*spool, {}, "1");
+        begin = std::filesystem::file_size(only_segment(folder));
+        put(*spool, {"first", "other"}, "2");
+    }
+    const std::size_t record = kSpoolRecordHeadBytes + kSealedOverheadBytes + 5;
+    std::string bytes = read_text(only_segment(folder));
+    std::swap_ranges(bytes.begin() + static_cast<std::ptrdiff_t>(begin),
+                     bytes.begin() + static_cast<std::ptrdiff_t>(begin + record),
+                     bytes.begin() + static_cast<std::ptrdiff_t>(begin + record));
+    write_text(only_segment(folder), bytes);
+    const SpoolPtr spool = reopen(folder);
+    REQUIRE(spool->pending() == 2);
+    CHECK(spool->read(1).error().code == ErrorCode::Damaged);
+    CHECK(spool->read(2).error().code == ErrorCode::Damaged);
+}
+
+TEST_CASE("a spool of another link is told by name and left as it is", "[kit]") {
+    const TemporaryFolder folder;
+    put(*reopen(folder), {"a"}, "1");
+    Sealing other = sealing_of(8);
+    const auto refused = Spool::open(folder.path() / "spool", other);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == ErrorCode::Invalid);
+    CHECK_THAT(refused.error().context, Catch::Matchers::Contains("another link's key"));
+    CHECK(pending(*reopen(folder)) == std::vector<std::string>{"a"});
+}
+
+namespace {
+
+/// Every segment holds one item.
+constexpr SpoolLimits kOneEach{
+    .bytes_max = 4'096, .segment_bytes_max = 1, .kept_bytes_max = 4'096, .kept_for = {}};
+
+SpoolLimits keeping(std::uint64_t bytes, std::chrono::seconds time = kSpoolKeptFor) {
+    SpoolLimits limits = kOneEach;
+    limits.kept_bytes_max = bytes;
+    limits.kept_for = time;
+    return limits;
+}
+
+void put_and_acknowledge(Spool& spool, const std::vector<std::string>& items) {
+    for (const std::string& item : items) {
+        const std::uint64_t number = spool.next();
+        put(spool, {item}, item);
+        REQUIRE(spool.acknowledge(number));
+    }
+}
+
+}  // namespace
+
+TEST_CASE("what was acknowledged is kept, and is pending again when it is asked for", "[kit]") {
+    const TemporaryFolder folder;
+    {
+        const SpoolPtr spool = reopen(folder, keeping(4'096));
+        put_and_acknowledge(*spool, {"a", "b", "c"});
+        CHECK(spool->pending() == 0);
+        put(*spool, {"d"}, "d");
+        REQUIRE(spool->save());
+    }
+    {
+        const SpoolPtr spool = reopen(folder, keeping(4'096));
+        CHECK(pending(*spool) == std::vector<std::string>{"d"});
+        REQUIRE(spool->begin_again());
+        CHECK(pending(*spool) == std::vector<std::string>{"a", "b", "c", "d"});
+        CHECK(spool->note() == "d");
+    }
+    const SpoolPtr spool = reopen(folder, keeping(4'096));  // that too is durable
+    CHECK(pending(*spool) == std::vector<std::string>{"a", "b", "c", "d"});
+    put(*spool, {"e"}, "e");
+    CHECK(pending(*spool).back() == "e");
+}
+
+TEST_CASE("of what is kept the oldest goes when it is too much", "[kit]") {
+    const TemporaryFolder folder;
+    const SpoolPtr spool = reopen(folder, keeping(400));
+    put_and_acknowledge(*spool, {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"});
+    CHECK(spool->bytes_kept() <= 400);
+    CHECK(spool->bytes_kept() > 0);
+    REQUIRE(spool->begin_again());
+    const auto again = pending(*spool);
+    CHECK(again.size() >= 2);
+    CHECK(again.size() < 10);
+    CHECK(again.back() == "j");
+}
+
+TEST_CASE("what was kept long enough goes, also from a file that never filled", "[kit]") {
+    const TemporaryFolder folder;
+    SpoolLimits limits = keeping(4'096, std::chrono::hours{1});
+    const SpoolPtr spool = reopen(folder, limits);
+    put_and_acknowledge(*spool, {"a", "b"});
+    const UtcTime now = SystemClock().now();
+    REQUIRE(spool->let_go(now));
+    REQUIRE(spool->begin_again());
+    CHECK(pending(*spool) == std::vector<std::string>{"a", "b"});
+    REQUIRE(spool->acknowledge(1));
+    REQUIRE(spool->acknowledge(2));
+    REQUIRE(spool->let_go(now + std::chrono::hours{2}));
+    CHECK(spool->bytes_kept() == 0);
+    REQUIRE(spool->begin_again());
+    CHECK(spool->pending() == 0);
+    CHECK(spool->next() == 3);
+    CHECK(spool->note() == "b");
+}
+
+TEST_CASE("what is pending is never let go, however old", "[kit]") {
+    const TemporaryFolder folder;
+    const SpoolPtr spool = reopen(folder, keeping(0, std::chrono::hours{1}));
+    put(*spool, {"a"}, "a");
+    REQUIRE(spool->let_go(SystemClock().now() + std::chrono::hours{24 * 365}));
+    CHECK(pending(*spool) == std::vector<std::string>{"a"});
+}
+
+TEST_CASE("a damaged file among those kept costs what is older, and nothing newer", "[kit]") {
+    const TemporaryFolder folder;
+    const SpoolPtr spool = reopen(folder, keeping(4'096));
+    put_and_acknowledge(*spool, {"a", "b", "c", "d"});
+    const std::filesystem::path second = folder.path() / "spool" / segment_name(2);
+    std::string bytes = read_text(second);
+    bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+    write_text(second, bytes);
+    REQUIRE(spool->begin_again());
+    CHECK(pending(*spool) == std::vector<std::string>{"c", "d"});
+}
+
+TEST_CASE("a start that a crash interrupted does not hide what is kept", "[kit]") {
+    const TemporaryFolder folder;
+    {
+        const SpoolPtr spool = reopen(folder, keeping(4'096));
+        put_and_acknowledge(*spool, {"a", "b", "c"});
+        REQUIRE(spool->save());
+    }
+    write_text(folder.path() / "spool" / segment_name(4), "torn");
+    const SpoolPtr spool = reopen(folder, keeping(4'096));
+    CHECK(spool->next() == 4);
+    CHECK(spool->note() == "c");
+    REQUIRE(spool->begin_again());
+    CHECK(pending(*spool) == std::vector<std::string>{"a", "b", "c"});
 }

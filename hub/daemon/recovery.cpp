@@ -1,0 +1,151 @@
+#include "hub/daemon/recovery.hpp"
+
+#include "hub/base/log.hpp"
+#include "hub/codec/entry.hpp"
+#include "hub/follower/entry_reader.hpp"
+#include "hub/journal/block.hpp"
+
+namespace carehub::daemon {
+namespace {
+
+constexpr std::uint64_t kPulseEntries = 4'096;
+
+Status check_against_journal(const Past& past, Sequence sequence) {
+    CAREHUB_TRY(const auto reader,
+                snapshot::Reader::open(past.disk, past.snapshots.path_of(sequence)));
+    const snapshot::Header& header = reader.header();
+    if (header.journal != past.journal_id || header.head.size != sequence.value) {
+        return fail(ErrorCode::Damaged, "it belongs to another journal");
+    }
+    const auto root = root_at(past.journal, sequence);
+    if (!root) {
+        return fail(root.error().code, "the journal cannot vouch for it: " + root.error().context);
+    }
+    return *root == header.head.root
+               ? Status{}
+               : fail(ErrorCode::Damaged, "it is of another history than the journal");
+}
+
+/// Every chunk of a snapshot in order.
+template <class Take>
+Status read_chunks(snapshot::Reader& reader, Take take) {
+    for (;;) {
+        CAREHUB_TRY(const std::optional<snapshot::Chunk> chunk, reader.next());
+        if (!chunk) {
+            return {};
+        }
+        CAREHUB_TRY_DONE(take(*chunk));
+    }
+}
+
+Sequence sequence_of(const snapshot::Reader& reader) { return {reader.header().head.size}; }
+
+Status beat(const Pulse& pulse, Sequence sequence) {
+    return pulse && sequence.value % kPulseEntries == 0 ? pulse(sequence) : Status{};
+}
+
+struct Told {
+    Bytes input;
+    std::uint32_t key = 0;
+};
+
+/// The input is empty when its person was erased, or when its key is damaged: that is told, and costs
+/// nobody else the start. A key file older than the journal does: its numbers must not be given
+/// again.
+Result<Told> told_by(const journal::StoredEntry& stored, vault::Unsealer& unsealer) {
+    CAREHUB_TRY(const Entry sealed, codec::decode_entry(stored.bytes));
+    auto entry = follower::load(stored.bytes, unsealer);
+    if (!entry && entry.error().code == ErrorCode::Damaged) {
+        log::error("hub", "entry " + std::to_string(stored.sequence.value) +
+                              " cannot be unsealed: " + entry.error().context);
+        return Told{};
+    }
+    if (!entry) {
+        return tl::unexpected<Error>(std::move(entry).error());
+    }
+    CAREHUB_TRY(const std::uint32_t key, vault::key_number(sealed.input));
+    return Told{std::move(entry->input), key};
+}
+
+}  // namespace
+
+Result<Hash256> root_at(const journal::JournalReader& journal, Sequence sequence) {
+    Bytes bytes;
+    CAREHUB_TRY(const auto block, journal.load_block(sequence, bytes));
+    if (!block || block->last() != sequence) {
+        return fail(ErrorCode::NotFound,
+                    "no block of the journal ends at entry " + std::to_string(sequence.value));
+    }
+    return block->root();
+}
+
+Result<Sequence> load_newest(const Past& past, const LoadSnapshot& load) {
+    for (const Sequence sequence : past.snapshots.list()) {
+        Status done = check_against_journal(past, sequence);
+        if (done) {
+            done = load(past.snapshots.path_of(sequence));
+        }
+        if (done) {
+            return sequence;
+        }
+        if (done.error().code == ErrorCode::Unavailable) {
+            return tl::unexpected<Error>(std::move(done).error());  // told to end: nothing is wrong
+        }
+        log::warning("hub", snapshot::SnapshotFolder::name_of(sequence) +
+                                " is passed over: " + done.error().context +
+                                "; an older one, or the journal alone, serves instead");
+    }
+    return Sequence{};
+}
+
+Result<core::State> load_state(Disk& disk, const std::string& path) {
+    CAREHUB_TRY(auto reader, snapshot::Reader::open(disk, path));
+    core::State state;
+    core::make_room(state, reader.trailer().counts);
+    CAREHUB_TRY_DONE(read_chunks(reader, [&](const snapshot::Chunk& chunk) -> Status {
+        return snapshot::is_of_state(chunk.kind)
+                   ? snapshot::load_state_chunk(chunk, sequence_of(reader), state)
+                   : Status{};
+    }));
+    return state;
+}
+
+Status load_follower(Disk& disk, const std::string& path, follower::Follower& follower) {
+    CAREHUB_TRY(auto reader, snapshot::Reader::open(disk, path));
+    follower.make_room(reader.trailer());
+    return read_chunks(reader, [&](const snapshot::Chunk& chunk) {
+        return follower.load(chunk, sequence_of(reader));
+    });
+}
+
+Status replay_state(const journal::JournalReader& journal, Sequence last, core::State& state,
+                    const Pulse& pulse) {
+    const Sequence from{state.last.value + 1};
+    return journal.read(
+        from, last.value - state.last.value, [&](const journal::StoredEntry& stored) -> Status {
+            CAREHUB_TRY(const Decisions decisions, codec::decode_decisions_only(stored.bytes));
+            core::evolve(state, stored.sequence, decisions);
+            return beat(pulse, stored.sequence);
+        });
+}
+
+Status replay_follower(const journal::JournalReader& journal, Sequence last,
+                       vault::Unsealer& unsealer, follower::Follower& follower,
+                       const Pulse& pulse) {
+    const Sequence known = follower.state().last;
+    return journal.read({known.value + 1}, last.value - known.value,
+                        [&](const journal::StoredEntry& stored) -> Status {
+                            CAREHUB_TRY(Entry entry,
+                                        codec::decode_entry_without_input(stored.bytes));
+                            std::uint32_t key = 0;
+                            if (follower.people().wants(entry)) {
+                                CAREHUB_TRY(Told told, told_by(stored, unsealer));
+                                entry.input = std::move(told.input);
+                                key = told.key;
+                            }
+                            follower.apply(entry, key);
+                            return beat(pulse, stored.sequence);
+                        });
+}
+
+}  // namespace carehub::daemon

@@ -1,0 +1,38 @@
+// Opens people for one thread, and keeps those asked for lately.
+//
+// Contract: what it gives is what the follower knows at the time of the question.
+// Threads: confined to its owner. Lifetime: borrows the unsealer; the people only for the call.
+#pragma once
+
+#include <unordered_map>
+
+#include "hub/follower/people.hpp"
+
+namespace carehub::follower {
+
+/// Persons one thread keeps open, some 300 bytes each: those the notices of an hour are about.
+inline constexpr std::size_t kPeopleOpenMax = 65'536;
+
+class PersonReader {
+public:
+    explicit PersonReader(vault::Unsealer& unsealer) : unsealer_(unsealer) {}
+
+    /// Never null: of a client nobody knows, nothing is known.
+    [[nodiscard]] PersonPtr person(const People& people, const ClientId& client);
+
+private:
+    struct Opened {
+        std::uint64_t sealed_at = 0;
+        PersonPtr person;
+    };
+    using Generation = std::unordered_map<ClientId, Opened>;
+
+    [[nodiscard]] const Opened* kept(const ClientId& client);
+    void keep(const ClientId& client, Opened opened);
+
+    vault::Unsealer& unsealer_;
+    Generation young_;  ///< asked for since the last change of generations
+    Generation old_;    ///< dropped at the next one
+};
+
+}  // namespace carehub::follower

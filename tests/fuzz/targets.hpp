@@ -1,0 +1,47 @@
+// What is fuzzed: the doors where bytes from outside, or from a disk, first become values. Each is a
+// pure function of the bytes, so that one input is one finding and a finding stays one.
+//
+// The same targets have two users: libFuzzer (fuzz_main.cpp, preset "fuzz") and a test that gives
+// them every file of the corpus and mutants of it (corpus_test.cpp), which needs no libFuzzer.
+//
+// Contract: run() says whether the bytes were accepted; what holds of everything accepted (read,
+// written and read again it is the same) is checked and a breach aborts. To add one: a function, a
+// line in targets.cpp and in CMakeLists.txt, seeds in make_corpus.cpp.
+// Threads: confined to one.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "hub/base/bytes.hpp"
+
+namespace carehub::fuzz {
+
+struct Target {
+    std::string_view name;  ///< and its folder in corpus/
+    bool (*run)(ByteView);
+};
+
+[[nodiscard]] std::span<const Target> targets();
+/// The target must exist.
+[[nodiscard]] const Target& target_named(std::string_view name);
+
+// wire_targets.cpp: what partners and staff send.
+[[nodiscard]] bool run_frame(ByteView bytes);
+[[nodiscard]] bool run_submission(ByteView bytes);
+[[nodiscard]] bool run_command(ByteView bytes);
+
+// stored_targets.cpp: what the hub reads back.
+[[nodiscard]] bool run_entry(ByteView bytes);
+[[nodiscard]] bool run_decisions(ByteView bytes);
+[[nodiscard]] bool run_block(ByteView bytes);
+/// Both slots one after the other, 84 bytes each; the target puts them where they belong.
+[[nodiscard]] bool run_ledger(ByteView bytes);
+
+// snapshot_targets.cpp
+/// A whole file: header, chunks, trailer.
+[[nodiscard]] bool run_snapshot_file(ByteView bytes);
+/// The content of one chunk of the State, its kind in the first byte.
+[[nodiscard]] bool run_snapshot_chunk(ByteView bytes);
+
+}  // namespace carehub::fuzz

@@ -1,0 +1,213 @@
+// What the folder gives away of people (nothing), and the law of erasure over a whole hub.
+#include <boost/json.hpp>
+
+#include "hub/core/keyed.hpp"
+#include "hub/core/snapshot.hpp"
+#include "tests/unit/daemon/sealed_folder.hpp"
+
+namespace carehub::daemon {
+namespace {
+
+namespace fs = std::filesystem;
+namespace json = boost::json;
+
+const std::string kNote = "moved-her-visit-to-Friday";
+
+/// Two collisions, and ada's closed with a note.
+void fill(const SealedFolder& folder) {
+    Desk desk(folder.data());
+    for (const std::string client : {"ada", "bob"}) {
+        SealedFolder::accept(desk.submit(
+            "clinic",
+            SealedFolder::obligation(client, EventKind::AppointmentBooked, "v-" + client)));
+        SealedFolder::accept(desk.submit(
+            "court", SealedFolder::obligation(client, EventKind::HearingScheduled, "h-" + client)));
+    }
+    const core::Case* ada = desk.hub->machine.state().find_case(desk.client("ada"));
+    REQUIRE(ada != nullptr);
+    REQUIRE(ada->alerts.size() == 1);
+    AlertCommand close;
+    close.alert = ada->alerts.front().id;
+    close.act = AlertAct::Close;
+    close.outcome = AlertOutcome::Resolved;
+    close.reason = kNote;
+    SealedFolder::accept(desk.command(close));
+}
+
+std::vector<std::string> ask(const SealedFolder& folder, const std::string& question,
+                             const std::string& client = "") {
+    const auto hub = LocalHub::open(folder.data());
+    REQUIRE(hub);
+    follower::Arguments arguments;
+    if (!client.empty()) {
+        arguments["client"] = client;
+    }
+    const auto answer = (*hub)->ask(question, arguments);
+    REQUIRE(answer);
+    REQUIRE(answer->refusal.reason == RefusalReason::None);
+    return answer->lines;
+}
+
+bool tells(const std::vector<std::string>& lines, const std::string& text) {
+    return std::ranges::any_of(
+        lines, [&](const std::string& line) { return line.find(text) != std::string::npos; });
+}
+
+struct Proof {
+    Hash256 root{};
+    Bytes state;
+    friend bool operator==(const Proof&, const Proof&) = default;
+};
+
+/// The root as a complete verification recomputes it, and State after a replay.
+Proof proof_of(const SealedFolder& folder) {
+    const Desk desk(folder.data());
+    const auto head = desk.hub->journal->verify({});
+    REQUIRE(head);
+    return {head->root, *codec::encode_decisions(core::snapshot(desk.hub->machine.state()))};
+}
+
+std::size_t erase(const SealedFolder& folder, const std::string& client) {
+    const Desk desk(folder.data());
+    const auto erased = desk.hub->erase(desk.client(client));
+    REQUIRE(erased);
+    return *erased;
+}
+
+}  // namespace
+
+TEST_CASE("no file of the folder holds a name, number, place or text of a person", "[daemon]") {
+    const SealedFolder folder;
+    fill(folder);
+    for (const std::string client : {"ada", "bob"}) {
+        for (const std::string& text :
+             {"Family-of-" + client, "Given-" + client, "MRN-" + client, "CASE-" + client,
+              "Place-of-" + client, "Dr-of-" + client, "because-of-" + client, "key-v-" + client,
+              "v-" + client, kNote}) {
+            INFO(text);
+            CHECK(files_with(folder.data().path, text).empty());
+        }
+    }
+    // The search does find what is there: names of organisations are no secret.
+    CHECK_FALSE(files_with(folder.data().path, "clinic").empty());
+    CHECK(tells(ask(folder, "client", "ada"), "MRN-ada"));
+}
+
+TEST_CASE("an erased person is nowhere told of, and everything else goes on", "[daemon]") {
+    const SealedFolder folder;
+    fill(folder);
+    const Proof before = proof_of(folder);
+    const auto bob = ask(folder, "client", "bob");
+    const auto steps = ask(folder, "trail_client", "ada").size();
+    const auto alerts = ask(folder, "alerts").size();
+    REQUIRE(tells(ask(folder, "roster"), "Family-of-ada"));
+
+    CHECK(erase(folder, "ada") == 3);  // its own key, and one for each identifier it came with
+    CHECK(erase(folder, "ada") == 0);
+
+    CHECK(proof_of(folder) == before);  // chain, proofs, replay and digest
+    const auto ada = ask(folder, "client", "ada");
+    for (const std::string text : {"MRN-ada", "CASE-ada", "Place-of-ada", "key-v-ada"}) {
+        CHECK_FALSE(tells(ada, text));
+    }
+    CHECK_FALSE(tells(ask(folder, "roster"), "Family-of-ada"));
+    CHECK(ask(folder, "trail_client", "ada").size() == steps);
+    CHECK(ask(folder, "alerts").size() == alerts);
+    CHECK(tells(ask(folder, "roster"), "Family-of-bob"));
+    CHECK(ask(folder, "client", "bob") == bob);
+    CHECK(tells(bob, "MRN-bob"));
+    CHECK(tells(bob, "Place-of-bob"));
+}
+
+TEST_CASE("a note of staff about a client is sealed for that client and erased with it",
+          "[daemon]") {
+    const SealedFolder folder;
+    fill(folder);
+    Desk desk(folder.data());
+    const Sequence note = desk.hub->journal->last();
+    const auto read = desk.entries->entry(note);
+    REQUIRE(read);
+    CHECK((*read)->subject.value == desk.client("ada").value);
+    const auto command = desk.entries->command(note);
+    REQUIRE(command);
+    CHECK(std::get<AlertCommand>(*command).reason == kNote);
+    REQUIRE(desk.hub->erase(desk.client("ada")));
+    CHECK_FALSE(desk.entries->command(note));
+    const auto after = desk.entries->entry(note);
+    REQUIRE(after);  // the entry stands, its input tells nothing
+    CHECK((*after)->input.empty());
+    CHECK((*after)->decisions == (*read)->decisions);
+}
+
+TEST_CASE("an erased client that partners speak of again is known again from then on", "[daemon]") {
+    const SealedFolder folder;
+    fill(folder);
+    REQUIRE(erase(folder, "ada") == 3);
+    {
+        Desk desk(folder.data());
+        SealedFolder::accept(desk.submit(
+            "clinic", SealedFolder::obligation("ada", EventKind::AppointmentBooked, "v-later")));
+    }
+    const auto ada = ask(folder, "client", "ada");
+    CHECK(tells(ada, "key-v-later"));
+    CHECK_FALSE(tells(ada, "key-v-ada"));
+}
+
+TEST_CASE("an identifier linked to another client now keeps its history at an erasure",
+          "[daemon]") {
+    const SealedFolder folder;
+    fill(folder);
+    Desk desk(folder.data());
+    const SubjectHash court = desk.hub->fingerprints->subject({"COURT", "CASE", "CASE-ada"});
+    const Sequence last = desk.hub->machine.state().last;
+    Decisions moved;
+    moved.links.push_back(desk.hub->machine.state().links.at(court));
+    moved.links.front().client = desk.client("bob");
+    desk.hub->machine.replay({last.value + 1}, moved);
+    CHECK(*desk.hub->erase(desk.client("ada")) == 2);
+    int left = 0;
+    for (Sequence at{1}; at <= last; ++at.value) {
+        const auto event = desk.entries->submission(at);
+        left += event && event->identifiers.front().value == "CASE-ada" ? 1 : 0;
+        CHECK_FALSE((event && event->identifiers.front().value == "MRN-ada"));
+    }
+    CHECK(left == 1);
+}
+
+TEST_CASE("an event is sealed under an identifier of its client, whichever stands first",
+          "[daemon]") {
+    const SealedFolder folder;
+    Desk desk(folder.data());
+    Submission event = SealedFolder::obligation("ada", EventKind::AppointmentBooked, "v-1");
+    event.identifiers.insert(event.identifiers.begin(), {"CLINIC", "XX", "not-in-the-roster"});
+    const Receipt receipt = desk.submit("clinic", event);
+    SealedFolder::accept(receipt);
+    REQUIRE(desk.entries->submission(receipt.sequence));
+    REQUIRE(desk.hub->erase(desk.client("ada")));
+    CHECK_FALSE(desk.entries->submission(receipt.sequence));
+}
+
+TEST_CASE("a hub does not start on keys that are gone, older, or another hub's", "[daemon]") {
+    const SealedFolder folder;
+    const SealedFolder other;
+    const fs::path keys = folder.data().vault_keys();
+    fs::copy_file(keys, folder.root() / "older");
+    fill(folder);
+    fs::copy_file(keys, folder.root() / "newest");
+    const auto start = [&] { return OpenHub::open(folder.data()); };
+    REQUIRE(start());
+
+    fs::remove(keys);
+    CHECK(start().error().code == ErrorCode::NotFound);
+    CHECK_THAT(start().error().context, Catch::Matchers::Contains("vault.keys is gone"));
+    fs::copy_file(folder.root() / "older", keys);
+    CHECK(start().error().code == ErrorCode::BehindLedger);
+    CHECK_THAT(start().error().context, Catch::Matchers::Contains("older than the journal"));
+    fs::copy_file(other.data().vault_keys(), keys, fs::copy_options::overwrite_existing);
+    CHECK(start().error().code == ErrorCode::Damaged);
+    CHECK_THAT(start().error().context, Catch::Matchers::Contains("does not open vault.keys"));
+    fs::copy_file(folder.root() / "newest", keys, fs::copy_options::overwrite_existing);
+    CHECK(start());
+}
+
+}  // namespace carehub::daemon

@@ -1,0 +1,20 @@
+// What a run of the benchmark does. The defaults are the fixed work that figures are quoted for.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace carehub::tool::bench {
+
+struct Options {
+    std::uint64_t events = 500'000;
+    std::uint64_t clients = 100'000;  ///< linked, each with a consent
+    std::size_t size_bytes = 512;     ///< of an event as encoded
+    std::size_t window = 1'024;       ///< events of a publisher without a receipt at a time
+    std::size_t batch = 64;           ///< events of a message at most
+    std::uint64_t publishers = 1;
+    std::uint64_t subscribers = 1;  ///< each gets every event
+    std::uint64_t rate = 0;         ///< events/s of all publishers together; 0: as fast as it goes
+};
+
+}  // namespace carehub::tool::bench
