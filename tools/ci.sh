@@ -3,7 +3,7 @@
 #
 #   tools/ci.sh quick     form, layers, dev build, every test of ctest          (before every push)
 #   tools/ci.sh gate      release build, thread sanitizer on core, gateway and journal, fuzzing for 10 s a
-#                         target, 10 kills under load                (.ci/run does this after tools/test)
+#                         target, 10 kills under load                (about 20 minutes from nothing)
 #   tools/ci.sh full      quick and gate, and: clang-tidy on changed rooms, the thread sanitizer on every room
 #                         with threads, e2e, fuzzing for 60 s, 5,000 power cuts, faults in full      (2 hours)
 #   tools/ci.sh nightly   the counts of tests/RECORD.md; goes on where an earlier run was ended
