@@ -11,6 +11,7 @@
 #include "adapters/court/court_reader.hpp"
 #include "adapters/court/ical/calendar_listings.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace carehub::adapters::court::testing {
 
@@ -67,30 +68,6 @@ inline std::vector<std::string> spans(const Reading& reading) {
     return all;
 }
 
-/// A folder of its own for one test, removed afterwards.
-class TestFolder {
-public:
-    TestFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "court-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-    ~TestFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    TestFolder(const TestFolder&) = delete;
-    TestFolder& operator=(const TestFolder&) = delete;
-
-    std::filesystem::path write(const std::string& name, const std::string& text) const {
-        std::ofstream(path_ / name, std::ios::binary) << text;
-        return path_ / name;
-    }
-
-private:
-    std::filesystem::path path_;
-};
-
 /// A court that sends one file after another.
 class Court {
 public:
@@ -104,7 +81,7 @@ public:
 
     Site site;
     SnapshotStore store;
-    TestFolder folder;
+    TemporaryFolder folder;
 };
 
 inline const ObligationClaim& claim(const Submission& event) {

@@ -32,7 +32,7 @@ Parsed read_path(const std::filesystem::path& path) {
 }  // namespace
 
 TEST_CASE("a zip gives the same events as the folder, wherever the files lie in it", "[housing]") {
-    const TestFolder folder;
+    const TemporaryFolder folder;
     const auto expected = read(small_export());
     REQUIRE(expected.events.size() == 2);
     for (const char* inside : {"", "HMIS export/"}) {
@@ -42,7 +42,7 @@ TEST_CASE("a zip gives the same events as the folder, wherever the files lie in 
 }
 
 TEST_CASE("file names match in any case, and other files are left alone", "[housing]") {
-    const TestFolder folder;
+    const TemporaryFolder folder;
     const TestExport quiet = small_export();
     for (const auto& [name, text] : quiet.files()) {
         std::string shouted = name;
@@ -67,7 +67,7 @@ TEST_CASE("a byte order mark, CRLF and quotes change nothing", "[housing]") {
 }
 
 TEST_CASE("a zip beyond its limits is refused as a whole", "[housing]") {
-    const TestFolder folder;
+    const TemporaryFolder folder;
     const auto zip = folder.path() / "export.zip";
     auto files = members(small_export(), "");
 
@@ -94,7 +94,7 @@ TEST_CASE("a zip beyond its limits is refused as a whole", "[housing]") {
 }
 
 TEST_CASE("a zip damaged anywhere is refused or reads as it was, never crashes", "[housing]") {
-    const TestFolder folder;
+    const TemporaryFolder folder;
     const auto zip = folder.path() / "export.zip";
     write_zip(zip, members(small_export(), ""));
     std::string bytes;
@@ -118,7 +118,7 @@ TEST_CASE("a zip damaged anywhere is refused or reads as it was, never crashes",
 }
 
 TEST_CASE("an export that is not there is an error, not a refusal", "[housing]") {
-    const TestFolder folder;
+    const TemporaryFolder folder;
     KnownRows known;
     const auto parsed = read_export(folder.path() / "nothing.zip", test_site(), known);
     REQUIRE_FALSE(parsed);

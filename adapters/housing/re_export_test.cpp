@@ -120,7 +120,7 @@ TEST_CASE("a deleted row that was never told gives nothing and a finding", "[hou
 }
 
 TEST_CASE("what the feed keeps between exports may be text", "[housing]") {
-    const TestFolder folder;
+    const TemporaryFolder folder;
     with_exit(kExit).write_to(folder);
     std::string state;
     CHECK(read_export(folder.path(), test_site(), state)->events.size() == 5);

@@ -170,7 +170,7 @@ TEST_CASE("the authority is the site's, else ImplementationID, else SourceID", "
     CHECK(authority(read(one_client().implementation(" Harbor HMIS"))) == "Harbor HMIS");
     CHECK(authority(read(one_client().implementation(""))) == "77");
 
-    const TestFolder folder;
+    const TemporaryFolder folder;
     one_client().write_to(folder);
     Site site = test_site();
     site.authority = "COUNTY";

@@ -9,7 +9,7 @@ using namespace carehub::adapters::housing;
 namespace {
 
 Result<Site> read_text(const std::string& text) {
-    const TestFolder folder;
+    const TemporaryFolder folder;
     folder.write("housing.toml", text);
     return read_site(folder.path() / "housing.toml");
 }

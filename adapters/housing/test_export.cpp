@@ -14,21 +14,6 @@ namespace carehub::adapters::housing {
 
 namespace fs = std::filesystem;
 
-TestFolder::TestFolder() {
-    std::string name = (fs::temp_directory_path() / "carehub-housing-XXXXXX").string();
-    CAREHUB_CHECK(mkdtemp(name.data()) != nullptr, "a test needs a folder");
-    path_ = name;
-}
-
-TestFolder::~TestFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-}
-
-void TestFolder::write(const std::string& name, const std::string& text) const {
-    std::ofstream(path_ / name, std::ios::binary) << text;
-}
-
 TestExport::TestExport(int year) {
     files_["Export.csv"] =
         "ExportID,SourceID,ExportDate,CSVVersion,HashStatus,ImplementationID\n"
@@ -107,7 +92,7 @@ TestExport& TestExport::without(const std::string& name) {
     return *this;
 }
 
-void TestExport::write_to(const TestFolder& folder) const {
+void TestExport::write_to(const TemporaryFolder& folder) const {
     for (const auto& [name, text] : files_) {
         folder.write(name, text);
     }
@@ -131,7 +116,7 @@ const Site& test_site() {
 }
 
 Parsed read(const TestExport& test_export, KnownRows& known) {
-    const TestFolder folder;
+    const TemporaryFolder folder;
     test_export.write_to(folder);
     auto parsed = read_export(folder.path(), test_site(), known);
     CAREHUB_CHECK(parsed.has_value(), "the test's export can be read");

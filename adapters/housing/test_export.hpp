@@ -7,22 +7,9 @@
 #include <vector>
 
 #include "adapters/housing/read_export.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace carehub::adapters::housing {
-
-/// A folder that disappears with the object.
-class TestFolder {
-public:
-    TestFolder();
-    TestFolder(const TestFolder&) = delete;
-    TestFolder& operator=(const TestFolder&) = delete;
-    ~TestFolder();
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-    void write(const std::string& name, const std::string& text) const;
-
-private:
-    std::filesystem::path path_;
-};
 
 class TestExport {
 public:
@@ -51,7 +38,7 @@ public:
     TestExport& replace(const std::string& name, const std::string& from, const std::string& to);
 
     [[nodiscard]] const std::map<std::string, std::string>& files() const { return files_; }
-    void write_to(const TestFolder& folder) const;
+    void write_to(const TemporaryFolder& folder) const;
 
 private:
     std::map<std::string, std::string> files_;

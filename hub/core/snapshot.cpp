@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "hub/base/sorted_keys.hpp"
 #include "hub/core/outbox.hpp"
 
 namespace carehub::core {
@@ -11,17 +12,6 @@ namespace {
 
 /// No table of one hub is larger: a wrong count must not take the memory.
 constexpr std::uint64_t kRoomMax = 100'000'000;
-
-template <class Map>
-auto sorted_keys(const Map& map) {
-    std::vector<typename Map::key_type> keys;
-    keys.reserve(map.size());
-    for (const auto& [key, value] : map) {
-        keys.push_back(key);
-    }
-    std::sort(keys.begin(), keys.end());
-    return keys;
-}
 
 // What a record takes beyond its own size.
 template <class Record>

@@ -7,6 +7,7 @@
 // accepted and refused (varints); then how partners name clients (people_chunk.cpp).
 #include <algorithm>
 
+#include "hub/base/sorted_keys.hpp"
 #include "hub/follower/follower.hpp"
 #include "hub/snapshot/byte_reader.hpp"
 
@@ -24,17 +25,6 @@ constexpr std::size_t kCountsBytesMin = 6;
 
 tl::unexpected<Error> damaged(std::string_view what) {
     return fail(ErrorCode::Damaged, std::string(what) + " is not what was written");
-}
-
-template <class Map>
-auto sorted_keys(const Map& map) {
-    std::vector<typename Map::key_type> keys;
-    keys.reserve(map.size());
-    for (const auto& [key, value] : map) {
-        keys.push_back(key);
-    }
-    std::ranges::sort(keys);
-    return keys;
 }
 
 void put_list(Bytes& out, const ClientId& client, std::span<const Sequence> entries) {

@@ -4,6 +4,7 @@
 // Nobody's bytes are opened here but those of whom something new was told.
 #include <algorithm>
 
+#include "hub/base/sorted_keys.hpp"
 #include "hub/follower/people.hpp"
 #include "hub/snapshot/byte_reader.hpp"
 
@@ -21,17 +22,6 @@ constexpr std::size_t kPartnerSchemesBytesMin = 5;
 
 tl::unexpected<Error> damaged() {
     return fail(ErrorCode::Damaged, "a chunk of people is not what was written");
-}
-
-template <class Map>
-auto sorted_keys(const Map& map) {
-    std::vector<typename Map::key_type> keys;
-    keys.reserve(map.size());
-    for (const auto& [key, value] : map) {
-        keys.push_back(key);
-    }
-    std::ranges::sort(keys);
-    return keys;
 }
 
 }  // namespace

@@ -8,8 +8,8 @@
 #include "hub/journal/sqlite/sqlite_journal.hpp"
 #include "tests/simulation/model_files.hpp"
 #include "tests/simulation/model_vfs.hpp"
-#include "tests/simulation/scratch_folder.hpp"
 #include "tests/simulation/seeded_random.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace carehub::simulation {
 namespace {
@@ -248,7 +248,7 @@ public:
     }
 
 private:
-    std::string path(std::size_t file) const { return folder_.path() + kFiles[file]; }
+    std::string path(std::size_t file) const { return folder_.path().string() + kFiles[file]; }
 
     /// By size, but the small ledger at least one time in ten.
     std::size_t choose_file(Prng& prng) const {
@@ -308,7 +308,7 @@ private:
     }
 
     RotOptions options_;
-    ScratchFolder folder_;
+    TemporaryFolder folder_;
     Sample sample_;
     std::array<std::uint64_t, kFiles.size()> sizes_{};
     RotReport report_;

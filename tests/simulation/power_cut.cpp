@@ -5,8 +5,8 @@
 #include "hub/audit/hash.hpp"
 #include "hub/journal/sqlite/sqlite_journal.hpp"
 #include "tests/simulation/model_files.hpp"
-#include "tests/simulation/scratch_folder.hpp"
 #include "tests/simulation/seeded_random.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace carehub::simulation {
 namespace {
@@ -273,7 +273,7 @@ std::uint64_t seed_of(std::uint64_t seed, std::uint64_t life) { return Prng(seed
 }  // namespace
 
 CutReport run_lives(std::uint64_t seed, std::uint64_t first, std::uint64_t end, Syncs syncs) {
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     CutReport report;
     for (std::uint64_t life = first; life < end; ++life) {
         const bool was_clean = report.first_finding.empty();
@@ -289,7 +289,7 @@ CutReport run_lives(std::uint64_t seed, std::uint64_t first, std::uint64_t end, 
 CutReport run_every_cut(std::uint64_t seed) {
     constexpr std::uint64_t kOperations = 160;  // the making, some appends, two checkpoints
     constexpr std::uint64_t kWalBytesOfScript = 24 << 10;
-    const ScratchFolder folder;
+    const TemporaryFolder folder;
     CutReport report;
     for (std::uint64_t stop_at = 1; stop_at <= kOperations; ++stop_at) {
         for (std::size_t damage = 0; damage < kDamages; ++damage) {

@@ -5,29 +5,22 @@
 
 #include "hub/daemon/local_hub.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace carehub::daemon {
 
 class HubFolder {
 public:
     HubFolder() {
-        std::string name =
-            (std::filesystem::temp_directory_path() / "hub-folder-test-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        root_ = name;
         REQUIRE(init_folder(data(), {true, *parse_iso_time("2026-03-02T08:00:00-05:00")}));
         add("ada", "100");
         add("bob", "200");
     }
     HubFolder(const HubFolder&) = delete;
     HubFolder& operator=(const HubFolder&) = delete;
-    ~HubFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(root_, ignored);
-    }
 
-    [[nodiscard]] DataFolder data() const { return {root_ / "data"}; }
-    [[nodiscard]] const std::filesystem::path& root() const { return root_; }
+    [[nodiscard]] DataFolder data() const { return {root_.path() / "data"}; }
+    [[nodiscard]] const std::filesystem::path& root() const { return root_.path(); }
 
     void add(const std::string& client, const std::string& id) const {
         RosterCommand row;
@@ -50,7 +43,7 @@ public:
     }
 
 private:
-    std::filesystem::path root_;
+    TemporaryFolder root_;
 };
 
 }  // namespace carehub::daemon

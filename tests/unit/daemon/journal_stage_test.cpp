@@ -31,7 +31,7 @@ struct Stage {
         entry.subject.value.fill(subject);
         entry.input = {1, 2, 3};
         std::vector<CoreBatch> batches(1);
-        batches.front().entries.push_back(entry);
+        batches.front().entries.push_back(std::make_shared<Entry>(entry));
         return stage->commit(std::move(batches));
     }
 };
@@ -93,7 +93,7 @@ CoreBatch one_entry(std::uint64_t sequence) {
     Entry entry;
     entry.sequence = {sequence};
     entry.input_kind = InputKind::Command;
-    batch.entries.push_back(entry);
+    batch.entries.push_back(std::make_shared<Entry>(entry));
     batch.receipts.push_back({1, {sequence, ReceiptStatus::Accepted, {sequence}, {}, {}}});
     return batch;
 }

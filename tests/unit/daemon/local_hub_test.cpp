@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "tests/support/catch.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace carehub::daemon {
 namespace {
@@ -14,9 +15,6 @@ namespace json = boost::json;
 class Folder {
 public:
     Folder() {
-        std::string name = (fs::temp_directory_path() / "local-hub-test-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        root_ = name;
         REQUIRE(init_folder(data(), {true, *parse_iso_time("2026-03-02T08:00:00-05:00")}));
         const auto hub = open();
         REQUIRE(hub->command(row("ada", {"CLINIC", "MR", "100"}, "ana"))->status ==
@@ -28,10 +26,6 @@ public:
     }
     Folder(const Folder&) = delete;
     Folder& operator=(const Folder&) = delete;
-    ~Folder() {
-        std::error_code ignored;
-        fs::remove_all(root_, ignored);
-    }
 
     static RosterCommand row(const std::string& client, const Identifier& identifier,
                              const std::string& owner) {
@@ -45,7 +39,7 @@ public:
         return command;
     }
 
-    [[nodiscard]] DataFolder data() const { return {root_ / "data"}; }
+    [[nodiscard]] DataFolder data() const { return {root_.path() / "data"}; }
     [[nodiscard]] std::unique_ptr<LocalHub> open() const {
         auto hub = LocalHub::open(data());
         REQUIRE(hub);
@@ -53,7 +47,7 @@ public:
     }
 
 private:
-    fs::path root_;
+    TemporaryFolder root_;
 };
 
 std::vector<json::object> ask(LocalHub& hub, const std::string& question,

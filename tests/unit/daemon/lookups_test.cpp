@@ -5,6 +5,7 @@
 
 #include "hub/daemon/open_hub.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace carehub::daemon {
 namespace {
@@ -17,12 +18,11 @@ constexpr std::uint64_t kShare = 50;
 
 /// A journal in which two partners are told of what a third one sends.
 class Owing {
+    TemporaryFolder root_;  // goes last
+
 public:
     Owing() {
-        std::string name = (fs::temp_directory_path() / "lookups-test-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        root_ = name;
-        const DataFolder folder{root_ / "data"};
+        const DataFolder folder{root_.path() / "data"};
         REQUIRE(init_folder(folder, {true, *parse_iso_time("2026-03-02T08:00:00Z")}));
         auto opened = OpenHub::open(folder);
         REQUIRE(opened);
@@ -35,11 +35,6 @@ public:
     }
     Owing(const Owing&) = delete;
     Owing& operator=(const Owing&) = delete;
-    ~Owing() {
-        hub.reset();
-        std::error_code ignored;
-        fs::remove_all(root_, ignored);
-    }
 
     /// So many further entries, a second apart, durable and applied.
     void tell(std::uint64_t count) {
@@ -48,7 +43,7 @@ public:
         for (std::uint64_t done = 0; done < count; done += kBatch) {
             CoreBatch batch;
             for (std::uint64_t i = 0; i < std::min(kBatch, count - done); ++i) {
-                batch.entries.push_back(next());
+                batch.entries.push_back(std::make_shared<Entry>(next()));
             }
             std::vector<CoreBatch> batches;
             batches.push_back(std::move(batch));
@@ -96,7 +91,6 @@ private:
         return entry;
     }
 
-    fs::path root_;
     std::uint64_t told_ = 0;
     std::map<PartnerId, std::uint64_t> numbers_;
 };

@@ -14,6 +14,7 @@
 #include "hub/daemon/local_hub.hpp"
 #include "hub/daemon/open_hub.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace carehub::daemon {
 
@@ -21,9 +22,6 @@ namespace carehub::daemon {
 class SealedFolder {
 public:
     SealedFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "sealed-test-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        root_ = name;
         REQUIRE(init_folder(data(), {true, *parse_iso_time("2026-03-02T08:00:00-05:00")}));
         const auto hub = LocalHub::open(data());
         REQUIRE(hub);
@@ -42,13 +40,9 @@ public:
     }
     SealedFolder(const SealedFolder&) = delete;
     SealedFolder& operator=(const SealedFolder&) = delete;
-    ~SealedFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(root_, ignored);
-    }
 
-    [[nodiscard]] DataFolder data() const { return {root_ / "data"}; }
-    [[nodiscard]] const std::filesystem::path& root() const { return root_; }
+    [[nodiscard]] DataFolder data() const { return {root_.path() / "data"}; }
+    [[nodiscard]] const std::filesystem::path& root() const { return root_.path(); }
 
     static void accept(const Result<Receipt>& receipt) {
         REQUIRE(receipt);
@@ -93,7 +87,7 @@ public:
     }
 
 private:
-    std::filesystem::path root_;
+    TemporaryFolder root_;
 };
 
 /// The folder opened, with the stages of the ring beside it.

@@ -11,30 +11,9 @@
 #include "hub/journal/journal.hpp"
 #include "hub/journal/sqlite/sqlite_journal.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace carehub::journal {
-
-class TestFolder {
-public:
-    TestFolder() {
-        std::string name =
-            (std::filesystem::temp_directory_path() / "journal-test-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-    TestFolder(const TestFolder&) = delete;
-    TestFolder& operator=(const TestFolder&) = delete;
-    ~TestFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-
-    [[nodiscard]] const std::string& path() const { return path_; }
-    [[nodiscard]] std::string file(const std::string& name) const { return path_ + "/" + name; }
-
-private:
-    std::string path_;
-};
 
 /// The journal's randomness in tests: each journal made gets another id, the same in every run.
 class TestRandom final : public Random {
@@ -102,12 +81,12 @@ public:
             append_to(**journal, end);
         }
     }
-    [[nodiscard]] const TestFolder& folder() const { return folder_; }
+    [[nodiscard]] const TemporaryFolder& folder() const { return folder_; }
     [[nodiscard]] SystemDisk& disk() { return disk_; }
     [[nodiscard]] TestRandom& random() { return random_; }
 
 private:
-    TestFolder folder_;
+    TemporaryFolder folder_;
     SystemDisk disk_;
     TestRandom random_;
 };

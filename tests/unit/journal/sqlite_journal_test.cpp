@@ -329,7 +329,7 @@ TEST_CASE("another program's database and a newer journal are refused", "[journa
 }
 
 TEST_CASE("a failed sync of the ledger stops the journal for good", "[journal]") {
-    TestFolder folder;
+    TemporaryFolder folder;
     FaultyDisk disk;
     TestRandom random;
     const auto journal =
@@ -346,7 +346,7 @@ TEST_CASE("a failed sync of the ledger stops the journal for good", "[journal]")
 
 TEST_CASE("a failed sync of the database stops the journal for good", "[journal]") {
     FailingVfs vfs;
-    TestFolder folder;
+    TemporaryFolder folder;
     SystemDisk disk;
     TestRandom random;
     const SqliteOptions options{folder.path(), Missing::Create, Check::LastBlock, vfs.name()};
@@ -368,7 +368,7 @@ TEST_CASE("a failed sync of the database stops the journal for good", "[journal]
 TEST_CASE("a full disk refuses the batch and the journal goes on when there is space",
           "[journal]") {
     FailingVfs vfs;
-    TestFolder folder;
+    TemporaryFolder folder;
     SystemDisk disk;
     TestRandom random;
     const auto journal = SqliteJournal::open(
@@ -385,7 +385,7 @@ TEST_CASE("a full disk refuses the batch and the journal goes on when there is s
 
 TEST_CASE("a commit is synced before the ledger, and the ledger before the answer", "[journal]") {
     FailingVfs vfs;
-    TestFolder folder;
+    TemporaryFolder folder;
     SystemDisk disk;
     TestRandom random;
     const auto journal = SqliteJournal::open(
@@ -402,7 +402,7 @@ TEST_CASE("a commit is synced before the ledger, and the ledger before the answe
 }
 
 TEST_CASE("the WAL is copied into the database before it grows without bound", "[journal]") {
-    TestFolder folder;
+    TemporaryFolder folder;
     SystemDisk disk;
     TestRandom random;
     SqliteOptions options{folder.path(), Missing::Create};

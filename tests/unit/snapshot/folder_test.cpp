@@ -15,7 +15,7 @@ void touch(const std::string& path) { std::ofstream(path) << "x"; }
 
 TEST_CASE("snapshots are listed newest first, and other files are left alone",
           "[snapshot][folder]") {
-    const journal::TestFolder root;
+    const TemporaryFolder root;
     SystemDisk disk;
     const SnapshotFolder folder(disk, root.file("snapshots"));
     CHECK(folder.list().empty());

@@ -10,28 +10,10 @@
 
 #include "hub/vault/unsealer.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/unit/journal/faulty_disk.hpp"
 
 namespace carehub::vault {
-
-class Folder {
-public:
-    Folder() {
-        std::string name = (std::filesystem::temp_directory_path() / "vault-test-XXXXXX").string();
-        REQUIRE(::mkdtemp(name.data()) != nullptr);
-        path_ = name;
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    [[nodiscard]] std::string file(const std::string& name) const { return path_ + "/" + name; }
-
-private:
-    std::string path_;
-};
 
 /// Not random at all: each byte is the one before plus one.
 class CountingRandom final : public Random {
@@ -60,7 +42,7 @@ inline SealContext context(std::uint64_t of, std::uint64_t sequence) {
 
 /// A hub key on the real disk, vault.keys on one whose power can be cut.
 struct Site {
-    Folder folder;
+    TemporaryFolder folder;
     journal::FaultyDisk disk;
     SystemRandom random;
     VaultFiles files{{folder.file("vault.key"), KeyPlace::File}, "vault.keys"};

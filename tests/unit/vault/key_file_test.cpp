@@ -6,7 +6,7 @@ using namespace carehub;
 using namespace carehub::vault;
 
 TEST_CASE("a key file is private, 32 bytes, and reads as it was made", "[vault]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const std::string path = folder.file("vault.key");
     CountingRandom random(1);
     const auto made = create_key_file(path, random);
@@ -19,7 +19,7 @@ TEST_CASE("a key file is private, 32 bytes, and reads as it was made", "[vault]"
 }
 
 TEST_CASE("an existing key is never replaced", "[vault]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const std::string path = folder.file("vault.key");
     CountingRandom random(1);
     const auto made = create_key_file(path, random);
@@ -28,7 +28,7 @@ TEST_CASE("an existing key is never replaced", "[vault]") {
 }
 
 TEST_CASE("a missing, cut, grown or shared key file is refused", "[vault]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const std::string path = folder.file("vault.key");
     CHECK(read_key_file({path}).error().code == ErrorCode::NotFound);
     CountingRandom random(1);
@@ -45,7 +45,7 @@ TEST_CASE("a missing, cut, grown or shared key file is refused", "[vault]") {
 }
 
 TEST_CASE("a credential may show the group bits of its access list, and no more", "[vault]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const std::string path = folder.file("vault.key");
     CountingRandom random(1);
     REQUIRE(create_key_file(path, random));

@@ -23,7 +23,7 @@ Vault make(const Folder& folder, const std::string& name, std::uint8_t seed) {
 }  // namespace
 
 TEST_CASE("a keyed hash depends on key, domain, and where its parts end", "[vault]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Vault vault = make(folder, "hub", 1);
     const auto hash = vault.keyed_hash("subject", {as_bytes("ab"), as_bytes("c")});
     CHECK(vault.keyed_hash("subject", {as_bytes("ab"), as_bytes("c")}) == hash);
@@ -36,7 +36,7 @@ TEST_CASE("a keyed hash depends on key, domain, and where its parts end", "[vaul
 }
 
 TEST_CASE("a keyed hash is the same in every release", "[vault]") {
-    const Folder folder;
+    const TemporaryFolder folder;
     const Vault vault = make(folder, "hub", 0);
     CHECK(to_hex(vault.keyed_hash("subject", {as_bytes("MRN"), as_bytes("17")})) ==
           "8bd4ed5efacc6082e4be884cb16bf67e");
