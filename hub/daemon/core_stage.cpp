@@ -43,7 +43,8 @@ gateway::Principal principal_of(const core::State& state, const Partner& partner
 
 CoreBatch CoreStage::step(gateway::InputBatch inputs) {
     CoreBatch out;
-    for (Input& input : inputs) {
+    const auto held = std::make_shared<const gateway::InputBatch>(std::move(inputs));
+    for (const Input& input : *held) {
         const ClockCommand* moves = clock_command(input);
         if (moves != nullptr && clock_.is_real()) {
             Input refused = input;
@@ -55,7 +56,12 @@ CoreBatch CoreStage::step(gateway::InputBatch inputs) {
         if (moves != nullptr) {
             tick_until(moves->to, out);
         }
-        decide(input, out);
+        const Entry* entry = decide(input, out);
+        const auto* submission = std::get_if<SubmissionInput>(&input.body);
+        if (entry != nullptr && submission != nullptr &&
+            entry->decisions.refused == RefusalReason::None) {
+            out.events.push_back({entry->sequence, {held, &submission->claim}});
+        }
         if (moves != nullptr) {
             clock_.move(machine_.state().now);
         }
@@ -105,8 +111,8 @@ bool CoreStage::is_planted(const Input& input) const {
            !machine_.state().poison.contains(input.fingerprint);
 }
 
-void CoreStage::decide(Input& input, CoreBatch& out) {
-    auto* submission = std::get_if<SubmissionInput>(&input.body);
+const Entry* CoreStage::decide(const Input& input, CoreBatch& out) {
+    const auto* submission = std::get_if<SubmissionInput>(&input.body);
     const bool of_client = submission != nullptr && !submission->subjects.empty();
     page_.enter({input.fingerprint, of_client ? submission->subjects.front().value : Hash128{}});
     CAREHUB_CHECK(!is_planted(input), "planted by a test");
@@ -121,19 +127,16 @@ void CoreStage::decide(Input& input, CoreBatch& out) {
     if (input.kind() == InputKind::Read) {
         out.reads.push_back({input.session, input.ticket});
     }
-    if (outcome.journalled) {
-        for (const Partner& partner : outcome.entry.decisions.partners) {
-            out.principals.push_back(principal_of(machine_.state(), partner));
-        }
-        if (!outcome.narrowed.is_none()) {
-            out.narrowed.push_back(outcome.narrowed);
-        }
-        if (submission != nullptr && !outcome.entry.decisions.deliveries.empty()) {
-            out.events.push_back({outcome.entry.sequence, std::make_shared<const Submission>(
-                                                              std::move(submission->claim))});
-        }
-        out.entries.push_back(std::move(outcome.entry));
+    if (!outcome.journalled) {
+        return nullptr;
     }
+    for (const Partner& partner : outcome.entry.decisions.partners) {
+        out.principals.push_back(principal_of(machine_.state(), partner));
+    }
+    if (!outcome.narrowed.is_none()) {
+        out.narrowed.push_back(outcome.narrowed);
+    }
+    return out.entries.emplace_back(std::make_shared<Entry>(std::move(outcome.entry))).get();
 }
 
 }  // namespace carehub::daemon

@@ -5,6 +5,7 @@
 // Threads: confined to the core's thread.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "hub/core/machine.hpp"
@@ -22,8 +23,8 @@ struct ReadDone {
 };
 
 struct CoreBatch {
-    std::vector<Entry> entries;
-    std::vector<gateway::DecodedEvent> events;
+    std::vector<std::shared_ptr<Entry>> entries;
+    std::vector<gateway::DecodedEvent> events;      ///< of the accepted submissions among them
     std::vector<gateway::PendingReceipt> receipts;  ///< their roots come with the commit
     std::vector<gateway::Resumed> resumed;
     std::vector<gateway::Principal> principals;
@@ -40,7 +41,7 @@ public:
     CoreStage(core::Machine& machine, BusinessClock& clock, PoisonPage& page, Options options)
         : machine_(machine), clock_(clock), page_(page), options_(std::move(options)) {}
 
-    /// Takes the events out of the inputs.
+    /// The batch's events keep the inputs alive.
     [[nodiscard]] CoreBatch step(gateway::InputBatch inputs);
     /// The ticks that are due now.
     [[nodiscard]] CoreBatch tick();
@@ -49,7 +50,8 @@ public:
 
 private:
     [[nodiscard]] bool is_planted(const Input& input) const;
-    void decide(Input& input, CoreBatch& out);
+    /// The entry it made, in `out`; null when nothing is to be written.
+    const Entry* decide(const Input& input, CoreBatch& out);
     void tick_until(UtcTime to, CoreBatch& out);
 
     core::Machine& machine_;

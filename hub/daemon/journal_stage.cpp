@@ -11,6 +11,14 @@ namespace {
 constexpr std::size_t kAppendBytesMax = std::size_t{16} << 20U;
 static_assert(kAppendBytesMax <= journal::kStoredEntryBytesMax);
 
+void apply(const gateway::Released& released, follower::Follower& follower) {
+    auto event = released.events.begin();
+    for (const auto& entry : released.entries) {
+        const bool is_decoded = event != released.events.end() && event->entry == entry->sequence;
+        follower.apply(*entry, 0, is_decoded ? (event++)->event.get() : nullptr);
+    }
+}
+
 template <class T>
 void append_to(std::vector<T>& out, std::vector<T>& from) {
     out.insert(out.end(), std::make_move_iterator(from.begin()),
@@ -39,27 +47,23 @@ Result<Committed> JournalStage::commit(std::vector<CoreBatch> batches) {
         append_to(committed.released.principals, batch.principals);
         append_to(committed.released.narrowed, batch.narrowed);
         append_to(committed.reads, batch.reads);
-        for (Entry& entry : batch.entries) {
-            CAREHUB_TRY(Bytes sealed, with_room([&] { return follower::store(entry, vault_); }));
+        for (std::shared_ptr<Entry>& entry : batch.entries) {
+            CAREHUB_TRY(Bytes sealed, with_room([&] { return follower::store(*entry, vault_); }));
             if (bytes + sealed.size() > kAppendBytesMax && !stored.empty()) {
                 CAREHUB_TRY_DONE(append(stored));
                 bytes = 0;
             }
             bytes += sealed.size();
-            stored.push_back({entry.sequence, std::move(sealed)});
+            stored.push_back({entry->sequence, std::move(sealed)});
             committed.released.deliveries.insert(committed.released.deliveries.end(),
-                                                 entry.decisions.deliveries.begin(),
-                                                 entry.decisions.deliveries.end());
-            committed.released.entries.push_back(std::make_shared<const Entry>(std::move(entry)));
+                                                 entry->decisions.deliveries.begin(),
+                                                 entry->decisions.deliveries.end());
+            committed.released.entries.push_back(std::move(entry));
         }
     }
     CAREHUB_TRY_DONE(append(stored));
     if (!committed.released.entries.empty()) {
-        follower_.write([&](follower::Follower& follower) {
-            for (const auto& entry : committed.released.entries) {
-                follower.apply(*entry);
-            }
-        });
+        follower_.write([&](follower::Follower& follower) { apply(committed.released, follower); });
     }
     for (gateway::PendingReceipt& pending : committed.released.receipts) {
         pending.receipt.root = journal_.root();

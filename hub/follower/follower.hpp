@@ -23,8 +23,8 @@ class Follower {
 public:
     explicit Follower(core::RuleSet rules) : rules_(std::move(rules)) {}
 
-    /// `key`: as People::apply().
-    void apply(const Entry& entry, std::uint32_t key = 0);
+    /// `key`, `event`: as People::apply().
+    void apply(const Entry& entry, std::uint32_t key = 0, const Submission* event = nullptr);
 
     // --- Snapshots ---
 

@@ -32,11 +32,17 @@ bool People::wants(const Entry& head) const {
     return held == held_.end() || !knows(held->second.seen_by, head.principal);
 }
 
-void People::apply(const Entry& entry, std::uint32_t key) {
+void People::apply(const Entry& entry, std::uint32_t key, const Submission* event) {
     if (!wants(entry)) {
         return;
     }
-    entry.input_kind == InputKind::Command ? apply_row(entry) : apply_event(entry);
+    if (entry.input_kind == InputKind::Command) {
+        apply_row(entry);
+    } else if (event != nullptr) {
+        apply_event(entry, *event);
+    } else if (const auto decoded = codec::decode_submission(entry.input)) {
+        apply_event(entry, *decoded);
+    }
     const auto held = held_.find(entry.decisions.client);
     if (key != 0 && held != held_.end() && entry.subject.value == held->first.value) {
         held->second.key = key;
@@ -60,16 +66,12 @@ void People::apply_row(const Entry& entry) {
     change(held, std::move(person));
 }
 
-void People::apply_event(const Entry& entry) {
-    const auto event = codec::decode_submission(entry.input);
-    if (!event) {
-        return;
-    }
+void People::apply_event(const Entry& entry, const Submission& event) {
     Held& held = held_[entry.decisions.client];
     held.seen_by.push_back(entry.principal);
     Person person = opened(entry.decisions.client, held);
     Person::Seen seen{entry.principal, {}};
-    for (const Identifier& identifier : event->identifiers) {
+    for (const Identifier& identifier : event.identifiers) {
         note_scheme(entry.principal, identifier);
         if (!knows(person.roster, identifier)) {
             seen.identifiers.push_back(identifier);

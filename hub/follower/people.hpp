@@ -31,7 +31,8 @@ public:
     /// Whether apply() reads this entry's input; replay unseals no other. The input may be missing.
     [[nodiscard]] bool wants(const Entry& head) const;
     /// `key`: number of the key that sealed the input, where the caller read it sealed; else 0.
-    void apply(const Entry& entry, std::uint32_t key = 0);
+    /// `event`: the input of a submission, where the caller has it decoded; else null.
+    void apply(const Entry& entry, std::uint32_t key = 0, const Submission* event = nullptr);
     /// Nothing in the clear is left of the client; what is sealed opens no more without its key.
     void forget(const ClientId& client);
 
@@ -71,7 +72,7 @@ private:
 
     [[nodiscard]] Person opened(const ClientId& client, const Held& held) const;
     void apply_row(const Entry& entry);
-    void apply_event(const Entry& entry);
+    void apply_event(const Entry& entry, const Submission& event);
     void note_scheme(PartnerId partner, const Identifier& identifier);
     [[nodiscard]] bool uses(PartnerId partner, const Identifier& identifier) const;
     static void change(Held& held, Person person);

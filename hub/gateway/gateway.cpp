@@ -57,6 +57,7 @@ Status Gateway::read(InputBatch& batch) {
             more_to_read_ = false;
             return {};
         }
+        batch.reserve(kInputBatchMax);  // once: inputs are large to move
         CAREHUB_TRY_DONE(ingress_.take(*message, batch));
         sessions_.end_gone();
     }

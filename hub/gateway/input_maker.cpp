@@ -51,11 +51,10 @@ void InputMaker::submission(const Session& from, std::uint64_t ticket, ByteView 
         refuse(from, ticket, unknown_zone(), out);
         return;
     }
-    Input input = head(from, ticket);
+    Input& input = out.emplace_back(head(from, ticket));
     input.wire = copy_of(slice);
     input.fingerprint = fingerprints_.body(slice);
     input.body = identify(fingerprints_, std::move(*claim), from.principal, input.fingerprint);
-    out.push_back(std::move(input));
 }
 
 void InputMaker::command(const Session& from, std::uint64_t ticket, ByteView slice,

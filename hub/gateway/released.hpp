@@ -32,8 +32,8 @@ struct Resumed {
     bool history = false;  ///< as asked
 };
 
-/// A submission as the door decoded it, kept for whoever puts it into words: nothing when it is read back
-/// from the journal.
+/// A submission as the door decoded it, kept for the follower and for whoever puts it into words: nothing
+/// when it is read back from the journal.
 struct DecodedEvent {
     Sequence entry;
     std::shared_ptr<const Submission>
@@ -42,7 +42,7 @@ struct DecodedEvent {
 
 struct Released {
     std::vector<EntryPtr> entries;
-    std::vector<DecodedEvent> events;  ///< of the entries that have deliveries, ascending
+    std::vector<DecodedEvent> events;  ///< of the accepted submissions among them, ascending
     std::vector<PendingReceipt> receipts;
     std::vector<Delivery> deliveries;
     std::vector<Resumed> resumed;
