@@ -22,6 +22,10 @@ inline constexpr std::size_t kFindingsMax = 64;
 /// Bytes of each of MSH-3, MSH-4 and MSH-10 that enter an event's id; the digest keeps it unique.
 inline constexpr std::size_t kSourceIdPartBytesMax = 128;
 
+// --- A sender's profile -------------------------------------------------------------------------
+/// Codes in one list of a profile.
+inline constexpr std::size_t kProfileListMax = 500;
+
 // --- Appointments -----------------------------------------------------------------------------
 /// Length assumed when the sender tells neither end nor duration.
 inline constexpr std::chrono::minutes kDefaultDuration{30};

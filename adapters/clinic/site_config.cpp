@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "adapters/clinic/hl7/element.hpp"
+#include "adapters/clinic/limits.hpp"
 #include "adapters/kit/toml.hpp"
 #include "hub/base/zone_database.hpp"
 
@@ -41,22 +42,6 @@ Result<bool> read_flag(const toml::table& table, std::string_view where, std::st
         return invalid(std::string(where) + " " + std::string(key) + " is neither true nor false");
     }
     return *flag;
-}
-
-Result<std::vector<std::string>> read_texts(const toml::node& node, const std::string& where) {
-    const toml::array* array = node.as_array();
-    if (array == nullptr) {
-        return invalid(where + " is not a list of texts");
-    }
-    std::vector<std::string> texts;
-    for (const toml::node& item : *array) {
-        const auto text = item.value_exact<std::string>();
-        if (!text) {
-            return invalid(where + " is not a list of texts");
-        }
-        texts.push_back(*text);
-    }
-    return texts;
 }
 
 Status read_feed(const toml::table& feed, Site& site) {
@@ -110,7 +95,7 @@ Status read_classes(const toml::table& table, Site& site) {
 Status read_labels(const toml::table& table, Site& site) {
     for (const auto& [place, node] : table) {
         const std::string where = "[labels] " + std::string(place.str());
-        CAREHUB_TRY(const auto names, read_texts(node, where));
+        CAREHUB_TRY(const auto names, texts_of(node, where, kProfileListMax));
         Labels labels;
         for (const std::string& name : names) {
             const auto* known = std::find_if(std::begin(kLabelNames), std::end(kLabelNames),
@@ -131,7 +116,7 @@ Status read_reasons(const toml::table& table, Site& site) {
     if (node == nullptr) {
         return {};
     }
-    CAREHUB_TRY(site.no_show_reasons, read_texts(*node, "[reasons] no_show"));
+    CAREHUB_TRY(site.no_show_reasons, texts_of(*node, "[reasons] no_show", kProfileListMax));
     for (std::string& reason : site.no_show_reasons) {
         reason = hl7::to_upper(reason);
     }

@@ -26,14 +26,18 @@ Status check_private(const std::filesystem::path& path) {
     return {};
 }
 
-Result<Hash256> read_key(const toml::table& table, std::string_view name) {
-    CAREHUB_TRY(const std::string text, required_text(table, kTable, name));
+Result<Hash256> key_of(const std::string& text, std::string_view name) {
     const auto key = transport::from_z85(text);
     if (!key) {
         return fail(ErrorCode::Invalid,
                     "[link] " + std::string(name) + " is not a key of 40 Z85 characters");
     }
     return *key;
+}
+
+Result<Hash256> read_key(const toml::table& table, std::string_view name) {
+    CAREHUB_TRY(const std::string text, required_text(table, kTable, name));
+    return key_of(text, name);
 }
 
 template <class E>
@@ -53,9 +57,9 @@ Result<LinkFile> read_link_file(const std::filesystem::path& path) {
     CAREHUB_TRY(const toml::table root, read_toml(path));
     CAREHUB_TRY_DONE(refuse_unknown_keys(root, "", {kTable}));
     CAREHUB_TRY(const toml::table table, table_of(root, kTable));
-    CAREHUB_TRY_DONE(refuse_unknown_keys(
-        table, kTable,
-        {"name", "kind", "role", "endpoint", "hub_public_key", "public_key", "secret_key"}));
+    CAREHUB_TRY_DONE(refuse_unknown_keys(table, kTable,
+                                         {"name", "kind", "role", "endpoint", "hub_public_key",
+                                          "public_key", "secret_key", "earlier_keys"}));
     LinkFile link;
     CAREHUB_TRY(link.name, required_text(table, kTable, "name"));
     CAREHUB_TRY(link.kind, read_word<PartnerKind>(table, "kind"));
@@ -68,6 +72,11 @@ Result<LinkFile> read_link_file(const std::filesystem::path& path) {
     CAREHUB_TRY(const std::string secret, optional_text(table, kTable, "secret_key"));
     if (!secret.empty()) {
         CAREHUB_TRY(link.secret_key, read_key(table, "secret_key"));
+    }
+    CAREHUB_TRY(const auto earlier, optional_texts(table, kTable, "earlier_keys", kEarlierKeysMax));
+    for (const std::string& one : earlier) {
+        CAREHUB_TRY(const Hash256 key, key_of(one, "earlier_keys"));
+        link.earlier_keys.push_back(key);
     }
     return link;
 }
@@ -84,6 +93,13 @@ Status write_link_file(const std::filesystem::path& path, const LinkFile& link) 
     table.insert("public_key", transport::to_z85(link.public_key));
     if (link.secret_key != Hash256{}) {
         table.insert("secret_key", transport::to_z85(link.secret_key));
+    }
+    toml::array earlier;
+    for (const Hash256& key : link.earlier_keys) {
+        earlier.push_back(transport::to_z85(key));
+    }
+    if (!earlier.empty()) {
+        table.insert("earlier_keys", earlier);
     }
     std::ostringstream text;
     text << "# A connection to a carehub. It holds a secret key: keep it to yourself.\n"

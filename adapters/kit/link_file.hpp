@@ -8,12 +8,16 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "hub/base/bytes.hpp"
 #include "hub/base/error.hpp"
 #include "hub/model/vocabulary.hpp"
 
 namespace carehub::adapters {
+
+/// More changes of key than an adapter's spool can live through.
+inline constexpr std::size_t kEarlierKeysMax = 4;
 
 struct LinkFile {
     std::string name;
@@ -23,6 +27,8 @@ struct LinkFile {
     Hash256 hub_public_key{};
     Hash256 public_key{};
     Hash256 secret_key{};  ///< all zero: the partner keeps it elsewhere
+    /// Secret keys it had before, newest first: what an adapter sealed with them is still read.
+    std::vector<Hash256> earlier_keys;
     friend bool operator==(const LinkFile&, const LinkFile&) = default;
 };
 

@@ -18,7 +18,7 @@ Result<std::unique_ptr<FolderAdapter>> FolderAdapter::open(const RunnerOptions& 
     }
     std::unique_ptr<FolderAdapter> adapter(new FolderAdapter(options, link, clock, counts));
     SystemRandom random;
-    CAREHUB_TRY(Sealing sealing, Sealing::of_link(options.link_secret, random));
+    CAREHUB_TRY(Sealing sealing, Sealing::of_link(options.link_secrets, random));
     adapter->sealing_ = std::make_unique<Sealing>(std::move(sealing));
     SpoolLimits limits;
     limits.kept_bytes_max = options.feed.watch->kept_bytes_max;

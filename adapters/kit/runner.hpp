@@ -25,8 +25,8 @@ struct RunnerOptions {
     FeedConfig feed;  ///< with [watch]
     Takes takes = Takes::Files;
     std::filesystem::path state_folder;  ///< the adapter's own: spool, state, idle.json
-    Hash256 link_secret{};  ///< the link's secret key: spool and state are sealed with it
-    Hash256 hub_key{};      ///< the hub's public key: receipts are this hub's
+    LinkSecrets link_secrets;            ///< spool and state are sealed with the link's secret key
+    Hash256 hub_key{};                   ///< the hub's public key: receipts are this hub's
     ParseFile parse;
     EncodeSubmission encode;
     DecodeSubmission decode;

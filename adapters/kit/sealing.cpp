@@ -24,26 +24,36 @@ Bound bound_of(SealedAs kind, std::uint64_t number) {
 
 }  // namespace
 
-Result<Sealing> Sealing::of_link(const Hash256& secret_key, Random& random) {
-    if (secret_key == Hash256{}) {
+Result<Sealing> Sealing::of_link(const LinkSecrets& secrets, Random& random) {
+    if (secrets.now == Hash256{}) {
         return fail(ErrorCode::Invalid,
                     "the link file holds no secret_key: an adapter seals what it keeps with it");
     }
     CAREHUB_TRY_DONE(vault::start_sodium());
-    return Sealing(vault::Key(secret_key), random);
+    return Sealing(secrets, random);
 }
 
-Sealing::Sealing(const vault::Key& link_key, Random& random)
-    : key_(derive(link_key, SubKey::Seal)), nonces_(random) {
-    const vault::Key name = derive(link_key, SubKey::Name);
-    std::copy_n(name.bytes().begin(), key_name_.size(), key_name_.begin());
+Sealing::NamedKey::NamedKey(const vault::Key& link_key) : key(derive(link_key, SubKey::Seal)) {
+    const vault::Key long_name = derive(link_key, SubKey::Name);
+    std::copy_n(long_name.bytes().begin(), name.size(), name.begin());
+}
+
+Sealing::Sealing(const LinkSecrets& secrets, Random& random) : nonces_(random) {
+    keys_.emplace_back(vault::Key(secrets.now));
+    for (const Hash256& earlier : secrets.earlier) {
+        keys_.emplace_back(vault::Key(earlier));
+    }
+}
+
+bool Sealing::knows(const Hash128& key_name) const {
+    return std::ranges::find(keys_, key_name, &NamedKey::name) != keys_.end();
 }
 
 Bytes Sealing::seal(SealedAs kind, std::uint64_t number, ByteView clear) {
     const vault::Nonce nonce = nonces_.next();
     Bytes sealed(kSealedOverheadBytes + clear.size());
     std::ranges::copy(nonce, sealed.begin());
-    vault::encrypt(key_, nonce, bound_of(kind, number), clear,
+    vault::encrypt(keys_.front().key, nonce, bound_of(kind, number), clear,
                    std::span(sealed).subspan(nonce.size()));
     return sealed;
 }
@@ -53,9 +63,11 @@ Result<Bytes> Sealing::open(SealedAs kind, std::uint64_t number, ByteView sealed
         vault::Nonce nonce{};
         std::copy_n(sealed.begin(), nonce.size(), nonce.begin());
         Bytes clear(sealed.size() - kSealedOverheadBytes);
-        if (vault::decrypt(key_, nonce, bound_of(kind, number), sealed.subspan(nonce.size()),
-                           clear)) {
-            return clear;
+        for (const NamedKey& known : keys_) {
+            if (vault::decrypt(known.key, nonce, bound_of(kind, number),
+                               sealed.subspan(nonce.size()), clear)) {
+                return clear;
+            }
         }
     }
     return fail(ErrorCode::Damaged, "what the adapter sealed on its disk does not open");

@@ -68,7 +68,7 @@ Status Spool::recover() {
         ++first_;
     }
     pending_ = items_.size();
-    if (segments_.empty()) {
+    if (segments_.empty() || segments_.back()->key_name != sealing_.key_name()) {
         return start_segment();
     }
     return retire_acknowledged_segments();
@@ -111,10 +111,11 @@ Status Spool::recover_segment(const std::filesystem::path& path, bool newest) {
         }
         return tl::unexpected(scan.error());
     }
-    if (scan->key_name != sealing_.key_name()) {
+    if (!sealing_.knows(scan->key_name)) {
         return fail(ErrorCode::Invalid,
-                    "the spool was sealed with another link's key: run with that link until the "
-                    "spool is empty, or move the state folder away and deliver the files again");
+                    "the spool was sealed with another link's key: put that link's secret_key into "
+                    "earlier_keys of the link file, or move the state folder away and deliver the "
+                    "files again");
     }
     CAREHUB_TRY(const std::uint64_t size, file.size());
     if (!segments_.empty() && scan->first != next()) {
@@ -134,7 +135,7 @@ Status Spool::recover_segment(const std::filesystem::path& path, bool newest) {
     bytes_on_disk_ += scan->committed_bytes;
     note_ = scan->note;
     segments_.push_back(std::make_unique<Segment>(
-        Segment{path, std::move(file), scan->first, scan->committed_bytes}));
+        Segment{path, std::move(file), scan->first, scan->committed_bytes, scan->key_name}));
     for (const SpoolPlace& place : scan->items) {
         items_.push_back({segments_.back().get(), place, false});
     }
@@ -160,6 +161,11 @@ Result<std::uint64_t> Spool::read_saved() const {
 }
 
 Status Spool::start_segment() {
+    if (!segments_.empty() && segments_.back()->first == next()) {
+        bytes_on_disk_ -=
+            segments_.back()->bytes;  // of another key, with nothing in it: begun anew
+        segments_.pop_back();
+    }
     const std::filesystem::path path = folder_ / segment_name(next());
     CAREHUB_TRY(File file, File::open(path, OpenFor::Writing));
     Bytes head;
@@ -169,8 +175,8 @@ Status Spool::start_segment() {
     CAREHUB_TRY_DONE(file.sync());
     CAREHUB_TRY_DONE(sync_folder(folder_));
     bytes_on_disk_ += head.size();
-    segments_.push_back(
-        std::make_unique<Segment>(Segment{path, std::move(file), next(), head.size()}));
+    segments_.push_back(std::make_unique<Segment>(
+        Segment{path, std::move(file), next(), head.size(), sealing_.key_name()}));
     return retire_acknowledged_segments();
 }
 
@@ -332,7 +338,7 @@ std::uint64_t Spool::first_readable() const {
         const auto file = File::open(kept->path, OpenFor::Reading);
         const auto scan =
             file ? scan_segment(*file) : Result<SegmentScan>(tl::unexpected<Error>(file.error()));
-        const bool whole = scan && scan->key_name == sealing_.key_name() &&
+        const bool whole = scan && sealing_.knows(scan->key_name) &&
                            scan->first + scan->items.size() == first &&
                            scan->committed_bytes == kept->bytes;
         if (!whole) {

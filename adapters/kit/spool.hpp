@@ -9,7 +9,7 @@
 // is kept exceeds kept_bytes_max, or let_go() finds that it has not changed for kept_for.
 // begin_again() makes all that is kept pending again, in its old order. The last note outlives its
 // items.
-// Errors: Invalid when the spool was sealed with another link's key; Full at the bound (the transaction is to be abandoned, nothing of it stays);
+// Errors: Invalid when the spool was sealed with another link's key, one that this link never had; Full at the bound (the transaction is to be abandoned, nothing of it stays);
 // AnotherWriter when the folder is in use; Damaged when stored bytes are not what was written;
 // SyncFailed: stop. After an Io or SyncFailed of commit() the object is not to be used further.
 // Threads: confined to one thread. Lifetime: borrows the sealing.
@@ -78,6 +78,7 @@ private:
         File file;
         std::uint64_t first;
         std::uint64_t bytes;
+        Hash128 key_name;  ///< of the key its items are sealed with
     };
     struct Kept {
         std::filesystem::path path;

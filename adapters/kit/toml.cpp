@@ -81,6 +81,28 @@ Result<std::string> optional_text(const toml::table& table, std::string_view whe
     return node->as_string()->get();
 }
 
+Result<std::vector<std::string>> texts_of(const toml::node& list, const std::string& where,
+                                          std::size_t count_max) {
+    const toml::array* array = list.as_array();
+    const auto is_text = [](const toml::node& item) { return item.is_string(); };
+    if (array == nullptr || array->size() > count_max || !std::ranges::all_of(*array, is_text)) {
+        return fail(ErrorCode::Invalid,
+                    where + " has to be a list of at most " + std::to_string(count_max) + " texts");
+    }
+    std::vector<std::string> texts;
+    for (const toml::node& item : *array) {
+        texts.push_back(item.as_string()->get());
+    }
+    return texts;
+}
+
+Result<std::vector<std::string>> optional_texts(const toml::table& table, std::string_view where,
+                                                std::string_view key, std::size_t count_max) {
+    const toml::node* node = table.get(key);
+    return node == nullptr ? std::vector<std::string>{}
+                           : texts_of(*node, quoted(where, key), count_max);
+}
+
 Result<std::int64_t> number_within(const toml::table& table, std::string_view key,
                                    std::int64_t otherwise,
                                    std::pair<std::int64_t, std::int64_t> range) {

@@ -11,6 +11,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <toml++/toml.h>
 
@@ -32,6 +33,15 @@ namespace carehub::adapters {
 /// Empty when the key is missing; Invalid when it is no text.
 [[nodiscard]] Result<std::string> optional_text(const toml::table& table, std::string_view where,
                                                 std::string_view key);
+/// Invalid when the node is no list of at most `count_max` texts.
+[[nodiscard]] Result<std::vector<std::string>> texts_of(const toml::node& list,
+                                                        const std::string& where,
+                                                        std::size_t count_max);
+/// None when the key is missing; else as texts_of().
+[[nodiscard]] Result<std::vector<std::string>> optional_texts(const toml::table& table,
+                                                              std::string_view where,
+                                                              std::string_view key,
+                                                              std::size_t count_max);
 /// `otherwise` when the key is missing; Invalid outside [low, high].
 [[nodiscard]] Result<std::int64_t> number_within(const toml::table& table, std::string_view key,
                                                  std::int64_t otherwise,

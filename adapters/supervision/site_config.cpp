@@ -80,26 +80,6 @@ Status read_columns(const toml::table& csv, ColumnNames& columns) {
     return {};
 }
 
-Result<std::vector<std::string>> read_words(const toml::table& table, std::string_view key) {
-    std::vector<std::string> words;
-    const toml::node* node = table.get(key);
-    if (node == nullptr) {
-        return words;
-    }
-    const toml::array* array = node->as_array();
-    if (array == nullptr || array->size() > kMappedWordsMax) {
-        return fail(ErrorCode::Invalid, "[csv] " + std::string(key) + " has to be a list of texts");
-    }
-    for (const toml::node& item : *array) {
-        if (!item.is_string()) {
-            return fail(ErrorCode::Invalid,
-                        "[csv] " + std::string(key) + " has to be a list of texts");
-        }
-        words.push_back(item.as_string()->get());
-    }
-    return words;
-}
-
 Result<std::optional<TimeFormat>> read_format(const toml::table& csv, std::string_view key) {
     CAREHUB_TRY(const std::string pattern, optional_text(csv, "csv", key));
     if (pattern.empty()) {
@@ -141,8 +121,8 @@ Status read_csv_table(const toml::table& root, Site& site) {
         const std::int64_t minutes,
         number_within(csv, "default_minutes", kDurationAssumed.count(), {1, kDurationMinutesMax}));
     site.duration = std::chrono::minutes(minutes);
-    CAREHUB_TRY(site.remote, read_words(csv, "remote"));
-    CAREHUB_TRY(site.yes, read_words(csv, "yes"));
+    CAREHUB_TRY(site.remote, optional_texts(csv, "csv", "remote", kMappedWordsMax));
+    CAREHUB_TRY(site.yes, optional_texts(csv, "csv", "yes", kMappedWordsMax));
     if (site.yes.empty()) {
         site.yes = {"Y", "YES", "1", "X", "TRUE"};
     }

@@ -3,6 +3,7 @@ import json
 import shutil
 import signal
 import subprocess
+import tomllib
 
 import messages
 import pytest
@@ -266,10 +267,14 @@ class Agency:
         hub.add_partner("agency", "supervision")
         (folder / "agency.toml").write_text(AGENCY_TOML)
         (folder / "agency-in").mkdir()
-        self.log = (folder / "agency.log").open("ab")
+        self.binary = hub.binary
+        self.start()
+
+    def start(self):
+        self.log = (self.folder / "agency.log").open("ab")
         self.process = subprocess.Popen(
-            [hub.binary, "adapter", "supervision", "--link", str(folder / "agency.carehub"),
-             "--config", str(folder / "agency.toml")], stdout=subprocess.PIPE, stderr=self.log, text=True)
+            [self.binary, "adapter", "supervision", "--link", str(self.folder / "agency.carehub"),
+             "--config", str(self.folder / "agency.toml")], stdout=subprocess.PIPE, stderr=self.log, text=True)
 
     def deliver(self, name):
         rows = "".join(f"P-{name}-{n},CHK-{name}-{n},Officer,07/10/2026,2:00 pm,MAIN,OFFICE VISIT,SCHEDULED,"
@@ -320,3 +325,25 @@ def test_an_adapter_sends_again_what_a_restored_hub_lost_and_tells_what_reaches_
     findings = (tmp_path / "agency-in" / "refused" / "findings.jsonl").read_text()
     assert findings.count("routed_to_nobody") == 4 * ROWS and "P-kept" not in findings
     assert json.loads(hub.admin("trail", "verify", "--json").stdout)["ok"]
+
+
+@pytest.mark.slow
+def test_what_an_adapter_spooled_is_sent_under_its_partners_new_key(hub, tmp_path):
+    agency = Agency(hub, tmp_path)
+    agency.deliver("first")
+    hub.wait_for(lambda: agency.counts() == (ROWS, 0, 0))
+    hub.stop()
+    agency.deliver("spooled")
+    hub.wait_for(lambda: not list((tmp_path / "agency-in").glob("*.csv")))
+    agency.stop()
+
+    hub.start()
+    old = tomllib.loads((tmp_path / "agency.carehub").read_text())["link"]
+    hub.admin("partner", "rotate", "agency", "--out", str(tmp_path / "agency.carehub"))
+    new = tomllib.loads((tmp_path / "agency.carehub").read_text())["link"]
+    assert new["secret_key"] != old["secret_key"] and new["earlier_keys"] == [old["secret_key"]]
+    agency.start()
+    hub.wait_for(lambda: agency.counts() == (ROWS, 0, 0))  # of this run: what was spooled, once
+    agency.deliver("after")
+    hub.wait_for(lambda: agency.counts() == (2 * ROWS, 0, 0))
+    assert agency.stop()["accepted"] == 2 * ROWS

@@ -64,7 +64,7 @@ private:
 /// What an adapter of any kind is run with.
 struct Setting {
     fs::path config;
-    Hash256 link_secret;
+    adapters::LinkSecrets link_secrets;
     Hash256 hub_key;
     HubLink& link;
     HubTime& time;
@@ -100,7 +100,7 @@ Status run_folder(const Setting& setting, std::string_view kind, adapters::Takes
     options.feed = std::move(feed);
     options.takes = takes;
     options.state_folder = state_folder_of(setting.config);
-    options.link_secret = setting.link_secret;
+    options.link_secrets = setting.link_secrets;
     options.hub_key = setting.hub_key;
     options.parse = std::move(parse);
     options.encode = codec::encode_submission;
@@ -197,8 +197,13 @@ Result<int> run_adapter(const Run& run, const Kind& kind, const std::string& con
     Counts counts;
     TellingLink telling(*hub, counts);
     HubTime time(link);
-    const Status done = kind.run(
-        {fs::absolute(config), link.secret_key, link.hub_public_key, telling, time, stop, counts});
+    const Status done = kind.run({fs::absolute(config),
+                                  {link.secret_key, link.earlier_keys},
+                                  link.hub_public_key,
+                                  telling,
+                                  time,
+                                  stop,
+                                  counts});
     print_counts(counts);
     CAREHUB_TRY_DONE(done);
     return 0;

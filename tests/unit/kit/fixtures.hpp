@@ -16,28 +16,9 @@
 #include "adapters/kit/sealing.hpp"
 #include "hub/base/check.hpp"
 #include "hub/base/clock.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace carehub::adapters {
-
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string pattern =
-            (std::filesystem::temp_directory_path() / "carehub_kit_XXXXXX").string();
-        CAREHUB_CHECK(::mkdtemp(pattern.data()) != nullptr, "no temporary folder");
-        path_ = pattern;
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() {
-        std::error_code error;
-        std::filesystem::remove_all(path_, error);
-    }
-    [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
 
 inline void write_text(const std::filesystem::path& file, const std::string& text) {
     std::filesystem::create_directories(file.parent_path());
@@ -50,12 +31,15 @@ inline std::string read_text(const std::filesystem::path& file) {
     return text.str();
 }
 
-/// As of a link whose secret key is all of this byte.
-inline Sealing sealing_of(std::uint8_t byte) {
-    Hash256 secret{};
-    secret.fill(byte);
+/// As of a link whose secret key is all of this byte, and was all of the others before.
+inline Sealing sealing_of(std::uint8_t byte, std::initializer_list<std::uint8_t> earlier = {}) {
+    LinkSecrets secrets;
+    secrets.now.fill(byte);
+    for (const std::uint8_t one : earlier) {
+        secrets.earlier.emplace_back().fill(one);
+    }
     SystemRandom random;
-    auto sealing = Sealing::of_link(secret, random);
+    auto sealing = Sealing::of_link(secrets, random);
     CAREHUB_CHECK(sealing.has_value(), "no sealing");
     return std::move(*sealing);
 }

@@ -37,7 +37,7 @@ struct Desk {
         const fs::path in = root.path() / "in";
         options.feed.watch = WatchFolders{in, in / "done", in / "refused"};
         options.state_folder = root.path() / "state";
-        options.link_secret.fill(7);
+        options.link_secrets.now.fill(7);
         options.parse = parse_words;
         options.encode = encode_id;
         options.decode = decode_id;
@@ -262,7 +262,7 @@ TEST_CASE("an adapter without its link's secret key keeps nothing on disk", "[ki
     Desk desk;
     desk.adapter.reset();
     fs::remove_all(desk.options.state_folder);
-    desk.options.link_secret = {};
+    desk.options.link_secrets = {};
     const auto refused = FolderAdapter::open(desk.options, desk.hub, desk.clock, desk.counts);
     REQUIRE_FALSE(refused);
     CHECK(refused.error().code == ErrorCode::Invalid);

@@ -236,6 +236,40 @@ TEST_CASE("a spool of another link is told by name and left as it is", "[kit]") 
     CHECK(pending(*reopen(folder)) == std::vector<std::string>{"a"});
 }
 
+TEST_CASE("after a change of the link's key the spool goes on", "[kit]") {
+    const TemporaryFolder folder;
+    put(*reopen(folder), {"a"}, "1");
+    for (int starts = 0; starts < 2; ++starts) {
+        Sealing fresh = sealing_of(8, {7});
+        const auto spool = Spool::open(folder.path() / "spool", fresh);
+        REQUIRE(spool);
+        CHECK((*spool)->note() == "1");
+        CHECK(pending(**spool) == std::vector<std::string>{"a"});
+    }
+    Sealing fresh = sealing_of(8, {7});
+    const auto spool = *Spool::open(folder.path() / "spool", fresh);
+    put(*spool, {"b"}, "2");
+    CHECK(pending(*spool) == std::vector<std::string>{"a", "b"});
+    REQUIRE(spool->acknowledge(1));
+    // What came since is sealed with the new key alone.
+    Sealing alone = sealing_of(8);
+    CHECK(alone.open(SealedAs::SpoolItem, 2, fresh.seal(SealedAs::SpoolItem, 2, as_bytes("b"))));
+    CHECK_FALSE(sealing_of(7).open(SealedAs::SpoolItem, 2,
+                                   fresh.seal(SealedAs::SpoolItem, 2, as_bytes("b"))));
+}
+
+TEST_CASE("an empty spool begins anew under a new key", "[kit]") {
+    const TemporaryFolder folder;
+    { const SpoolPtr empty = reopen(folder); }
+    Sealing fresh = sealing_of(8, {7});
+    {
+        const auto spool = *Spool::open(folder.path() / "spool", fresh);
+        put(*spool, {"a"}, "1");
+    }
+    Sealing alone = sealing_of(8);
+    CHECK(pending(**Spool::open(folder.path() / "spool", alone)) == std::vector<std::string>{"a"});
+}
+
 namespace {
 
 /// Every segment holds one item.
