@@ -45,7 +45,8 @@ public:
     }
     [[nodiscard]] std::vector<Record>& edit() {
         if (borrowed_ != nullptr) {
-            own_ = *borrowed_;
+            own_.reserve(borrowed_->size() + 1);  // a change adds one record at most times
+            own_.assign(borrowed_->begin(), borrowed_->end());
             borrowed_ = nullptr;
         }
         return own_;

@@ -202,7 +202,11 @@ void write_pieces(const State& state, std::size_t bytes_usual, const PieceSink& 
 void make_room(State& state, const StateCounts& counts) {
     state.cases.reserve(std::min<std::uint64_t>(counts.clients, kRoomMax));
     state.links.reserve(std::min<std::uint64_t>(counts.links, kRoomMax));
-    state.inbox.reserve(std::min<std::uint64_t>(counts.inbox, kRoomMax));
+    make_room(state.inbox, counts.inbox);
+}
+
+void make_room(Inbox& inbox, std::uint64_t count) {
+    inbox.reserve(std::min<std::uint64_t>(count, kRoomMax));
 }
 
 bool fits(const State& state, const Decisions& piece) {

@@ -31,6 +31,7 @@ void write_pieces(const State& state, std::size_t bytes_usual, const PieceSink& 
 
 /// Room for what will be loaded, so that tables do not grow step by step. Counts are a hint.
 void make_room(State& state, const StateCounts& counts);
+void make_room(Inbox& inbox, std::uint64_t count);
 /// Whether a piece can follow what was loaded: evolve stops the process where it cannot.
 [[nodiscard]] bool fits(const State& state, const Decisions& piece);
 /// Adds the next piece of a snapshot taken at `sequence`.

@@ -58,6 +58,7 @@ public:
         router.endpoint =
             "tcp://" + hub_.config.address + ":" + (port == 0 ? "*" : std::to_string(port));
         router.secret_key = keys.secret_key;
+        admit_the_known();
         CAREHUB_TRY(port_, transport::RouterPort::open(*context_, router));
         CAREHUB_TRY(const std::string endpoint, port_->endpoint());
         CAREHUB_TRY_DONE(write_private(hub_.folder.endpoint(), endpoint + "\n"));
@@ -90,6 +91,15 @@ public:
     }
 
 private:
+    /// Before anybody can knock; from then on the gateway keeps the table.
+    void admit_the_known() {
+        for (const gateway::Principal& principal : hub_.gateway_options().principals) {
+            if (!principal.removed) {
+                keys_.admit(principal.public_key);
+            }
+        }
+    }
+
     /// The name is what `top -H` and a profiler show; at most 15 characters.
     void run(const char* name, void (Running::*stage)()) {
         std::thread& thread = threads_.emplace_back([this, stage] { (this->*stage)(); });

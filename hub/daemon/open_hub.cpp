@@ -79,20 +79,13 @@ Result<std::unique_ptr<OpenHub>> OpenHub::try_open(const DataFolder& folder) {
 Status OpenHub::load_snapshot() {
     const snapshot::SnapshotFolder snapshots(disk, folder.snapshots().string());
     const auto both = [this](const std::string& path) -> Status {
-        Status second;
-        std::thread beside([&] {
-            second = follower.write([&](follower::Follower& fresh) {
-                fresh = follower::Follower(rules::all_rules());
-                fresh.open_people_with(*vault);
-                return load_follower(disk, path, fresh);
-            });
+        return follower.write([&](follower::Follower& fresh) -> Status {
+            fresh = follower::Follower(rules::all_rules());
+            fresh.open_people_with(*vault);
+            CAREHUB_TRY(core::State state, load_both(disk, path, fresh));
+            machine.start_from(std::move(state));
+            return {};
         });
-        auto state = load_state(disk, path);
-        beside.join();
-        CAREHUB_TRY_DONE(second);
-        CAREHUB_TRY(core::State good, std::move(state));
-        machine.start_from(std::move(good));
-        return {};
     };
     CAREHUB_TRY(begun_from, load_newest({disk, snapshots, journal->id(), *journal}, both));
     if (begun_from.value == 0) {

@@ -1,5 +1,7 @@
 #include "hub/daemon/recovery.hpp"
 
+#include <thread>
+
 #include "hub/base/log.hpp"
 #include "hub/codec/entry.hpp"
 #include "hub/follower/entry_reader.hpp"
@@ -67,6 +69,40 @@ Result<Told> told_by(const journal::StoredEntry& stored, vault::Unsealer& unseal
     return Told{std::move(entry->input), key};
 }
 
+/// State but for its inbox.
+Result<core::State> load_tables(Disk& disk, const std::string& path) {
+    CAREHUB_TRY(auto reader, snapshot::Reader::open(disk, path));
+    core::State state;
+    core::StateCounts counts = reader.trailer().counts;
+    counts.inbox = 0;
+    core::make_room(state, counts);
+    CAREHUB_TRY_DONE(read_chunks(reader, [&](const snapshot::Chunk& chunk) -> Status {
+        return chunk.kind == snapshot::ChunkKind::State
+                   ? snapshot::load_state_chunk(chunk, sequence_of(reader), state)
+                   : Status{};
+    }));
+    return state;
+}
+
+/// State's inbox, and what the follower knows beside State.
+Status load_beside(Disk& disk, const std::string& path, core::Inbox& inbox,
+                   follower::Follower& follower) {
+    CAREHUB_TRY(auto reader, snapshot::Reader::open(disk, path));
+    core::make_room(inbox, reader.trailer().counts.inbox);
+    return read_chunks(reader, [&](const snapshot::Chunk& chunk) -> Status {
+        switch (chunk.kind) {
+            case snapshot::ChunkKind::State: return {};
+            case snapshot::ChunkKind::Inbox: return snapshot::load_inbox_chunk(chunk, inbox);
+            case snapshot::ChunkKind::People:
+            case snapshot::ChunkKind::Postings:
+            case snapshot::ChunkKind::Partners:
+            case snapshot::ChunkKind::Passages:
+            case snapshot::ChunkKind::Deliveries: return follower.load(chunk, sequence_of(reader));
+        }
+        return fail(ErrorCode::Damaged, "a chunk of no known kind");
+    });
+}
+
 }  // namespace
 
 Result<Hash256> root_at(const journal::JournalReader& journal, Sequence sequence) {
@@ -107,6 +143,20 @@ Result<core::State> load_state(Disk& disk, const std::string& path) {
                    ? snapshot::load_state_chunk(chunk, sequence_of(reader), state)
                    : Status{};
     }));
+    return state;
+}
+
+Result<core::State> load_both(Disk& disk, const std::string& path, follower::Follower& follower) {
+    core::Inbox inbox;
+    Status others;
+    std::thread beside([&] { others = load_beside(disk, path, inbox, follower); });
+    auto state = load_tables(disk, path);
+    beside.join();
+    CAREHUB_TRY_DONE(others);
+    if (state) {
+        state->inbox = std::move(inbox);
+        follower.start_from(*state);
+    }
     return state;
 }
 

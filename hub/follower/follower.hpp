@@ -36,6 +36,8 @@ public:
     /// used.
     [[nodiscard]] Status load(const snapshot::Chunk& chunk, Sequence at);
     void make_room(const snapshot::Trailer& trailer);
+    /// In place of State chunks, where somebody else loaded them.
+    void start_from(core::State state) { state_ = std::move(state); }
 
     [[nodiscard]] const core::State& state() const { return state_; }
     [[nodiscard]] const core::RuleSet& rules() const { return rules_; }

@@ -37,21 +37,6 @@ Bytes encode_marks(const std::vector<InboxMark>& marks) {
     return out;
 }
 
-Result<Decisions> decode_marks(ByteView content) {
-    if (content.empty() || content.size() % kMarkBytes != 0) {
-        return fail(ErrorCode::Damaged, "a chunk of marks has no whole number of them");
-    }
-    Decisions piece;
-    piece.inbox.reserve(content.size() / kMarkBytes);
-    for (; !content.empty(); content = content.subspan(kMarkBytes)) {
-        InboxMark& mark = piece.inbox.emplace_back();
-        mark.id.value = get_array<Hash128>(content, 0);
-        std::ranges::copy(content.subspan(kMarkBodyAt, kMarkBodyBytes), mark.body.begin());
-        mark.sequence.value = get<std::uint64_t>(content, kMarkSequenceAt);
-    }
-    return piece;
-}
-
 Status write_piece(Decisions& piece, const ChunkSink& sink) {
     if (is_inbox_alone(piece)) {
         return sink({ChunkKind::Inbox, encode_marks(piece.inbox)});
@@ -92,10 +77,26 @@ Result<Hash256> digest_of(const core::State& state) {
     return digest.finish();
 }
 
+Status load_inbox_chunk(const Chunk& chunk, core::Inbox& inbox) {
+    ByteView content = chunk.content;
+    if (content.empty() || content.size() % kMarkBytes != 0) {
+        return fail(ErrorCode::Damaged, "a chunk of marks has no whole number of them");
+    }
+    for (; !content.empty(); content = content.subspan(kMarkBytes)) {
+        InboxMark mark;
+        mark.id.value = get_array<Hash128>(content, 0);
+        std::ranges::copy(content.subspan(kMarkBodyAt, kMarkBodyBytes), mark.body.begin());
+        mark.sequence.value = get<std::uint64_t>(content, kMarkSequenceAt);
+        inbox.put(mark);
+    }
+    return {};
+}
+
 Status load_state_chunk(const Chunk& chunk, Sequence at, core::State& state) {
-    CAREHUB_TRY(const Decisions piece, chunk.kind == ChunkKind::Inbox
-                                           ? decode_marks(chunk.content)
-                                           : codec::decode_decisions(chunk.content));
+    if (chunk.kind == ChunkKind::Inbox) {
+        return load_inbox_chunk(chunk, state.inbox);
+    }
+    CAREHUB_TRY(const Decisions piece, codec::decode_decisions(chunk.content));
     if (!core::fits(state, piece)) {
         return fail(ErrorCode::Damaged, "a chunk cannot follow those before it");
     }

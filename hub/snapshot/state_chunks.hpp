@@ -39,6 +39,9 @@ private:
 /// an error must not be used.
 [[nodiscard]] Status load_state_chunk(const Chunk& chunk, Sequence at, core::State& state);
 
+/// Adds an Inbox chunk to the marks of those before it: that table can be loaded apart from the others.
+[[nodiscard]] Status load_inbox_chunk(const Chunk& chunk, core::Inbox& inbox);
+
 [[nodiscard]] inline bool is_of_state(ChunkKind kind) {
     return kind == ChunkKind::State || kind == ChunkKind::Inbox;
 }

@@ -265,10 +265,18 @@ class Scene:
             if attempt != place or told_first != first:
                 self.findings.broken("attempts", f"event {number}: attempt {attempt} of {told_first}, was {place} of "
                                                  f"{first}")
-            self.tally.sample("refuses: later than due s", at - before - wait)
-            if not -WAIT_SLACK_S <= at - before - wait <= LATE_MAX_S:
+            due = max([before + wait] + self.attempts_of_others(number, before, at))
+            self.tally.sample("refuses: later than due s", at - due)
+            if at < before + wait - WAIT_SLACK_S or at > due + LATE_MAX_S:
                 self.findings.broken("attempts", f"event {number}: attempt {place} after {at - before:.2f} s, not "
                                                  f"{wait}")
+
+    def attempts_of_others(self, number, after, until):
+        """A person's notices keep their order: one that is refused while an earlier one is waits for that one's end."""
+        person = self.world.person_of(number)
+        return [at for other, attempts in self.sick.attempts.items()
+                if other != number and self.world.person_of(other) == person
+                for at, *_ in attempts if after < at < until]
 
     def replay(self):
         """People have it told again: as history, and now it is taken."""

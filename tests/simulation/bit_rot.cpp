@@ -162,7 +162,7 @@ private:
         return {read == batch ? Outcome::Unaffected : Outcome::Silent, "what was written after"};
     }
 
-    const std::string& folder_;
+    const std::string folder_;
     ModelFiles files_;
     ModelVfs vfs_;
     SeededRandom random_{7};

@@ -253,7 +253,7 @@ private:
         }
     }
 
-    const std::string& folder_;
+    const std::string folder_;
     Prng prng_;
     SeededRandom random_;
     ModelDisk disk_;

@@ -9,7 +9,7 @@ using namespace carehub::vault;
 
 namespace {
 
-Vault make(const Folder& folder, const std::string& name, std::uint8_t seed) {
+Vault make(const TemporaryFolder& folder, const std::string& name, std::uint8_t seed) {
     static SystemRandom nonces;  // a vault draws from it as long as it lives
     CountingRandom random(seed);
     SystemDisk disk;
