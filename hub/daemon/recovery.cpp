@@ -148,14 +148,20 @@ Result<core::State> load_state(Disk& disk, const std::string& path) {
 
 Result<core::State> load_both(Disk& disk, const std::string& path, follower::Follower& follower) {
     core::Inbox inbox;
+    core::Inbox second_inbox;
     Status others;
-    std::thread beside([&] { others = load_beside(disk, path, inbox, follower); });
+    std::thread beside([&] {
+        others = load_beside(disk, path, inbox, follower);
+        second_inbox = inbox;
+    });
     auto state = load_tables(disk, path);
+    core::State second = state ? *state : core::State{};
     beside.join();
     CAREHUB_TRY_DONE(others);
     if (state) {
         state->inbox = std::move(inbox);
-        follower.start_from(*state);
+        second.inbox = std::move(second_inbox);
+        follower.start_from(std::move(second));
     }
     return state;
 }

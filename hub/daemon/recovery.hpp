@@ -38,7 +38,7 @@ using LoadSnapshot = std::function<Status(const std::string& path)>;
 [[nodiscard]] Result<Hash256> root_at(const journal::JournalReader& journal, Sequence sequence);
 
 [[nodiscard]] Result<core::State> load_state(Disk& disk, const std::string& path);
-/// A State, and a follower with a copy of it: each large table is read once, by two threads.
+/// A State, and a follower with a copy of it: two threads read each large table once.
 [[nodiscard]] Result<core::State> load_both(Disk& disk, const std::string& path,
                                             follower::Follower& follower);
 [[nodiscard]] Status load_follower(Disk& disk, const std::string& path,

@@ -57,6 +57,8 @@ TEST_CASE("A start begins with the newest snapshot and ends where the journal en
     REQUIRE(hub->machine.state().last.value > at.value);
     hub->follower.read([&](const follower::Follower& follower) {
         REQUIRE(follower.state().last == hub->machine.state().last);
+        REQUIRE(*snapshot::digest_of(follower.state()) ==
+                *snapshot::digest_of(hub->machine.state()));
     });
 }
 
