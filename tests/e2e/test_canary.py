@@ -9,6 +9,7 @@ import zoneinfo
 
 import hub_process
 import pytest
+import sites
 
 CLIENT = "QXCANCLIENT"
 FAMILY, GIVEN = "QXCANFAMILY", "QXCANGIVEN"
@@ -49,33 +50,6 @@ result = "result"
 status = "status"
 """
 
-SUPERVISION_TOML = """
-[feed]
-name = "canary-check-ins"
-zone = "America/New_York"
-authority = "AGENCY"
-owner = "County Probation"
-[watch]
-folder = "agency-in"
-[csv]
-date_format = "MM/DD/YYYY"
-time_format = "h:mm am/pm"
-updated_format = "YYYY-MM-DD HH:mm"
-default_minutes = 30
-[csv.columns]
-client = "CLIENT_NO"
-check_in = "CHECKIN_ID"
-officer = "OFFICER"
-date = "SCHED_DATE"
-time = "SCHED_TIME"
-place = "OFFICE"
-type = "TYPE"
-status = "STATUS"
-updated = "UPDATED"
-[status]
-SCHEDULED = "scheduled"
-"""
-
 
 def in_two_days(minutes=0):
     """Noon where the client lives: a visit then and a hearing at a quarter past collide."""
@@ -102,7 +76,7 @@ class Site:
         for partner, kind in (("clinic", "clinic"), ("court", "court"), ("agency", "supervision")):
             self.hub.add_partner(partner, kind)
         (folder / "court.toml").write_text(COURT_TOML)
-        (folder / "agency.toml").write_text(SUPERVISION_TOML)
+        (folder / "agency.toml").write_text(sites.CHECK_INS)
         for name in ("court-in", "agency-in"):
             (folder / name).mkdir()
 

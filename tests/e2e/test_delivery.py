@@ -7,6 +7,7 @@ import tomllib
 
 import messages
 import pytest
+import sites
 import stranger
 from messages import ACCEPTED, CONFIRMS, DUPLICATE, REFUSED, TAKES_NOT, TO_NOBODY, TO_RECIPIENTS, WATCH
 
@@ -230,32 +231,6 @@ def test_a_hub_that_was_set_back_is_found_out_by_what_its_partners_hold(hub, cou
     assert ended.value.code == HISTORY_DIFFERS
 
 
-AGENCY_TOML = """
-[feed]
-name = "check-ins"
-zone = "America/New_York"
-authority = "AGENCY"
-owner = "County Probation"
-[watch]
-folder = "agency-in"
-[csv]
-date_format = "MM/DD/YYYY"
-time_format = "h:mm am/pm"
-updated_format = "YYYY-MM-DD HH:mm"
-default_minutes = 30
-[csv.columns]
-client = "CLIENT_NO"
-check_in = "CHECKIN_ID"
-officer = "OFFICER"
-date = "SCHED_DATE"
-time = "SCHED_TIME"
-place = "OFFICE"
-type = "TYPE"
-status = "STATUS"
-updated = "UPDATED"
-[status]
-SCHEDULED = "scheduled"
-"""
 ROWS = 30
 
 
@@ -265,7 +240,7 @@ class Agency:
     def __init__(self, hub, folder):
         self.folder = folder
         hub.add_partner("agency", "supervision")
-        (folder / "agency.toml").write_text(AGENCY_TOML)
+        (folder / "agency.toml").write_text(sites.CHECK_INS)
         (folder / "agency-in").mkdir()
         self.binary = hub.binary
         self.start()

@@ -33,7 +33,7 @@ class Peer:
         self.is_open = False
         self.ended = None  # code of the hub's Goodbye
         self.goodbyes = collections.Counter()  # by code, of all connections
-        self.last_receipt = (0, b"")  # highest sequence, and the root told with it
+        self.last_receipt = (0, b"")  # of the Accepted one with the highest sequence: a Duplicate's root is of later
         self.nonce = 0
         self.ticket = 0
         self.credit = 0
@@ -169,7 +169,7 @@ class Publisher(Peer):
 
     def receipt(self, receipt):
         number = self.in_flight.pop(receipt.ticket)
-        if receipt.status != messages.REFUSED and receipt.sequence >= self.last_receipt[0]:
+        if receipt.status == messages.ACCEPTED and receipt.sequence > self.last_receipt[0]:
             self.last_receipt = (receipt.sequence, receipt.root)
         if not self.on_receipt(number, receipt):
             self.waiting.append(number)

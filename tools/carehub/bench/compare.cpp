@@ -29,16 +29,8 @@ Result<std::string> output_of(const std::string& command) {
 }
 
 std::string command_line(const std::string& command, const Options& options) {
-    const std::vector<std::pair<const char*, std::uint64_t>> numbers = {
-        {"--events", options.events},
-        {"--size", options.size_bytes},
-        {"--window", options.window},
-        {"--batch", options.batch},
-        {"--publishers", options.publishers},
-        {"--subscribers", options.subscribers},
-        {"--rate", options.rate}};
     std::string line = command;
-    for (const auto& [name, value] : numbers) {
+    for (const auto& [name, value] : told_to_peers(options)) {
         line += std::string(" ") + name + " " + std::to_string(value);
     }
     return line;

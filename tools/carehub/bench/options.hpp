@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
+#include <vector>
 
 namespace carehub::tool::bench {
 
@@ -16,5 +18,17 @@ struct Options {
     std::uint64_t subscribers = 1;  ///< each gets every event
     std::uint64_t rate = 0;         ///< events/s of all publishers together; 0: as fast as it goes
 };
+
+/// What the work is, as options that another program of it takes too.
+[[nodiscard]] inline std::vector<std::pair<const char*, std::uint64_t>> told_to_peers(
+    const Options& options) {
+    return {{"--events", options.events},
+            {"--size", options.size_bytes},
+            {"--window", options.window},
+            {"--batch", options.batch},
+            {"--publishers", options.publishers},
+            {"--subscribers", options.subscribers},
+            {"--rate", options.rate}};
+}
 
 }  // namespace carehub::tool::bench

@@ -58,17 +58,9 @@ Result<json::object> work(const PeerArguments& arguments) {
 
 std::vector<std::string> words_of(const PeerPlan& plan, const std::string& times) {
     const Options& options = plan.options;
-    const std::vector<std::pair<const char*, std::uint64_t>> numbers = {
-        {"--events", options.events},
-        {"--clients", options.clients},
-        {"--size", options.size_bytes},
-        {"--window", options.window},
-        {"--batch", options.batch},
-        {"--publishers", options.publishers},
-        {"--subscribers", options.subscribers},
-        {"--rate", options.rate}};
-    std::vector<std::string> words = {"bench", "peer", "--times", times};
-    for (const auto& [name, value] : numbers) {
+    std::vector<std::string> words = {"bench", "peer",      "--times",
+                                      times,   "--clients", std::to_string(options.clients)};
+    for (const auto& [name, value] : told_to_peers(options)) {
         words.insert(words.end(), {name, std::to_string(value)});
     }
     words.insert(words.end(), {"--base", std::to_string(plan.base.time_since_epoch().count())});
