@@ -6,8 +6,9 @@
 //   [listen] address, port                           a kind that is called
 //
 // Contract: folders are absolute afterwards: relative ones are meant from the configuration file's
-// folder. keep_days (7) and keep_mib (256): whichever is less; keep_mib = 0 keeps nothing. done_folder and refused_folder default to `done` and `refused` inside the watched folder.
-// Other tables, and other keys of [feed], belong to the kind, which refuses those it does not know.
+// folder. keep_days (7) and keep_mib (256): whichever is less; keep_mib = 0 keeps nothing.
+// done_folder and refused_folder default to `done` and `refused` inside the watched folder. Other
+// tables, and other keys of [feed], belong to the kind, which refuses those it does not know.
 // Errors: Invalid, naming what is wrong; NotFound for the file or the zone. Threads: immutable.
 #pragma once
 

@@ -4,10 +4,10 @@
 // step (the spool's commit); before it nothing of the file has happened, after it the file is never
 // read again, even if the adapter is killed before the file is moved. A file that gave refusals and
 // no event goes to refused_folder, any other to done_folder. A file that cannot be read leaves the
-// kind's state as it was; of any other the kind itself says what it remembers: a calendar whose only
-// new row is bad still tells which hearings are no longer listed. Refusals and findings become lines of refusals.jsonl
-// and findings.jsonl in refused_folder, once. A file that cannot be read for a reason of the moment
-// stays and is tried again; while the spool is full files wait.
+// kind's state as it was; of any other the kind itself says what it remembers: a calendar whose
+// only new row is bad still tells which hearings are no longer listed. Refusals and findings become
+// lines of refusals.jsonl and findings.jsonl in refused_folder, once. A file that cannot be read
+// for a reason of the moment stays and is tried again; while the spool is full files wait.
 // Errors: what the spool says; Io, SyncFailed for the folders.
 // Threads: confined to one thread.
 // Lifetime: borrows spool, sealing and counts.

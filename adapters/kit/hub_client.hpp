@@ -55,8 +55,8 @@ public:
     /// Everything that was owed at subscribe() came.
     [[nodiscard]] bool caught_up() const { return caught_up_; }
     [[nodiscard]] Status acknowledge(std::uint64_t number);
-    /// What became of notices at their recipient; each was received and not judged yet. Refused ones
-    /// come again by themselves, with numbers of their own.
+    /// What became of notices at their recipient; each was received and not judged yet. Refused
+    /// ones come again by themselves, with numbers of their own.
     [[nodiscard]] Status tell_verdicts(std::span<const codec::Verdict> verdicts);
     void leave() { connection_.leave(); }
 

@@ -5,8 +5,8 @@
 // and commands get the session's next ticket; when a session is lost, so are the unanswered
 // tickets, and `opened` in the news says that a new one began. Errors: a Goodbye that no retry can
 // heal: AnotherWriter (a second adapter with this key), Unsupported (protocol version), Unavailable
-// (key not admitted any more). HistoryDiffers needs people: it is told in the log once, and tried again
-// every 5 s. Threads: confined to one thread.
+// (key not admitted any more). HistoryDiffers needs people: it is told in the log once, and tried
+// again every 5 s. Threads: confined to one thread.
 #pragma once
 
 #include <chrono>

@@ -36,8 +36,8 @@ inline constexpr std::uint64_t kSpoolSegmentBytesMax = 16'777'216;
 inline constexpr std::size_t kSpoolItemBytesMax = kEventBytesMax + 1'024;
 /// Bytes gathered before they are written.
 inline constexpr std::size_t kSpoolBufferBytes = 1'048'576;
-/// What has its receipt is kept for a hub that is restored from a backup and lost it: so long, and so
-/// much of it, whichever is less.
+/// What has its receipt is kept for a hub that is restored from a backup and lost it: so long, and
+/// so much of it, whichever is less.
 inline constexpr std::chrono::days kSpoolKeptFor{7};
 inline constexpr std::uint64_t kSpoolKeptBytesMax = 268'435'456;
 /// A backup a day may be lost by one mishap; more than a year is an archive, not a spool.

@@ -1,16 +1,17 @@
-// What waits for the hub: items on disk, sealed, until each is acknowledged; and, within bounds, what
-// was acknowledged, for a hub that is set back and asks for it again.
+// What waits for the hub: items on disk, sealed, until each is acknowledged; and, within bounds,
+// what was acknowledged, for a hub that is set back and asks for it again.
 //
 // Contract: items join in transactions: add() any number, then commit() with a note; after a crash
 // a transaction is there with its note, or not at all. Items are numbered from 1 in order of
 // commit. acknowledge() takes any order; an acknowledgement may be forgotten by a crash (at most
 // kSpoolUnsavedMax of them, or those since save()), an item never. When every item of an
-// older segment file is acknowledged, the file no longer counts as room taken; it is kept until what
-// is kept exceeds kept_bytes_max, or let_go() finds that it has not changed for kept_for.
+// older segment file is acknowledged, the file no longer counts as room taken; it is kept until
+// what is kept exceeds kept_bytes_max, or let_go() finds that it has not changed for kept_for.
 // begin_again() makes all that is kept pending again, in its old order. The last note outlives its
 // items.
-// Errors: Invalid when the spool was sealed with another link's key, one that this link never had; Full at the bound (the transaction is to be abandoned, nothing of it stays);
-// AnotherWriter when the folder is in use; Damaged when stored bytes are not what was written;
+// Errors: Invalid when the spool was sealed with another link's key, one that this link never had;
+// Full at the bound (the transaction is to be abandoned, nothing of it stays); AnotherWriter when
+// the folder is in use; Damaged when stored bytes are not what was written;
 // SyncFailed: stop. After an Io or SyncFailed of commit() the object is not to be used further.
 // Threads: confined to one thread. Lifetime: borrows the sealing.
 #pragma once
@@ -69,7 +70,8 @@ public:
 
     /// Removes what was acknowledged and has been kept long enough; `now` is the wall's time.
     [[nodiscard]] Status let_go(UtcTime now);
-    /// Not inside a transaction. Older files that are damaged are passed over with a word in the log.
+    /// Not inside a transaction. Older files that are damaged are passed over with a word in the
+    /// log.
     [[nodiscard]] Status begin_again();
 
 private:

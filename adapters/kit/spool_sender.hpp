@@ -5,9 +5,9 @@
 // After a reconnect everything without a receipt goes again. A retryable refusal goes again after a
 // wait that doubles from kRetryFirst to kRetryLongest: when the hub is short of room or paused,
 // everything waits; when one client's lane is parked, only events that share an identifier with it
-// do, so that no client's events overtake each other. The last receipt is remembered and told to the
-// link. When the hub lost what it acknowledged, everything the spool keeps goes again. Events that
-// were routed to nobody are told as findings.
+// do, so that no client's events overtake each other. The last receipt is remembered and told to
+// the link. When the hub lost what it acknowledged, everything the spool keeps goes again. Events
+// that were routed to nobody are told as findings.
 // Errors: what spool and link say; Damaged for a spooled item that cannot be read back.
 // Threads: confined to one thread.
 // Lifetime: borrows spool, link, clock, counts and receipts.

@@ -120,7 +120,8 @@ private:
         }
     }
 
-    /// The values as the builder takes them; short lists, which most are, need no memory of their own.
+    /// The values as the builder takes them; short lists, which most are, need no memory of their
+    /// own.
     template <class W>
     class Mapped {
     public:

@@ -54,8 +54,8 @@ public:
     }
 
 private:
-    /// What happens during a stay concerns each commitment by itself: one that the owner may not see
-    /// does not hide the others. Of a pair both have to be seen.
+    /// What happens during a stay concerns each commitment by itself: one that the owner may not
+    /// see does not hide the others. Of a pair both have to be seen.
     void drop_unseen(Finding& finding) const {
         if (finding.stays.empty()) {
             return;

@@ -3,9 +3,9 @@
 // Contract: rules say what holds now; this compares it with the client's alerts. New situation:
 // raised, or suppressed by design. Same: updated, counted. Gone: cleared. A closed alert comes back
 // within kReopenWithin under its old id, or when something material changed. Acknowledging never
-// changes the condition. A latched alert stands until a person closes it or its source withdraws the
-// fact. All alerts of a client who died close. Whoever may not see the evidence gets no alert: it is Suppressed until a
-// consent or agreement allows it.
+// changes the condition. A latched alert stands until a person closes it or its source withdraws
+// the fact. All alerts of a client who died close. Whoever may not see the evidence gets no alert:
+// it is Suppressed until a consent or agreement allows it.
 #pragma once
 
 #include "hub/core/draft.hpp"

@@ -1,8 +1,8 @@
 // Deliveries that were given up: parked for a person, who has them told again or discards them.
 //
-// Contract: a letter given up above kDeadLettersMax discards the recipient's oldest one, by a decision
-// with the reason Overloaded, so that the trail tells it. Replays leave as history and stay a small
-// share of the live deliveries to the same recipient (core/limits.hpp).
+// Contract: a letter given up above kDeadLettersMax discards the recipient's oldest one, by a
+// decision with the reason Overloaded, so that the trail tells it. Replays leave as history and
+// stay a small share of the live deliveries to the same recipient (core/limits.hpp).
 #pragma once
 
 #include "hub/core/draft.hpp"

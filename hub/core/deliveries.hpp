@@ -1,7 +1,7 @@
 // What principals say about their deliveries, and what may leave to them.
 //
-// Contract: whatever waited is asked again of permit before it leaves. An answer to a ResumeInput is
-// complete up to `passed`: each number up to there is in it, or is not owed (core/outbox.hpp).
+// Contract: whatever waited is asked again of permit before it leaves. An answer to a ResumeInput
+// is complete up to `passed`: each number up to there is in it, or is not owed (core/outbox.hpp).
 #pragma once
 
 #include "hub/core/draft.hpp"

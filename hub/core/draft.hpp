@@ -31,8 +31,8 @@ public:
     /// The client's working copy where there is one, else as State has it; null when nobody.
     [[nodiscard]] const Case* subject(ClientId client) const;
 
-    /// Gives the delivery its recipient's next number and puts it down. Lanes are passed by: whoever
-    /// delivers goes through core/lanes.hpp.
+    /// Gives the delivery its recipient's next number and puts it down. Lanes are passed by:
+    /// whoever delivers goes through core/lanes.hpp.
     const Delivery& number(Delivery delivery);
     /// The lane of that client towards that recipient; null when there is none.
     [[nodiscard]] const Lane* lane(PartnerId recipient, ClientId client) const;

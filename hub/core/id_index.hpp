@@ -1,12 +1,13 @@
-// Finds records by ids that are uniform hashes: from an id's first 64 bits to the number under which
-// its owner keeps the record.
+// Finds records by ids that are uniform hashes: from an id's first 64 bits to the number under
+// which its owner keeps the record.
 //
 // Open addressing with linear probing in many small tables, so that growing moves a small part at a
-// time. Beside each slot stands one byte of the hash: a search that finds nothing, which is what every
-// new event does, reads that byte's cache line and no record.
+// time. Beside each slot stands one byte of the hash: a search that finds nothing, which is what
+// every new event does, reads that byte's cache line and no record.
 //
-// Contract: the owner tells what it keeps by functions: `is_it(number)` compares the record with the
-// id that is looked for, `word_of(number)` gives a record's 64 bits again. Numbers are below 2^32.
+// Contract: the owner tells what it keeps by functions: `is_it(number)` compares the record with
+// the id that is looked for, `word_of(number)` gives a record's 64 bits again. Numbers are below
+// 2^32.
 // Threads: its owner's.
 #pragma once
 

@@ -1,7 +1,7 @@
 // Records found by an id that is a uniform hash, kept in order of their first mention.
 //
-// Contract: references stay valid while the table lives; nothing is ever erased. Iteration is in order
-// of arrival, which is the same for a live and a replayed State.
+// Contract: references stay valid while the table lives; nothing is ever erased. Iteration is in
+// order of arrival, which is the same for a live and a replayed State.
 // Threads: its owner's.
 #pragma once
 

@@ -4,11 +4,11 @@
 // in a step or two. So ten million marks take less than 400 MiB, old ones leave a chunk at a time,
 // and a snapshot is the chunks one after the other.
 //
-// A mark in memory is 32 bytes: id (16), the first 8 bytes of the body's hash, and the sequence. Half
-// of the hash is enough: it only tells "the same again" from "another body under a known id".
+// A mark in memory is 32 bytes: id (16), the first 8 bytes of the body's hash, and the sequence.
+// Half of the hash is enough: it only tells "the same again" from "another body under a known id".
 //
-// Contract: an id is put once. What is forgotten depends on what was put and asked alone, so that live,
-// replayed and restored States agree.
+// Contract: an id is put once. What is forgotten depends on what was put and asked alone, so that
+// live, replayed and restored States agree.
 // Threads: its owner's.
 #pragma once
 

@@ -1,10 +1,10 @@
 // Where a delivery goes: out with the next number, or behind its client's refused one.
 //
-// A recipient that refuses a delivery is asked again a few times; meanwhile whatever else it is owed
-// about the same client waits in that client's lane, so that their order is kept. Other clients, and
-// other recipients, notice nothing.
-// Contract: a lane is put by a refusal and ends when its active delivery is acknowledged, confirmed,
-// withdrawn or given up; then what it held leaves in order, each permitted anew.
+// A recipient that refuses a delivery is asked again a few times; meanwhile whatever else it is
+// owed about the same client waits in that client's lane, so that their order is kept. Other
+// clients, and other recipients, notice nothing.
+// Contract: a lane is put by a refusal and ends when its active delivery is acknowledged,
+// confirmed, withdrawn or given up; then what it held leaves in order, each permitted anew.
 #pragma once
 
 #include "hub/core/draft.hpp"

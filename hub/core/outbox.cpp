@@ -104,7 +104,8 @@ void put_mark(State& state, const OutboxMark& mark) {
 void put_acknowledged(State& state, const Acknowledged& acknowledged) {
     Outbox& outbox = state.outboxes[acknowledged.recipient];
     outbox.acknowledged = std::max(outbox.acknowledged, acknowledged.number);
-    // A further attempt names the entry of its first one: older, and still no later than it should be.
+    // A further attempt names the entry of its first one: older, and still no later than it should
+    // be.
     outbox.position = std::max(outbox.position, acknowledged.entry);
     advance(outbox);
 }

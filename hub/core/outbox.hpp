@@ -1,8 +1,8 @@
 // One principal's outbox: what it is owed, and the only changes that evolve makes to it.
 //
-// Contract: what stands in state.hpp of Outbox holds after every put_*. A delivery that is Queued and
-// has the next number is new; Queued with a known number it comes from a snapshot, after the mark of
-// its outbox; in any other state it settles that number.
+// Contract: what stands in state.hpp of Outbox holds after every put_*. A delivery that is Queued
+// and has the next number is new; Queued with a known number it comes from a snapshot, after the
+// mark of its outbox; in any other state it settles that number.
 // Threads: as State.
 #pragma once
 

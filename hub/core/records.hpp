@@ -1,8 +1,9 @@
-// A case's records of one kind, ordered by key: State owns them, a draft borrows them and copies a kind
-// when it first changes it. Most events change one kind of a case that has many records.
+// A case's records of one kind, ordered by key: State owns them, a draft borrows them and copies a
+// kind when it first changes it. Most events change one kind of a case that has many records.
 //
-// Contract: reading is as of a const vector. edit() gives the own vector, copied first when borrowed; it
-// ends references into what was borrowed. A borrower must not outlive what it borrows from.
+// Contract: reading is as of a const vector. edit() gives the own vector, copied first when
+// borrowed; it ends references into what was borrowed. A borrower must not outlive what it borrows
+// from.
 // Threads: its owner's.
 #pragma once
 

@@ -1,8 +1,8 @@
 // The whole State as Decisions, in pieces: canonical, so that equal States give equal bytes.
 //
 // Contract: evolving an empty State with the pieces in order gives the same State (sequence apart).
-// Tables follow one another, each ordered by key; derived indexes are left out. Where one piece ends
-// depends on the records alone. The digest of a State is the hash of the pieces' encodings
+// Tables follow one another, each ordered by key; derived indexes are left out. Where one piece
+// ends depends on the records alone. The digest of a State is the hash of the pieces' encodings
 // (hub/snapshot).
 // Threads: as State.
 #pragma once
@@ -25,8 +25,8 @@ struct StateCounts {
 /// Takes the next piece.
 using PieceSink = std::function<void(Decisions)>;
 
-/// Hands out pieces that are closed when their records reach about `bytes_usual` bytes in memory; one
-/// record is never split. Marks of received events stand in pieces of their own.
+/// Hands out pieces that are closed when their records reach about `bytes_usual` bytes in memory;
+/// one record is never split. Marks of received events stand in pieces of their own.
 void write_pieces(const State& state, std::size_t bytes_usual, const PieceSink& sink);
 
 /// Room for what will be loaded, so that tables do not grow step by step. Counts are a hint.

@@ -1,9 +1,9 @@
 // Everything the machine knows, and the one way it changes: evolve(state, decisions).
 //
 // Contract: State is a set of tables of plain records (model/registry.hpp, case_records.hpp,
-// routing.hpp). It holds no sealed field: names of people, identifier values and texts stand only in
-// the sealed inputs of the journal. Tables by id keep the order of arrival, which a replay repeats; the
-// order of other hash tables is never observable (core/snapshot.hpp).
+// routing.hpp). It holds no sealed field: names of people, identifier values and texts stand only
+// in the sealed inputs of the journal. Tables by id keep the order of arrival, which a replay
+// repeats; the order of other hash tables is never observable (core/snapshot.hpp).
 // Threads: confined to the thread of its Machine or follower.
 #pragma once
 
@@ -38,10 +38,10 @@ struct Case {
 
 /// What one principal is owed, as a position in the journal and the exceptions from it.
 ///
-/// Owed is every number above `acknowledged` up to `last_number` that is not settled. `pending` holds
-/// the first of them, without a gap and at most kOutboxPendingMax; what follows stands in the decisions
-/// of the journal alone, in entries from `position` on. So a subscriber that takes nothing costs
-/// bounded memory. `acknowledged` passes over what is settled.
+/// Owed is every number above `acknowledged` up to `last_number` that is not settled. `pending`
+/// holds the first of them, without a gap and at most kOutboxPendingMax; what follows stands in the
+/// decisions of the journal alone, in entries from `position` on. So a subscriber that takes
+/// nothing costs bounded memory. `acknowledged` passes over what is settled.
 struct Outbox {
     std::uint64_t last_number = 0;
     std::uint64_t acknowledged = 0;

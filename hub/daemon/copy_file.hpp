@@ -1,6 +1,7 @@
 // One file copied, hashed on the way, and on disk when that is done.
 //
-// Errors: NotFound, Io, Full, SyncFailed; AnotherWriter when the target exists. Threads: any thread.
+// Errors: NotFound, Io, Full, SyncFailed; AnotherWriter when the target exists. Threads: any
+// thread.
 #pragma once
 
 #include <filesystem>

@@ -40,7 +40,8 @@ struct DataFolder {
     [[nodiscard]] std::filesystem::path admin_link() const { return path / "admin.carehub"; }
 };
 
-/// Whether a folder may be opened that was restored from a backup and may lack acknowledged entries.
+/// Whether a folder may be opened that was restored from a backup and may lack acknowledged
+/// entries.
 enum class AfterRestore : std::uint8_t { Refuse, Accept };
 
 struct InitOptions {

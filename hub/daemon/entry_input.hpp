@@ -1,8 +1,9 @@
 // The input of an entry as core decided it, made again from what the journal kept of it.
 //
-// Contract: a submission's or command's input is made from its bytes by the same code as at the door;
-// of inputs that have no bytes, what the decisions repeat of them. The session an event came in is
-// not kept: `sessions` lists those it can have been, and core decides the same for one of them.
+// Contract: a submission's or command's input is made from its bytes by the same code as at the
+// door; of inputs that have no bytes, what the decisions repeat of them. The session an event came
+// in is not kept: `sessions` lists those it can have been, and core decides the same for one of
+// them.
 // Errors: Damaged when bytes do not decode that once did.
 // Threads: any one thread.
 #pragma once

@@ -1,12 +1,14 @@
 // Is the receipt a client holds of this hub's own past? Asked of the journal, by its roots.
 //
 // A receipt carries the root of the journal after the commit that made it durable: the root of the
-// block that holds its entry or, when one commit took several blocks, of one of the next. So a receipt
-// is known when one of kBlocksOfCommitMax blocks from its entry's on has that root. Only the receipt of
-// an accepted event is of such use; a Duplicate's root belongs to a later time than its sequence.
+// block that holds its entry or, when one commit took several blocks, of one of the next. So a
+// receipt is known when one of kBlocksOfCommitMax blocks from its entry's on has that root. Only
+// the receipt of an accepted event is of such use; a Duplicate's root belongs to a later time than
+// its sequence.
 //
-// Contract: what cannot be read counts as known: no partner is turned away by a disk error. Once the
-// operator has accepted a restore (RestoreCommand) from before the receipt, its loss is accepted.
+// Contract: what cannot be read counts as known: no partner is turned away by a disk error. Once
+// the operator has accepted a restore (RestoreCommand) from before the receipt, its loss is
+// accepted.
 // Threads: confined to the gateway's thread. Lifetime: borrows all it is given.
 #pragma once
 

@@ -195,7 +195,8 @@ private:
     }
 
     /// The reserve was not enough: events are refused meanwhile, and nothing leaves that is not
-    /// written. A hub that is told to stop while it waits gives up: what has no receipt comes again.
+    /// written. A hub that is told to stop while it waits gives up: what has no receipt comes
+    /// again.
     bool wait_for_room() {
         space_.journal_is_full(true);
         std::this_thread::sleep_for(kTickWait);

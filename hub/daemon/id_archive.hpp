@@ -1,10 +1,10 @@
-// Ids of events that State has forgotten, or soon will: kept in files (journal/old_ids.hpp), and put on
-// the input of an event before core decides.
+// Ids of events that State has forgotten, or soon will: kept in files (journal/old_ids.hpp), and
+// put on the input of an event before core decides.
 //
-// Contract: catch_up() takes the marks of old entries from the journal, ten days before State forgets
-// them; what it did not get done is done by the next call, and a start does it before it serves. So an
-// id is known for as long as its entry is kept. tell_earlier() adds the mark to each submission whose id
-// State does not know.
+// Contract: catch_up() takes the marks of old entries from the journal, ten days before State
+// forgets them; what it did not get done is done by the next call, and a start does it before it
+// serves. So an id is known for as long as its entry is kept. tell_earlier() adds the mark to each
+// submission whose id State does not know.
 // Errors: as OldIds and JournalReader; Unavailable when told to stop.
 // Threads: any; files are added under a lock.
 #pragma once

@@ -1,10 +1,11 @@
-// Outcomes become durable, and only then leave: sealed, appended, witnessed, applied to the follower.
+// Outcomes become durable, and only then leave: sealed, appended, witnessed, applied to the
+// follower.
 //
 // Contract: commit() makes all entries of the batches durable, as one append unless they are many
 // bytes, and before each append the keys that were made for it; it fills the receipts' roots and
 // applies the entries to the follower, in that order.
-// While the disk is full nothing of the batch is written and core cannot take its decisions back: the
-// batch is kept and tried again for as long as the function waits.
+// While the disk is full nothing of the batch is written and core cannot take its decisions back:
+// the batch is kept and tried again for as long as the function waits.
 // Errors: as Vault::sync and Journal::append; after one the process must stop.
 // Threads: confined to the journal's thread.
 #pragma once

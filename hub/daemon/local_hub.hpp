@@ -26,8 +26,8 @@ public:
     /// As one append: their receipts in order.
     [[nodiscard]] Result<std::vector<Receipt>> commands(std::span<const CommandBody> commands);
     [[nodiscard]] Result<Receipt> submit(const Submission& submission);
-    /// What that partner would send, as one append; the receipts in order. NotFound when there is no
-    /// such partner.
+    /// What that partner would send, as one append; the receipts in order. NotFound when there is
+    /// no such partner.
     [[nodiscard]] Result<std::vector<Receipt>> submit_as(const std::string& partner,
                                                          std::span<const Submission> submissions);
     [[nodiscard]] Result<follower::Answer> ask(const std::string& question,

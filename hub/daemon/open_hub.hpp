@@ -1,5 +1,5 @@
-// A folder opened for work: journal recovered, machine and follower loaded and replayed. What the running hub
-// and commands on an idle folder have in common.
+// A folder opened for work: journal recovered, machine and follower loaded and replayed. What the
+// running hub and commands on an idle folder have in common.
 //
 // Errors: as SqliteJournal::open and Vault::open; Damaged when an entry does not decode or unseal.
 // Threads: built on one thread, its parts then handed to theirs.
@@ -21,8 +21,8 @@ namespace carehub::daemon {
 
 class OpenHub {
 public:
-    /// Waits a moment for a folder that a short command holds. BehindLedger, naming the gap, for one
-    /// that was restored, until its operator accepts that (daemon/backup.hpp).
+    /// Waits a moment for a folder that a short command holds. BehindLedger, naming the gap, for
+    /// one that was restored, until its operator accepts that (daemon/backup.hpp).
     [[nodiscard]] static Result<std::unique_ptr<OpenHub>> open(
         const DataFolder& folder, AfterRestore after = AfterRestore::Refuse);
 

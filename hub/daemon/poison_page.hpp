@@ -4,10 +4,10 @@
 //   offset  size
 //   0       16    the fingerprint; all zero: none
 //   16      1     1 when the process fell by its own fault while that input was decided
-// Contract: enter() before an input is decided, leave() after. What open() finds is the input during
-// which the last run fell: by a failed check or a fault of its own (SIGABRT, SIGSEGV, SIGBUS, SIGFPE,
-// SIGILL). A run that was killed from outside or lost power accuses no input. The page is not synced:
-// it guards against a crash of the process.
+// Contract: enter() before an input is decided, leave() after. What open() finds is the input
+// during which the last run fell: by a failed check or a fault of its own (SIGABRT, SIGSEGV,
+// SIGBUS, SIGFPE, SIGILL). A run that was killed from outside or lost power accuses no input. The
+// page is not synced: it guards against a crash of the process.
 // Errors: Io. Threads: confined to the core's thread.
 #pragma once
 

@@ -1,7 +1,8 @@
 // Staff questions: what reads about clients is journalled first, then answered.
 //
-// Contract: take() gives the input that records the reading, or the answer at once when nothing about
-// a client is read. The question `health` is answered here: it is about this process. done() answers a question whose reading is durable.
+// Contract: take() gives the input that records the reading, or the answer at once when nothing
+// about a client is read. The question `health` is answered here: it is about this process. done()
+// answers a question whose reading is durable.
 // Threads: confined to the follower's thread. Lifetime: borrows all it is given.
 #pragma once
 

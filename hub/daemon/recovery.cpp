@@ -51,9 +51,9 @@ struct Told {
     std::uint32_t key = 0;
 };
 
-/// The input is empty when its person was erased, or when its key is damaged: that is told, and costs
-/// nobody else the start. A key file older than the journal does: its numbers must not be given
-/// again.
+/// The input is empty when its person was erased, or when its key is damaged: that is told, and
+/// costs nobody else the start. A key file older than the journal does: its numbers must not be
+/// given again.
 Result<Told> told_by(const journal::StoredEntry& stored, vault::Unsealer& unsealer) {
     CAREHUB_TRY(const Entry sealed, codec::decode_entry(stored.bytes));
     auto entry = follower::load(stored.bytes, unsealer);

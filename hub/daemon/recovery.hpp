@@ -28,8 +28,8 @@ struct Past {
     const journal::JournalReader& journal;
 };
 
-/// Loads one snapshot into fresh targets; called again, for an older one, when it fails. Unavailable:
-/// it was told to end.
+/// Loads one snapshot into fresh targets; called again, for an older one, when it fails.
+/// Unavailable: it was told to end.
 using LoadSnapshot = std::function<Status(const std::string& path)>;
 /// The sequence of the snapshot that was loaded; 0: none.
 [[nodiscard]] Result<Sequence> load_newest(const Past& past, const LoadSnapshot& load);

@@ -4,10 +4,10 @@
 // into a State of its own, writes that, and lets it go. The hub's threads never wait for it.
 //
 // Contract: write() leaves a new newest snapshot, read back and compared, or the folder as it was.
-// is_due() tells when a start would gain enough by one: every so many entries, more of them the longer
-// the journal, and never so soon that writing takes more than a tenth of one processor.
-// Errors: as Disk, JournalReader and snapshot::Writer; Unavailable when it was told to stop. None of
-// them harms the hub: the next start reads more of the journal.
+// is_due() tells when a start would gain enough by one: every so many entries, more of them the
+// longer the journal, and never so soon that writing takes more than a tenth of one processor.
+// Errors: as Disk, JournalReader and snapshot::Writer; Unavailable when it was told to stop. None
+// of them harms the hub: the next start reads more of the journal.
 // Threads: confined to one thread. Lifetime: borrows all it is made of.
 #pragma once
 

@@ -1,8 +1,9 @@
 // An alert in words: rendered when it is read, from rule, codes and evidence, never stored.
 //
-// Contract: domain/10 "what a good alert says": what, when with zone and weekday, where, consequence,
-// ranked suggestions, act by. Never a diagnosis, never blame; what is unknown is said to be unknown.
-// A protected place is never told. Of an alert that is over only what stands now is told.
+// Contract: domain/10 "what a good alert says": what, when with zone and weekday, where,
+// consequence, ranked suggestions, act by. Never a diagnosis, never blame; what is unknown is said
+// to be unknown. A protected place is never told. Of an alert that is over only what stands now is
+// told.
 #pragma once
 
 #include "hub/core/permit.hpp"

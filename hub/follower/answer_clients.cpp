@@ -129,8 +129,8 @@ json::array consents_of(const Answering& question, const core::Case& subject) {
     return out;
 }
 
-/// A row of an identifier as roster.csv has it. Columns of the client stand as they are now, its name
-/// and birth date as its last row told them.
+/// A row of an identifier as roster.csv has it. Columns of the client stand as they are now, its
+/// name and birth date as its last row told them.
 json::object roster_row(const core::State& state, const core::Case& subject,
                         const RosterCommand& identified, const RosterCommand& newest) {
     const Client& client = subject.client;

@@ -1,4 +1,5 @@
-// The questions `deadletters` and `deadletter`: deliveries the hub gave up, and inputs that stopped it.
+// The questions `deadletters` and `deadletter`: deliveries the hub gave up, and inputs that stopped
+// it.
 #include <charconv>
 
 #include "hub/codec/control.hpp"

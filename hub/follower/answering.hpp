@@ -1,7 +1,7 @@
 // One question being answered: what the answers of all families share.
 //
-// Contract: internal to the follower's answers. A function per question takes the Answering and gives
-// the Answer.
+// Contract: internal to the follower's answers. A function per question takes the Answering and
+// gives the Answer.
 #pragma once
 
 #include <boost/json.hpp>
@@ -22,8 +22,9 @@ struct Answering {
 
     /// "" when not given.
     [[nodiscard]] std::string argument(const std::string& name) const;
-    /// The entry of the event that the question names: by `event` (h-12), or by the partner's own `id`
-    /// with `partner` (of who is no staff: itself) and `feed` (by default of the partner's name).
+    /// The entry of the event that the question names: by `event` (h-12), or by the partner's own
+    /// `id` with `partner` (of who is no staff: itself) and `feed` (by default of the partner's
+    /// name).
     [[nodiscard]] std::optional<Sequence> event() const;
     /// Supervisors, integration and operators; nobody else.
     [[nodiscard]] bool reads_all() const;
@@ -32,7 +33,8 @@ struct Answering {
     }
     /// Case managers read their own clients; supervisors, integration and operators read all.
     [[nodiscard]] bool may_read(const core::Case& subject) const;
-    /// The case of the client that the question names, when the asker may read it; else the refusal.
+    /// The case of the client that the question names, when the asker may read it; else the
+    /// refusal.
     [[nodiscard]] tl::expected<const core::Case*, Answer> readable_case() const;
     /// A case manager reads of a client what may be disclosed to the client's owner, nothing more.
     [[nodiscard]] bool reader_sees(const core::Case& subject, const Obligation& obligation) const;

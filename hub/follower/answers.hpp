@@ -1,9 +1,9 @@
 // Answers to staff's questions, as JSON lines of the shapes the README promises to scripts.
 //
-// Contract: read only. Each line is one JSON object: keys in snake_case, times ISO 8601 with offset.
-// A question that cannot be answered gets a refusal. The questions: alerts, alert, client, consents,
-// roster, trail_client, trail_event, fate, fate_of, deadletters, deadletter, partners, rules, counts,
-// status. Who is no staff is answered fate_of alone.
+// Contract: read only. Each line is one JSON object: keys in snake_case, times ISO 8601 with
+// offset. A question that cannot be answered gets a refusal. The questions: alerts, alert, client,
+// consents, roster, trail_client, trail_event, fate, fate_of, deadletters, deadletter, partners,
+// rules, counts, status. Who is no staff is answered fate_of alone.
 // Threads: the follower's.
 #pragma once
 
@@ -50,8 +50,8 @@ public:
         : follower_(follower), entries_(entries), hashes_(std::move(hashes)) {}
 
     [[nodiscard]] Answer answer(const Asked& asked) const;
-    /// The one client the question is about, by its name or by an event's; none when it is about none
-    /// or many.
+    /// The one client the question is about, by its name or by an event's; none when it is about
+    /// none or many.
     [[nodiscard]] ClientId client_of(const Asked& asked) const;
 
 private:

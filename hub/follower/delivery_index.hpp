@@ -1,12 +1,13 @@
-// Where in the journal a recipient's deliveries stand: of each kDeliveriesPerMark one number and the
-// entry that decided it, so that reading a backlog starts near what is asked for.
+// Where in the journal a recipient's deliveries stand: of each kDeliveriesPerMark one number and
+// the entry that decided it, so that reading a backlog starts near what is asked for.
 //
-// Contract: apply() takes every released entry once, in order. begin() is never behind the entry that
-// decided that number; what was decided before the first entry applied is not known: then it is 1.
+// Contract: apply() takes every released entry once, in order. begin() is never behind the entry
+// that decided that number; what was decided before the first entry applied is not known: then it
+// is 1.
 // Memory: 16 bytes for each mark.
-// In a snapshot, a chunk of kind Deliveries holds one list: the recipient's number, 4 bytes; a count of
-// marks, and for each, as varints, number and entry as differences from the mark before. A long list
-// is continued by the next chunk.
+// In a snapshot, a chunk of kind Deliveries holds one list: the recipient's number, 4 bytes; a
+// count of marks, and for each, as varints, number and entry as differences from the mark before. A
+// long list is continued by the next chunk.
 // Threads: the follower's.
 #pragma once
 

@@ -1,6 +1,7 @@
 // What became of one event, or of one alert, step by step, from the entries that tell of it.
 //
-// Contract: internal to the follower's answers. A step is {"at","step","recipient","result","reason"}:
+// Contract: internal to the follower's answers. A step is
+// {"at","step","recipient","result","reason"}:
 //   received        accepted, or refused with the reason
 //   routed          the form, or "withheld" with the class of the reason, or "routed to nobody"
 //   raised          an alert's state

@@ -2,8 +2,8 @@
 // which entries speak of it, how an alert reads.
 //
 // Contract: apply() takes every released entry once, in order, its input in the clear where
-// people().wants() it. The posting lists (client -> sequences) live in memory; a start loads them from
-// the newest snapshot and takes the rest from the journal. Nothing here decides.
+// people().wants() it. The posting lists (client -> sequences) live in memory; a start loads them
+// from the newest snapshot and takes the rest from the journal. Nothing here decides.
 // Threads: confined, or guarded by its owner.
 #pragma once
 

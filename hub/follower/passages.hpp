@@ -1,5 +1,5 @@
-// Where the journal tells what became of deliveries after the entry that first decided them: posting
-// lists, so that a question reads a few entries and not the journal.
+// Where the journal tells what became of deliveries after the entry that first decided them:
+// posting lists, so that a question reads a few entries and not the journal.
 //
 // Contract: apply() takes every released entry once, in order.
 //   later_than(event): entries that decided about deliveries of that event or alert again: further

@@ -23,7 +23,8 @@ namespace carehub::follower {
 
 class People {
 public:
-    /// For persons that a snapshot told of, when an entry tells more. The vault outlives the people.
+    /// For persons that a snapshot told of, when an entry tells more. The vault outlives the
+    /// people.
     void open_with(const vault::Vault& vault) {
         unsealer_ = std::make_unique<vault::Unsealer>(vault);
     }

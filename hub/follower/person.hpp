@@ -34,7 +34,8 @@ struct Person {
     friend bool operator==(const Person&, const Person&) = default;
 };
 
-/// Shared: the table that holds a person changes by replacing it, while a reader still words a notice.
+/// Shared: the table that holds a person changes by replacing it, while a reader still words a
+/// notice.
 using PersonPtr = std::shared_ptr<const Person>;
 
 [[nodiscard]] Bytes encode_person(const Person& person);

@@ -10,8 +10,8 @@
 
 namespace carehub::follower {
 
-/// Persons one thread keeps open, some 300 bytes each: those the notices of a day are about. Opening one
-/// costs as much as all else that is done to word a notice.
+/// Persons one thread keeps open, some 300 bytes each: those the notices of a day are about.
+/// Opening one costs as much as all else that is done to word a notice.
 inline constexpr std::size_t kPeopleOpenMax = 262'144;
 
 class PersonReader {

@@ -1,5 +1,5 @@
-// Seams: what the door asks before it lets a client, or an event, in. The daemon implements them over
-// journal and disk; tests with a word.
+// Seams: what the door asks before it lets a client, or an event, in. The daemon implements them
+// over journal and disk; tests with a word.
 //
 // Contract: asked often and answered at once. Threads: the gateway's; they must not wait for it.
 #pragma once

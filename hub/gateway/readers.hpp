@@ -49,8 +49,9 @@ public:
     virtual ~BacklogReader() = default;
     /// Errors: NotFound when the journal has no such entry (yet).
     [[nodiscard]] virtual Result<EntryPtr> entry(Sequence sequence) const = 0;
-    /// The recipient's deliveries above a number, at most `most`, from that entry on (none: from where
-    /// the first of them can stand). A bounded number of entries is read: the answer may be empty.
+    /// The recipient's deliveries above a number, at most `most`, from that entry on (none: from
+    /// where the first of them can stand). A bounded number of entries is read: the answer may be
+    /// empty.
     [[nodiscard]] virtual Result<Backlog> deliveries(PartnerId recipient, std::uint64_t after,
                                                      Sequence from, std::size_t most) const = 0;
     /// The first entry that is not before that time; one more than the last when all are.

@@ -17,8 +17,8 @@ struct PendingReceipt {
     Receipt receipt;  ///< its ticket is the input's
 };
 
-/// Core's answer to a ResumeInput (core's ResumeAnswer): what may leave now, ascending by number, at
-/// most as many as asked.
+/// Core's answer to a ResumeInput (core's ResumeAnswer): what may leave now, ascending by number,
+/// at most as many as asked.
 struct Resumed {
     PartnerId recipient;
     std::uint64_t session = 0;
@@ -32,8 +32,8 @@ struct Resumed {
     bool history = false;  ///< as asked
 };
 
-/// A submission as the door decoded it, kept for the follower and for whoever puts it into words: nothing
-/// when it is read back from the journal.
+/// A submission as the door decoded it, kept for the follower and for whoever puts it into words:
+/// nothing when it is read back from the journal.
 struct DecodedEvent {
     Sequence entry;
     std::shared_ptr<const Submission>

@@ -27,9 +27,9 @@ public:
     [[nodiscard]] std::vector<Session*> of(PartnerId principal) const;
     void for_each(const std::function<void(Session&)>& visit) const;
     void end_gone();
-    /// The highest number that sessions of this principal were sent which have ended since it was last
-    /// asked for; the next session's first question to core carries it. Not kept across runs, so that
-    /// a restart of the hub accuses no delivery.
+    /// The highest number that sessions of this principal were sent which have ended since it was
+    /// last asked for; the next session's first question to core carries it. Not kept across runs,
+    /// so that a restart of the hub accuses no delivery.
     [[nodiscard]] std::uint64_t take_sent_before(PartnerId principal);
     [[nodiscard]] std::size_t size() const { return by_number_.size(); }
 

@@ -1,8 +1,8 @@
 // What subscriptions are given: live decisions, and core's answers about what waited.
 //
-// A subscription that keeps up takes deliveries as they are released. One that does not, for want of
-// credit or room, or because its principal is paused, falls behind: it asks core, which permits each
-// delivery anew. What core does not keep at hand is read from the journal and laid before it.
+// A subscription that keeps up takes deliveries as they are released. One that does not, for want
+// of credit or room, or because its principal is paused, falls behind: it asks core, which permits
+// each delivery anew. What core does not keep at hand is read from the journal and laid before it.
 // Contract: what is worded stands in Subscription::waiting; egress sends it. Within a subscription
 // numbers ascend. Nothing is given above the session's credit. What may not be told any more is
 // recalled from `waiting`.
@@ -29,8 +29,8 @@ public:
     explicit Subscribers(const Parts& parts) : parts_(parts), share_(parts.clock) {}
 
     void take(const Released& released);
-    /// Asks core for the subscriptions that are behind and have credit; reads the journal, a bounded
-    /// stretch in all, for those that need it.
+    /// Asks core for the subscriptions that are behind and have credit; reads the journal, a
+    /// bounded stretch in all, for those that need it.
     void ask(InputMaker& maker, InputBatch& out);
     /// Some subscription reads on at once when asked again.
     [[nodiscard]] bool is_reading() const { return reading_; }

@@ -60,8 +60,8 @@ public:
     /// where the journal ends. Every block read is checked against its checksum.
     [[nodiscard]] Status read(Sequence from, std::uint64_t count_max, const EntrySink& sink) const;
 
-    /// Loads the block that holds `sequence` into `bytes`, checked against its checksum; nothing when
-    /// the journal ends before it. The views of the Block borrow `bytes`.
+    /// Loads the block that holds `sequence` into `bytes`, checked against its checksum; nothing
+    /// when the journal ends before it. The views of the Block borrow `bytes`.
     [[nodiscard]] Result<std::optional<Block>> load_block(Sequence sequence, Bytes& bytes) const;
 
     /// The leaf hashes alone: what a proof is built from (audit/proof_builder.hpp).

@@ -1,5 +1,5 @@
-// Ids of events older than State remembers: sorted files, asked before core decides, so that a repeat
-// is known for as long as its event is kept.
+// Ids of events older than State remembers: sorted files, asked before core decides, so that a
+// repeat is known for as long as its event is kept.
 //
 // File old-ids-<first sequence>-<last sequence>.chi, made once and never changed:
 //   offset  size  what
@@ -19,9 +19,9 @@
 //     4068  28    zeros
 // Ids are keyed hashes; nothing here speaks of a person to one who has no key.
 //
-// Contract: add() returns when the marks are on disk. Small files of similar size are merged, so that
-// few are asked. They hold nothing that the journal does not: a
-// folder without them is filled again by a replay from the first entry.
+// Contract: add() returns when the marks are on disk. Small files of similar size are merged, so
+// that few are asked. They hold nothing that the journal does not: a folder without them is filled
+// again by a replay from the first entry.
 // Errors: Damaged names the file: remove the folder and start again; Io; SyncFailed; Full.
 // Threads: confined, or guarded by its owner.
 #pragma once
@@ -42,7 +42,8 @@ public:
     [[nodiscard]] static Result<OldIds> open(Disk& disk, std::string folder,
                                              const Hash128& journal);
 
-    /// Marks of entries after last(), in order of their sequences; of the body the first 8 bytes count.
+    /// Marks of entries after last(), in order of their sequences; of the body the first 8 bytes
+    /// count.
     [[nodiscard]] Status add(const std::vector<InboxMark>& marks);
     [[nodiscard]] Result<std::optional<InboxMark>> find(const SourceId& id) const;
 

@@ -118,7 +118,8 @@ struct Contact {
     friend bool operator==(const Contact&, const Contact&) = default;
 };
 
-/// A follow-up duty: a window opened by a trigger, closed by a qualifying contact. Keyed by both ids.
+/// A follow-up duty: a window opened by a trigger, closed by a qualifying contact. Keyed by both
+/// ids.
 struct Duty {
     StayId stay;
     DutyProgram program = DutyProgram::Unset;

@@ -1,5 +1,5 @@
-// What staff and operators tell the hub outside the feeds (schemas/command.fbs): one registry row or
-// one act on an alert. A command that changes nothing is answered `Duplicate`.
+// What staff and operators tell the hub outside the feeds (schemas/command.fbs): one registry row
+// or one act on an alert. A command that changes nothing is answered `Duplicate`.
 #pragma once
 
 #include <string>

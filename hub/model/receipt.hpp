@@ -1,4 +1,5 @@
-// The hub's answer to one submission (schemas/receipt.fbs): it is sent only after commit and ledger.
+// The hub's answer to one submission (schemas/receipt.fbs): it is sent only after commit and
+// ledger.
 #pragma once
 
 #include <cstdint>

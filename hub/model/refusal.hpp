@@ -1,4 +1,5 @@
-// Why a submission or command is refused: THE list, numbered as in schemas/receipt.fbs, never reused.
+// Why a submission or command is refused: THE list, numbered as in schemas/receipt.fbs, never
+// reused.
 #pragma once
 
 #include <cstdint>

@@ -40,8 +40,8 @@ enum class DeliveryState : std::uint8_t {
     DeadLettered,  ///< given up; a person decides (DeadLetter)
 };
 
-/// One notice owed to one principal, until it is acknowledged. Keyed by (recipient, number): a further
-/// attempt, and a replay, is a delivery of its own with the next number.
+/// One notice owed to one principal, until it is acknowledged. Keyed by (recipient, number): a
+/// further attempt, and a replay, is a delivery of its own with the next number.
 struct Delivery {
     PartnerId recipient;
     std::uint64_t number = 0;  ///< counted per recipient from 1: the sequence it sees
@@ -70,8 +70,8 @@ struct Acknowledged {
     friend bool operator==(const Acknowledged&, const Acknowledged&) = default;
 };
 
-/// The oldest unacknowledged delivery was sent, and the connection ended without an answer: so often.
-/// Keyed by recipient; one number at a time is suspected.
+/// The oldest unacknowledged delivery was sent, and the connection ended without an answer: so
+/// often. Keyed by recipient; one number at a time is suspected.
 struct Suspect {
     PartnerId recipient;
     std::uint64_t number = 0;
@@ -106,8 +106,8 @@ template <>
 inline constexpr std::string_view kEnumNames<DeadLetterState>[] = {"Unset", "Parked", "Replayed",
                                                                    "Discarded"};
 
-/// A delivery the hub gave up. Keyed by (recipient, number); one that is no longer Parked is gone from
-/// State and stays in the trail.
+/// A delivery the hub gave up. Keyed by (recipient, number); one that is no longer Parked is gone
+/// from State and stays in the trail.
 struct DeadLetter {
     Delivery delivery;
     DeadLetterState state = DeadLetterState::Unset;

@@ -1,9 +1,9 @@
 // A Submission: what a partner claims about a client, in the words of the glossary (sections 3, 5).
 //
-// Contract: plain data as it crosses the wire (schemas/event.fbs) and as `carehub send` spells it in
-// JSON. Strings are UTF-8. Times are UTC microseconds; kUnknownTime means "not told".
-// Names of organisations, facilities and owners are strings here; the core interns them.
-// Hub-only facts (event id, partner, client, received_at) are deliberately not members.
+// Contract: plain data as it crosses the wire (schemas/event.fbs) and as `carehub send` spells it
+// in JSON. Strings are UTF-8. Times are UTC microseconds; kUnknownTime means "not told". Names of
+// organisations, facilities and owners are strings here; the core interns them. Hub-only facts
+// (event id, partner, client, received_at) are deliberately not members.
 #pragma once
 
 #include <optional>

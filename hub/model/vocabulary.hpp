@@ -1,4 +1,5 @@
-// The field's enumerations, numbered as on the wire and in the journal: append only, never renumber.
+// The field's enumerations, numbered as on the wire and in the journal: append only, never
+// renumber.
 // Meanings: the glossary in model/README.md. 0 is `Unset` everywhere (model/enum_names.hpp).
 #pragma once
 

@@ -1,4 +1,5 @@
-// Bytes read from front to back, believing none of them: what chunks of a snapshot are decoded with.
+// Bytes read from front to back, believing none of them: what chunks of a snapshot are decoded
+// with.
 //
 // Contract: after the first read beyond the end, and after a number that does not fit, is_good() is
 // false for ever and every read gives zeros. Views borrow the bytes.

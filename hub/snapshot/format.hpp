@@ -31,8 +31,8 @@
 //   128     4     0
 //   132     4     CRC-32C of bytes 0 to 131
 //
-// Why each is there: a chunk's number shows one that is missing, doubled or moved; the trailer's tie
-// to the header shows two files pasted together; the checksums are compared at every start, the
+// Why each is there: a chunk's number shows one that is missing, doubled or moved; the trailer's
+// tie to the header shows two files pasted together; the checksums are compared at every start, the
 // SHA-256, ten times dearer, after writing and when a copy is taken or put back.
 // Contract: pure functions on bytes; what they return was checked. Views borrow the bytes.
 // Errors: Damaged; Unsupported for a newer version or kind of chunk. Threads: any thread.

@@ -1,7 +1,7 @@
 // The folder of a hub's snapshots: their names, which is newest, which may go.
 //
-// Contract: a snapshot of sequence S is snapshot-S.chs, S in 20 digits, so that names sort as numbers
-// do. Other files in the folder are left alone, except unfinished snapshots.
+// Contract: a snapshot of sequence S is snapshot-S.chs, S in 20 digits, so that names sort as
+// numbers do. Other files in the folder are left alone, except unfinished snapshots.
 // Errors: Io. Threads: any thread; two writers must not work at the same time.
 #pragma once
 

@@ -1,8 +1,8 @@
 // Core's State as chunks and back, and its digest.
 //
-// A piece of the State (core/snapshot.hpp) is one chunk: a Decisions buffer of the codec, or, for the
-// one table that grows with every event, marks of 32 bytes each: id 16, the half of the body's hash
-// that State keeps 8, sequence 8.
+// A piece of the State (core/snapshot.hpp) is one chunk: a Decisions buffer of the codec, or, for
+// the one table that grows with every event, marks of 32 bytes each: id 16, the half of the body's
+// hash that State keeps 8, sequence 8.
 // Contract: equal States give equal chunks in the same order, whatever way they came to be; so the
 // SHA-256 over each chunk's kind, length and content names the State: its digest.
 // Errors: Damaged when a chunk does not decode or cannot follow what was loaded before it; Invalid
@@ -39,7 +39,8 @@ private:
 /// an error must not be used.
 [[nodiscard]] Status load_state_chunk(const Chunk& chunk, Sequence at, core::State& state);
 
-/// Adds an Inbox chunk to the marks of those before it: that table can be loaded apart from the others.
+/// Adds an Inbox chunk to the marks of those before it: that table can be loaded apart from the
+/// others.
 [[nodiscard]] Status load_inbox_chunk(const Chunk& chunk, core::Inbox& inbox);
 
 [[nodiscard]] inline bool is_of_state(ChunkKind kind) {

@@ -1,9 +1,11 @@
 // Writes one snapshot file beside its final name, whole or not at all.
 //
-// Contract: create(), add() chunks, finish(). The file is written as NAME.new, synced, read back and
-// compared, and only then renamed, its folder synced: a file under a snapshot's name was once good.
-// A writer that is dropped before finish() leaves NAME.new behind; SnapshotFolder::tidy() removes it.
-// Errors: as Disk; Damaged when what is read back is not what was written. None of them harms the hub.
+// Contract: create(), add() chunks, finish(). The file is written as NAME.new, synced, read back
+// and compared, and only then renamed, its folder synced: a file under a snapshot's name was once
+// good. A writer that is dropped before finish() leaves NAME.new behind; SnapshotFolder::tidy()
+// removes it.
+// Errors: as Disk; Damaged when what is read back is not what was written. None of them harms the
+// hub.
 // Threads: confined to its owner. Lifetime: the disk outlives the writer.
 #pragma once
 

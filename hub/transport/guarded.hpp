@@ -1,7 +1,7 @@
 // One value that several threads may look at and one changes: the house's only lock beside Mailbox.
 //
-// Contract: read() and write() run the function while nobody writes (reads) or nobody else is inside
-// (write). Functions are short and never call back into the same object.
+// Contract: read() and write() run the function while nobody writes (reads) or nobody else is
+// inside (write). Functions are short and never call back into the same object.
 // Threads: any thread.
 #pragma once
 

@@ -2,7 +2,8 @@
 //
 // Ed25519; the secret is derived from the hub's key, so nothing more is to be kept, and whoever has
 // the public key alone can verify.
-// Contract: the same hub key gives the same pair for ever. A signature is over the bytes as they are.
+// Contract: the same hub key gives the same pair for ever. A signature is over the bytes as they
+// are.
 // Errors: as read_key_file(); Unavailable when libsodium cannot start.
 // Threads: immutable; any thread.
 #pragma once

@@ -1,5 +1,5 @@
-// What is fuzzed: the doors where bytes from outside, or from a disk, first become values. Each is a
-// pure function of the bytes, so that one input is one finding and a finding stays one.
+// What is fuzzed: the doors where bytes from outside, or from a disk, first become values. Each is
+// a pure function of the bytes, so that one input is one finding and a finding stays one.
 //
 // The same targets have two users: libFuzzer (fuzz_main.cpp, preset "fuzz") and a test that gives
 // them every file of the corpus and mutants of it (corpus_test.cpp), which needs no libFuzzer.

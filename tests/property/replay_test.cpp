@@ -129,7 +129,8 @@ TEST_CASE("a client's events are told in their order, but for those that were gi
         INFO("seed " << seed);
         World world(start());
         live(world, seed, kSteps);
-        // First attempts alone: what was held behind a refusal leaves after it, in order of arrival.
+        // First attempts alone: what was held behind a refusal leaves after it, in order of
+        // arrival.
         std::map<std::pair<PartnerId, ClientId>, Sequence> last;
         for (const Entry& entry : world.entries) {
             for (const Delivery& delivery : entry.decisions.deliveries) {

@@ -1,4 +1,5 @@
-// The law "State holds no sealed field": nothing that names a person stands in State or in decisions.
+// The law "State holds no sealed field": nothing that names a person stands in State or in
+// decisions.
 #include "hub/codec/entry.hpp"
 #include "hub/core/snapshot.hpp"
 #include "tests/support/catch.hpp"

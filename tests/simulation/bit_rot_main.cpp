@@ -1,8 +1,9 @@
 // carehub_bit_rot [--flips N | --from A --to B] [--truncations M] [--seed S]
 //
-// Flips the bits numbered A to B - 1 of the seed, one at a time, in a journal of about 2 MiB; with M
-// also cuts files at M offsets, loses and swaps each. One line of JSON. Exit 1 when any damage went
-// unnoticed or unnamed. Beside it stands what SQLite without the journal's checks would have missed.
+// Flips the bits numbered A to B - 1 of the seed, one at a time, in a journal of about 2 MiB; with
+// M also cuts files at M offsets, loses and swaps each. One line of JSON. Exit 1 when any damage
+// went unnoticed or unnamed. Beside it stands what SQLite without the journal's checks would have
+// missed.
 #include <iostream>
 
 #include "hub/base/log.hpp"

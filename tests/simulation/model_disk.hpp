@@ -1,12 +1,12 @@
-// A disk in memory as badly behaved as a real one may be: what was not synced may be lost, reordered
-// or torn when the power goes. SQLite (model_vfs.hpp) and hub/base's Disk (model_files.hpp) are two
-// doors to the same one, so that all files share one ordered history.
+// A disk in memory as badly behaved as a real one may be: what was not synced may be lost,
+// reordered or torn when the power goes. SQLite (model_vfs.hpp) and hub/base's Disk
+// (model_files.hpp) are two doors to the same one, so that all files share one ordered history.
 //
 // Contract: a change of a file is sure to stay once sync() of that file returned true; a name (new,
 // renamed, removed) once sync_folder() did. All else may be kept or not when the power goes, each
-// write and each of its sectors of 512 bytes for itself. Bytes outside of what was written are never
-// touched, which SQLite and the ledger rely on, and which disks keep to.
-// A disk that stopped takes no operation any more: each returns false and does nothing.
+// write and each of its sectors of 512 bytes for itself. Bytes outside of what was written are
+// never touched, which SQLite and the ledger rely on, and which disks keep to. A disk that stopped
+// takes no operation any more: each returns false and does nothing.
 // Threads: confined to one.
 #pragma once
 

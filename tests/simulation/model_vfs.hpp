@@ -5,8 +5,8 @@
 // How honest it is stands for SQLite's `synchronous`, which the hub cannot be told to lower: syncs
 // that answer "done" and do nothing are the same to a disk as syncs that were never asked for.
 //
-// Contract: while it lives it is SQLite's default layer, and SQLite's random numbers (the salts of a
-// WAL) come from `seed`. One connection at a time.
+// Contract: while it lives it is SQLite's default layer, and SQLite's random numbers (the salts of
+// a WAL) come from `seed`. One connection at a time.
 // Threads: confined to one. Lifetime: the disk outlives it, it outlives connections.
 #pragma once
 

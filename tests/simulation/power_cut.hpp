@@ -1,12 +1,13 @@
 // Power cuts: the real journal on a model disk, cut, started again and asked what it still knows.
 //
-// A life is one journal from its making on: work, a cut at a random operation, a start (which may be
-// cut as well), a check, and again. Now and then the process is killed first and the system lives,
-// so that what the next process reads is not on disk yet.
+// A life is one journal from its making on: work, a cut at a random operation, a start (which may
+// be cut as well), a check, and again. Now and then the process is killed first and the system
+// lives, so that what the next process reads is not on disk yet.
 //
-// The check: every acknowledged entry is there, byte for byte; of the batch in flight all or nothing
-// is; nothing else is; the root is the one of those entries; the ledger tells the same head; and the
-// start is not refused, because no fault of this model is one that an honest disk cannot have.
+// The check: every acknowledged entry is there, byte for byte; of the batch in flight all or
+// nothing is; nothing else is; the root is the one of those entries; the ledger tells the same
+// head; and the start is not refused, because no fault of this model is one that an honest disk
+// cannot have.
 // Threads: confined to one.
 #pragma once
 

@@ -1,8 +1,8 @@
 // carehub_power_cut [--cuts N | --from A --to B | --every-operation 1] [--seed S]
 //                   [--synchronous full|normal|off]
 //
-// N power cuts under load (five a life), or the lives A to B - 1 of the seed, so that a long run can
-// be done in parts. One line of JSON. Exit 1 when anything was found at synchronous full; lower
+// N power cuts under load (five a life), or the lives A to B - 1 of the seed, so that a long run
+// can be done in parts. One line of JSON. Exit 1 when anything was found at synchronous full; lower
 // settings are the negative control and only tell.
 #include <chrono>
 #include <cstdio>

@@ -1,4 +1,5 @@
-// Stories in a supervisor's words, run against the machine (hub/rules/*/*.scenario, tests/scenario).
+// Stories in a supervisor's words, run against the machine (hub/rules/*/*.scenario,
+// tests/scenario).
 //
 // Lines, one act or expectation each; `#` begins a comment. Times are local, "2026-07-09 10:00".
 //   now TIME                                   business time; ticks that fall due on the way happen

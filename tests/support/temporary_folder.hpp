@@ -1,5 +1,5 @@
-// A folder of one test's own, gone with everything in it when the object goes. Whoever keeps files open
-// in it is declared after it.
+// A folder of one test's own, gone with everything in it when the object goes. Whoever keeps files
+// open in it is declared after it.
 #pragma once
 
 #include <cstdlib>

@@ -1,5 +1,5 @@
-// A CSV file of the directory, roster or consents: rows to commands, every bad row told with its line,
-// column and remedy, the good ones sent.
+// A CSV file of the directory, roster or consents: rows to commands, every bad row told with its
+// line, column and remedy, the good ones sent.
 #pragma once
 
 #include <filesystem>

@@ -1,5 +1,5 @@
-// The JSON keys of a Submission, once, for reading and writing: a Form is a JsonReader or JsonWriter
-// and is called with each key and the member behind it.
+// The JSON keys of a Submission, once, for reading and writing: a Form is a JsonReader or
+// JsonWriter and is called with each key and the member behind it.
 //
 // Contract: keys are the glossary's. A reader refuses keys that are not named here.
 #pragma once

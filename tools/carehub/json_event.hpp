@@ -1,10 +1,10 @@
-// Events as JSON: a line of `carehub send` becomes a Submission, what `carehub watch` prints is made
-// of a Notice.
+// Events as JSON: a line of `carehub send` becomes a Submission, what `carehub watch` prints is
+// made of a Notice.
 //
 // Contract: a key for each field of the glossary (sections 3 and 5), in snake_case; times ISO 8601
 // with offset; enumerators, flags and labels by name. What is not told is left out. A key nobody
-// knows refuses the line, and its path and the nearest known key are named. `id` is the partner's own
-// event id: a line without one gets FILE:LINE:DIGEST, the same each time the file is sent.
+// knows refuses the line, and its path and the nearest known key are named. `id` is the partner's
+// own event id: a line without one gets FILE:LINE:DIGEST, the same each time the file is sent.
 // parse_event(event_json(x)) == x for every x whose payload is the one its kind asks for. Required
 // fields are the hub's question (codec/submission.hpp).
 // Errors: a Refusal with reason, field path and fix; it never repeats a value.
@@ -43,8 +43,9 @@ struct LineSource {
 class EventPrinter {
 public:
     [[nodiscard]] boost::json::object event_json(const Submission& event);
-    /// {"sequence","kind","event_id","client","disclosed","body"}, and who disclosed it; of a further
-    /// attempt "attempt" and "first_number", of one told again on purpose "history" and "first_number".
+    /// {"sequence","kind","event_id","client","disclosed","body"}, and who disclosed it; of a
+    /// further attempt "attempt" and "first_number", of one told again on purpose "history" and
+    /// "first_number".
     [[nodiscard]] boost::json::object notice_json(const Notice& notice);
 
 private:

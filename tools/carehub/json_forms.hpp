@@ -1,4 +1,5 @@
-// The two forms of event_fields.hpp over Boost.JSON: one reads members from an object, one writes them.
+// The two forms of event_fields.hpp over Boost.JSON: one reads members from an object, one writes
+// them.
 //
 // Contract: a reader keeps the first fault it meets, and names it by path; null means not told. A
 // writer leaves out what has its default value.

@@ -1,7 +1,7 @@
 // A child process that runs this same program with other arguments.
 //
-// Contract: the child's standard output comes back line by line, its standard error is appended to a
-// log file. The child is asked to stop when this process dies, and is ended by the destructor.
+// Contract: the child's standard output comes back line by line, its standard error is appended to
+// a log file. The child is asked to stop when this process dies, and is ended by the destructor.
 // Errors: Io when the process cannot be made; Timeout; Unavailable when the child ended instead of
 // printing a line, with the log file to read.
 // Threads: confined to the thread that started the child, which has to outlive it.

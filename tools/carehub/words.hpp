@@ -1,4 +1,5 @@
-// Enumerators as people write them in files and options: `case_manager`, `CaseManager`, `CASE_MANAGER`.
+// Enumerators as people write them in files and options: `case_manager`, `CaseManager`,
+// `CASE_MANAGER`.
 #pragma once
 
 #include <optional>

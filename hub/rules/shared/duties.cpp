@@ -18,7 +18,8 @@ Severity one_step_graver(Severity severity) {
 /// 02, rule 4: so long after its end a visit may still be told as kept.
 constexpr std::chrono::hours kToldAfter{2};
 
-/// The first qualifying visit inside the window that is ahead or may still be told as kept, or null.
+/// The first qualifying visit inside the window that is ahead or may still be told as kept, or
+/// null.
 const Obligation* booked_visit(const CaseView& view, const Duty& duty) {
     for (const Obligation* visit : view.obligations()) {
         const bool pending = visit->status == ObligationStatus::Scheduled ||

@@ -14,7 +14,8 @@ struct DutyRule {
         false;  ///< a qualifying visit booked within the window holds the alert
 };
 
-/// Finds each open duty of the program that is at risk now, and asks to be woken when others will be.
+/// Finds each open duty of the program that is at risk now, and asks to be woken when others will
+/// be.
 void find_duties_at_risk(const core::CaseView& view, const DutyRule& rule,
                          core::Findings& findings);
 

@@ -1,5 +1,5 @@
-// What a session is given when it is not up to date: from core, from the journal, as history; paused,
-// recalled, and never above its credit.
+// What a session is given when it is not up to date: from core, from the journal, as history;
+// paused, recalled, and never above its credit.
 #include "hub/base/prng.hpp"
 #include "tests/unit/gateway/door.hpp"
 
