@@ -82,6 +82,10 @@ class Dier(Sick):
 
     dying = 0
 
+    def opened(self):
+        self.dying = 0  # also when the hub ended the session first
+        super().opened()
+
     def notices(self, notices):
         self.granted -= len(notices)
         for notice in notices:
@@ -111,11 +115,20 @@ class Dier(Sick):
 class Flapper(Sick):
     """Keeps what it gets; the line breaks before or after it could acknowledge."""
 
+    is_broken = False
+
+    def opened(self):
+        self.is_broken = False
+        super().opened()
+
     def notices(self, notices):
         self.granted -= len(notices)
         for notice in notices:
+            if self.is_broken:
+                return  # what was under way when the line broke did not arrive
             self.keep(notice)
             if self.scene.random.randrange(FLAP_ONE_IN) == 0:
+                self.is_broken = True
                 self.scene.to_connect.append(self)
                 if self.scene.random.random() < 0.5:
                     self.acknowledge()
