@@ -178,7 +178,7 @@ private:
             return refuse(RefusalReason::TooManyItems,
                           "send at most " + std::to_string(items_max) + " items");
         }
-        if (!spend(source.size() * sizeof(T))) {
+        if (!spend(source.size() * sizeof(T)) || !is_aligned(source)) {
             return false;
         }
         values.resize(source.size());
@@ -196,6 +196,17 @@ private:
                    std::size_t /*items_max*/) {
         values.assign(source.begin(), source.end());
         return spend(values.size());
+    }
+
+    /// The verifier sees that a list's length is aligned, not that its items are.
+    template <class V>
+    bool is_aligned(const flatbuffers::Vector<V>& source) {
+        using Item = std::remove_pointer_t<V>;  // a struct stands in the list itself
+        constexpr std::size_t kAlignment = alignof(Item);
+        return source.size() == 0 ||
+               reinterpret_cast<std::uintptr_t>(source.Data()) % kAlignment == 0 ||
+               refuse(RefusalReason::InvalidField,
+                      "align items to " + std::to_string(kAlignment) + " bytes");
     }
 
     bool spend(std::size_t bytes) {

@@ -110,6 +110,14 @@ class Case:
         self.publisher.pump()
         return self.wait(lambda: not self.publisher.unsettled, patience)
 
+    def asks_again(self):
+        """In a new session; whether everything is answered then."""
+        self.crowd.close()
+        if not self.connect(subscribe=False):
+            return False
+        self.publisher.pump()
+        return self.wait(lambda: not self.publisher.unsettled)
+
     # --- After the fault ---
 
     def recover(self):
@@ -202,6 +210,8 @@ class Faulted:
                 self.outcome = "refused for a time"
             if point_is_of_stop(self.point):
                 self._stop_in_order()
+        elif case.hub.is_alive() and self.point.error == "ENOSPC" and case.asks_again() and case.later:
+            self.outcome = "waits for room, refuses more"  # what it has taken it keeps until there is room
         elif case.hub.is_alive():
             self.exit_seen_at = tracing.now()
             self._hangs()

@@ -169,13 +169,17 @@ Result<PartnerCommand> with_new_key(Door& door, const std::string& name, const H
 }
 
 /// What an adapter spooled under the old keys is read with them, where the link file had them.
-std::vector<Hash256> keys_until_now(const fs::path& file, const std::string& name) {
-    const auto old = adapters::read_link_file(file);
-    if (!old || old->name != name || old->secret_key == Hash256{}) {
-        return {};
+Result<std::vector<Hash256>> keys_until_now(const fs::path& file, const std::string& name) {
+    std::error_code error;
+    if (!fs::exists(file, error)) {
+        return std::vector<Hash256>{};
     }
-    std::vector<Hash256> keys = old->earlier_keys;
-    keys.insert(keys.begin(), old->secret_key);
+    CAREHUB_TRY(const adapters::LinkFile old, adapters::read_link_file(file));
+    if (old.name != name || old.secret_key == Hash256{}) {
+        return std::vector<Hash256>{};
+    }
+    std::vector<Hash256> keys = old.earlier_keys;
+    keys.insert(keys.begin(), old.secret_key);
     keys.resize(std::min(keys.size(), adapters::kEarlierKeysMax));
     return keys;
 }
@@ -187,7 +191,7 @@ Result<int> partner_rotate(const Run& run, const PartnerArguments& arguments) {
     CAREHUB_TRY(const PartnerCommand command, with_new_key(door, arguments.name, keys.public_key));
     CAREHUB_TRY(adapters::LinkFile link, link_to(run, command, keys));
     const fs::path file = link_path_of(run, arguments);
-    link.earlier_keys = keys_until_now(file, arguments.name);
+    CAREHUB_TRY(link.earlier_keys, keys_until_now(file, arguments.name));
     const fs::path fresh = file.string() + ".rotated";
     CAREHUB_TRY_DONE(adapters::write_link_file(fresh, link));
     CAREHUB_TRY(const Receipt receipt, door.command(command));

@@ -118,6 +118,34 @@ TEST_CASE("a union that names a table without giving it is refused", "[codec][ho
     CHECK(decoded.error().field == "payload");
 }
 
+TEST_CASE("a list whose items are not aligned is refused", "[codec][hostile]") {
+    const auto notice_with_evidence_at = [](std::size_t padding) {
+        flatbuffers::FlatBufferBuilder builder;
+        for (std::size_t i = 0; i < padding; ++i) {
+            builder.PushElement<std::uint32_t>(0);
+        }
+        constexpr std::size_t kItems = 2;
+        builder.StartVector(2 * kItems, sizeof(std::uint32_t));  // each item as two halves
+        for (std::size_t i = 0; i < 2 * kItems; ++i) {
+            builder.PushElement<std::uint32_t>(1);
+        }
+        const flatbuffers::Offset<flatbuffers::Vector<std::uint64_t>> evidence =
+            builder.EndVector(kItems);
+        wire::AlertBuilder alert(builder);
+        alert.add_evidence(evidence);
+        const auto told = alert.Finish();
+        wire::NoticeBuilder notice(builder);
+        notice.add_number(1);  // 8 bytes wide: the buffer's own alignment
+        notice.add_alert(told);
+        builder.Finish(notice.Finish(), wire::NoticeIdentifier());
+        return decode_notice({builder.GetBufferPointer(), builder.GetSize()});
+    };
+    REQUIRE(notice_with_evidence_at(0));
+    const auto refused = notice_with_evidence_at(1);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().context.find("alert.evidence") != std::string::npos);
+}
+
 TEST_CASE("a list whose items share one text is refused before it grows large",
           "[codec][hostile]") {
     const auto answer_of = [](std::size_t lines) {

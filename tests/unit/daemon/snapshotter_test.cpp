@@ -3,6 +3,7 @@
 #include "hub/daemon/open_hub.hpp"
 #include "hub/daemon/replay.hpp"
 #include "tests/unit/daemon/folders.hpp"
+#include "tests/unit/daemon/sealed_folder.hpp"
 
 namespace carehub::daemon {
 namespace {
@@ -60,6 +61,26 @@ TEST_CASE("A start begins with the newest snapshot and ends where the journal en
         REQUIRE(*snapshot::digest_of(follower.state()) ==
                 *snapshot::digest_of(hub->machine.state()));
     });
+}
+
+TEST_CASE("What a snapshot remembers of events is known to both States of the next start",
+          "[daemon][snapshot]") {
+    const SealedFolder folder;
+    const Submission visit =
+        SealedFolder::obligation("ada", EventKind::AppointmentBooked, "visit-1");
+    {
+        Desk desk(folder.data());
+        REQUIRE(desk.submit("clinic", visit).status == ReceiptStatus::Accepted);
+        SystemRandom random;
+        Snapshotter snapshotter(desk.hub->folder, *desk.hub->vault, random);
+        REQUIRE(snapshotter.write(std::atomic<bool>{false}));
+    }
+    Desk desk(folder.data());
+    REQUIRE(desk.hub->begun_from == desk.hub->journal->last());
+    REQUIRE(desk.hub->machine.state().inbox.size() == 1);
+    desk.hub->follower.read(
+        [](const follower::Follower& follower) { REQUIRE(follower.state().inbox.size() == 1); });
+    REQUIRE(desk.submit("clinic", visit).status == ReceiptStatus::Duplicate);
 }
 
 TEST_CASE("A snapshot is written from the one before and what came since", "[daemon][snapshot]") {
