@@ -272,11 +272,11 @@ TEST_CASE("test messages need the feed's leave", "[clinic][adt]") {
 }
 
 TEST_CASE("triggers outside the list are accepted or rejected as the site says", "[clinic][adt]") {
-    const std::string merge = message_of({msh("A40"), kPid, "MRG|1"});
-    CHECK(read(merge).disposal == Disposal::NotActedOn);
+    const std::string allergy = message_of({msh("A60"), kPid, "IAM|1"});
+    CHECK(read(allergy).disposal == Disposal::NotActedOn);
     Site strict = test_site();
     strict.unknown = UnknownTrigger::Reject;
-    CHECK(read(merge, strict).problem->condition == hl7::Condition::UnsupportedEvent);
+    CHECK(read(allergy, strict).problem->condition == hl7::Condition::UnsupportedEvent);
     const std::string result = message_of({"MSH|^~\\&|LAB|N|||20260709||ORU^R01|1|P|2.5", kPid});
     CHECK(read(result).disposal == Disposal::NotActedOn);
     CHECK(read(result, strict).problem->condition == hl7::Condition::UnsupportedMessageType);

@@ -80,10 +80,28 @@ bool is_appointment(const Fields& fields) {
     return named && dated;
 }
 
+/// A merge names what was before, a link a second patient.
+bool names_both_records(const Fields& fields, const std::string& trigger) {
+    std::size_t persons = 0;
+    bool prior = false;
+    for (const auto& segment : fields.segments) {
+        persons += segment.front() == "PID" ? 1U : 0U;
+        prior = prior || (segment.front() == "MRG" &&
+                          says_something(fields.component_of(segment, 1, 1)));
+    }
+    if (trigger == "A24" || trigger == "A37") {
+        return persons >= 2;
+    }
+    return prior || (trigger != "A18" && trigger != "A34" && trigger != "A40");
+}
+
 bool is_listed(const std::string& type, const std::string& trigger) {
-    static const std::set<std::string> kAdt = {"A01", "A02", "A03", "A04", "A06",
-                                               "A07", "A08", "A11", "A13"};
-    static const std::set<std::string> kSiu = {"S12", "S13", "S14", "S15", "S16", "S17", "S26"};
+    static const std::set<std::string> kAdt = {
+        "A01", "A02", "A03", "A04", "A05", "A06", "A07", "A08", "A09", "A10", "A11",
+        "A12", "A13", "A14", "A16", "A18", "A21", "A22", "A23", "A24", "A25", "A27",
+        "A28", "A29", "A31", "A34", "A37", "A38", "A40", "A52", "A53"};
+    static const std::set<std::string> kSiu = {"S12", "S13", "S14", "S15", "S16", "S17", "S18",
+                                               "S19", "S20", "S21", "S22", "S26", "S27"};
     return (type == "ADT" && kAdt.count(trigger) != 0) ||
            (type == "SIU" && kSiu.count(trigger) != 0);
 }
@@ -141,7 +159,10 @@ bool is_well_formed(const std::string& message) {
     if (!is_listed(type, fields.component_of(msh, 8, 2))) {
         return false;
     }
-    return type == "ADT" ? has_identifier(fields) : is_appointment(fields);
+    if (type != "ADT") {
+        return is_appointment(fields);
+    }
+    return has_identifier(fields) && names_both_records(fields, fields.component_of(msh, 8, 2));
 }
 
 Site corpus_site() {

@@ -2,6 +2,7 @@
 
 #include "adapters/clinic/limits.hpp"
 #include "adapters/clinic/mapping/adt.hpp"
+#include "adapters/clinic/mapping/identity.hpp"
 #include "adapters/clinic/mapping/siu.hpp"
 #include "adapters/kit/sha256.hpp"
 
@@ -72,20 +73,46 @@ Reading refuse(Reading reading, Problem problem) {
     return reading;
 }
 
+using Map = tl::expected<std::vector<Submission>, Problem> (*)(Context&);
+
+/// Null when nothing of the message becomes an event.
+Map find_map(const hl7::Header& header) {
+    if (header.message_type == "SIU") {
+        return is_siu_trigger(header.trigger) ? map_siu : nullptr;
+    }
+    if (header.message_type != "ADT") {
+        return nullptr;
+    }
+    return is_adt_trigger(header.trigger)        ? map_adt
+           : is_identity_trigger(header.trigger) ? map_identity
+                                                 : nullptr;
+}
+
+/// ADT triggers that people may look for: A23 is housekeeping, A41 to A51 change accounts, visits
+/// and spellings of identifiers.
+bool is_kept_without_meaning(const hl7::Header& header) {
+    const std::string_view trigger = header.trigger;
+    return header.message_type == "ADT" &&
+           (trigger == "A23" || (trigger >= "A41" && trigger <= "A51"));
+}
+
 Reading map(const hl7::Message& message, Reading reading, const Site& site) {
     const hl7::Header& header = reading.header;
     Context context(message, header, site);
-    const bool adt = header.message_type == "ADT" && is_adt_trigger(header.trigger);
-    const bool siu = header.message_type == "SIU" && is_siu_trigger(header.trigger);
-    if (!adt && !siu) {
+    const Map map_events = find_map(header);
+    if (map_events == nullptr) {
+        const bool kept = is_kept_without_meaning(header);
+        if (kept) {
+            context.note({"MSH", 9, 2}, "kept, and not acted on");
+        }
         reading.parsed.findings = context.take_findings();
-        if (auto problem = unknown_trigger(header, site)) {
+        if (auto problem = kept ? std::nullopt : unknown_trigger(header, site)) {
             return refuse(std::move(reading), *std::move(problem));
         }
         reading.disposal = Disposal::NotActedOn;
         return reading;
     }
-    auto events = adt ? map_adt(context) : map_siu(context);
+    auto events = map_events(context);
     reading.parsed.findings = context.take_findings();
     if (!events) {
         return refuse(std::move(reading), std::move(events).error());

@@ -1,9 +1,9 @@
 // One HL7 v2 message of a clinic or hospital becomes events, or an answer that says why not.
 //
-// Contract: pure: same bytes, same site, same events. Read are ADT A01 A02 A03 A04 A06 A07 A08 A11
-// A13 and SIU S12 S13 S14 S15 S16 S17 S26; anything else readable is kept and not acted on, or
-// rejected where the site says so. Every message ends as exactly one of the three readings. Neither
-// findings nor problems hold a value of the message.
+// Contract: pure: same bytes, same site, same events. Read are ADT A01-A14, A16, A18, A21, A22, A24,
+// A25, A27-A29, A31, A34, A37, A38, A40, A52, A53 and SIU S12-S24, S26, S27; anything else readable
+// is kept and not acted on, or rejected where the site says so. Every message ends as exactly one of
+// the three readings. Neither findings nor problems hold a value of the message.
 // Threads: any thread.
 #pragma once
 

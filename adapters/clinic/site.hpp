@@ -19,6 +19,10 @@ enum class UnknownTrigger : std::uint8_t {
     Reject,  ///< AR, table 0357 codes 200 and 201
 };
 
+/// The sender's own code, upper case, and what it means.
+template <class Meaning>
+using CodeTable = std::map<std::string, Meaning, std::less<>>;
+
 struct Site {
     std::string feed;
     TimeZone zone;                       ///< of times printed without offset
@@ -26,6 +30,8 @@ struct Site {
     std::string identifier_type = "MR";  ///< of identifiers that name none, table 0203
     std::string character_set;           ///< of messages that declare none; empty: guessed
     bool allow_test = false;             ///< read processing ids T and D too
+    bool may_link = true;                ///< trusted with merges, links and unlinks
+    bool midnight_is_date = false;       ///< an appointment at 00:00 tells the day alone
     UnknownTrigger unknown = UnknownTrigger::Accept;
     std::chrono::minutes default_duration = kDefaultDuration;
     /// Upper case; in SCH-6 or SCH-25 of a cancel they say that the client did not come.
@@ -33,8 +39,14 @@ struct Site {
                                                 "DNA",    "DID NOT ATTEND", "FTKA"};
     /// By code of SCH-8, AIS-3 or the location, in this order.
     std::map<std::string, ObligationClass, std::less<>> obligation_classes;
-    /// By point of care; "*" stands for every message of the feed.
-    std::map<std::string, Labels, std::less<>> labels;
+    CodeTable<std::chrono::minutes> durations;    ///< by the same codes
+    CodeTable<ObligationStatus> statuses;         ///< SCH-25, AIS-10, before table 0278
+    CodeTable<EncounterClass> encounter_classes;  ///< PV1-2, before table 0004
+    CodeTable<Disposition> dispositions;          ///< PV1-36, before UB-04
+    /// By point of care or facility (AIL-3, PV1-3), or MSH-4: where clocks differ from `zone`.
+    CodeTable<TimeZone> zones;
+    /// By point of care, facility or service (PV1-10); "*" stands for every message of the feed.
+    CodeTable<Labels> labels;
 };
 
 }  // namespace carehub::adapters::clinic

@@ -35,9 +35,10 @@ tl::unexpected<Error> invalid(std::string what) {
     return fail(ErrorCode::Invalid, std::move(what));
 }
 
-Result<bool> read_flag(const toml::table& table, std::string_view where, std::string_view key) {
+Result<bool> read_flag(const toml::table& table, std::string_view where, std::string_view key,
+                       bool otherwise) {
     const toml::node* node = table.get(key);
-    const auto flag = node == nullptr ? std::optional(false) : node->value_exact<bool>();
+    const auto flag = node == nullptr ? std::optional(otherwise) : node->value_exact<bool>();
     if (!flag) {
         return invalid(std::string(where) + " " + std::string(key) + " is neither true nor false");
     }
@@ -46,10 +47,10 @@ Result<bool> read_flag(const toml::table& table, std::string_view where, std::st
 
 Status read_feed(const toml::table& feed, Site& site) {
     constexpr std::string_view kWhere = "[feed]";
-    CAREHUB_TRY_DONE(
-        refuse_unknown_keys(feed, kWhere,
-                            {"name", "zone", "authority", "identifier_type", "character_set",
-                             "allow_test", "unknown", "default_duration_min"}));
+    CAREHUB_TRY_DONE(refuse_unknown_keys(
+        feed, kWhere,
+        {"name", "zone", "authority", "identifier_type", "character_set", "allow_test", "unknown",
+         "default_duration_min", "may_link", "midnight_is_date"}));
     CAREHUB_TRY(site.feed, required_text(feed, kWhere, "name"));
     CAREHUB_TRY(site.authority, required_text(feed, kWhere, "authority"));
     CAREHUB_TRY(const std::string zone, required_text(feed, kWhere, "zone"));
@@ -57,7 +58,10 @@ Status read_feed(const toml::table& feed, Site& site) {
     CAREHUB_TRY(const std::string type, optional_text(feed, kWhere, "identifier_type"));
     site.identifier_type = type.empty() ? site.identifier_type : type;
     CAREHUB_TRY(site.character_set, optional_text(feed, kWhere, "character_set"));
-    CAREHUB_TRY(site.allow_test, read_flag(feed, kWhere, "allow_test"));
+    CAREHUB_TRY(site.allow_test, read_flag(feed, kWhere, "allow_test", site.allow_test));
+    CAREHUB_TRY(site.may_link, read_flag(feed, kWhere, "may_link", site.may_link));
+    CAREHUB_TRY(site.midnight_is_date,
+                read_flag(feed, kWhere, "midnight_is_date", site.midnight_is_date));
     CAREHUB_TRY(const std::string unknown, optional_text(feed, kWhere, "unknown"));
     if (!unknown.empty() && unknown != "accept" && unknown != "reject") {
         return invalid("[feed] unknown is \"accept\" or \"reject\"");
@@ -79,15 +83,57 @@ Status read_listen(const toml::table& listen, ClinicConfig& config) {
     return {};
 }
 
-Status read_classes(const toml::table& table, Site& site) {
+/// The sender's codes as people wrote them, and the glossary's names for what they mean.
+template <class Meaning, class Table>
+Status read_names(const toml::table& root, std::string_view name, bool any_case, Table& codes) {
+    CAREHUB_TRY(const toml::table table, table_of(root, name));
     for (const auto& [code, node] : table) {
-        const auto name = node.value_exact<std::string>();
-        const auto known = name ? parse_name<ObligationClass>(*name) : std::nullopt;
+        const auto text = node.value_exact<std::string>();
+        const auto known = text ? parse_name<Meaning>(*text) : std::nullopt;
         if (!known) {
-            return invalid("[obligation_class] " + std::string(code.str()) +
-                           " names no obligation class");
+            return invalid("[" + std::string(name) + "] " + std::string(code.str()) +
+                           " means nothing the glossary lists");
         }
-        site.obligation_classes.emplace(std::string(code.str()), *known);
+        codes.emplace(any_case ? hl7::to_upper(code.str()) : std::string(code.str()), *known);
+    }
+    return {};
+}
+
+Status read_zones(const toml::table& root, Site& site) {
+    CAREHUB_TRY(const toml::table table, table_of(root, "zone"));
+    for (const auto& [place, node] : table) {
+        CAREHUB_TRY(TimeZone zone, load_zone(node.value_exact<std::string>().value_or("")));
+        site.zones.emplace(hl7::to_upper(place.str()), std::move(zone));
+    }
+    return {};
+}
+
+Status read_durations(const toml::table& root, Site& site) {
+    CAREHUB_TRY(const toml::table table, table_of(root, "duration_min"));
+    for (const auto& [code, node] : table) {
+        CAREHUB_TRY(const std::int64_t minutes,
+                    number_within(table, code.str(), 0, {1, kDurationMinutesMax}));
+        site.durations.emplace(hl7::to_upper(code.str()), std::chrono::minutes{minutes});
+    }
+    return {};
+}
+
+/// What a programme is for protects what it says of people (42 CFR 2.11 for substance use).
+Labels labels_of(Program program) {
+    Labels labels;
+    if (program == Program::Sud || program == Program::Detox) {
+        labels.add(SecurityLabel::Part2);
+    } else if (program == Program::Psychiatric) {
+        labels.add(SecurityLabel::MentalHealth);
+    }
+    return labels;
+}
+
+Status read_programs(const toml::table& root, Site& site) {
+    std::map<std::string, Program, std::less<>> programs;
+    CAREHUB_TRY_DONE(read_names<Program>(root, "program", true, programs));
+    for (const auto& [code, program] : programs) {
+        site.labels[code].add(labels_of(program));
     }
     return {};
 }
@@ -105,7 +151,7 @@ Status read_labels(const toml::table& table, Site& site) {
             }
             labels.add(known->label);
         }
-        site.labels.emplace(std::string(place.str()), labels);
+        site.labels[hl7::to_upper(place.str())].add(labels);
     }
     return {};
 }
@@ -123,18 +169,31 @@ Status read_reasons(const toml::table& table, Site& site) {
     return {};
 }
 
+Status read_codes(const toml::table& root, Site& site) {
+    CAREHUB_TRY_DONE(
+        read_names<ObligationClass>(root, "obligation_class", false, site.obligation_classes));
+    CAREHUB_TRY_DONE(read_names<ObligationStatus>(root, "status", true, site.statuses));
+    CAREHUB_TRY_DONE(
+        read_names<EncounterClass>(root, "encounter_class", true, site.encounter_classes));
+    CAREHUB_TRY_DONE(read_names<Disposition>(root, "disposition", true, site.dispositions));
+    CAREHUB_TRY_DONE(read_durations(root, site));
+    CAREHUB_TRY_DONE(read_zones(root, site));
+    return read_programs(root, site);
+}
+
 Result<ClinicConfig> read_root(const toml::table& root) {
     CAREHUB_TRY_DONE(refuse_unknown_keys(
-        root, "the file", {"feed", "listen", "obligation_class", "labels", "reasons"}));
+        root, "the file",
+        {"feed", "listen", "obligation_class", "status", "encounter_class", "disposition",
+         "duration_min", "zone", "program", "labels", "reasons"}));
     CAREHUB_TRY(const toml::table feed, table_of(root, "feed"));
     CAREHUB_TRY(const toml::table listen, table_of(root, "listen"));
-    CAREHUB_TRY(const toml::table classes, table_of(root, "obligation_class"));
     CAREHUB_TRY(const toml::table labels, table_of(root, "labels"));
     CAREHUB_TRY(const toml::table reasons, table_of(root, "reasons"));
     ClinicConfig config;
     CAREHUB_TRY_DONE(read_feed(feed, config.site));
     CAREHUB_TRY_DONE(read_listen(listen, config));
-    CAREHUB_TRY_DONE(read_classes(classes, config.site));
+    CAREHUB_TRY_DONE(read_codes(root, config.site));
     CAREHUB_TRY_DONE(read_labels(labels, config.site));
     CAREHUB_TRY_DONE(read_reasons(reasons, config.site));
     return config;

@@ -47,6 +47,30 @@ TEST_CASE("everything in the file is read", "[clinic][config]") {
     CHECK(config->site.no_show_reasons == std::vector<std::string>{"ABSENT"});
 }
 
+TEST_CASE("a sender's own codes are read without regard to case", "[clinic][config]") {
+    const auto config = parse_config(kFeed +
+                                     "may_link = false\nmidnight_is_date = true\n"
+                                     "[status]\nkept = \"Completed\"\n"
+                                     "[encounter_class]\nIn = \"Inpatient\"\n"
+                                     "[disposition]\n9 = \"Home\"\n"
+                                     "[duration_min]\niop = 180\n"
+                                     "[zone]\nwest = \"America/Denver\"\n"
+                                     "[program]\ndetox3 = \"Detox\"\nDETOX3B = \"Psychiatric\"\n"
+                                     "[labels]\nDETOX3 = [\"Hiv\"]\n");
+    REQUIRE(config);
+    const Site& site = config->site;
+    CHECK_FALSE(site.may_link);
+    CHECK(site.midnight_is_date);
+    CHECK(site.statuses.at("KEPT") == ObligationStatus::Completed);
+    CHECK(site.encounter_classes.at("IN") == EncounterClass::Inpatient);
+    CHECK(site.dispositions.at("9") == Disposition::Home);
+    CHECK(site.durations.at("IOP") == std::chrono::minutes{180});
+    CHECK(site.zones.at("WEST").name == "America/Denver");
+    CHECK(site.labels.at("DETOX3").has(SecurityLabel::Part2));
+    CHECK(site.labels.at("DETOX3").has(SecurityLabel::Hiv));
+    CHECK(site.labels.at("DETOX3B").has(SecurityLabel::MentalHealth));
+}
+
 TEST_CASE("what is unknown, missing or wrong is refused by its name", "[clinic][config]") {
     CHECK(error_of("").find("name") != std::string::npos);
     CHECK(error_of(kFeed + "zonne = \"x\"\n").find("zonne") != std::string::npos);
@@ -56,5 +80,9 @@ TEST_CASE("what is unknown, missing or wrong is refused by its name", "[clinic][
     CHECK(error_of(kFeed + "[listen]\nport = 70000\n").find("port") != std::string::npos);
     CHECK(error_of(kFeed + "[obligation_class]\nX = \"Party\"\n").find("X") != std::string::npos);
     CHECK(error_of(kFeed + "[labels]\nX = [\"Secret\"]\n").find("X") != std::string::npos);
+    CHECK(error_of(kFeed + "[status]\nX = \"Gone\"\n").find("X") != std::string::npos);
+    CHECK(error_of(kFeed + "[duration_min]\nX = 0\n").find("X") != std::string::npos);
+    CHECK(error_of(kFeed + "[zone]\nX = \"Mars/Olympus\"\n") != "none");
+    CHECK(error_of(kFeed + "[program]\nX = \"Spa\"\n").find("X") != std::string::npos);
     CHECK(error_of("[feed]\nname=\"n\"\nauthority=\"A\"\nzone=\"Mars/Olympus\"\n") != "none");
 }

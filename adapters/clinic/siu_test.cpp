@@ -261,3 +261,65 @@ TEST_CASE("an appointment without id, start or patient id is refused with its pl
     CHECK(place_of(read(message_of(
               {msh("S12"), sch({{2, "F7"}, {11, kStart}}), "PID|1||||DOE"}))) == "PID-3");
 }
+
+TEST_CASE("a change of resources modifies the appointment, and the status still decides",
+          "[clinic][siu]") {
+    for (const std::string trigger : {"S18", "S19", "S20", "S21", "S22"}) {
+        INFO(trigger);
+        CHECK(only_event(read_siu(trigger, sch({{2, "F7"}, {11, kStart}}))).kind ==
+              EventKind::AppointmentModified);
+        CHECK(only_event(read_siu(trigger, sch({{2, "F7"}, {11, kStart}, {25, "Noshow"}}))).kind ==
+              EventKind::AppointmentNoShow);
+    }
+}
+
+TEST_CASE("the broadcast of what is booked books it anew", "[clinic][siu]") {
+    const Submission event = only_event(read_siu("S27", sch({{2, "F7"}, {11, kStart}})));
+    CHECK(event.kind == EventKind::AppointmentBooked);
+    CHECK(obligation(event).status == ObligationStatus::Scheduled);
+}
+
+TEST_CASE("time of a schedule is closed and opened about nobody", "[clinic][siu]") {
+    const Reading reading =
+        read(message_of({msh("S23"), sch({{2, "F7"}, {5, "ROOM-A"}, {11, kStart}}), "RGS|1",
+                         "AIL|1||CLINIC3", "AIP|1||D9"}));
+    const Submission event = only_event(reading);
+    CHECK(event.kind == EventKind::ScheduleBlocked);
+    CHECK(event.identifiers.empty());
+    const auto& claim = std::get<ResourceClaim>(event.payload);
+    CHECK(claim.schedule_id == "ROOM-A");
+    CHECK(claim.from == utc("2026-07-10T14:00:00Z"));
+    CHECK(claim.to == utc("2026-07-10T14:45:00Z"));
+    CHECK(claim.provider.id == "D9");
+    CHECK(claim.location.id == "CLINIC3");
+    const Submission opened = only_event(
+        read(message_of({msh("S24"), sch({{2, "F7"}, {11, kStart}}), "RGS|1", "AIP|1||D9"})));
+    CHECK(opened.kind == EventKind::ScheduleUnblocked);
+    CHECK(std::get<ResourceClaim>(opened.payload).schedule_id == "D9");
+    const Reading unnamed = read(message_of({msh("S23"), sch({{2, "F7"}, {11, kStart}})}));
+    REQUIRE(unnamed.problem);
+    CHECK(unnamed.problem->where == hl7::Location{"SCH", 5});
+}
+
+TEST_CASE("a sender's own status and lengths come before the tables", "[clinic][siu]") {
+    Site site = test_site();
+    site.statuses["KEPT"] = ObligationStatus::Completed;
+    site.durations["IOP"] = std::chrono::minutes{180};
+    const std::string message = message_of(
+        {msh("S14"), sch({{2, "F7"}, {8, "iop"}, {11, "^^^202607101000"}, {25, "Kept"}}), kPid});
+    const Submission event = only_event(read(message, site));
+    CHECK(event.kind == EventKind::AppointmentCompleted);
+    CHECK(obligation(event).end == utc("2026-07-10T17:00:00Z"));
+    CHECK(event.time_flags.has(TimeFlag::AssumedDuration));
+}
+
+TEST_CASE("midnight is a time, or the day alone where the sender prints it so", "[clinic][siu]") {
+    const std::string message =
+        message_of({msh("S12"), sch({{2, "F7"}, {11, "^^^202607100000"}}), kPid});
+    CHECK_FALSE(obligation(only_event(read(message))).date);
+    Site site = test_site();
+    site.midnight_is_date = true;
+    const Submission event = only_event(read(message, site));
+    CHECK(obligation(event).date == parse_iso_date("2026-07-10"));
+    CHECK(event.time_flags.has(TimeFlag::DateOnly));
+}

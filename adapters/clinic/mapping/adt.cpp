@@ -1,6 +1,7 @@
 #include "adapters/clinic/mapping/adt.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "adapters/clinic/mapping/codes.hpp"
@@ -16,19 +17,36 @@ using hl7::Segment;
 struct Trigger {
     std::string_view code;
     EventKind kind;
-    EncounterClass usual_class;  ///< when PV1-2 tells none
+    EncounterClass usual_class = EncounterClass::Unknown;  ///< when PV1-2 tells none
+    unsigned planned_in = 0;  ///< the field of PV2 that says when it is expected
 };
 
 constexpr Trigger kTriggers[] = {
     {"A01", EventKind::EncounterStarted, EncounterClass::Inpatient},
-    {"A02", EventKind::EncounterTransferred, EncounterClass::Unknown},
-    {"A03", EventKind::EncounterEnded, EncounterClass::Unknown},
+    {"A02", EventKind::EncounterTransferred},
+    {"A03", EventKind::EncounterEnded},
     {"A04", EventKind::EncounterStarted, EncounterClass::Outpatient},
+    {"A05", EventKind::AdmissionPlanned, EncounterClass::PreAdmit, 8},
     {"A06", EventKind::EncounterClassChanged, EncounterClass::Inpatient},
     {"A07", EventKind::EncounterClassChanged, EncounterClass::Outpatient},
-    {"A08", EventKind::PersonUpserted, EncounterClass::Unknown},
-    {"A11", EventKind::EncounterStartCancelled, EncounterClass::Unknown},
-    {"A13", EventKind::EncounterEndCancelled, EncounterClass::Unknown},
+    {"A08", EventKind::PersonUpserted},
+    {"A09", EventKind::EncounterTransferred},
+    {"A10", EventKind::EncounterTransferred},
+    {"A11", EventKind::EncounterStartCancelled},
+    {"A12", EventKind::EncounterTransferCancelled},
+    {"A13", EventKind::EncounterEndCancelled},
+    {"A14", EventKind::AdmissionPlanned, EncounterClass::PreAdmit, 8},
+    {"A16", EventKind::DischargePlanned, EncounterClass::Unknown, 9},
+    {"A21", EventKind::LeaveStarted, EncounterClass::Unknown, 47},
+    {"A22", EventKind::LeaveEnded},
+    {"A25", EventKind::DischargePlanCancelled, EncounterClass::Unknown, 9},
+    {"A27", EventKind::AdmissionPlanCancelled, EncounterClass::PreAdmit, 8},
+    {"A28", EventKind::PersonUpserted},
+    {"A29", EventKind::PersonDeleted},
+    {"A31", EventKind::PersonUpserted},
+    {"A38", EventKind::AdmissionPlanCancelled, EncounterClass::PreAdmit, 8},
+    {"A52", EventKind::LeaveStartCancelled},
+    {"A53", EventKind::LeaveEndCancelled},
 };
 
 const Trigger* find_trigger(std::string_view code) {
@@ -37,8 +55,28 @@ const Trigger* find_trigger(std::string_view code) {
     return found == std::end(kTriggers) ? nullptr : found;
 }
 
-bool is_cancel(EventKind kind) {
+/// What was told before was an error, not a change.
+bool is_correction(EventKind kind) {
     return kind == EventKind::EncounterStartCancelled || kind == EventKind::EncounterEndCancelled;
+}
+
+bool is_about_the_person(EventKind kind) { return payload_of(kind) == PayloadKind::Person; }
+
+/// Where the patient is, and was: tracking (A09, A10) has fields of its own.
+struct Whereabouts {
+    std::array<unsigned, 3> now;
+    std::array<unsigned, 3> before;
+};
+
+Whereabouts whereabouts_of(std::string_view trigger) {
+    // PV1-42 pending location, PV1-11 temporary location, PV1-43 prior temporary location.
+    if (trigger == "A09") {
+        return {{42, 11, 3}, {6, 43, 3}};
+    }
+    if (trigger == "A10") {
+        return {{11, 3, 0}, {6, 43, 0}};
+    }
+    return {{3, 0, 0}, {6, 0, 0}};
 }
 
 class AdtMapper {
@@ -48,7 +86,8 @@ public:
           trigger_(*find_trigger(context.header().trigger)),
           evn_(context.message().first("EVN")),
           pid_(context.message().first("PID")),
-          pv1_(context.message().first("PV1")) {}
+          pv1_(context.message().first("PV1")),
+          pv2_(context.message().first("PV2")) {}
 
     tl::expected<std::vector<Submission>, hl7::Problem> map();
 
@@ -62,9 +101,15 @@ private:
     [[nodiscard]] bool is_still_here() const;
     [[nodiscard]] bool is_death() const;
     [[nodiscard]] std::optional<Instant> occurred(EventKind kind);
+    /// PV2: when what is announced is expected.
+    [[nodiscard]] std::optional<Instant> planned();
+    [[nodiscard]] std::optional<EncounterClass> told_class() const;
+    [[nodiscard]] std::optional<Disposition> told_disposition() const;
     [[nodiscard]] EncounterClass encounter_class();
     [[nodiscard]] Disposition disposition();
     [[nodiscard]] Place place(unsigned field);
+    [[nodiscard]] Place first_place(const std::array<unsigned, 3>& fields);
+    void fill_places(EncounterClaim& claim);
     [[nodiscard]] Visit visit(const Instant& occurred);
     [[nodiscard]] std::optional<EventKind> restated_visit() const;
 
@@ -79,6 +124,7 @@ private:
     Segment evn_;
     Segment pid_;
     Segment pv1_;
+    Segment pv2_;
     std::vector<Identifier> identifiers_;
 };
 
@@ -89,11 +135,7 @@ tl::expected<std::vector<Submission>, hl7::Problem> AdtMapper::map() {
     }
     const auto when = occurred(trigger_.kind);
     if (!when) {
-        return tl::unexpected<hl7::Problem>(
-            hl7::Problem{hl7::Condition::RequiredFieldMissing,
-                         {"MSH", 7},
-                         RefusalReason::TimeUnresolvable,
-                         "tell when it happened: EVN-6, EVN-2 or MSH-7, at least as a date"});
+        return tl::unexpected<hl7::Problem>(no_event_time());
     }
     return events(*when);
 }
@@ -104,7 +146,7 @@ std::vector<Submission> AdtMapper::events(const Instant& occurred) {
         context_.note({"PV1", 36}, "still a patient: not taken as a discharge");
         return all;
     }
-    const bool person = trigger_.kind == EventKind::PersonUpserted || !is_about_a_visit();
+    const bool person = is_about_the_person(trigger_.kind) || !is_about_a_visit();
     all.push_back(person ? person_event(occurred) : encounter_event(trigger_.kind, occurred));
     if (const auto restated = restated_visit()) {
         // The time a correction happened is the time of what it restates, where that is told.
@@ -124,13 +166,13 @@ bool AdtMapper::is_about_a_visit() const { return hl7::to_upper(pv1_.field(2).va
 bool AdtMapper::is_still_here() const { return is_still_patient(pv1_.field(36).value()); }
 
 bool AdtMapper::is_death() const {
-    if (is_cancel(trigger_.kind)) {
+    if (is_correction(trigger_.kind) || trigger_.kind == EventKind::PersonDeleted) {
         return false;
     }
-    const bool by_disposition = is_about_a_visit() &&
-                                (trigger_.kind == EventKind::EncounterEnded ||
-                                 trigger_.kind == EventKind::PersonUpserted) &&
-                                disposition_of(pv1_.field(36).value()) == Disposition::Deceased;
+    const bool by_disposition =
+        is_about_a_visit() &&
+        (trigger_.kind == EventKind::EncounterEnded || trigger_.code == "A08") &&
+        told_disposition() == Disposition::Deceased;
     return is_deceased(pid_) || by_disposition;
 }
 
@@ -142,16 +184,30 @@ std::optional<Instant> AdtMapper::occurred(EventKind kind) {
     } else if (is_about_a_visit() && kind == EventKind::EncounterEnded) {
         told = context_.time(pv1_, 45);
     }
-    for (const unsigned field : {6U, 2U}) {
-        told = told ? told : context_.time(evn_, field);
-    }
-    return told ? told : context_.time(context_.message().first("MSH"), 7);
+    return told ? told : context_.event_time();
+}
+
+std::optional<Instant> AdtMapper::planned() {
+    return trigger_.planned_in == 0 ? std::nullopt : context_.time(pv2_, trigger_.planned_in);
+}
+
+std::optional<EncounterClass> AdtMapper::told_class() const {
+    const std::string code = hl7::to_upper(pv1_.field(2).value());
+    const auto& own = context_.site().encounter_classes;
+    const auto known = own.find(code);
+    return known == own.end() ? encounter_class_of(code) : known->second;
+}
+
+std::optional<Disposition> AdtMapper::told_disposition() const {
+    const std::string code = hl7::to_upper(pv1_.field(36).value());
+    const auto& own = context_.site().dispositions;
+    const auto known = own.find(code);
+    return known == own.end() ? disposition_of(code) : known->second;
 }
 
 EncounterClass AdtMapper::encounter_class() {
-    const std::string code = pv1_.field(2).value();
-    const auto told = encounter_class_of(code);
-    if (!told && !code.empty()) {
+    const auto told = told_class();
+    if (!told && !pv1_.field(2).value().empty()) {
         context_.note({"PV1", 2}, "patient class not of table 0004: ignored");
     }
     // A06 and A07 say by themselves which side of the line the patient is on.
@@ -165,11 +221,10 @@ EncounterClass AdtMapper::encounter_class() {
 }
 
 Disposition AdtMapper::disposition() {
-    const std::string code = pv1_.field(36).value();
-    if (const auto told = disposition_of(code)) {
+    if (const auto told = told_disposition()) {
         return *told;
     }
-    if (!code.empty()) {
+    if (!pv1_.field(36).value().empty()) {
         context_.note({"PV1", 36}, "discharge disposition not of UB-04 FL17: unknown");
     }
     return is_deceased(pid_) ? Disposition::Deceased : Disposition::Unknown;
@@ -185,6 +240,24 @@ Place AdtMapper::place(unsigned field) {
     return place;
 }
 
+Place AdtMapper::first_place(const std::array<unsigned, 3>& fields) {
+    for (const unsigned field : fields) {
+        if (Place told = field == 0 ? Place{} : place(field); !told.id.empty()) {
+            return told;
+        }
+    }
+    return {};
+}
+
+void AdtMapper::fill_places(EncounterClaim& claim) {
+    const Whereabouts fields = whereabouts_of(trigger_.code);
+    claim.location = first_place(fields.now);
+    claim.prior_location = first_place(fields.before);
+    if (trigger_.code == "A09" && claim.prior_location == claim.location) {
+        claim.prior_location = {};  // it leaves, and where to is not told
+    }
+}
+
 AdtMapper::Visit AdtMapper::visit(const Instant& occurred) {
     const std::string& feed = context_.site().feed;
     const hl7::Element told[] = {pv1_.field(19), pid_.field(18)};
@@ -196,25 +269,25 @@ AdtMapper::Visit AdtMapper::visit(const Instant& occurred) {
         }
     }
     // A minimal notice numbers no visit: the patient and the day it began stand for it.
-    const UtcTime began = context_.time(pv1_, 44).value_or(occurred).time;
+    const UtcTime began = context_.time(pv1_, 44).value_or(planned().value_or(occurred)).time;
     const Identifier& patient = identifiers_.front();
     return {{},
             business_key(feed, patient.authority, patient.value,
-                         to_iso(local_date(context_.site().zone, began)))};
+                         to_iso(local_date(context_.zone(), began)))};
 }
 
 /// What an update (A08) also says about the visit it shows: nothing, its end, or its beginning.
 std::optional<EventKind> AdtMapper::restated_visit() const {
     const auto tells = [&](unsigned field) { return !pv1_.field(field).value().empty(); };
     const bool identified = tells(19) || !pid_.field(18).value().empty() || tells(44);
-    if (trigger_.kind != EventKind::PersonUpserted || !is_about_a_visit() || !identified) {
+    if (trigger_.code != "A08" || !is_about_a_visit() || !identified) {
         return std::nullopt;
     }
     if (tells(45) || (tells(36) && !is_still_here())) {
         return EventKind::EncounterEnded;
     }
-    const auto told_class = encounter_class_of(pv1_.field(2).value());
-    if (told_class == EncounterClass::PreAdmit || (!told_class && !tells(44))) {
+    const auto shown = told_class();
+    if (shown == EncounterClass::PreAdmit || (!shown && !tells(44))) {
         return std::nullopt;
     }
     return EventKind::EncounterStarted;
@@ -226,7 +299,7 @@ Submission AdtMapper::event(EventKind kind, const Instant& occurred) {
     event.occurred_at = occurred.time;
     event.occurred_precision = occurred.precision;
     event.time_flags = occurred.flags;
-    event.correction = is_cancel(kind);
+    event.correction = is_correction(kind);
     if (const auto recorded = context_.time(evn_, 2)) {
         event.recorded_at = recorded->time;
     }
@@ -234,14 +307,20 @@ Submission AdtMapper::event(EventKind kind, const Instant& occurred) {
 }
 
 Submission AdtMapper::person_event(const Instant& occurred) {
-    Submission event = this->event(EventKind::PersonUpserted, occurred);
+    const EventKind kind =
+        is_about_the_person(trigger_.kind) ? trigger_.kind : EventKind::PersonUpserted;
+    Submission event = this->event(kind, occurred);
     event.business_key =
         business_key(event.feed, identifiers_.front().authority, identifiers_.front().value);
-    event.payload = read_person(context_, pid_);
+    event.payload = kind == EventKind::PersonDeleted ? PersonClaim{} : read_person(context_, pid_);
     return event;
 }
 
 void AdtMapper::fill_times(Submission& event, EncounterClaim& claim, const Instant& occurred) {
+    if (const auto expected = planned()) {
+        claim.planned = expected->time;
+        event.time_flags.add(expected->flags);
+    }
     const bool started_now =
         event.kind == EventKind::EncounterStarted && trigger_.kind == event.kind;
     const bool ended_now = event.kind == EventKind::EncounterEnded && trigger_.kind == event.kind;
@@ -277,8 +356,7 @@ Submission AdtMapper::encounter_event(EventKind kind, const Instant& occurred) {
     claim.visit_number = std::move(numbered.number);
     claim.encounter_class = encounter_class();
     fill_times(event, claim, occurred);
-    claim.location = place(3);
-    claim.prior_location = place(6);
+    fill_places(claim);
     if (kind == EventKind::EncounterEnded) {
         claim.disposition = disposition();
         claim.discharged_to = context_.code(pv1_.field(37).component(1), {"PV1", 37, 1});
@@ -287,7 +365,7 @@ Submission AdtMapper::encounter_event(EventKind kind, const Instant& occurred) {
     if (claim.facility.empty()) {
         claim.facility = context_.sender();
     }
-    event.labels.add(context_.labels_at(claim.location.id));
+    event.labels.add(context_.labels_of(pv1_, claim.location));
     event.payload = std::move(claim);
     return event;
 }

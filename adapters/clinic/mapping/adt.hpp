@@ -1,4 +1,5 @@
-// ADT messages: arrivals, moves, departures, corrections and demographics of one patient.
+// ADT messages: plans, arrivals, moves, leaves, departures, their corrections, and demographics of
+// one patient.
 //
 // Contract: the trigger decides (MSH-9.2), whatever a stale PV1 still carries. One message may be
 // several events: a discharge by death is an end and a death; an update restates the visit it

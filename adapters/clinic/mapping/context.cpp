@@ -14,6 +14,25 @@ std::optional<std::chrono::seconds> message_offset(const hl7::Message& message) 
     return created ? created->offset : std::nullopt;
 }
 
+const TimeZone& zone_of(const hl7::Message& message, const Site& site) {
+    if (site.zones.empty()) {
+        return site.zone;
+    }
+    const hl7::Element places[] = {message.first("AIL").field(3), message.first("PV1").field(3)};
+    std::vector<std::string> codes;
+    for (const hl7::Element& place : places) {
+        codes.push_back(place.component(1).value());
+        codes.push_back(place.component(4).value());
+    }
+    codes.push_back(message.first("MSH").field(4).component(1).value());
+    for (const std::string& code : codes) {
+        if (const auto known = site.zones.find(hl7::to_upper(code)); known != site.zones.end()) {
+            return known->second;
+        }
+    }
+    return site.zone;
+}
+
 /// The separator of keys must not come from inside a part.
 std::string key_part(std::string_view text) {
     std::string part;
@@ -26,7 +45,11 @@ std::string key_part(std::string_view text) {
 }  // namespace
 
 Context::Context(const hl7::Message& message, const hl7::Header& header, const Site& site)
-    : message_(message), header_(header), site_(site), clock_(site.zone, message_offset(message)) {
+    : message_(message),
+      header_(header),
+      site_(site),
+      zone_(zone_of(message, site)),
+      clock_(zone_, message_offset(message)) {
     if (message.stray_lines() != 0) {
         note({}, "lines that are no segments were skipped");
     }
@@ -75,6 +98,16 @@ std::optional<hl7::Instant> Context::time(const hl7::Segment& segment, unsigned 
     return instant;
 }
 
+std::optional<hl7::Instant> Context::event_time() {
+    const hl7::Segment evn = message_.first("EVN");
+    for (const unsigned field : {6U, 2U}) {
+        if (const auto told = time(evn, field)) {
+            return told;
+        }
+    }
+    return time(message_.first("MSH"), 7);
+}
+
 std::string Context::code(const hl7::Element& element, const hl7::Location& where) {
     std::string text = element.value();
     if (text.size() > kNameBytesMax) {
@@ -105,20 +138,36 @@ std::string Context::sender() const {
     return site_.feed;
 }
 
-Labels Context::labels_at(const std::string& location) const {
-    const auto labels = site_.labels.find(location);
-    return labels == site_.labels.end() ? Labels{} : labels->second;
+Labels Context::labels_of(const hl7::Segment& pv1, const Place& place) const {
+    const std::string codes[] = {place.id, pv1.field(3).component(1).value(),
+                                 pv1.field(3).component(4).value(),
+                                 pv1.field(10).component(1).value()};
+    Labels all;
+    for (const std::string& code : codes) {
+        if (const auto known = site_.labels.find(hl7::to_upper(code));
+            known != site_.labels.end()) {
+            all.add(known->second);
+        }
+    }
+    return all;
 }
 
 Submission Context::submission(EventKind kind) const {
     Submission submission;
     submission.kind = kind;
     submission.feed = site_.feed;
-    submission.zone = site_.zone.name;
+    submission.zone = zone_.name;
     if (const auto everywhere = site_.labels.find("*"); everywhere != site_.labels.end()) {
         submission.labels.add(everywhere->second);
     }
     return submission;
+}
+
+hl7::Problem no_event_time() {
+    return {hl7::Condition::RequiredFieldMissing,
+            {"MSH", 7},
+            RefusalReason::TimeUnresolvable,
+            "tell when it happened: EVN-6, EVN-2 or MSH-7, at least as a date"};
 }
 
 std::string business_key(std::string_view feed, std::string_view authority, std::string_view id,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "adapters/clinic/hl7/header.hpp"
+#include "adapters/clinic/hl7/problem.hpp"
 #include "adapters/clinic/hl7/timestamp.hpp"
 #include "adapters/clinic/site.hpp"
 #include "adapters/kit/partner_kind.hpp"
@@ -31,6 +32,8 @@ public:
     [[nodiscard]] std::optional<hl7::Timestamp> printed_time(const hl7::Segment& segment,
                                                              unsigned field,
                                                              unsigned component = 1);
+    /// When an event without a time of its own happened: EVN-6, else EVN-2, else MSH-7.
+    [[nodiscard]] std::optional<hl7::Instant> event_time();
     /// A code or name for the wire; empty when it is longer than the hub takes (noted).
     [[nodiscard]] std::string code(const hl7::Element& element, const hl7::Location& where);
 
@@ -38,8 +41,10 @@ public:
     [[nodiscard]] std::string authority(const hl7::Element& hd) const;
     /// The organisation that speaks: MSH-4, else the feed.
     [[nodiscard]] std::string sender() const;
-    /// What the configuration says of every record of that place.
-    [[nodiscard]] Labels labels_at(const std::string& location) const;
+    /// What the configuration says of every record of that place or service.
+    [[nodiscard]] Labels labels_of(const hl7::Segment& pv1, const Place& place) const;
+    /// Of times printed without offset: that of the place the message speaks of, else the feed's.
+    [[nodiscard]] const TimeZone& zone() const { return zone_; }
     /// A submission with the fields that every event of this message shares.
     [[nodiscard]] Submission submission(EventKind kind) const;
 
@@ -47,9 +52,13 @@ private:
     const hl7::Message& message_;
     const hl7::Header& header_;
     const Site& site_;
+    const TimeZone& zone_;
     hl7::MessageClock clock_;
     std::vector<Finding> findings_;
 };
+
+/// What event_time() did not find.
+[[nodiscard]] hl7::Problem no_event_time();
 
 /// "FEED|authority|id[|part]"; a key longer than the hub takes is named by its digest.
 [[nodiscard]] std::string business_key(std::string_view feed, std::string_view authority,

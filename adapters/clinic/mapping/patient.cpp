@@ -7,9 +7,8 @@
 namespace carehub::adapters::clinic {
 namespace {
 
-void add_identifier(Context& context, const hl7::Element& cx, unsigned field,
+void add_identifier(Context& context, const hl7::Element& cx, const hl7::Location& where,
                     std::vector<Identifier>& all) {
-    const hl7::Location where{"PID", field};
     std::string value = cx.component(1).value();
     if (value.empty()) {
         return;
@@ -20,7 +19,8 @@ void add_identifier(Context& context, const hl7::Element& cx, unsigned field,
     }
     std::string type = context.code(cx.component(5), where);
     if (cx.component(4).value().empty() && cx.component(4).subcomponent(2).value().empty()) {
-        context.note({"PID", field, 4}, "no assigning authority: the feed's own is taken");
+        context.note({where.segment, where.field, 4},
+                     "no assigning authority: the feed's own is taken");
     }
     Identifier identifier{context.authority(cx.component(4)),
                           type.empty() ? context.site().identifier_type : std::move(type),
@@ -94,14 +94,19 @@ std::uint32_t read_reliability(const hl7::Segment& pid) {
 
 }  // namespace
 
-std::vector<Identifier> read_identifiers(Context& context, const hl7::Segment& pid) {
+std::vector<Identifier> read_identifiers(Context& context, const hl7::Segment& segment,
+                                         std::initializer_list<unsigned> fields) {
     std::vector<Identifier> all;
-    for (const unsigned field : {3U, 2U, 4U}) {
-        for (const hl7::Element& cx : pid.field(field).repetitions()) {
-            add_identifier(context, cx, field, all);
+    for (const unsigned field : fields) {
+        for (const hl7::Element& cx : segment.field(field).repetitions()) {
+            add_identifier(context, cx, {std::string(segment.name()), field}, all);
         }
     }
     return all;
+}
+
+std::vector<Identifier> read_identifiers(Context& context, const hl7::Segment& pid) {
+    return read_identifiers(context, pid, {3, 2, 4});
 }
 
 PersonClaim read_person(Context& context, const hl7::Segment& pid) {

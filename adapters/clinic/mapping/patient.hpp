@@ -1,7 +1,7 @@
 // Who a message is about (PID): identifiers always, the person only where the event is about them.
 #pragma once
 
-#include <optional>
+#include <initializer_list>
 #include <vector>
 
 #include "adapters/clinic/mapping/context.hpp"
@@ -10,6 +10,10 @@ namespace carehub::adapters::clinic {
 
 /// Identifiers of PID-3, then PID-2 and PID-4, each once; none when there is none to keep.
 [[nodiscard]] std::vector<Identifier> read_identifiers(Context& context, const hl7::Segment& pid);
+/// Those of these fields of a segment, each once.
+[[nodiscard]] std::vector<Identifier> read_identifiers(Context& context,
+                                                       const hl7::Segment& segment,
+                                                       std::initializer_list<unsigned> fields);
 /// Names, birth date, sex and telephones; addresses and everything else stay with the sender.
 [[nodiscard]] PersonClaim read_person(Context& context, const hl7::Segment& pid);
 /// PID-30 is Y.

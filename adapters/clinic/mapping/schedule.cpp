@@ -34,6 +34,18 @@ std::optional<long> read_number(const Element& element) {
     return number;
 }
 
+/// The profile's length of this kind of appointment, else of any.
+seconds usual_duration(const Context& context) {
+    const Site& site = context.site();
+    for (const std::string& code : appointment_codes(context.message())) {
+        if (const auto known = site.durations.find(hl7::to_upper(code));
+            known != site.durations.end()) {
+            return known->second;
+        }
+    }
+    return site.default_duration;
+}
+
 class ScheduleReader {
 public:
     explicit ScheduleReader(Context& context)
@@ -44,6 +56,7 @@ public:
     std::optional<Schedule> read();
 
 private:
+    [[nodiscard]] bool is_unknown_midnight(UtcTime time) const;
     [[nodiscard]] std::optional<Instant> resource_start();
     [[nodiscard]] std::optional<seconds> quantity(const Element& number, const std::string& unit,
                                                   const hl7::Location& where);
@@ -75,12 +88,19 @@ std::optional<Schedule> ScheduleReader::read() {
     Schedule schedule;
     schedule.start = start->time;
     schedule.flags = start->flags;
-    if (start->precision == Precision::Day) {
-        schedule.date = local_date(context_.site().zone, start->time);
+    if (start->precision == Precision::Day || is_unknown_midnight(start->time)) {
+        schedule.flags.add(TimeFlag::DateOnly);
+        schedule.date = local_date(context_.zone(), start->time);
         return schedule;
     }
     fill_end(schedule, !by_sch || by_sch->time == start->time);
     return schedule;
+}
+
+/// Some senders print midnight where they know the day alone; the profile says so.
+bool ScheduleReader::is_unknown_midnight(UtcTime time) const {
+    return context_.site().midnight_is_date &&
+           start_of_day(context_.zone(), local_date(context_.zone(), time)) == time;
 }
 
 /// The appointment begins where a resource would without its offset.
@@ -174,13 +194,24 @@ void ScheduleReader::fill_end(Schedule& schedule, bool sch_11_holds) {
         return;
     }
     const auto told = duration();
-    schedule.end = schedule.start + told.value_or(context_.site().default_duration);
+    schedule.end = schedule.start + told.value_or(usual_duration(context_));
     if (!told || unit_assumed_) {
         schedule.flags.add(TimeFlag::AssumedDuration);
     }
 }
 
 }  // namespace
+
+std::vector<std::string> appointment_codes(const hl7::Message& message) {
+    std::vector<std::string> codes = {message.first("SCH").field(8).component(1).value()};
+    for (const Segment& segment : message.segments()) {
+        if (segment.name() == "AIS") {
+            codes.push_back(segment.field(3).component(1).value());
+        }
+    }
+    codes.push_back(message.first("AIL").field(3).component(1).value());
+    return codes;
+}
 
 std::optional<Schedule> read_schedule(Context& context) { return ScheduleReader(context).read(); }
 

@@ -6,6 +6,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "adapters/clinic/mapping/context.hpp"
 
@@ -17,6 +19,9 @@ struct Schedule {
     UtcTime end = kUnknownTime;
     TimeFlags flags;
 };
+
+/// What may say which kind of appointment it is: SCH-8, each AIS-3, the location of AIL-3.
+[[nodiscard]] std::vector<std::string> appointment_codes(const hl7::Message& message);
 
 /// Nothing when no source tells at least a day.
 [[nodiscard]] std::optional<Schedule> read_schedule(Context& context);

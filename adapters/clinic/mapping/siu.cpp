@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "adapters/clinic/mapping/codes.hpp"
 #include "adapters/clinic/mapping/patient.hpp"
@@ -29,8 +30,29 @@ constexpr Trigger kTriggers[] = {
     {"S15", EventKind::AppointmentCancelled, ObligationStatus::Cancelled, true},
     {"S16", EventKind::AppointmentDiscontinued, ObligationStatus::Discontinued, true},
     {"S17", EventKind::AppointmentDeleted, ObligationStatus::EnteredInError, true},
+    // A resource comes, changes or goes: the appointment stays, with the status it tells.
+    {"S18", EventKind::AppointmentModified, ObligationStatus::Scheduled, false},
+    {"S19", EventKind::AppointmentModified, ObligationStatus::Scheduled, false},
+    {"S20", EventKind::AppointmentModified, ObligationStatus::Scheduled, false},
+    {"S21", EventKind::AppointmentModified, ObligationStatus::Scheduled, false},
+    {"S22", EventKind::AppointmentModified, ObligationStatus::Scheduled, false},
     {"S26", EventKind::AppointmentNoShow, ObligationStatus::Missed, true},
+    // The broadcast of what is booked: new or known, the hub takes either.
+    {"S27", EventKind::AppointmentBooked, ObligationStatus::Scheduled, false},
 };
+
+/// Time of a schedule that can or cannot be booked: about nobody.
+constexpr std::pair<std::string_view, EventKind> kSlotTriggers[] = {
+    {"S23", EventKind::ScheduleBlocked}, {"S24", EventKind::ScheduleUnblocked}};
+
+std::optional<EventKind> slot_kind(std::string_view code) {
+    for (const auto& [trigger, kind] : kSlotTriggers) {
+        if (trigger == code) {
+            return kind;
+        }
+    }
+    return std::nullopt;
+}
 
 const Trigger* find_trigger(std::string_view code) {
     const auto* found = std::find_if(std::begin(kTriggers), std::end(kTriggers),
@@ -73,6 +95,19 @@ struct Outcome {
     ObligationStatus status = ObligationStatus::Unset;
 };
 
+/// A message about a schedule happened when it was made.
+void date(Context& context, Submission& event, const Schedule& schedule) {
+    event.time_flags = schedule.flags;
+    if (const auto created = context.time(context.message().first("MSH"), 7)) {
+        event.occurred_at = created->time;
+        event.occurred_precision = created->precision;
+        return;
+    }
+    context.note({"MSH", 7}, "no time of the message: the appointment's own stands for it");
+    event.occurred_at = schedule.start;
+    event.time_flags.add(TimeFlag::TimeUncertain);
+}
+
 class SiuMapper {
 public:
     explicit SiuMapper(Context& context)
@@ -85,6 +120,7 @@ public:
 private:
     [[nodiscard]] std::vector<Patient> patients();
     [[nodiscard]] std::optional<Outcome> outcome();
+    [[nodiscard]] std::optional<FillerStatus> filler_status(const std::string& code) const;
     [[nodiscard]] bool says_no_show() const;
     [[nodiscard]] std::string status_code() const;
 
@@ -101,9 +137,28 @@ private:
     Segment sch_;
 };
 
+/// AIP's, else what the caller has.
+Party read_provider(Context& context) {
+    const Segment resource = context.message().first("AIP");
+    return {context.code(resource.field(3).component(1), {"AIP", 3, 1}),
+            {},
+            context.code(resource.field(4).component(1), {"AIP", 4, 1})};
+}
+
+Place read_location(Context& context) {
+    Place place;
+    place.id = context.code(context.message().first("AIL").field(3).component(1), {"AIL", 3, 1});
+    return place;
+}
+
 tl::unexpected<hl7::Problem> missing(hl7::Location where, RefusalReason reason, std::string fix) {
     return tl::unexpected<hl7::Problem>(hl7::Problem{hl7::Condition::RequiredFieldMissing,
                                                      std::move(where), reason, std::move(fix)});
+}
+
+tl::unexpected<hl7::Problem> no_start() {
+    return missing({"SCH", 11, 4}, RefusalReason::TimeUnresolvable,
+                   "tell the start in TQ1-7, SCH-11.4 or a resource, at least as a date");
 }
 
 tl::expected<std::vector<Submission>, hl7::Problem> SiuMapper::map() {
@@ -113,8 +168,7 @@ tl::expected<std::vector<Submission>, hl7::Problem> SiuMapper::map() {
     }
     const auto schedule = read_schedule(context_);
     if (!schedule) {
-        return missing({"SCH", 11, 4}, RefusalReason::TimeUnresolvable,
-                       "tell the start in TQ1-7, SCH-11.4 or a resource, at least as a date");
+        return no_start();
     }
     const std::vector<Patient> concerned = patients();
     const bool nobody_named = std::all_of(concerned.begin(), concerned.end(),
@@ -170,6 +224,13 @@ bool SiuMapper::says_no_show() const {
     });
 }
 
+/// The profile's own codes come before table 0278.
+std::optional<FillerStatus> SiuMapper::filler_status(const std::string& code) const {
+    const auto& own = context_.site().statuses;
+    const auto known = own.find(hl7::to_upper(code));
+    return known == own.end() ? filler_status_of(code) : FillerStatus{known->second};
+}
+
 /// Nothing when the slot is no client's.
 std::optional<Outcome> SiuMapper::outcome() {
     if (trigger_.code == "S15" && says_no_show()) {
@@ -179,7 +240,7 @@ std::optional<Outcome> SiuMapper::outcome() {
         return Outcome{trigger_.kind, trigger_.status};
     }
     const std::string code = status_code();
-    const auto told = filler_status_of(code);
+    const auto told = filler_status(code);
     if (!told) {
         if (!code.empty()) {
             context_.note({"SCH", 25}, "filler status not of table 0278: taken as booked");
@@ -194,9 +255,7 @@ std::optional<Outcome> SiuMapper::outcome() {
 }
 
 Place SiuMapper::location(const Patient& patient) {
-    Place place;
-    const Element resource = context_.message().first("AIL").field(3);
-    place.id = context_.code(resource.component(1), {"AIL", 3, 1});
+    Place place = read_location(context_);
     if (place.id.empty()) {
         place.id = context_.code(patient.pv1.field(3).component(1), {"PV1", 3, 1});
     }
@@ -205,10 +264,7 @@ Place SiuMapper::location(const Patient& patient) {
 
 /// The provider's id and role; names of staff stay with the sender.
 Party SiuMapper::provider(const Patient& patient) {
-    const Segment resource = context_.message().first("AIP");
-    Party party;
-    party.id = context_.code(resource.field(3).component(1), {"AIP", 3, 1});
-    party.role = context_.code(resource.field(4).component(1), {"AIP", 4, 1});
+    Party party = read_provider(context_);
     if (party.id.empty()) {
         party.id = context_.code(patient.pv1.field(7).component(1), {"PV1", 7, 1});
     }
@@ -217,12 +273,7 @@ Party SiuMapper::provider(const Patient& patient) {
 
 ObligationClass SiuMapper::obligation_class(const Place& place) const {
     const auto& known = context_.site().obligation_classes;
-    std::vector<std::string> codes = {sch_.field(8).component(1).value()};
-    for (const Segment& segment : context_.message().segments()) {
-        if (segment.name() == "AIS") {
-            codes.push_back(segment.field(3).component(1).value());
-        }
-    }
+    std::vector<std::string> codes = appointment_codes(context_.message());
     codes.push_back(place.id);
     for (const std::string& code : codes) {
         if (const auto found = known.find(code); found != known.end()) {
@@ -275,28 +326,59 @@ Submission SiuMapper::event(const Patient& patient, const Schedule& schedule, Ou
         context_.submission(closed_by_death ? EventKind::AppointmentCancelled : outcome.kind);
     event.business_key = appointment_key(claim);
     event.identifiers = patient.identifiers;
-    event.time_flags = schedule.flags;
     event.correction = event.kind == EventKind::AppointmentDeleted;
-    if (const auto created = context_.time(context_.message().first("MSH"), 7)) {
-        event.occurred_at = created->time;
-        event.occurred_precision = created->precision;
-    } else {
-        context_.note({"MSH", 7}, "no time of the message: the appointment's own stands for it");
-        event.occurred_at = schedule.start;
-        event.time_flags.add(TimeFlag::TimeUncertain);
-    }
-    event.labels.add(context_.labels_at(claim.location.id));
+    date(context_, event, schedule);
+    event.labels.add(context_.labels_of(patient.pv1, claim.location));
     event.payload = std::move(claim);
     return event;
 }
 
+/// SCH-5 names the schedule; where it does not, who or what is booked on it does.
+std::string schedule_id(Context& context) {
+    const Segment sch = context.message().first("SCH");
+    std::string id = context.code(sch.field(5).component(1), {"SCH", 5, 1});
+    for (const std::string_view resource : {"AIG", "AIP", "AIL"}) {
+        if (id.empty()) {
+            id = context.code(context.message().first(resource).field(3).component(1),
+                              {std::string(resource), 3, 1});
+        }
+    }
+    return id;
+}
+
+tl::expected<std::vector<Submission>, hl7::Problem> map_slot(Context& context, EventKind kind) {
+    ResourceClaim claim;
+    claim.schedule_id = schedule_id(context);
+    if (claim.schedule_id.empty()) {
+        return missing({"SCH", 5}, RefusalReason::MissingField,
+                       "name the schedule in SCH-5, or its resource in AIG-3, AIP-3 or AIL-3");
+    }
+    const auto schedule = read_schedule(context);
+    if (!schedule) {
+        return no_start();
+    }
+    claim.from = schedule->start;
+    claim.to = schedule->date ? schedule->start + std::chrono::hours{24} : schedule->end;
+    claim.provider = read_provider(context);
+    claim.location = read_location(context);
+    Submission event = context.submission(kind);
+    event.business_key =
+        business_key(event.feed, context.site().authority, claim.schedule_id, to_iso(claim.from));
+    date(context, event, *schedule);
+    event.payload = std::move(claim);
+    return std::vector<Submission>{std::move(event)};
+}
+
 }  // namespace
 
-bool is_siu_trigger(std::string_view trigger) { return find_trigger(trigger) != nullptr; }
+bool is_siu_trigger(std::string_view trigger) {
+    return find_trigger(trigger) != nullptr || slot_kind(trigger);
+}
 
 tl::expected<std::vector<Submission>, hl7::Problem> map_siu(Context& context) {
     CAREHUB_CHECK(is_siu_trigger(context.header().trigger), "only triggers of the list are mapped");
-    return SiuMapper(context).map();
+    const auto slot = slot_kind(context.header().trigger);
+    return slot ? map_slot(context, *slot) : SiuMapper(context).map();
 }
 
 }  // namespace carehub::adapters::clinic
