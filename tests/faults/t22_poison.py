@@ -81,9 +81,10 @@ class Dier(Sick):
     """Keeps and acknowledges what came before, and is gone."""
 
     dying = 0
+    is_leaving = False
 
     def opened(self):
-        self.dying = 0  # also when the hub ended the session first
+        self.dying, self.is_leaving = 0, False  # also when the hub ended the session first
         super().opened()
 
     def notices(self, notices):
@@ -107,8 +108,8 @@ class Dier(Sick):
 
     def take(self, kind, ticket, slices):
         super().take(kind, ticket, slices)
-        if self.dying and self.dying in self.replies:
-            self.dying = 0
+        if self.dying and self.dying in self.replies and not self.is_leaving:
+            self.is_leaving = True  # and hears nothing more: to acknowledge later ones would cover the poison
             self.scene.to_connect.append(self)
 
 
