@@ -48,6 +48,33 @@ inline constexpr std::chrono::minutes kSpoolLetGoInterval{1};
 /// Acknowledgements that a crash may forget; the hub answers their repeats `duplicate`.
 inline constexpr std::uint64_t kSpoolUnsavedMax = 1'024;
 
+// --- The raw archive ------------------------------------------------------------------------
+/// One raw message: the largest that any door of an adapter takes, with room to grow.
+inline constexpr std::size_t kRawMessageBytesMax = 8'388'608;
+/// Events told of one message at once: a group visit has 64 persons with a few events each.
+inline constexpr std::size_t kRawEventsMax = 4'096;
+/// How long a raw message is kept: the longest a partner asks "what did we send you then?".
+inline constexpr std::chrono::days kRawKeptFor{90};
+inline constexpr std::int64_t kRawKeptDaysMax = 3'660;
+/// Disk the archive may fill: 90 days of a hospital with 10,000 messages of 2 KiB a day, four times
+/// over. The oldest go first.
+inline constexpr std::uint64_t kRawKeptBytesMax = 8'589'934'592;
+inline constexpr std::int64_t kRawKeptMibMin = 64;
+inline constexpr std::int64_t kRawKeptMibMax = 1'048'576;
+/// A segment is closed at this size, or when its day is over.
+inline constexpr std::uint64_t kRawSegmentBytesMax = 67'108'864;
+/// Messages found again by their digest; 16 bytes of memory each. Beyond it the oldest segments go.
+inline constexpr std::size_t kRawMessagesMax = 4'000'000;
+/// Places kept apart before they are merged into the sorted ones.
+inline constexpr std::size_t kRawIndexFreshMax = 4'096;
+/// Bytes gathered before they are written: while nobody asks for them to be durable, or while the
+/// disk has no room.
+inline constexpr std::size_t kRawBufferBytes = 1'048'576;
+/// Bytes of a damaged segment searched at once for the next whole record.
+inline constexpr std::size_t kRawSearchBytes = 65'536;
+static_assert(kRawSegmentBytesMax + kRawMessageBytesMax + kRawBufferBytes < 0xFFFF'FFFF,
+              "a place in a segment fits 32 bits");
+
 // --- The watched folder ---------------------------------------------------------------------
 /// Time between two looks; a file unchanged between two looks is complete.
 inline constexpr std::chrono::milliseconds kLookInterval{200};

@@ -3,12 +3,17 @@
 #include <boost/json.hpp>
 
 #include "adapters/kit/file.hpp"
+#include "adapters/kit/raw_archive.hpp"
 
 namespace carehub::adapters {
 
 FolderAdapter::FolderAdapter(const RunnerOptions& options, HubLink& link, const Clock& clock,
                              Counts& counts)
-    : idle_file_(options.state_folder / "idle.json"), link_(link), clock_(clock), counts_(counts) {}
+    : idle_file_(options.state_folder / "idle.json"),
+      link_(link),
+      clock_(clock),
+      counts_(counts),
+      raw_archive_(options.raw_archive) {}
 
 Result<std::unique_ptr<FolderAdapter>> FolderAdapter::open(const RunnerOptions& options,
                                                            HubLink& link, const Clock& clock,
@@ -40,7 +45,8 @@ Result<std::unique_ptr<FolderAdapter>> FolderAdapter::open(const RunnerOptions& 
     adapter->sender_ = std::make_unique<SpoolSender>(SpoolSender::Parts{
         *adapter->spool_, link, clock, counts, *adapter->receipts_, options.decode,
         [told](const RecordRefusal& refusal) { return told->tell_refusal(refusal); },
-        [told](const std::vector<Finding>& findings) { return told->tell_findings(findings); }});
+        [told](const std::vector<Finding>& findings) { return told->tell_findings(findings); },
+        adapter->tell_event()});
     adapter->look_at_ = clock.steady();
     return adapter;
 }
@@ -53,8 +59,20 @@ Status FolderAdapter::step(std::chrono::milliseconds wait) {
     CAREHUB_TRY_DONE(sender_->send());
     CAREHUB_TRY(const LinkNews news, link_.poll(wait));
     CAREHUB_TRY_DONE(sender_->take(news));
+    if (raw_archive_ != nullptr) {
+        CAREHUB_TRY_DONE(raw_archive_->sync());
+    }
     CAREHUB_TRY_DONE(let_go());
     return tell_idle();
+}
+
+TellEvent FolderAdapter::tell_event() const {
+    if (raw_archive_ == nullptr) {
+        return nullptr;
+    }
+    return [archive = raw_archive_, &clock = clock_](const Hash256& raw_sha256, Sequence event) {
+        return archive->tell(raw_sha256, std::span(&event, 1), clock.now());
+    };
 }
 
 Status FolderAdapter::let_go() {
@@ -62,6 +80,9 @@ Status FolderAdapter::let_go() {
         return {};
     }
     let_go_at_ = clock_.steady() + kSpoolLetGoInterval;
+    if (raw_archive_ != nullptr) {
+        CAREHUB_TRY_DONE(raw_archive_->let_go(clock_.now()));
+    }
     return spool_->let_go(clock_.now());
 }
 

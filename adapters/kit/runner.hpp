@@ -21,6 +21,8 @@
 
 namespace carehub::adapters {
 
+class RawArchive;
+
 struct RunnerOptions {
     FeedConfig feed;  ///< with [watch]
     Takes takes = Takes::Files;
@@ -30,6 +32,9 @@ struct RunnerOptions {
     ParseFile parse;
     EncodeSubmission encode;
     DecodeSubmission decode;
+    /// Where `parse` puts raw messages, if it does: told of their events, synced each round, and
+    /// let go of what is old. Outlives the adapter.
+    RawArchive* raw_archive = nullptr;
     std::function<void()> on_ready = nullptr;  ///< once, when the folder is watched
     std::function<void()> on_round = nullptr;  ///< after each round: the place to print counts
 };
@@ -52,11 +57,13 @@ private:
     FolderAdapter(const RunnerOptions& options, HubLink& link, const Clock& clock, Counts& counts);
     Status tell_idle();
     Status let_go();
+    [[nodiscard]] TellEvent tell_event() const;
 
     std::filesystem::path idle_file_;
     HubLink& link_;
     const Clock& clock_;
     Counts& counts_;
+    RawArchive* raw_archive_;
     std::unique_ptr<Sealing> sealing_;
     std::unique_ptr<Spool> spool_;
     std::unique_ptr<FileFeed> feed_;

@@ -2,14 +2,28 @@
 
 #include <algorithm>
 
+#include "adapters/kit/sha256.hpp"
+
 namespace carehub::adapters {
 namespace {
 
 /// Keys derived from a link's, numbered for ever.
-enum class SubKey : std::uint64_t { Seal = 1, Name = 2 };
+struct SubKeys {
+    std::uint64_t seal;
+    std::uint64_t name;
+    std::uint64_t hash;
+};
+constexpr SubKeys kFeedKeys{1, 2, 3};
+constexpr SubKeys kRawArchiveKeys{4, 5, 6};
 
-vault::Key derive(const vault::Key& link_key, SubKey which) {
-    return vault::derive_key(link_key, "adapter1", static_cast<std::uint64_t>(which));
+vault::Key derive(const vault::Key& link_key, std::uint64_t number) {
+    return vault::derive_key(link_key, "adapter1", number);
+}
+
+Hash128 first_half(const Hash256& bytes) {
+    Hash128 half{};
+    std::copy_n(bytes.begin(), half.size(), half.begin());
+    return half;
 }
 
 using Bound = std::array<std::uint8_t, 9>;
@@ -24,29 +38,43 @@ Bound bound_of(SealedAs kind, std::uint64_t number) {
 
 }  // namespace
 
-Result<Sealing> Sealing::of_link(const LinkSecrets& secrets, Random& random) {
+Result<Sealing> Sealing::of_link(const LinkSecrets& secrets, Random& random, SealingKey which) {
     if (secrets.now == Hash256{}) {
         return fail(ErrorCode::Invalid,
                     "the link file holds no secret_key: an adapter seals what it keeps with it");
     }
     CAREHUB_TRY_DONE(vault::start_sodium());
-    return Sealing(secrets, random);
+    return Sealing(secrets, random, which);
 }
 
-Sealing::NamedKey::NamedKey(const vault::Key& link_key) : key(derive(link_key, SubKey::Seal)) {
-    const vault::Key long_name = derive(link_key, SubKey::Name);
-    std::copy_n(long_name.bytes().begin(), name.size(), name.begin());
+Sealing::NamedKey::NamedKey(const vault::Key& link_key, SealingKey which) {
+    const SubKeys& numbers = which == SealingKey::Feed ? kFeedKeys : kRawArchiveKeys;
+    key = derive(link_key, numbers.seal);
+    hash_key = derive(link_key, numbers.hash);
+    name = first_half(derive(link_key, numbers.name).bytes());
 }
 
-Sealing::Sealing(const LinkSecrets& secrets, Random& random) : nonces_(random) {
-    keys_.emplace_back(vault::Key(secrets.now));
+Sealing::Sealing(const LinkSecrets& secrets, Random& random, SealingKey which) : nonces_(random) {
+    keys_.emplace_back(vault::Key(secrets.now), which);
     for (const Hash256& earlier : secrets.earlier) {
-        keys_.emplace_back(vault::Key(earlier));
+        keys_.emplace_back(vault::Key(earlier), which);
     }
 }
 
 bool Sealing::knows(const Hash128& key_name) const {
     return std::ranges::find(keys_, key_name, &NamedKey::name) != keys_.end();
+}
+
+/// Key and digest are of one size each: nothing can be appended, so plain SHA-256 serves.
+std::vector<Hash128> Sealing::keyed_hashes(const Hash256& digest) const {
+    std::vector<Hash128> hashes;
+    Sha256 hash;
+    for (const NamedKey& known : keys_) {
+        hash.add(known.hash_key.bytes());
+        hash.add(digest);
+        hashes.push_back(first_half(hash.finish()));
+    }
+    return hashes;
 }
 
 Bytes Sealing::seal(SealedAs kind, std::uint64_t number, ByteView clear) {

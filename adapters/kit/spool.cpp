@@ -6,42 +6,11 @@
 #include <system_error>
 #include <vector>
 
+#include "adapters/kit/segment_files.hpp"
 #include "hub/base/check.hpp"
 #include "hub/base/log.hpp"
 
 namespace carehub::adapters {
-namespace {
-
-constexpr std::string_view kSegmentPrefix = "segment-";
-
-/// The number of a segment's first item, of its name; nothing when it has none.
-std::optional<std::uint64_t> first_of(const std::filesystem::path& path) {
-    const std::string name = path.filename().string();
-    const std::string_view digits = std::string_view(name).substr(kSegmentPrefix.size());
-    std::uint64_t first = 0;
-    const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), first);
-    const bool whole = read.ec == std::errc{} && read.ptr == digits.data() + digits.size();
-    return whole ? std::optional(first) : std::nullopt;
-}
-
-/// The folder's segments in order of their items: the names are made to sort so.
-Result<std::vector<std::filesystem::path>> list_segments(const std::filesystem::path& folder) {
-    std::vector<std::filesystem::path> paths;
-    std::error_code error;
-    for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end;
-         at.increment(error)) {
-        if (at->path().filename().string().starts_with(kSegmentPrefix)) {
-            paths.push_back(at->path());
-        }
-    }
-    if (error) {
-        return fail(ErrorCode::Io, "cannot list the spool: " + error.message());
-    }
-    std::ranges::sort(paths);
-    return paths;
-}
-
-}  // namespace
 
 Result<std::unique_ptr<Spool>> Spool::open(const std::filesystem::path& folder, Sealing& sealing,
                                            const SpoolLimits& limits) {
@@ -106,7 +75,7 @@ Status Spool::recover_segment(const std::filesystem::path& path, bool newest) {
         // it yet. Only the very first file has no older one beside it then.
         const bool started = !segments_.empty() || path.filename() == segment_name(1);
         if (newest && started && scan.error().code == ErrorCode::Damaged &&
-            size <= kSpoolRecordHeadBytes + head_body(0, sealing_.key_name(), note_).size()) {
+            size <= kRecordHeadBytes + head_body(0, sealing_.key_name(), note_).size()) {
             return remove_file(path);
         }
         return tl::unexpected(scan.error());
@@ -189,12 +158,12 @@ Status Spool::add(ByteView item) {
         segments_.back()->first != next()) {
         CAREHUB_TRY_DONE(start_segment());
     }
-    const std::uint64_t record_bytes = kSpoolRecordHeadBytes + kSealedOverheadBytes + item.size();
+    const std::uint64_t record_bytes = kRecordHeadBytes + kSealedOverheadBytes + item.size();
     if (bytes_on_disk_ + written_ + buffer_.size() + record_bytes > limits_.bytes_max) {
         return fail(ErrorCode::Full, "the spool is full: the hub has to take some of it first");
     }
     Segment& segment = *segments_.back();
-    const std::uint64_t offset = segment.bytes + written_ + buffer_.size() + kSpoolRecordHeadBytes;
+    const std::uint64_t offset = segment.bytes + written_ + buffer_.size() + kRecordHeadBytes;
     const Bytes sealed = sealing_.seal(SealedAs::SpoolItem, next() + open_items_.size(), item);
     open_items_.push_back({&segment, {offset, static_cast<std::uint32_t>(sealed.size())}, false});
     put_record(buffer_, SpoolRecord::Item, sealed);

@@ -1,13 +1,7 @@
 // One file of the spool: records appended, checked, and read back after a crash.
 //
-// FORMAT, version 2. A file `segment-NNNNNNNNNNNNNNNNNNNN` (the number of its first item) is a run
-// of records; integers are little endian:
-//
-//   bytes  field
-//   4      length of the body
-//   1      type: 1 Head, 2 Item, 3 Commit
-//   8      the first 8 bytes of SHA-256 over length, type and body
-//   n      body
+// FORMAT, version 2. A file called by the number of its first item (segment_files.hpp) is a run of
+// framed records (framed_record.hpp) of type 1 Head, 2 Item, 3 Commit; integers are little endian:
 //
 //   Head   the first record, and only it: u16 version = 2, u64 number of the first item, 16 bytes
 //          that name the key the items are sealed with, then the note of the last transaction
@@ -28,19 +22,16 @@
 #include <string>
 #include <vector>
 
-#include "adapters/kit/file.hpp"
+#include "adapters/kit/framed_record.hpp"
 
 namespace carehub::adapters {
 
 enum class SpoolRecord : std::uint8_t { Head = 1, Item = 2, Commit = 3 };
 
-inline constexpr std::size_t kSpoolRecordHeadBytes = 13;
-
 /// Appends a record to `out`.
 void put_record(Bytes& out, SpoolRecord type, ByteView body);
 [[nodiscard]] Bytes head_body(std::uint64_t first, const Hash128& key_name, std::string_view note);
 [[nodiscard]] Bytes commit_body(std::uint64_t next, std::string_view note);
-[[nodiscard]] std::string segment_name(std::uint64_t first);
 
 /// Where an item's body lies in its file.
 struct SpoolPlace {

@@ -71,7 +71,7 @@ Status SpoolSender::send_item(std::uint64_t number) {
         waiting_.insert(number);
         return {};
     }
-    const Sent sent{number, std::move(event.file), event.ordinal};
+    const Sent sent{number, std::move(event.file), event.ordinal, submission.raw_sha256};
     const Status submitted = parts_.link.submit(++ticket_, submission);
     if (!submitted && submitted.error().code == ErrorCode::Invalid) {
         return refuse(sent, {RefusalReason::TooLarge, "", "Shorten the record's texts and lists."});
@@ -155,6 +155,9 @@ Status SpoolSender::take_receipt(const Receipt& receipt) {
                        : refuse(sent, receipt.refusal);
         case ReceiptStatus::Unset:
             return fail(ErrorCode::Invalid, "the hub sent a receipt without a status");
+    }
+    if (parts_.tell_event) {
+        CAREHUB_TRY_DONE(parts_.tell_event(sent.raw_sha256, receipt.sequence));
     }
     parts_.receipts.note(receipt);
     if (waiting_.empty()) {

@@ -33,6 +33,8 @@ namespace carehub::adapters {
 using DecodeSubmission = std::function<Result<Submission>(ByteView)>;
 using TellRefusal = std::function<Status(const RecordRefusal&)>;
 using TellFindings = std::function<Status(const std::vector<Finding>&)>;
+/// That the hub has an event, and of which raw record it came.
+using TellEvent = std::function<Status(const Hash256& raw_sha256, Sequence event)>;
 
 class SpoolSender {
 public:
@@ -45,6 +47,7 @@ public:
         DecodeSubmission decode;
         TellRefusal tell_refusal;
         TellFindings tell_findings;
+        TellEvent tell_event = nullptr;  ///< of accepted and duplicate ones
     };
     explicit SpoolSender(Parts parts);
 
@@ -58,6 +61,7 @@ private:
         std::uint64_t number = 0;
         std::string file;
         std::uint32_t ordinal = 0;
+        Hash256 raw_sha256{};
     };
 
     Status begin_session(bool resend);

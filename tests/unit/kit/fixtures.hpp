@@ -32,14 +32,15 @@ inline std::string read_text(const std::filesystem::path& file) {
 }
 
 /// As of a link whose secret key is all of this byte, and was all of the others before.
-inline Sealing sealing_of(std::uint8_t byte, std::initializer_list<std::uint8_t> earlier = {}) {
+inline Sealing sealing_of(std::uint8_t byte, std::initializer_list<std::uint8_t> earlier = {},
+                          SealingKey which = SealingKey::Feed) {
     LinkSecrets secrets;
     secrets.now.fill(byte);
     for (const std::uint8_t one : earlier) {
         secrets.earlier.emplace_back().fill(one);
     }
     SystemRandom random;
-    auto sealing = Sealing::of_link(secrets, random);
+    auto sealing = Sealing::of_link(secrets, random, which);
     CAREHUB_CHECK(sealing.has_value(), "no sealing");
     return std::move(*sealing);
 }

@@ -1,5 +1,8 @@
 #include "adapters/kit/runner.hpp"
 
+#include "adapters/kit/raw_archive.hpp"
+#include "adapters/kit/raw_reader.hpp"
+#include "adapters/kit/sha256.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/kit/fixtures.hpp"
 
@@ -267,4 +270,34 @@ TEST_CASE("an adapter without its link's secret key keeps nothing on disk", "[ki
     REQUIRE_FALSE(refused);
     CHECK(refused.error().code == ErrorCode::Invalid);
     CHECK_FALSE(fs::exists(desk.options.state_folder));
+}
+
+TEST_CASE("a raw archive is told which events came of what was put, and lets go", "[kit][raw]") {
+    Desk desk;
+    const fs::path folder = desk.root.path() / "raw";
+    Sealing sealing = sealing_of(7, {}, SealingKey::RawArchive);
+    const auto archive = RawArchive::open(folder, sealing);
+    REQUIRE(archive);
+    desk.options.raw_archive = archive->get();
+    desk.options.parse = [&](const fs::path& file, std::string& state) -> Result<Parsed> {
+        CAREHUB_TRY_DONE((*archive)->put(as_bytes(read_text(file)), desk.clock.now()));
+        CAREHUB_TRY_DONE((*archive)->sync());
+        return parse_words(file, state);
+    };
+    desk.options.decode = [](ByteView bytes) -> Result<Submission> {
+        CAREHUB_TRY(Submission event, decode_id(bytes));
+        event.raw_sha256 = sha256(as_bytes("1 x\n2 y\n"));
+        return event;
+    };
+    desk.start();
+    desk.deliver("a.txt", "1 x\n2 y\n");
+    desk.rounds(6);
+    for (const std::uint64_t sequence : {101U, 102U}) {
+        const auto raw = read_raw_of_event(folder, sealing, {sequence});
+        REQUIRE(raw);
+        CHECK(as_text(*raw) == "1 x\n2 y\n");
+    }
+    desk.clock.advance(std::chrono::days{91});
+    desk.rounds(1);
+    CHECK_FALSE(read_raw_of_event(folder, sealing, {101}));
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/kit/segment_files.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/kit/fixtures.hpp"
 
@@ -213,7 +214,7 @@ TEST_CASE("two spooled items exchanged on disk are refused, both", "[kit]") {
         begin = std::filesystem::file_size(only_segment(folder));
         put(*spool, {"first", "other"}, "2");
     }
-    const std::size_t record = kSpoolRecordHeadBytes + kSealedOverheadBytes + 5;
+    const std::size_t record = kRecordHeadBytes + kSealedOverheadBytes + 5;
     std::string bytes = read_text(only_segment(folder));
     std::swap_ranges(bytes.begin() + static_cast<std::ptrdiff_t>(begin),
                      bytes.begin() + static_cast<std::ptrdiff_t>(begin + record),
