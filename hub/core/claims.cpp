@@ -209,7 +209,10 @@ private:
     }
 
     void describe(Stay& stay, const EncounterClaim& told) {
-        if (told.encounter_class != EncounterClass::Unset) {
+        // A discharge that tells no class makes no stranger of a known inpatient.
+        const bool tells = told.encounter_class != EncounterClass::Unset &&
+                           told.encounter_class != EncounterClass::Unknown;
+        if (tells || stay.encounter_class == EncounterClass::Unset) {
             stay.encounter_class = told.encounter_class;
         }
         if (!told.facility.empty()) {

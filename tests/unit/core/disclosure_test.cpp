@@ -124,6 +124,29 @@ TEST_CASE("a session the owner may not see does not hide the check-in that a sta
     CHECK(alerts[0].finding.suggestions.size() == 1);
 }
 
+TEST_CASE("a discharge that tells no class ends the stay as what it was", "[core][stays]") {
+    County county;
+    const auto tell = [&](EventKind kind, EncounterClass told) {
+        Submission event;
+        event.kind = kind;
+        event.business_key = "stay-1";
+        event.occurred_at = county.world.now;
+        EncounterClaim stay;
+        stay.encounter_class = told;
+        stay.facility = "hospital";
+        stay.disposition = Disposition::Home;
+        event.payload = stay;
+        county.world.submit("hospital", "Maria", event);
+        return county.world.subject("Maria").stays.at(0).encounter_class;
+    };
+    CHECK(tell(EventKind::EncounterTransferred, EncounterClass::Unknown) ==
+          EncounterClass::Unknown);
+    CHECK(tell(EventKind::EncounterStarted, EncounterClass::Inpatient) ==
+          EncounterClass::Inpatient);
+    CHECK(tell(EventKind::EncounterEnded, EncounterClass::Unknown) == EncounterClass::Inpatient);
+    CHECK_FALSE(county.world.subject("Maria").duties.empty());
+}
+
 TEST_CASE("an update of a visit neither ends it nor brings a cancelled one back", "[core][stays]") {
     County county;
     const auto tell = [&](EventKind kind, bool correction) {
