@@ -126,6 +126,11 @@ class Stranger:
         self.wait(lambda: ticket in self.answers and not self.answers[ticket][-1]["more"])
         return self.answers[ticket]
 
+    def keep_alive(self):
+        """Takes what has come, and so answers the hub's heartbeats: for who waits for something else."""
+        while self.socket.poll(0):
+            self._take(self.socket.recv())
+
     def wait(self, condition, deadline=None):
         """Reads what comes until the condition holds."""
         deadline = deadline or time.monotonic() + PATIENCE_S

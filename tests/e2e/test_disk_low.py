@@ -170,6 +170,7 @@ def test_a_disk_without_a_single_byte_left_stops_nothing_for_good(hub, county, c
                                stdout=subprocess.DEVNULL)
 
     def checks():
+        court.keep_alive()
         lines = hub.admin("doctor", "--json", check=False).stdout.splitlines()
         return {line["check"]: line for line in map(json.loads, lines)}
 
