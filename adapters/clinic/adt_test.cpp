@@ -75,6 +75,16 @@ TEST_CASE("A04 is an arrival in the class told", "[clinic][adt]") {
     CHECK(has_finding(odd, "PV1-2"));
 }
 
+TEST_CASE("a stay that has begun is no pre-admission", "[clinic][adt]") {
+    const Reading admitted = read_adt("A01", pv1("P"));
+    CHECK(encounter(admitted.parsed.events.at(0)).encounter_class == EncounterClass::Inpatient);
+    CHECK(has_finding(admitted, "PV1-2"));
+    CHECK(encounter(read_adt("A04", pv1("P")).parsed.events.at(0)).encounter_class ==
+          EncounterClass::Outpatient);
+    CHECK(encounter(read_adt("A05", pv1("P")).parsed.events.at(0)).encounter_class ==
+          EncounterClass::PreAdmit);
+}
+
 TEST_CASE("A02 moves the patient when the event says, not when the stay began", "[clinic][adt]") {
     const Submission event = read_adt("A02", pv1()).parsed.events.at(0);
     CHECK(event.kind == EventKind::EncounterTransferred);

@@ -1,24 +1,37 @@
-// The clinic adapter as `carehub adapter clinic` runs it.
+// The clinic adapter as `carehub adapter clinic` runs it: its doors, or its folder of batch files.
 //
-// Contract: reads the configuration, listens, says on which port, serves until `stop`.
-// Errors: those of load_config, of the listener and of the link.
+// Contract: with [watch] in the configuration the files of that folder are read, else the doors
+// open; both at once are refused: one link has one way in. What comes is kept in the raw archive of
+// the state folder. Errors: those of the configuration, the listeners, the archive and the link.
 // Threads: one call owns everything until it returns; `stop` may be set from anywhere.
 #pragma once
 
 #include <atomic>
-#include <cstdint>
-#include <filesystem>
 #include <functional>
 
-#include "adapters/kit/counts.hpp"
-#include "adapters/kit/hub_link.hpp"
-#include "hub/base/error.hpp"
+#include "adapters/clinic/site_config.hpp"
+#include "adapters/kit/runner.hpp"
 
 namespace carehub::adapters::clinic {
 
-using OnReady = std::function<void(std::uint16_t port)>;
+/// Where the doors are: "address:port"; empty: there is none.
+struct OpenDoors {
+    std::string mllp;
+    std::string fhir;
+};
+using OnOpen = std::function<void(const OpenDoors&)>;
 
-[[nodiscard]] Status run(const std::filesystem::path& config, HubLink& link,
-                         const std::atomic<bool>& stop, const OnReady& on_ready, Counts& counts);
+/// What the doors need beside their configuration.
+struct DoorSetting {
+    std::filesystem::path state_folder;
+    LinkSecrets link_secrets;
+    OnOpen on_open;
+};
+[[nodiscard]] Status run_doors(ClinicConfig config, const DoorSetting& setting, HubLink& link,
+                               const std::atomic<bool>& stop, Counts& counts);
+
+/// Reads batch files (batch_file.hpp); `options` come with everything but the reader.
+[[nodiscard]] Status run_folder(ClinicConfig config, RunnerOptions options, HubLink& link,
+                                const std::atomic<bool>& stop, Counts& counts);
 
 }  // namespace carehub::adapters::clinic

@@ -48,6 +48,24 @@ struct Fields {
     }
 };
 
+/// Splitting MSH on its own separator leaves MSH-9 at index 8.
+constexpr std::size_t kTypeField = 8;
+
+std::optional<Fields> split_fields(const std::string& message) {
+    const std::string text = message.rfind("\xEF\xBB\xBF", 0) == 0 ? message.substr(3) : message;
+    if (text.rfind("MSH", 0) != 0 || text.size() < 5) {
+        return std::nullopt;
+    }
+    Fields fields;
+    fields.component = text[4];
+    for (const std::string& line : split(text, '\r')) {
+        if (!line.empty()) {
+            fields.segments.push_back(split(line, text[3]));
+        }
+    }
+    return fields;
+}
+
 bool has_identifier(const Fields& fields) {
     for (const auto& segment : fields.segments) {
         if (segment.front() == "PID") {
@@ -86,8 +104,8 @@ bool names_both_records(const Fields& fields, const std::string& trigger) {
     bool prior = false;
     for (const auto& segment : fields.segments) {
         persons += segment.front() == "PID" ? 1U : 0U;
-        prior = prior || (segment.front() == "MRG" &&
-                          says_something(fields.component_of(segment, 1, 1)));
+        prior = prior ||
+                (segment.front() == "MRG" && says_something(fields.component_of(segment, 1, 1)));
     }
     if (trigger == "A24" || trigger == "A37") {
         return persons >= 2;
@@ -116,6 +134,11 @@ std::optional<fs::path> find_corpus(const fs::path& source_dir) {
     return fs::is_directory(corpus / "hl7v2", error) ? std::optional(corpus) : std::nullopt;
 }
 
+bool must_find_corpus() {
+    const char* ci = std::getenv("CI");
+    return ci != nullptr && std::string(ci) == "true";
+}
+
 std::vector<CorpusMessage> corpus_messages(const fs::path& corpus) {
     std::vector<fs::path> files;
     for (const auto& entry : fs::recursive_directory_iterator(corpus)) {
@@ -141,28 +164,30 @@ std::vector<CorpusMessage> corpus_messages(const fs::path& corpus) {
     return messages;
 }
 
+std::string listed_trigger(const std::string& message) {
+    const auto fields = split_fields(message);
+    if (!fields) {
+        return "";
+    }
+    const std::string type = fields->component_of(fields->segments.front(), kTypeField, 1);
+    const std::string trigger = fields->component_of(fields->segments.front(), kTypeField, 2);
+    return is_listed(type, trigger) ? type + " " + trigger : "";
+}
+
 bool is_well_formed(const std::string& message) {
-    const std::string text = message.rfind("\xEF\xBB\xBF", 0) == 0 ? message.substr(3) : message;
-    if (text.rfind("MSH", 0) != 0 || text.size() < 5) {
+    const auto fields = split_fields(message);
+    if (!fields) {
         return false;
     }
-    Fields fields;
-    fields.component = text[4];
-    for (const std::string& line : split(text, '\r')) {
-        if (!line.empty()) {
-            fields.segments.push_back(split(line, text[3]));
-        }
-    }
-    // Splitting MSH on its own separator leaves MSH-9 at index 8.
-    const auto& msh = fields.segments.front();
-    const std::string type = fields.component_of(msh, 8, 1);
-    if (!is_listed(type, fields.component_of(msh, 8, 2))) {
+    const std::string type = fields->component_of(fields->segments.front(), kTypeField, 1);
+    const std::string trigger = fields->component_of(fields->segments.front(), kTypeField, 2);
+    if (!is_listed(type, trigger)) {
         return false;
     }
     if (type != "ADT") {
-        return is_appointment(fields);
+        return is_appointment(*fields);
     }
-    return has_identifier(fields) && names_both_records(fields, fields.component_of(msh, 8, 2));
+    return has_identifier(*fields) && names_both_records(*fields, trigger);
 }
 
 Site corpus_site() {

@@ -77,11 +77,11 @@ void Courier::take(const Receipt& receipt, Time now) {
         return;
     }
     counts_.add_taken(receipt);
-    settle(id, refused ? receipt.refusal : Refusal{});
+    refused ? settle(id, receipt.refusal) : settle(id, {}, receipt.sequence);
 }
 
 /// The event has its last word; with the last event the message has its answer.
-void Courier::settle(EventId id, const Refusal& refusal) {
+void Courier::settle(EventId id, const Refusal& refusal, Sequence stored) {
     const MessageId message = events_.at(id).message;
     events_.erase(id);
     if (refusal.reason != RefusalReason::None) {
@@ -94,6 +94,9 @@ void Courier::settle(EventId id, const Refusal& refusal) {
     Message& open = found->second;
     if (refusal.reason != RefusalReason::None && !open.delivery.refusal) {
         open.delivery.refusal = refusal;
+    }
+    if (refusal.reason == RefusalReason::None) {
+        open.delivery.stored.push_back(stored);
     }
     if (--open.unanswered == 0) {
         const Message done = std::move(open);

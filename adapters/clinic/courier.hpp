@@ -26,6 +26,7 @@ namespace carehub::adapters::clinic {
 struct Delivery {
     bool in_time = true;             ///< false: try again later
     std::optional<Refusal> refusal;  ///< the first event's that was refused for good
+    std::vector<Sequence> stored;    ///< entries of the events, those known before among them
 };
 
 class Courier {
@@ -60,7 +61,7 @@ private:
     [[nodiscard]] Status send_waiting(Time now);
     [[nodiscard]] Status send(EventId id);
     void take(const Receipt& receipt, Time now);
-    void settle(EventId id, const Refusal& refusal);
+    void settle(EventId id, const Refusal& refusal, Sequence stored = {});
     void return_all_unanswered();
     void expire(Time now);
     void forget_waiting_of(MessageId id);

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 namespace carehub::adapters::clinic {
 
@@ -22,6 +23,30 @@ inline constexpr std::size_t kFindingsMax = 64;
 /// Bytes of each of MSH-3, MSH-4 and MSH-10 that enter an event's id; the digest keeps it unique.
 inline constexpr std::size_t kSourceIdPartBytesMax = 128;
 
+// --- One FHIR document --------------------------------------------------------------------------
+/// Bytes of one body; a notification with its patient, places and people has some twenty thousand.
+inline constexpr std::size_t kFhirDocumentBytesMax = 1'048'576;
+/// Levels of nesting; the standard's own examples need fewer than twenty.
+inline constexpr unsigned kFhirDepthMax = 32;
+/// Entries of one bundle: a page of a search, not an export.
+inline constexpr std::size_t kFhirEntriesMax = 1'024;
+/// Items of any other list that are read; what follows is ignored with a finding.
+inline constexpr std::size_t kFhirItemsMax = 256;
+/// Identifiers of a place, a person of staff or a record that are looked at for its name.
+inline constexpr std::size_t kFhirNamesMax = 8;
+/// Events of one document: few patients named often must not become many large events.
+inline constexpr std::size_t kFhirEventsMax = 1'024;
+/// Bytes of an id, section 2.24.0.1.
+inline constexpr std::size_t kFhirIdBytesMax = 64;
+
+// --- One file of messages -----------------------------------------------------------------------
+/// Bytes of one file: a hospital's day, many times over.
+inline constexpr std::size_t kBatchBytesMax = 268'435'456;
+/// Messages of one file: their events become durable in one step.
+inline constexpr std::size_t kBatchMessagesMax = 200'000;
+/// Findings kept of one file.
+inline constexpr std::size_t kBatchFindingsMax = 10'000;
+
 // --- A sender's profile -------------------------------------------------------------------------
 /// Codes in one list of a profile.
 inline constexpr std::size_t kProfileListMax = 500;
@@ -37,6 +62,14 @@ inline constexpr std::chrono::hours kDurationMax{24 * 31};
 
 // --- The door ---------------------------------------------------------------------------------
 inline constexpr std::size_t kConnectionsMax = 256;
+/// A client that does not finish its TLS handshake by then is let go.
+inline constexpr std::chrono::seconds kHandshakeMax{10};
+/// From the first byte of a message to its last, 1 MiB over a slow line included.
+inline constexpr std::chrono::seconds kFrameMax{120};
+/// Networks and client names of a listener.
+inline constexpr std::size_t kListenListMax = 256;
+/// Kinds of findings told in the log, each once.
+inline constexpr std::size_t kKnownFindingsMax = 1'000;
 /// Bytes read from a connection at a time.
 inline constexpr std::size_t kReadBytes = 16'384;
 /// A sender waits about half a minute for its answer; we say "try again" before it gives up.
@@ -46,8 +79,22 @@ inline constexpr std::chrono::milliseconds kRetryPause{250};
 /// How often the link is asked for news when its descriptor stays silent.
 inline constexpr std::chrono::milliseconds kLinkPollIdle{100};
 inline constexpr std::chrono::milliseconds kLinkPollBusy{2};
+/// How often the archive is asked to let go of what is old.
+inline constexpr std::chrono::minutes kLetGoEvery{60};
 /// Time the last answers get to leave when the adapter is told to stop.
 inline constexpr std::chrono::milliseconds kDrainMax{2'000};
+
+// --- The FHIR endpoint ------------------------------------------------------------------------
+inline constexpr std::uint32_t kHttpHeaderBytesMax = 8'192;
+/// A document above that is refused before it is read.
+inline constexpr std::uint64_t kHttpBodyBytesMax = kMessageBytesMax;
+/// From a request's first byte to its last, and for an answer to leave.
+inline constexpr std::chrono::seconds kHttpRequestMax{30};
+inline constexpr std::chrono::seconds kHttpIdleMax{60};
+/// For the rest of a refused request to arrive before the connection is closed over it.
+inline constexpr std::chrono::seconds kHttpLinger{2};
+/// Bearer tokens of a configuration.
+inline constexpr std::size_t kTokensMax = 64;
 
 // --- The client -------------------------------------------------------------------------------
 inline constexpr std::chrono::seconds kClientAnswerMax{60};

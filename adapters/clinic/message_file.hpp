@@ -1,8 +1,7 @@
-// Files of HL7 v2 messages, one or many: cut apart where an MSH segment begins.
+// The messages of a file and nothing else: for clients and tests that send them on.
 //
-// Contract: file and batch headers and trailers (FHS, BHS, BTS, FTS) belong to no message; blank
-// lines between messages neither. MLLP framing bytes left by a recorder are dropped. Text without
-// any MSH comes back as one piece, for the reader to refuse.
+// Contract: cut apart as batch_file.hpp says; its findings are not told here, and any number of
+// messages is taken.
 #pragma once
 
 #include <filesystem>

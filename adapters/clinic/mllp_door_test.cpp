@@ -1,6 +1,4 @@
 // The door over a real loopback socket, with a hub in memory behind it.
-#include "adapters/clinic/mllp_server.hpp"
-
 #include <atomic>
 #include <deque>
 #include <filesystem>
@@ -9,6 +7,7 @@
 #include <set>
 #include <thread>
 
+#include "adapters/clinic/clinic_server.hpp"
 #include "adapters/clinic/mllp_client.hpp"
 #include "adapters/clinic/mllp_frame.hpp"
 #include "adapters/clinic/test_site.hpp"
@@ -77,13 +76,21 @@ private:
     std::set<std::string> stored_;
 };
 
+ClinicConfig config_at(std::string address, std::uint16_t port) {
+    ClinicConfig config;
+    config.site = test_site();
+    config.listen.address = std::move(address);
+    config.listen.port = port;
+    return config;
+}
+
 /// A door that runs while the test lives.
 struct RunningDoor {
     MemoryHub hub;
     Counts counts;
     std::atomic<bool> stop = false;
-    std::unique_ptr<MllpServer> server =
-        std::move(MllpServer::listen(test_site(), {"127.0.0.1", 0}, hub, counts).value());
+    std::unique_ptr<ClinicServer> server =
+        std::move(ClinicServer::open(config_at("127.0.0.1", 0), hub, nullptr, counts).value());
     Status outcome;
     std::thread thread{[this] { outcome = server->run(stop); }};
 
@@ -254,9 +261,9 @@ TEST_CASE("a door told to stop ends with nothing left open", "[clinic][mllp]") {
 
 TEST_CASE("a port that is taken is an error, not a crash", "[clinic][mllp]") {
     RunningDoor door;
-    const auto second =
-        MllpServer::listen(test_site(), {"127.0.0.1", door.server->port()}, door.hub, door.counts);
+    const auto second = ClinicServer::open(config_at("127.0.0.1", door.server->port()), door.hub,
+                                           nullptr, door.counts);
     REQUIRE_FALSE(second);
     CHECK(second.error().code == ErrorCode::Io);
-    CHECK_FALSE(MllpServer::listen(test_site(), {"not an address", 0}, door.hub, door.counts));
+    CHECK_FALSE(ClinicServer::open(config_at("not an address", 0), door.hub, nullptr, door.counts));
 }

@@ -25,6 +25,10 @@ public:
     void feed(ByteView bytes);
     [[nodiscard]] std::optional<Frame> next();
     [[nodiscard]] bool is_broken() const { return state_ == State::Broken; }
+    /// A frame has begun and not ended.
+    [[nodiscard]] bool is_inside() const {
+        return state_ == State::Inside || state_ == State::Ending;
+    }
     /// Bytes that belonged to no complete frame.
     [[nodiscard]] std::uint64_t dropped_bytes() const { return dropped_bytes_; }
 

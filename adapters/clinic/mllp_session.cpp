@@ -1,14 +1,24 @@
 #include "adapters/clinic/mllp_session.hpp"
 
-#include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/write.hpp>
 
 #include "hub/base/log.hpp"
 
 namespace carehub::adapters::clinic {
 
 using boost::system::error_code;
+
+void MllpSession::start() {
+    end_after(kHandshakeMax, "connection closed: no TLS handshake in time");
+    guest_.stream.handshake(guest_.names, [self = shared_from_this()](error_code error) {
+        self->no_hurry();
+        if (error) {
+            log::warning("clinic", "connection closed: TLS handshake failed: " + error.message());
+            return;
+        }
+        self->proceed();
+    });
+}
 
 void MllpSession::proceed() {
     const auto frame = decoder_.next();
@@ -19,33 +29,56 @@ void MllpSession::proceed() {
         }
         return read();
     }
+    no_hurry();
     desk_.take(*frame,
                [self = shared_from_this()](const std::string& answer) { self->reply(answer); });
 }
 
 void MllpSession::read() {
-    socket_.async_read_some(boost::asio::buffer(buffer_),
+    if (decoder_.is_inside() && !hurried_) {
+        end_after(kFrameMax, "connection closed: a message did not end in time");
+    }
+    guest_.stream.read_some(boost::asio::buffer(buffer_),
                             [self = shared_from_this()](error_code error, std::size_t size) {
-                                if (!error) {
-                                    self->decoder_.feed(ByteView(self->buffer_).first(size));
-                                    self->proceed();
+                                if (error) {
+                                    return self->no_hurry();
                                 }
+                                self->decoder_.feed(ByteView(self->buffer_).first(size));
+                                self->proceed();
                             });
 }
 
 void MllpSession::reply(const std::string& answer) {
     if (answer.empty()) {
         // By way of the loop: many frames in one read must not nest as many calls.
-        return boost::asio::post(socket_.get_executor(),
+        return boost::asio::post(guest_.stream.executor(),
                                  [self = shared_from_this()] { self->proceed(); });
     }
     outgoing_ = make_frame(answer);
-    boost::asio::async_write(socket_, boost::asio::buffer(outgoing_),
-                             [self = shared_from_this()](error_code error, std::size_t) {
-                                 if (!error) {
-                                     self->proceed();
-                                 }
-                             });
+    guest_.stream.write(boost::asio::buffer(outgoing_),
+                        [self = shared_from_this()](error_code error, std::size_t) {
+                            if (!error) {
+                                self->proceed();
+                            }
+                        });
+}
+
+void MllpSession::end_after(std::chrono::seconds time, const char* why) {
+    hurried_ = true;
+    deadline_.expires_after(time);
+    deadline_.async_wait([self = shared_from_this(), why](error_code error) {
+        if (!error) {
+            log::warning("clinic", why);
+            self->guest_.stream.close();
+        }
+    });
+}
+
+void MllpSession::no_hurry() {
+    if (hurried_) {
+        hurried_ = false;
+        deadline_.cancel();
+    }
 }
 
 }  // namespace carehub::adapters::clinic

@@ -1,4 +1,6 @@
-// One connection of a sender: bytes in, frames, one message at a time, answers out.
+// One connection of a sender: handshake, bytes in, frames, one message at a time, answers out.
+// Contract: a handshake that takes longer than kHandshakeMax, and a frame that does not end within
+// kFrameMax of its beginning, end the connection; between frames it may be silent for ever.
 // Threads: confined to the server's thread. Lifetime: kept alive by its own pending operations, as
 // Asio's handlers need (the one use of shared_ptr); borrows the desk, which outlives the loop.
 #pragma once
@@ -7,10 +9,12 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
-#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include "adapters/clinic/limits.hpp"
+#include "adapters/clinic/listener.hpp"
 #include "adapters/clinic/mllp_frame.hpp"
 
 namespace carehub::adapters::clinic {
@@ -21,26 +25,28 @@ public:
     using Reply = std::function<void(const std::string& answer)>;
 
     virtual ~MessageDesk() = default;
+    /// A reply that is never called leaves the connection waiting: its peer keeps the message.
     virtual void take(const Frame& frame, Reply reply) = 0;
-    virtual void closed() = 0;
 };
 
 class MllpSession : public std::enable_shared_from_this<MllpSession> {
 public:
-    MllpSession(boost::asio::ip::tcp::socket socket, MessageDesk& desk)
-        : socket_(std::move(socket)), desk_(desk) {}
-    ~MllpSession() { desk_.closed(); }
-    MllpSession(const MllpSession&) = delete;
-    MllpSession& operator=(const MllpSession&) = delete;
+    MllpSession(Guest guest, MessageDesk& desk)
+        : guest_(std::move(guest)), deadline_(guest_.stream.executor()), desk_(desk) {}
 
-    /// Goes on with the next frame, or reads until there is one.
-    void proceed();
+    void start();
 
 private:
+    /// Goes on with the next frame, or reads until there is one.
+    void proceed();
     void read();
     void reply(const std::string& answer);
+    void end_after(std::chrono::seconds time, const char* why);
+    void no_hurry();
 
-    boost::asio::ip::tcp::socket socket_;
+    Guest guest_;
+    boost::asio::steady_timer deadline_;
+    bool hurried_ = false;  ///< the deadline runs
     MessageDesk& desk_;
     FrameDecoder decoder_;
     std::array<std::uint8_t, kReadBytes> buffer_{};

@@ -74,12 +74,59 @@ Status read_feed(const toml::table& feed, Site& site) {
     return {};
 }
 
-Status read_listen(const toml::table& listen, ClinicConfig& config) {
-    CAREHUB_TRY_DONE(refuse_unknown_keys(listen, "[listen]", {"address", "port"}));
-    CAREHUB_TRY(const std::string address, optional_text(listen, "[listen]", "address"));
-    config.address = address.empty() ? config.address : address;
-    CAREHUB_TRY(const std::int64_t port, number_within(listen, "port", config.port, {0, kPortMax}));
-    config.port = static_cast<std::uint16_t>(port);
+/// [listen.tls] or [fhir.tls].
+Result<TlsFiles> read_tls(const toml::table& tls, const std::string& where,
+                          const std::filesystem::path& folder) {
+    CAREHUB_TRY_DONE(
+        refuse_unknown_keys(tls, where, {"certificate", "key", "client_ca", "clients"}));
+    TlsFiles files;
+    CAREHUB_TRY(const std::string certificate, required_text(tls, where, "certificate"));
+    CAREHUB_TRY(const std::string key, required_text(tls, where, "key"));
+    CAREHUB_TRY(const std::string client_ca, optional_text(tls, where, "client_ca"));
+    files.certificate = folder / certificate;
+    files.key = folder / key;
+    files.client_ca = client_ca.empty() ? std::filesystem::path{} : folder / client_ca;
+    CAREHUB_TRY(files.clients, optional_texts(tls, where, "clients", kListenListMax));
+    return files;
+}
+
+/// What [listen] and [fhir] share.
+Status read_door(const toml::table& table, const std::string& name,
+                 const std::filesystem::path& folder, ListenAt& at) {
+    const std::string where = "[" + name + "]";
+    CAREHUB_TRY(const std::string address, optional_text(table, where, "address"));
+    at.address = address.empty() ? at.address : address;
+    CAREHUB_TRY(const std::int64_t port, number_within(table, "port", at.port, {0, kPortMax}));
+    at.port = static_cast<std::uint16_t>(port);
+    CAREHUB_TRY(at.allow, optional_texts(table, where, "allow", kListenListMax));
+    if (table.contains("tls")) {
+        CAREHUB_TRY(const toml::table tls, table_of(table, "tls"));
+        CAREHUB_TRY(at.tls, read_tls(tls, "[" + name + ".tls]", folder));
+    }
+    return {};
+}
+
+Status read_listen(const toml::table& listen, const std::filesystem::path& folder, ListenAt& at) {
+    CAREHUB_TRY_DONE(refuse_unknown_keys(listen, "[listen]", {"address", "port", "allow", "tls"}));
+    CAREHUB_TRY_DONE(read_door(listen, "listen", folder, at));
+    if (at.tls && at.tls->client_ca.empty()) {
+        return invalid("[listen.tls] needs client_ca: MLLP knows no other proof of who speaks");
+    }
+    return {};
+}
+
+Status read_fhir_listen(const toml::table& root, const std::filesystem::path& folder,
+                        ClinicConfig& config) {
+    if (!root.contains("fhir")) {
+        return {};
+    }
+    CAREHUB_TRY(const toml::table table, table_of(root, "fhir"));
+    CAREHUB_TRY_DONE(refuse_unknown_keys(table, "[fhir]",
+                                         {"address", "port", "allow", "tls", "base", "tokens"}));
+    FhirListen& fhir = config.fhir.emplace();
+    CAREHUB_TRY_DONE(read_door(table, "fhir", folder, fhir.listen));
+    CAREHUB_TRY(fhir.base, optional_text(table, "[fhir]", "base"));
+    CAREHUB_TRY(fhir.tokens, optional_texts(table, "[fhir]", "tokens", kTokensMax));
     return {};
 }
 
@@ -88,7 +135,7 @@ template <class Meaning, class Table>
 Status read_names(const toml::table& root, std::string_view name, bool any_case, Table& codes) {
     CAREHUB_TRY(const toml::table table, table_of(root, name));
     for (const auto& [code, node] : table) {
-        const auto text = node.value_exact<std::string>();
+        const auto text = node.template value_exact<std::string>();
         const auto known = text ? parse_name<Meaning>(*text) : std::nullopt;
         if (!known) {
             return invalid("[" + std::string(name) + "] " + std::string(code.str()) +
@@ -181,18 +228,25 @@ Status read_codes(const toml::table& root, Site& site) {
     return read_programs(root, site);
 }
 
-Result<ClinicConfig> read_root(const toml::table& root) {
-    CAREHUB_TRY_DONE(refuse_unknown_keys(
-        root, "the file",
-        {"feed", "listen", "obligation_class", "status", "encounter_class", "disposition",
-         "duration_min", "zone", "program", "labels", "reasons"}));
+Result<ClinicConfig> read_root(const toml::table& root, const std::filesystem::path& folder) {
+    CAREHUB_TRY_DONE(
+        refuse_unknown_keys(root, "the file",
+                            {"feed", "listen", "fhir", "watch", "raw_archive", "obligation_class",
+                             "status", "encounter_class", "disposition", "duration_min", "zone",
+                             "program", "labels", "reasons"}));
     CAREHUB_TRY(const toml::table feed, table_of(root, "feed"));
     CAREHUB_TRY(const toml::table listen, table_of(root, "listen"));
     CAREHUB_TRY(const toml::table labels, table_of(root, "labels"));
     CAREHUB_TRY(const toml::table reasons, table_of(root, "reasons"));
     ClinicConfig config;
     CAREHUB_TRY_DONE(read_feed(feed, config.site));
-    CAREHUB_TRY_DONE(read_listen(listen, config));
+    CAREHUB_TRY_DONE(read_listen(listen, folder, config.listen));
+    CAREHUB_TRY_DONE(read_fhir_listen(root, folder, config));
+    config.watches = root.contains("watch");
+    if (config.watches && (root.contains("listen") || config.fhir)) {
+        return invalid("[watch] excludes [listen] and [fhir]: give files a link of their own");
+    }
+    CAREHUB_TRY(config.raw_archive, read_raw_archive_limits(root));
     CAREHUB_TRY_DONE(read_codes(root, config.site));
     CAREHUB_TRY_DONE(read_labels(labels, config.site));
     CAREHUB_TRY_DONE(read_reasons(reasons, config.site));
@@ -201,14 +255,14 @@ Result<ClinicConfig> read_root(const toml::table& root) {
 
 }  // namespace
 
-Result<ClinicConfig> parse_config(std::string_view text) {
+Result<ClinicConfig> parse_config(std::string_view text, const std::filesystem::path& folder) {
     CAREHUB_TRY(const toml::table root, parse_toml(text));
-    return read_root(root);
+    return read_root(root, folder);
 }
 
 Result<ClinicConfig> load_config(const std::filesystem::path& path) {
     CAREHUB_TRY(const toml::table root, read_toml(path));
-    return read_root(root);
+    return read_root(root, path.parent_path());
 }
 
 }  // namespace carehub::adapters::clinic

@@ -25,8 +25,8 @@ TEST_CASE("a short configuration has the house's defaults", "[clinic][config]") 
     CHECK(config->site.authority == "NORTH");
     CHECK_FALSE(config->site.allow_test);
     CHECK(config->site.unknown == UnknownTrigger::Accept);
-    CHECK(config->address == "127.0.0.1");
-    CHECK(config->port == 0);
+    CHECK(config->listen.address == "127.0.0.1");
+    CHECK(config->listen.port == 0);
 }
 
 TEST_CASE("everything in the file is read", "[clinic][config]") {
@@ -41,10 +41,25 @@ TEST_CASE("everything in the file is read", "[clinic][config]") {
     CHECK(config->site.allow_test);
     CHECK(config->site.unknown == UnknownTrigger::Reject);
     CHECK(config->site.default_duration == std::chrono::minutes{45});
-    CHECK(config->port == 2575);
+    CHECK(config->listen.port == 2575);
     CHECK(config->site.obligation_classes.at("IOP") == ObligationClass::TreatmentSession);
     CHECK(config->site.labels.at("RECOVERY").has(SecurityLabel::Part2));
     CHECK(config->site.no_show_reasons == std::vector<std::string>{"ABSENT"});
+}
+
+TEST_CASE("a listener's certificate files are meant from the configuration's folder",
+          "[clinic][config]") {
+    const auto config = parse_config(kFeed +
+                                         "[listen]\nallow = [\"10.1.0.0/16\"]\n[listen.tls]\n"
+                                         "certificate = \"door.pem\"\nkey = \"/etc/door.key\"\n"
+                                         "client_ca = \"ca.pem\"\nclients = [\"ehr.north\"]\n",
+                                     "/srv/clinic");
+    REQUIRE(config);
+    REQUIRE(config->listen.tls);
+    CHECK(config->listen.allow == std::vector<std::string>{"10.1.0.0/16"});
+    CHECK(config->listen.tls->certificate == "/srv/clinic/door.pem");
+    CHECK(config->listen.tls->key == "/etc/door.key");
+    CHECK(config->listen.tls->clients == std::vector<std::string>{"ehr.north"});
 }
 
 TEST_CASE("a sender's own codes are read without regard to case", "[clinic][config]") {
@@ -78,6 +93,8 @@ TEST_CASE("what is unknown, missing or wrong is refused by its name", "[clinic][
     CHECK(error_of(kFeed + "unknown = \"drop\"\n").find("unknown") != std::string::npos);
     CHECK(error_of(kFeed + "allow_test = 1\n").find("allow_test") != std::string::npos);
     CHECK(error_of(kFeed + "[listen]\nport = 70000\n").find("port") != std::string::npos);
+    CHECK(error_of(kFeed + "[listen]\nallow = \"all\"\n").find("allow") != std::string::npos);
+    CHECK(error_of(kFeed + "[listen.tls]\nkey = \"k\"\n").find("certificate") != std::string::npos);
     CHECK(error_of(kFeed + "[obligation_class]\nX = \"Party\"\n").find("X") != std::string::npos);
     CHECK(error_of(kFeed + "[labels]\nX = [\"Secret\"]\n").find("X") != std::string::npos);
     CHECK(error_of(kFeed + "[status]\nX = \"Gone\"\n").find("X") != std::string::npos);

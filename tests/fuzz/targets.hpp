@@ -31,6 +31,13 @@ struct Target {
 [[nodiscard]] bool run_submission(ByteView bytes);
 [[nodiscard]] bool run_command(ByteView bytes);
 
+// hl7_targets.cpp: what clinics send as HL7 v2; accepted means a frame, or an event.
+[[nodiscard]] bool run_mllp(ByteView bytes);
+[[nodiscard]] bool run_hl7(ByteView bytes);
+
+// fhir_targets.cpp: what clinics send as FHIR; accepted means that it becomes events.
+[[nodiscard]] bool run_fhir(ByteView bytes);
+
 // stored_targets.cpp: what the hub reads back.
 [[nodiscard]] bool run_entry(ByteView bytes);
 [[nodiscard]] bool run_decisions(ByteView bytes);

@@ -8,13 +8,12 @@
 
 #include "adapters/clinic/clinic_adapter.hpp"
 #include "adapters/clinic/site_config.hpp"
-#include "adapters/court/court_reader.hpp"
-#include "adapters/housing/read_export.hpp"
 #include "adapters/kit/file.hpp"
 #include "adapters/kit/runner.hpp"
 #include "adapters/kit/zmq_hub_link.hpp"
-#include "adapters/supervision/read_file.hpp"
 #include "hub/codec/submission.hpp"
+#include "tools/carehub/adapter_commands.hpp"
+#include "tools/carehub/adapter_kinds.hpp"
 #include "tools/carehub/door.hpp"
 #include "tools/carehub/hub_time.hpp"
 #include "tools/carehub/session.hpp"
@@ -27,7 +26,6 @@ namespace json = boost::json;
 
 using adapters::Counts;
 using adapters::HubLink;
-using adapters::Parsed;
 using adapters::ParseFile;
 
 std::atomic<bool> counts_asked{false};
@@ -72,10 +70,15 @@ struct Setting {
     Counts& counts;
 };
 
-void print_ready(std::string_view kind, std::string_view door, const std::string& where) {
-    std::cout << json::serialize(json::object{
-                     {"ready", true}, {"kind", kind}, {door, where}, {"pid", ::getpid()}})
-              << std::endl;
+using Doors = std::vector<std::pair<std::string_view, std::string>>;
+
+void print_ready(std::string_view kind, const Doors& doors) {
+    json::object line{{"ready", true}, {"kind", kind}};
+    for (const auto& [door, where] : doors) {
+        line[door] = where;
+    }
+    line["pid"] = ::getpid();
+    std::cout << json::serialize(line) << std::endl;
 }
 
 Result<Submission> decode(ByteView slice) {
@@ -87,96 +90,60 @@ Result<Submission> decode(ByteView slice) {
     return std::move(*decoded);
 }
 
-/// The spool and what the kind remembers: beside the configuration, `NAME-state` for NAME.toml.
-fs::path state_folder_of(const fs::path& config) {
-    return config.parent_path() / (config.stem().string() + "-state");
+ReadingTime time_of(HubTime& time) {
+    return {[&time] { return time.now(); },
+            [&time](UtcTime real) { return time.instead_of(real); }};
 }
 
-Status run_folder(const Setting& setting, std::string_view kind, adapters::Takes takes,
-                  ParseFile parse) {
+Result<adapters::RunnerOptions> runner_options(const Setting& setting, const FileKind& kind) {
     CAREHUB_TRY(adapters::FeedConfig feed, adapters::read_feed_config(setting.config));
     const std::string watched = feed.watch ? feed.watch->folder.string() : "";
     adapters::RunnerOptions options;
     options.feed = std::move(feed);
-    options.takes = takes;
+    options.takes = kind.takes;
     options.state_folder = state_folder_of(setting.config);
     options.link_secrets = setting.link_secrets;
     options.hub_key = setting.hub_key;
-    options.parse = std::move(parse);
     options.encode = codec::encode_submission;
     options.decode = decode;
-    options.on_ready = [kind, watched] { print_ready(kind, "watching", watched); };
+    options.on_ready = [name = kind.name, watched] { print_ready(name, {{"watching", watched}}); };
     CAREHUB_TRY_DONE(adapters::make_folder(options.state_folder));
+    return options;
+}
+
+Status run_folder(const Setting& setting, const FileKind& kind) {
+    CAREHUB_TRY(adapters::RunnerOptions options, runner_options(setting, kind));
+    CAREHUB_TRY(options.parse, kind.reader(setting.config, time_of(setting.time)));
     return adapters::run_folder_adapter(options, setting.link, setting.stop, setting.counts);
 }
 
-Status run_clinic(const Setting& setting) {
-    CAREHUB_TRY(const adapters::clinic::ClinicConfig config,
+void print_doors(const adapters::clinic::OpenDoors& open) {
+    Doors doors = {{"listen", open.mllp}};
+    if (!open.fhir.empty()) {
+        doors.emplace_back("fhir", open.fhir);
+    }
+    print_ready("clinic", doors);
+}
+
+Status run_clinic(const Setting& setting, const FileKind& kind) {
+    CAREHUB_TRY(adapters::clinic::ClinicConfig config,
                 adapters::clinic::load_config(setting.config));
-    return adapters::clinic::run(
-        setting.config, setting.link, setting.stop,
-        [&config](std::uint16_t port) {
-            print_ready("clinic", "listen", config.address + ":" + std::to_string(port));
-        },
-        setting.counts);
+    if (config.watches) {
+        CAREHUB_TRY(adapters::RunnerOptions options, runner_options(setting, kind));
+        return adapters::clinic::run_folder(std::move(config), std::move(options), setting.link,
+                                            setting.stop, setting.counts);
+    }
+    const adapters::clinic::DoorSetting doors{state_folder_of(setting.config), setting.link_secrets,
+                                              print_doors};
+    return adapters::clinic::run_doors(std::move(config), doors, setting.link, setting.stop,
+                                       setting.counts);
 }
 
-Status run_housing(const Setting& setting) {
-    CAREHUB_TRY(const adapters::housing::Site site, adapters::housing::read_site(setting.config));
-    return run_folder(setting, "housing", adapters::Takes::FilesAndSets,
-                      [&site](const fs::path& file, std::string& state) {
-                          return adapters::housing::read_export(file, site, state);
-                      });
+Status run_kind(const Setting& setting, const FileKind& kind) {
+    return kind.name == "clinic" ? run_clinic(setting, kind) : run_folder(setting, kind);
 }
 
-Result<Parsed> read_court_file(const fs::path& file, const adapters::court::Site& site,
-                               HubTime& time, std::string& state) {
-    CAREHUB_TRY(const UtcTime now, time.now());
-    CAREHUB_TRY(adapters::court::SnapshotStore store,
-                adapters::court::SnapshotStore::from_json(state));
-    CAREHUB_TRY(Parsed parsed, adapters::court::read_file(file, site, store, now));
-    state = store.to_json();
-    return parsed;
-}
-
-Status run_court(const Setting& setting) {
-    CAREHUB_TRY(const adapters::court::Site site, adapters::court::load_site(setting.config));
-    return run_folder(setting, "court", adapters::Takes::Files,
-                      [&site, &setting](const fs::path& file, std::string& state) {
-                          return read_court_file(file, site, setting.time, state);
-                      });
-}
-
-Result<Parsed> read_check_ins(const fs::path& file, const adapters::supervision::Site& site,
-                              HubTime& time, std::string& state) {
-    CAREHUB_TRY(auto known, adapters::supervision::KnownRows::from_text(state));
-    CAREHUB_TRY(const UtcTime modified, adapters::modified_at(file));
-    CAREHUB_TRY(const UtcTime file_time, time.instead_of(modified));
-    CAREHUB_TRY(Parsed parsed, adapters::supervision::read_file(file, site, known, file_time));
-    state = known.to_text();
-    return parsed;
-}
-
-Status run_supervision(const Setting& setting) {
-    CAREHUB_TRY(const adapters::supervision::Site site,
-                adapters::supervision::read_site(setting.config));
-    return run_folder(setting, "supervision", adapters::Takes::Files,
-                      [&site, &setting](const fs::path& file, std::string& state) {
-                          return read_check_ins(file, site, setting.time, state);
-                      });
-}
-
-struct Kind {
-    std::string_view name;
-    Status (*run)(const Setting& setting);
-};
-
-constexpr Kind kKinds[] = {{"clinic", run_clinic},
-                           {"housing", run_housing},
-                           {"court", run_court},
-                           {"supervision", run_supervision}};
-
-Result<int> run_adapter(const Run& run, const Kind& kind, const std::string& config) {
+Result<int> run_adapter(const Run& run, const FileKind& kind, const std::string& config) {
     if (run.link.empty()) {
         return fail(ErrorCode::Invalid,
                     "--link NAME.carehub is missing: `carehub partner add` writes it");
@@ -197,13 +164,14 @@ Result<int> run_adapter(const Run& run, const Kind& kind, const std::string& con
     Counts counts;
     TellingLink telling(*hub, counts);
     HubTime time(link);
-    const Status done = kind.run({fs::absolute(config),
-                                  {link.secret_key, link.earlier_keys},
-                                  link.hub_public_key,
-                                  telling,
-                                  time,
-                                  stop,
-                                  counts});
+    const Setting setting{fs::absolute(config),
+                          {link.secret_key, link.earlier_keys},
+                          link.hub_public_key,
+                          telling,
+                          time,
+                          stop,
+                          counts};
+    const Status done = run_kind(setting, kind);
     print_counts(counts);
     CAREHUB_TRY_DONE(done);
     return 0;
@@ -215,7 +183,7 @@ void add_adapter(CLI::App& app, Run& run) {
     auto* command = app.add_subcommand(
         "adapter", "translate a partner's feed; SIGTERM stops, SIGUSR1 prints counts");
     command->require_subcommand(1);
-    for (const Kind& kind : kKinds) {
+    for (const FileKind& kind : file_kinds()) {
         auto config = std::make_shared<std::string>();
         auto* added =
             command->add_subcommand(std::string(kind.name), "the adapter for this kind of partner");
@@ -223,6 +191,9 @@ void add_adapter(CLI::App& app, Run& run) {
             ->required();
         runs(added, run, [&run, &kind, config] { return run_adapter(run, kind, *config); });
     }
+    add_adapter_check(*command, run);
+    add_adapter_init(*command, run);
+    add_adapter_raw(*command, run);
 }
 
 }  // namespace carehub::tool

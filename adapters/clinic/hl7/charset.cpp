@@ -82,19 +82,20 @@ std::string latin1_to_utf8(std::string_view bytes) {
 }
 
 Result<Transcoded> to_utf8(std::string_view bytes, std::string_view declared) {
-    if (is_one_of(declared, kLatin1Names)) {
-        return Transcoded{latin1_to_utf8(bytes), false};
-    }
+    const bool latin1 = is_one_of(declared, kLatin1Names);
     const bool undeclared = is_one_of(declared, kUndeclaredNames);
-    if (!undeclared && !is_one_of(declared, kUtf8Names)) {
+    if (!latin1 && !undeclared && !is_one_of(declared, kUtf8Names)) {
         return fail(ErrorCode::Unsupported, "character set not read");
-    }
-    if (!is_utf8(bytes)) {
-        return Transcoded{latin1_to_utf8(bytes), true};
     }
     const bool plain = std::all_of(bytes.begin(), bytes.end(),
                                    [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-    return Transcoded{std::string(bytes), undeclared && !plain};
+    if (plain) {  // the same in all of them
+        return Transcoded{std::string(bytes), false};
+    }
+    if (latin1 || !is_utf8(bytes)) {
+        return Transcoded{latin1_to_utf8(bytes), !latin1};
+    }
+    return Transcoded{std::string(bytes), undeclared};
 }
 
 }  // namespace carehub::adapters::clinic::hl7

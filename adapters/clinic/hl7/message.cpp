@@ -34,14 +34,25 @@ bool is_name(std::string_view name) {
 Element Segment::field(unsigned number) const {
     const auto level = Element::Level::Field;
     if (name() != "MSH") {
-        return {nth_part(text_, delimiters_.field, number + 1), delimiters_, level};
+        return {part(number + 1), delimiters_, level};
     }
     if (number <= 2) {  // the separators are not separated: no part of them may be split again
-        const std::string_view raw =
-            number == 1 ? text_.substr(kNameSize, 1) : nth_part(text_, delimiters_.field, number);
+        const std::string_view raw = number == 1 ? text_.substr(kNameSize, 1) : part(number);
         return {raw, delimiters_, Element::Level::Subcomponent};
     }
-    return {nth_part(text_, delimiters_.field, number), delimiters_, level};
+    return {part(number), delimiters_, level};
+}
+
+std::string_view Segment::part(unsigned number) const {
+    if (starts_.empty()) {
+        return nth_part(text_, delimiters_.field, number);
+    }
+    if (number > starts_.size()) {
+        return {};
+    }
+    const std::size_t begin = starts_[number - 1];
+    const std::size_t end = number == starts_.size() ? text_.size() : starts_[number] - 1;
+    return text_.substr(begin, end - begin);
 }
 
 std::string_view find_msh(std::string_view bytes) {
@@ -95,9 +106,12 @@ tl::expected<void, Problem> Message::index() {
     std::size_t at =
         text_.find("MSH");  // find_msh saw it: what stands before are blanks and a mark
     while (at < text_.size()) {
-        const std::size_t end = std::min(text_.size(), text_.find_first_of(kLineEnds, at));
+        std::size_t end = at;
+        while (end < text_.size() && text_[end] != '\r' && text_[end] != '\n') {
+            ++end;
+        }
         if (end > at) {
-            if (auto done = index_line({at, end - at}); !done) {
+            if (auto done = index_line({at, end - at, 0, 0}); !done) {
                 return done;
             }
         }
@@ -119,8 +133,15 @@ tl::expected<void, Problem> Message::index_line(Span line) {
     if (segments_.size() == kSegmentsMax) {
         return too_many({std::string(name)}, "send at most 16,384 segments in a message");
     }
-    if (std::count(text.begin(), text.end(), delimiters_.field) >
-        static_cast<std::ptrdiff_t>(kFieldsMax)) {
+    line.first_start = starts_.size();
+    starts_.push_back(0);
+    for (std::uint32_t at = 0; at < text.size(); ++at) {
+        if (text[at] == delimiters_.field) {
+            starts_.push_back(at + 1);
+        }
+    }
+    line.parts = starts_.size() - line.first_start;
+    if (line.parts > kFieldsMax + 1) {
         return too_many({std::string(name)}, "send at most 1,024 fields in a segment");
     }
     segments_.push_back(line);
@@ -130,16 +151,16 @@ tl::expected<void, Problem> Message::index_line(Span line) {
 std::vector<Segment> Message::segments() const {
     std::vector<Segment> all;
     all.reserve(segments_.size());
-    for (const Span span : segments_) {
-        all.emplace_back(text_of(span), delimiters_);
+    for (const Span& span : segments_) {
+        all.push_back(segment_of(span));
     }
     return all;
 }
 
 Segment Message::first(std::string_view name) const {
-    for (const Span span : segments_) {
+    for (const Span& span : segments_) {
         if (text_of(span).substr(0, kNameSize) == name) {
-            return {text_of(span), delimiters_};
+            return segment_of(span);
         }
     }
     return {};

@@ -8,6 +8,8 @@
 // the message's text.
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,8 +26,11 @@ namespace carehub::adapters::clinic::hl7 {
 class Segment {
 public:
     Segment() = default;
-    Segment(std::string_view text, const Delimiters& delimiters)
-        : text_(text), delimiters_(delimiters) {}
+    /// `starts`: where each part begins between field separators, the name first; none when they
+    /// are not known.
+    Segment(std::string_view text, const Delimiters& delimiters,
+            std::span<const std::uint32_t> starts = {})
+        : text_(text), delimiters_(delimiters), starts_(starts) {}
 
     [[nodiscard]] bool exists() const { return !text_.empty(); }
     [[nodiscard]] std::string_view name() const { return text_.substr(0, 3); }
@@ -33,8 +38,12 @@ public:
     [[nodiscard]] Element field(unsigned number) const;
 
 private:
+    /// The `number`th part between field separators, from 1.
+    [[nodiscard]] std::string_view part(unsigned number) const;
+
     std::string_view text_;
     Delimiters delimiters_;
+    std::span<const std::uint32_t> starts_;
 };
 
 struct ReadOptions {
@@ -65,18 +74,25 @@ private:
     struct Span {
         std::size_t at = 0;
         std::size_t size = 0;
+        std::size_t first_start = 0;  ///< in starts_
+        std::size_t parts = 0;
     };
 
     Message() = default;
     [[nodiscard]] tl::expected<void, Problem> index();
     [[nodiscard]] tl::expected<void, Problem> index_line(Span line);
-    [[nodiscard]] std::string_view text_of(Span span) const {
+    [[nodiscard]] std::string_view text_of(const Span& span) const {
         return std::string_view(text_).substr(span.at, span.size);
+    }
+    [[nodiscard]] Segment segment_of(const Span& span) const {
+        return {text_of(span), delimiters_,
+                std::span(starts_).subspan(span.first_start, span.parts)};
     }
 
     std::string text_;
     Delimiters delimiters_;
     std::vector<Span> segments_;
+    std::vector<std::uint32_t> starts_;  ///< of every segment's parts, one after the other
     std::size_t stray_lines_ = 0;
     bool character_set_guessed_ = false;
 };

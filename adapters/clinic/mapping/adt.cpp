@@ -210,6 +210,10 @@ EncounterClass AdtMapper::encounter_class() {
     if (!told && !pv1_.field(2).value().empty()) {
         context_.note({"PV1", 2}, "patient class not of table 0004: ignored");
     }
+    if (told == EncounterClass::PreAdmit && trigger_.kind == EventKind::EncounterStarted) {
+        context_.note({"PV1", 2}, "a stay that has begun is no pre-admission: ignored");
+        return trigger_.usual_class;
+    }
     // A06 and A07 say by themselves which side of the line the patient is on.
     if (trigger_.code == "A06") {
         return EncounterClass::Inpatient;

@@ -6,6 +6,8 @@
 #include "tools/carehub/bench/core.hpp"
 #include "tools/carehub/bench/floor.hpp"
 #include "tools/carehub/bench/floor_hub.hpp"
+#include "tools/carehub/bench/mllp.hpp"
+#include "tools/carehub/bench/mllp_echo.hpp"
 #include "tools/carehub/bench/peers.hpp"
 #include "tools/carehub/bench/raw_limits.hpp"
 #include "tools/carehub/bench/replay.hpp"
@@ -30,6 +32,7 @@ struct Asked {
     std::vector<std::uint64_t> clients = {Options{}.clients};
     std::uint64_t obligations = 0;
     std::uint64_t syncs = 5'000;
+    MllpOptions mllp;
 };
 
 std::size_t turns_of(const Asked& asked) {
@@ -133,6 +136,21 @@ Result<int> start(const Run& run, const Asked& asked) {
                 {"ready s", "start_s"},
                 {"first receipt s", "first_receipt_s"},
                 {"memory bytes", "memory_bytes"}});
+    return 0;
+}
+
+Result<int> mllp(const Run& run, const Asked& asked) {
+    CAREHUB_TRY(const Rows rows, measure_mllp(asked.mllp));
+    print_rows(rows, run.json,
+               {{"connections", "connections"},
+                {"messages", "messages"},
+                {"messages/s", "messages_per_s"},
+                {"p50 us", "p50_us"},
+                {"p99 us", "p99_us"},
+                {"bare echo/s", "echo_per_s"},
+                {"ratio", "ratio"},
+                {"read alone/s", "parse_per_s"},
+                {"adapter's bytes", "adapter_bytes"}});
     return 0;
 }
 
@@ -242,6 +260,13 @@ void add_bench(CLI::App& app, Run& run) {
         add(command, run, "start", "a start on a long journal, with and without a snapshot", start);
     add_events(start_command, *start_asked);
     add_number(start_command, "--clients", start_asked->options.clients, "in the roster");
+    const auto [mllp_command, mllp_asked] =
+        add(command, run, "mllp", "HL7 v2 messages through the clinic's adapter and the hub", mllp);
+    add_number(mllp_command, "--messages", mllp_asked->mllp.messages, "for each line");
+    add_number(mllp_command, "--clients", mllp_asked->mllp.clients, "linked");
+    mllp_command
+        ->add_option("--connections", mllp_asked->mllp.connections, "several give a line each")
+        ->capture_default_str();
     const auto [fsync_command, fsync_asked] =
         add(command, run, "fsync", "synced overwrites of 4 KiB", fsync);
     add_number(fsync_command, "--syncs", fsync_asked->syncs, "how many");
@@ -250,6 +275,7 @@ void add_bench(CLI::App& app, Run& run) {
     add_events(zmq_command, *zmq_asked);
     add_peer(*command, run);
     add_floor_hub(*command, run);
+    add_mllp_echo(*command, run);
 }
 
 }  // namespace carehub::tool

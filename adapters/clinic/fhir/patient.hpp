@@ -1,0 +1,33 @@
+// Who an event is about: the patient that a reference leads to.
+//
+// Contract: identifiers are those of the Patient in the document, else the reference's own
+// (Reference.identifier), else the id it names with type FHIR: under the feed's authority, or under
+// the address of the server that it names. Names, birth dates and addresses are not read.
+// Errors: UnknownReference when the reference leads nowhere, MissingField when nobody is named,
+// InvalidField when it is no Patient.
+#pragma once
+
+#include "adapters/clinic/fhir/document.hpp"
+
+namespace carehub::adapters::clinic::fhir {
+
+struct Patient {
+    Resource resource;  ///< without element when the document does not hold it
+    std::vector<Identifier> identifiers;
+    Labels labels;
+
+    [[nodiscard]] bool is_deceased() const;
+};
+
+[[nodiscard]] tl::expected<Patient, Refusal> read_patient(const Document& document,
+                                                          const Element& reference,
+                                                          const Resource& within);
+/// A Patient that is itself an entry.
+[[nodiscard]] Patient read_patient(const Document& document, const Resource& resource);
+
+/// ClientDeceased at Patient.deceasedDateTime, else `otherwise`; nothing when it was told already.
+[[nodiscard]] std::optional<Submission> death_event(Document& document, const Patient& patient,
+                                                    const Resource& told_by,
+                                                    const Instant& otherwise);
+
+}  // namespace carehub::adapters::clinic::fhir

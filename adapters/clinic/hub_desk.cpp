@@ -1,0 +1,193 @@
+#include "adapters/clinic/hub_desk.hpp"
+
+#include <unistd.h>
+
+#include <boost/asio/post.hpp>
+
+#include "adapters/clinic/limits.hpp"
+#include "hub/base/log.hpp"
+
+namespace carehub::adapters::clinic {
+
+using boost::system::error_code;
+
+HubDesk::HubDesk(HubLink& link, RawArchive* archive, Counts& counts)
+    : link_(link),
+      archive_(archive),
+      counts_(counts),
+      timer_(loop_),
+      wake_(loop_),
+      courier_(link, counts) {}
+
+void HubDesk::deliver(ByteView raw, std::vector<Submission> events, Courier::Done done) {
+    Hash256 digest{};
+    if (!keep(raw, digest)) {
+        finished_.push_back({digest, {false, {}, {}}, std::move(done)});
+    } else if (events.empty()) {
+        finished_.push_back({digest, {}, std::move(done)});
+    } else {
+        courier_.deliver(std::move(events), SteadyClock::now() + kAnswerMax,
+                         [this, digest, done = std::move(done)](const Delivery& delivery) {
+                             finished_.push_back({digest, delivery, done});
+                         });
+    }
+    pump_soon();
+    if (!busy_tick_) {
+        tick();
+    }
+}
+
+void HubDesk::refused(const Refusal& refusal) {
+    counts_.add_refusal(refusal.reason);
+    log::info("clinic",
+              "message refused: " + std::string(name_of(refusal.reason)) + " " + refusal.field);
+}
+
+void HubDesk::report(const std::vector<Finding>& findings) {
+    for (const Finding& finding : findings) {
+        std::string text = "finding: " + finding.field + " " + finding.what;
+        if (known_findings_.size() < kKnownFindingsMax && known_findings_.insert(text).second) {
+            log::warning("clinic", text);
+        }
+    }
+}
+
+/// The link is asked often while something is with the hub, and now and then for its heartbeats.
+void HubDesk::tick() {
+    watch_link();
+    busy_tick_ = !courier_.is_idle();
+    timer_.expires_after(busy_tick_ ? kLinkPollBusy : kLinkPollIdle);
+    timer_.async_wait([this](error_code error) {
+        if (!error) {
+            pump();
+            tick();
+        }
+    });
+}
+
+/// The descriptor may change with a new session. It is watched anew at a tick, not at once: one
+/// that stays readable costs a wake a tick, never a spinning loop.
+void HubDesk::watch_link() {
+    if (watched_fd_ != link_.wake_fd()) {
+        wake_.close(ignored_);
+        watching_ = false;
+        watched_fd_ = link_.wake_fd();
+        // The link keeps its own: the loop gets a duplicate that it may close.
+        const int fd = watched_fd_ < 0 ? -1 : ::dup(watched_fd_);
+        if (fd >= 0) {
+            wake_.assign(fd, ignored_);
+        }
+    }
+    if (watching_ || !wake_.is_open()) {
+        return;
+    }
+    watching_ = true;
+    wake_.async_wait(boost::asio::posix::stream_descriptor::wait_read, [this](error_code error) {
+        if (!error) {
+            watching_ = false;
+            pump();
+        }
+    });
+}
+
+/// After what else the loop has read by now: one call to the link for all of it.
+void HubDesk::pump_soon() {
+    if (!pump_waits_) {
+        pump_waits_ = true;
+        boost::asio::post(loop_, [this] { pump(); });
+    }
+}
+
+void HubDesk::pump() {
+    pump_waits_ = false;
+    if (!health_) {
+        return;
+    }
+    health_ = courier_.pump(SteadyClock::now());
+    if (health_) {
+        health_ = answer_finished();
+    }
+    if (health_) {
+        health_ = let_go_of_old();
+    }
+    if (!health_) {
+        loop_.stop();
+    }
+}
+
+bool HubDesk::keep(ByteView raw, Hash256& digest) {
+    if (archive_ == nullptr) {
+        return true;
+    }
+    const auto kept = archive_->put(raw, clock_.now());
+    if (!kept) {
+        log::error("clinic", "a message cannot be kept: " + kept.error().context);
+        return false;
+    }
+    digest = *kept;
+    return true;
+}
+
+Status HubDesk::answer_finished() {
+    if (finished_.empty()) {
+        return {};
+    }
+    std::vector<Finished> finished = std::move(finished_);
+    finished_.clear();
+    bool kept = true;
+    for (std::size_t i = 0; archive_ != nullptr && i < finished.size(); ++i) {
+        const std::vector<Sequence>& stored = finished[i].delivery.stored;
+        kept = kept && (stored.empty() ||
+                        archive_->tell(finished[i].digest, stored, clock_.now()).has_value());
+    }
+    if (archive_ != nullptr) {
+        const Status synced = archive_->sync();
+        if (!synced && synced.error().code == ErrorCode::SyncFailed) {
+            return synced;
+        }
+        kept = kept && synced;
+    }
+    for (Finished& one : finished) {
+        one.delivery.in_time = one.delivery.in_time && kept;
+        one.done(one.delivery);
+    }
+    return {};
+}
+
+Status HubDesk::let_go_of_old() {
+    const auto now = SteadyClock::now();
+    if (archive_ == nullptr || now < let_go_at_) {
+        return {};
+    }
+    let_go_at_ = now + kLetGoEvery;
+    if (const Status done = archive_->let_go(clock_.now()); !done) {
+        log::warning("clinic", "old messages cannot be let go: " + done.error().context);
+    }
+    return {};
+}
+
+bool HubDesk::may_stop(const std::atomic<bool>& stop, const std::function<void()>& close_doors) {
+    if (!stop) {
+        return false;
+    }
+    if (!stopping_) {
+        stopping_ = true;
+        stop_latest_ = SteadyClock::now() + kDrainMax;
+        close_doors();
+    }
+    return (courier_.is_idle() && finished_.empty()) || SteadyClock::now() >= stop_latest_;
+}
+
+Status HubDesk::run(const std::atomic<bool>& stop, const std::function<void()>& close_doors) {
+    tick();
+    while (health_ && !may_stop(stop, close_doors)) {
+        loop_.run_for(kLinkPollIdle);
+    }
+    // What was answered last still has to leave.
+    if (health_) {
+        loop_.poll();
+    }
+    return health_;
+}
+
+}  // namespace carehub::adapters::clinic

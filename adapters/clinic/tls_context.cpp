@@ -1,0 +1,63 @@
+#include "adapters/clinic/tls_context.hpp"
+
+#include <algorithm>
+
+#include <openssl/x509v3.h>
+
+namespace carehub::adapters::clinic {
+namespace {
+
+namespace ssl = boost::asio::ssl;
+
+tl::unexpected<Error> unusable(std::string_view key, const boost::system::error_code& error) {
+    return fail(ErrorCode::Invalid,
+                "tls " + std::string(key) + " cannot be used: " + error.message());
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ssl::context>> make_tls_context(const TlsFiles& files) {
+    auto context = std::make_unique<ssl::context>(ssl::context::tls_server);
+    boost::system::error_code error;
+    context->set_options(ssl::context::default_workarounds | ssl::context::no_sslv2 |
+                             ssl::context::no_sslv3 | ssl::context::no_tlsv1 |
+                             ssl::context::no_tlsv1_1 | ssl::context::no_compression,
+                         error);
+    SSL_CTX_set_options(context->native_handle(), SSL_OP_NO_RENEGOTIATION);
+    context->use_certificate_chain_file(files.certificate.string(), error);
+    if (error) {
+        return unusable("certificate", error);
+    }
+    context->use_private_key_file(files.key.string(), ssl::context::pem, error);
+    if (error) {
+        return unusable("key", error);
+    }
+    if (SSL_CTX_check_private_key(context->native_handle()) != 1) {
+        return fail(ErrorCode::Invalid, "tls key is not that of the certificate");
+    }
+    if (files.client_ca.empty()) {
+        return context;
+    }
+    context->load_verify_file(files.client_ca.string(), error);
+    if (!error) {
+        context->set_verify_mode(ssl::verify_peer | ssl::verify_fail_if_no_peer_cert, error);
+    }
+    if (error) {
+        return unusable("client_ca", error);
+    }
+    return context;
+}
+
+bool peer_is_one_of(SSL* tls, const std::vector<std::string>& names) {
+    if (names.empty()) {
+        return true;
+    }
+    const std::unique_ptr<X509, decltype(&X509_free)> certificate(SSL_get1_peer_certificate(tls),
+                                                                  &X509_free);
+    return certificate != nullptr &&
+           std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+               return X509_check_host(certificate.get(), name.data(), name.size(), 0, nullptr) == 1;
+           });
+}
+
+}  // namespace carehub::adapters::clinic

@@ -1,0 +1,368 @@
+"""The clinic's door as its senders meet it: answers after receipts, certificates, other people's clients,
+connections that end anywhere."""
+import hashlib
+import json
+import os
+import pathlib
+import shutil
+import socket
+import ssl
+import subprocess
+
+import pytest
+
+import clinic_site
+
+ROSTER = (
+    "client,partner,authority,id_type,id,owner,team,model,tier,transport\n"
+    "C-0001,north,NORTH,MR,12345,cm.lee,east,Standard,Low,own\n")
+STAFF = (
+    "staff,role,team,supervisor,calendar,zone,email,caseload_limit,quiet_from,quiet_until\n"
+    "cm.lee,case_manager,east,,,America/New_York,,,,\n")
+
+
+def known_person(hub, folder):
+    (folder / "directory").mkdir()
+    (folder / "directory" / "staff.csv").write_text(STAFF)
+    (folder / "roster.csv").write_text(ROSTER)
+    hub.admin("directory", "import", str(folder / "directory"))
+    hub.admin("roster", "import", str(folder / "roster.csv"))
+
+
+@pytest.fixture
+def clinic(hub, tmp_path):
+    one = clinic_site.Clinic(hub, tmp_path)
+    known_person(hub, tmp_path)
+    one.start()
+    yield one
+    one.stop()
+
+
+@pytest.fixture
+def tls_clinic(hub, tmp_path):
+    certificates = clinic_site.Certificates(tmp_path)
+    certificates.issue("ehr", "ca", "ehr.north")
+    certificates.issue("other", "ca", "other.south")
+    certificates.authority("stranger_ca")
+    certificates.issue("stranger", "stranger_ca", "ehr.north")
+    one = clinic_site.Clinic(hub, tmp_path, clinic_site.FEED + (
+        '[listen.tls]\ncertificate = "door.pem"\nkey = "door.key"\nclient_ca = "ca.pem"\n'
+        'clients = ["ehr.north"]\n'))
+    one.certificates = certificates
+    known_person(hub, tmp_path)
+    one.start()
+    yield one
+    one.stop()
+
+
+def test_an_answer_tells_what_became_of_the_message_and_a_repeat_gets_the_same(clinic):
+    connection = clinic.connect()
+    assert clinic_site.code_of(connection.exchange(clinic_site.appointment("M1", 1))) == ("AA", "M1")
+    clinic.kill()
+    clinic.start()
+    again = clinic.connect()
+    assert clinic_site.code_of(again.exchange(clinic_site.appointment("M1", 1))) == ("AA", "M1")
+    refused = again.exchange(clinic_site.appointment("M2", 2).replace("12345", ""))
+    assert clinic_site.code_of(refused) == ("AE", "M2")
+    assert "PID^1^3" in refused or "PID^^3" in refused
+    assert clinic_site.code_of(again.exchange(clinic_site.appointment("M3", 3))) == ("AA", "M3")
+    counts, _ = clinic.stop()
+    assert (counts["accepted"], counts["duplicate"], counts["refused"]) == (1, 1, 1)
+
+
+def test_a_message_cut_anywhere_is_sent_again_without_loss_or_a_second_effect(clinic):
+    step = int(os.environ.get("CAREHUB_CUT_STEP", "7"))
+    number = 0
+    cases = 0
+
+    def three():
+        nonlocal number
+        number += 3
+        return [clinic_site.appointment(f"M{n}", n) for n in range(number - 2, number + 1)]
+
+    def sent_again(messages):
+        nonlocal cases
+        cases += 1
+        connection = clinic.connect()
+        for message in messages:
+            assert clinic_site.code_of(connection.exchange(message))[0] == "AA"
+        connection.close()
+
+    whole = b"".join(clinic_site.frame(message) for message in three())
+    for cut in range(0, len(whole), step):
+        messages = three()
+        stream = b"".join(clinic_site.frame(message) for message in messages)
+        connection = clinic.connect()
+        connection.send(stream[:cut])
+        connection.close()
+        sent_again(messages)
+    # And in the middle of what the adapter answers.
+    answers = 3 * len(clinic_site.frame(clinic.connect().exchange(clinic_site.appointment("X", 999_999))))
+    for cut in range(0, answers, step):
+        messages = three()
+        connection = clinic.connect()
+        connection.send(b"".join(clinic_site.frame(message) for message in messages))
+        read = 0
+        while read < cut:
+            read += len(connection.socket.recv(cut - read))
+        connection.close()
+        sent_again(messages)
+    counts, _ = clinic.stop()
+    assert counts["accepted"] == 3 * cases + 1, "each event once"
+    assert counts["refused"] == 0
+
+
+def test_only_a_client_with_the_right_certificate_and_name_comes_in(tls_clinic):
+    good = tls_clinic.connect(tls_clinic.certificates.client("ehr"))
+    assert good.socket.version() in ("TLSv1.2", "TLSv1.3")
+    assert clinic_site.code_of(good.exchange(clinic_site.appointment("M1", 1))) == ("AA", "M1")
+
+    for name in (None, "other", "stranger"):
+        with pytest.raises((ssl.SSLError, ConnectionError, AssertionError)):
+            connection = tls_clinic.connect(tls_clinic.certificates.client(name))
+            # In TLS 1.3 the client hears of it with the first answer it waits for.
+            connection.send(clinic_site.frame(clinic_site.appointment("M2", 2)))
+            assert connection.answer() is not None
+    with pytest.raises((ConnectionError, AssertionError)):
+        plain = tls_clinic.connect()
+        plain.send(clinic_site.frame(clinic_site.appointment("M3", 3)))
+        answer = plain.answer()
+        assert answer is not None and answer.startswith("MSH")
+    old = tls_clinic.certificates.client("ehr")
+    old.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+    old.maximum_version = ssl.TLSVersion.TLSv1_1
+    with pytest.raises((ssl.SSLError, ConnectionError)):
+        tls_clinic.connect(old)
+    counts, _ = tls_clinic.stop()
+    assert counts["accepted"] == 1
+
+
+def test_a_door_in_clear_stays_on_loopback_unless_a_list_says_who(hub, tmp_path):
+    one = clinic_site.Clinic(hub, tmp_path, clinic_site.FEED.replace("127.0.0.1", "0.0.0.0"))
+    done = subprocess.run([hub.binary, "adapter", "clinic", "--link", str(one.link), "--config",
+                           str(tmp_path / "clinic.toml")], capture_output=True, text=True, timeout=60)
+    assert done.returncode != 0
+    assert "allow" in done.stderr
+    (tmp_path / "clinic.toml").write_text(
+        clinic_site.FEED.replace("127.0.0.1", "0.0.0.0") + 'allow = ["192.0.2.0/24"]\n')
+    one.start()
+    with pytest.raises((ConnectionError, AssertionError)):
+        connection = one.connect()
+        connection.send(clinic_site.frame(clinic_site.appointment("M1", 1)))
+        assert connection.answer() is not None
+    one.stop()
+
+
+def test_openssl_s_client(tls_clinic, tmp_path):
+    done = subprocess.run(
+        ["openssl", "s_client", "-quiet", "-connect", f"127.0.0.1:{tls_clinic.port}", "-cert", "ehr.pem", "-key",
+         "ehr.key", "-CAfile", "ca.pem", "-verify_return_error", "-no_ign_eof"],
+        input=clinic_site.frame(clinic_site.appointment("M1", 1)) * 1, capture_output=True, cwd=tmp_path, timeout=60)
+    # s_client may leave with the end of its input, before the answer: what counts is what arrived.
+    assert done.returncode == 0, done.stderr
+    connection = tls_clinic.connect(tls_clinic.certificates.client("ehr"))
+    assert clinic_site.code_of(connection.exchange(clinic_site.appointment("M1", 1))) == ("AA", "M1")
+    counts, _ = tls_clinic.stop()
+    assert (counts["accepted"], counts["duplicate"]) == (1, 1)
+
+
+@pytest.mark.skipif(shutil.which("mllp_send") is None, reason="python3-hl7 is not installed")
+def test_mllp_send_of_python3_hl7(clinic, tmp_path):
+    messages = tmp_path / "messages.hl7"
+    messages.write_bytes(b"".join(clinic_site.frame(clinic_site.appointment(f"M{n}", n)) for n in (1, 2, 3)))
+    done = subprocess.run(["mllp_send", "--port", str(clinic.port), "--file", str(messages), "127.0.0.1"],
+                          capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("MSA|AA|") == 3
+    counts, _ = clinic.stop()
+    assert counts["accepted"] == 3
+
+
+def npm_package(name, version):
+    """The folder where npm put it, or None when it cannot be had here."""
+    if shutil.which("npm") is None:
+        return None
+    folder = pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache")) / "carehub-npm"
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / "node_modules" / name).exists():
+        done = subprocess.run(["npm", "install", "--no-save", "--no-audit", "--no-fund", f"{name}@{version}"],
+                              cwd=folder, capture_output=True, text=True, timeout=120)
+        if done.returncode != 0:
+            return None
+    return folder
+
+
+NODE_CLIENT = """
+const { Client, Message } = require("node-hl7-client");
+const [port, file] = process.argv.slice(2);
+const messages = JSON.parse(require("fs").readFileSync(file, "utf8"));
+const answers = [];
+const connection = new Client({ host: "127.0.0.1" }).createConnection({ port: Number(port) }, (response) => {
+  answers.push(response.getMessage().get("MSA.1").toString());
+  if (answers.length === messages.length) {
+    console.log(JSON.stringify(answers));
+    process.exit(0);
+  }
+  send();
+});
+const send = () => connection.sendMessage(new Message({ text: messages[answers.length] }));
+send();
+"""
+
+
+def test_an_npm_client(clinic, tmp_path):
+    folder = npm_package("node-hl7-client", "3.2.0")
+    if folder is None:
+        pytest.skip("npm or its registry is not here")
+    (tmp_path / "client.cjs").write_text(NODE_CLIENT)
+    (tmp_path / "messages.json").write_text(
+        json.dumps([clinic_site.appointment(f"M{n}", n).strip("\r") for n in (1, 2, 3)]))
+    done = subprocess.run(
+        ["node", str(tmp_path / "client.cjs"), str(clinic.port), str(tmp_path / "messages.json")],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30,
+        env={**os.environ, "NODE_PATH": str(folder / "node_modules")})
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == ["AA", "AA", "AA"]
+    counts, _ = clinic.stop()
+    assert counts["accepted"] == 3
+
+
+TOKEN = "a token of the clinic's own choosing"
+
+
+@pytest.fixture
+def fhir_clinic(hub, tmp_path):
+    digest = hashlib.sha256(TOKEN.encode()).hexdigest()
+    one = clinic_site.Clinic(hub, tmp_path, clinic_site.FEED + clinic_site.FHIR.format(digest=digest))
+    known_person(hub, tmp_path)
+    one.start()
+    yield one
+    one.stop()
+
+
+def curl(port, path, *arguments, token=TOKEN, body=None, scheme="http"):
+    """Status and body of an answer."""
+    words = ["curl", "--silent", "--show-error", "--max-time", "30", "--write-out", "\n%{http_code}", *arguments]
+    if token:
+        words += ["--header", f"Authorization: Bearer {token}"]
+    if body is not None:
+        words += ["--header", "Content-Type: application/fhir+json", "--data-binary", "@-"]
+    done = subprocess.run([*words, f"{scheme}://127.0.0.1:{port}/fhir{path}"], input=body or "", capture_output=True,
+                          text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    text, _, status = done.stdout.rpartition("\n")
+    return int(status), json.loads(text)
+
+
+def test_fhir_with_curl(fhir_clinic):
+    port = fhir_clinic.fhir_port
+    status, capability = curl(port, "/metadata", token=None)
+    assert status == 200 and capability["resourceType"] == "CapabilityStatement"
+    appointment = clinic_site.fhir_appointment(1)
+    assert curl(port, "/Appointment", body=appointment, token=None)[0] == 401
+    assert curl(port, "/Appointment", body=appointment, token="another")[0] == 401
+    status, outcome = curl(port, "/Appointment", body=appointment)
+    assert status == 200 and outcome["resourceType"] == "OperationOutcome"
+    assert curl(port, "/Appointment/appt-1", "--request", "PUT", body=appointment)[0] == 200
+    status, outcome = curl(port, "/Appointment/appt-2", "--request", "PUT", body=appointment)
+    assert status == 400 and outcome["issue"][0]["expression"] == ["Appointment.id"]
+    assert curl(port, "/Encounter", body=appointment)[0] == 400
+    status, outcome = curl(port, "/Appointment", body=appointment.replace('"status": "booked", ', ""))
+    assert status == 422 and outcome["issue"][0]["expression"] == ["Appointment.status"]
+    assert curl(port, "/Appointment", body="{ not json")[0] == 400
+    assert curl(port, "/Patient", body=appointment)[0] == 404
+    assert curl(port, "/Appointment")[0] == 405
+    assert curl(port, "/Appointment", "--header", "Transfer-Encoding: chunked", body=appointment)[0] == 411
+    assert curl(port, "/Appointment", "--header", "X: " + "x" * 10_000, body=appointment)[0] == 431
+    assert curl(port, "/Appointment", body=" " * 1_100_000)[0] == 413
+    counts, log = fhir_clinic.stop()
+    assert (counts["accepted"], counts["duplicate"]) == (1, 1)
+    assert TOKEN not in log and "12345" not in log
+
+
+def test_fhir_over_https_by_certificate(hub, tmp_path):
+    certificates = clinic_site.Certificates(tmp_path)
+    certificates.issue("ehr", "ca", "ehr.north")
+    one = clinic_site.Clinic(hub, tmp_path, clinic_site.FEED + (
+        '[fhir]\naddress = "127.0.0.1"\n'
+        '[fhir.tls]\ncertificate = "door.pem"\nkey = "door.key"\nclient_ca = "ca.pem"\n'))
+    known_person(hub, tmp_path)
+    one.start()
+    trusted = ["--cacert", str(tmp_path / "ca.pem"), "--connect-to", f"door.north:{one.fhir_port}:127.0.0.1:{one.fhir_port}"]
+    shown = ["--cert", str(tmp_path / "ehr.pem"), "--key", str(tmp_path / "ehr.key")]
+    url = f"https://door.north:{one.fhir_port}/fhir/Appointment"
+    words = ["curl", "--silent", "--output", "/dev/null", "--write-out", "%{http_code}", "--header",
+             "Content-Type: application/fhir+json", "--data-binary", clinic_site.fhir_appointment(1), url]
+    assert subprocess.run([*words, *trusted, *shown], capture_output=True, text=True, timeout=60).stdout == "200"
+    assert subprocess.run([*words, *trusted], capture_output=True, text=True, timeout=60).returncode != 0
+    counts, _ = one.stop()
+    assert counts["accepted"] == 1
+
+
+def test_what_came_is_kept_sealed_and_found_by_its_event(clinic, tmp_path):
+    message = clinic_site.appointment("M1", 1)
+    connection = clinic.connect()
+    assert clinic_site.code_of(connection.exchange(message)) == ("AA", "M1")
+    ignored = message.replace("SIU^S12", "ORU^R01").replace("|M1|", "|M2|")
+    assert clinic_site.code_of(connection.exchange(ignored)) == ("AA", "M2")
+    clinic.kill()
+    digest = hashlib.sha256(message.encode()).hexdigest()[:16]
+    fate = json.loads(clinic.hub.admin("fate", f"north/SCHED|NORTH|M1|{digest}/1", "--feed", "northside", "--json").stdout)
+    event = fate["event_id"]
+    words = ["adapter", "raw", event, "--link", str(clinic.link), "--config", str(tmp_path / "clinic.toml")]
+    assert clinic.hub.run(*words).stdout.replace("\n", "\r") == message
+    assert clinic.hub.run(*[word.replace(event, "h-999999") for word in words], check=False).returncode != 0
+    kept = [path.read_bytes() for path in (tmp_path / "clinic-state").rglob("*") if path.is_file()]
+    assert len(b"".join(kept)) > len(message)
+    for word in (b"12345", b"JANE", b"SIU^S12"):
+        assert not any(word in content for content in kept), "nothing stands there in clear"
+
+
+def test_batch_files_are_read_from_a_folder(hub, tmp_path):
+    one = clinic_site.Clinic(hub, tmp_path, clinic_site.FEED.split("[listen]")[0] + '[watch]\nfolder = "in"\n')
+    known_person(hub, tmp_path)
+    (tmp_path / "in").mkdir()
+    batch = "FHS|^~\\&|SCHED|NORTH\rBHS|^~\\&|SCHED|NORTH\r" + clinic_site.appointment("M1", 1) + \
+        clinic_site.appointment("M2", 2).replace("12345", "") + clinic_site.appointment("M3", 3) + "BTS|3\rFTS|1\r"
+    (tmp_path / "in" / "day.hl7").write_text(batch)
+    process = subprocess.Popen([hub.binary, "adapter", "clinic", "--link", str(one.link), "--config",
+                                str(tmp_path / "clinic.toml")], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               text=True, cwd=tmp_path)
+    try:
+        idle = tmp_path / "clinic-state" / "idle.json"
+        hub.wait_for(lambda: idle.exists() and json.loads(idle.read_text())["accepted"] == 2)
+        assert (tmp_path / "in" / "done" / "day.hl7").exists()
+        refusal = json.loads((tmp_path / "in" / "refused" / "refusals.jsonl").read_text())
+        assert (refusal["name"], refusal["field"], refusal["line"]) == ("MissingField", "PID-3", 7)
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+HEAD = f"POST /fhir/Appointment HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer {TOKEN}\r\n"
+JSON = "Content-Type: application/fhir+json\r\n"
+HOSTILE = {
+    "length and chunks": HEAD + JSON + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "two lengths": HEAD + JSON + "Content-Length: 5\r\nContent-Length: 6\r\n\r\n{}   ",
+    "a length of letters": HEAD + JSON + "Content-Length: five\r\n\r\n{}",
+    "a negative length": HEAD + JSON + "Content-Length: -1\r\n\r\n{}",
+    "an endless length": HEAD + JSON + "Content-Length: 99999999999999999999\r\n\r\n{}",
+    "a space before the colon": HEAD + "Content-Length : 2\r\n\r\n{}",
+    "no version": "POST /fhir\r\n\r\n",
+    "another protocol": "SSH-2.0-OpenSSH_9.2\r\n",
+    "a NUL in a field": HEAD + "X: a\0b\r\n\r\n",
+    "an endless header": HEAD + "X: " + "x" * 20_000 + "\r\n\r\n",
+    "a thousand fields": HEAD + "X: y\r\n" * 2_000 + "\r\n",
+}
+
+
+def test_what_is_no_request_is_refused_and_the_next_client_is_served(fhir_clinic):
+    for what, request in HOSTILE.items():
+        with socket.create_connection(("127.0.0.1", fhir_clinic.fhir_port), timeout=30) as raw:
+            raw.sendall(request.encode())
+            answer = b""
+            while more := raw.recv(65536):
+                answer += more
+        assert answer.split(b" ")[1] in (b"400", b"411", b"413", b"431"), (what, answer)
+        assert answer.count(b"HTTP/1.1 ") == 1, f"{what}: one answer, and the connection ended"
+    assert curl(fhir_clinic.fhir_port, "/metadata", token=None)[0] == 200
