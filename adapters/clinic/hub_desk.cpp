@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <utility>
+
 #include <boost/asio/post.hpp>
 
 #include "adapters/clinic/limits.hpp"
@@ -105,9 +107,10 @@ void HubDesk::pump() {
     }
     health_ = courier_.pump(SteadyClock::now());
     if (health_) {
-        health_ = answer_finished();
+        health_ = sync_archive();
     }
     if (health_) {
+        answer_finished();
         health_ = let_go_of_old();
     }
     if (!health_) {
@@ -125,33 +128,40 @@ bool HubDesk::keep(ByteView raw, Hash256& digest) {
         return false;
     }
     digest = *kept;
+    unsynced_ = true;
     return true;
 }
 
-Status HubDesk::answer_finished() {
-    if (finished_.empty()) {
+/// While the hub works on what was just sent: the two syncs do not wait for each other.
+Status HubDesk::sync_archive() {
+    if (archive_ == nullptr || !unsynced_) {
         return {};
     }
-    std::vector<Finished> finished = std::move(finished_);
-    finished_.clear();
-    bool kept = true;
-    for (std::size_t i = 0; archive_ != nullptr && i < finished.size(); ++i) {
-        const std::vector<Sequence>& stored = finished[i].delivery.stored;
-        kept = kept && (stored.empty() ||
-                        archive_->tell(finished[i].digest, stored, clock_.now()).has_value());
+    const Status synced = archive_->sync();
+    if (!synced && synced.error().code == ErrorCode::SyncFailed) {
+        return synced;
     }
-    if (archive_ != nullptr) {
-        const Status synced = archive_->sync();
-        if (!synced && synced.error().code == ErrorCode::SyncFailed) {
-            return synced;
-        }
-        kept = kept && synced;
+    if (!synced) {
+        log::error("clinic", "messages cannot be kept: " + synced.error().context);
     }
-    for (Finished& one : finished) {
-        one.delivery.in_time = one.delivery.in_time && kept;
-        one.done(one.delivery);
-    }
+    unsynced_ = !synced;
     return {};
+}
+
+/// What is not on disk by now is not accepted: its sender repeats it.
+void HubDesk::answer_finished() {
+    const std::vector<Finished> finished = std::exchange(finished_, {});
+    for (const Finished& one : finished) {
+        Delivery delivery = one.delivery;
+        delivery.in_time = delivery.in_time && !unsynced_;
+        one.done(delivery);
+    }
+    for (const Finished& one : finished) {
+        if (archive_ != nullptr && !one.delivery.stored.empty() &&
+            !archive_->tell(one.digest, one.delivery.stored, clock_.now())) {
+            log::warning("clinic", "which events came of a message cannot be noted");
+        }
+    }
 }
 
 Status HubDesk::let_go_of_old() {
@@ -183,9 +193,11 @@ Status HubDesk::run(const std::atomic<bool>& stop, const std::function<void()>& 
     while (health_ && !may_stop(stop, close_doors)) {
         loop_.run_for(kLinkPollIdle);
     }
-    // What was answered last still has to leave.
+    // What was answered last still has to leave, and what came of it to be kept.
     if (health_) {
         loop_.poll();
+        unsynced_ = true;
+        health_ = sync_archive();
     }
     return health_;
 }

@@ -3,8 +3,8 @@
 //
 // Contract: deliver() hands a message's events over; its callback runs on the loop, exactly once,
 // when each has its receipt or kAnswerMax has passed, and the message as it came is on disk. Events
-// of messages that arrive together leave together, and one sync keeps all that are answered
-// together. A message that cannot be kept is not in time: its sender tries again.
+// of messages that arrive together leave together, and one sync keeps all of them. Which events came
+// of a message is on disk with a later sync, at the latest at the end of run(). A message that cannot be kept is not in time: its sender tries again.
 // Errors: run: those of the link; SyncFailed of the archive.
 // Threads: run() owns everything until it returns.
 // Lifetime: borrows link, archive and counts. What the doors' sessions leave in the loop and in the courier
@@ -59,8 +59,8 @@ private:
     void pump_soon();
     /// The message is with the archive, not yet on disk; false when it cannot be.
     [[nodiscard]] bool keep(ByteView raw, Hash256& digest);
-    /// Makes durable what was kept, then lets the answers go.
-    [[nodiscard]] Status answer_finished();
+    [[nodiscard]] Status sync_archive();
+    void answer_finished();
     [[nodiscard]] Status let_go_of_old();
     [[nodiscard]] bool may_stop(const std::atomic<bool>& stop,
                                 const std::function<void()>& close_doors);
@@ -75,6 +75,7 @@ private:
     RawArchive* archive_;
     Counts& counts_;
     SystemClock clock_;
+    bool unsynced_ = false;  ///< a message kept is not known to be on disk
     SteadyClock::time_point let_go_at_{};
     std::uint64_t not_acted_on_ = 0;
     std::set<std::string> known_findings_;
