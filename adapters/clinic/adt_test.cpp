@@ -316,3 +316,20 @@ TEST_CASE("refusals and findings never repeat what the message holds", "[clinic]
         CHECK(finding.what.find("SECRETVALUE") == std::string::npos);
     }
 }
+
+TEST_CASE("where a patient comes from is as protected as where she is", "[clinic][adt]") {
+    Site site = test_site();
+    site.labels["ED"].add(SecurityLabel::Part2);
+    for (const std::string trigger : {"A02", "A08", "A31"}) {
+        INFO(trigger);
+        const Reading reading = read(message_of({msh(trigger), kEvn, kPid, pv1()}), site);
+        CHECK(reading.parsed.events.at(0).labels.has(SecurityLabel::Part2));
+    }
+}
+
+TEST_CASE("a death is told even where the bill says still a patient", "[clinic][adt]") {
+    const std::string dead = segment("PID", {{3, "7001^^^NORTH^MR"}, {30, "Y"}});
+    const Reading reading = read(message_of({msh("A03"), kEvn, dead, pv1_ended("30")}));
+    REQUIRE(reading.parsed.events.size() == 1);
+    CHECK(reading.parsed.events[0].kind == EventKind::ClientDeceased);
+}

@@ -30,8 +30,10 @@ bool BearerTokens::admit(std::string_view authorization) const {
     if (hl7::to_upper(authorization.substr(0, kScheme.size())) != kScheme) {
         return false;
     }
-    const Hash256 digest = sha256(as_bytes(hl7::trim(authorization.substr(kScheme.size()))));
-    return std::find(digests_.begin(), digests_.end(), digest) != digests_.end();
+    const std::string_view token = hl7::trim(authorization.substr(kScheme.size()));
+    const Hash256 digest = sha256(as_bytes(token));
+    // An empty token proves nothing, whatever a configuration lists.
+    return !token.empty() && std::find(digests_.begin(), digests_.end(), digest) != digests_.end();
 }
 
 }  // namespace carehub::adapters::clinic

@@ -34,9 +34,12 @@ Status Courier::pump(Time now) {
 }
 
 Status Courier::send_waiting(Time now) {
+    std::set<MessageId> held;  // an event waits, so those of the same message behind it do
     for (auto at = waiting_.begin(); at != waiting_.end() && link_.credit() > 0;) {
         const EventId id = *at;
-        if (events_.at(id).not_before > now) {
+        const Event& event = events_.at(id);
+        if (event.not_before > now || held.contains(event.message)) {
+            held.insert(event.message);
             ++at;
             continue;
         }

@@ -34,7 +34,8 @@ Route route_of(std::string_view method, std::string_view target) {
     }
     target.remove_prefix(kRoot.size());
     if (target == "/metadata") {
-        return {method == "GET" ? Ask::Metadata : Ask::WrongMethod, {}};
+        const bool reads = method == "GET" || method == "HEAD";
+        return {reads ? Ask::Metadata : Ask::WrongMethod, {}};
     }
     if (target.empty() || target == "/" || target == "/$process-message") {
         return {method == "POST" ? Ask::Document : Ask::WrongMethod, {"Bundle", {}}};
@@ -67,6 +68,11 @@ Result<std::unique_ptr<FhirDoor>> FhirDoor::open(const Site& site, const FhirLis
                                                  HubDesk& desk) {
     std::unique_ptr<FhirDoor> door(new FhirDoor(site, desk));
     CAREHUB_TRY(door->tokens_, BearerTokens::of(at.tokens));
+    CAREHUB_TRY(const auto address, address_of(at.listen));
+    if (!at.listen.tls && !address.is_loopback()) {
+        return fail(ErrorCode::Invalid,
+                    "[fhir] address is not loopback: give [fhir.tls], tokens travel with requests");
+    }
     const bool by_certificate = at.listen.tls && !at.listen.tls->client_ca.empty();
     if (door->tokens_.empty() && !by_certificate) {
         return fail(

@@ -7,6 +7,7 @@
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
 
+#include "adapters/clinic/hl7/element.hpp"
 #include "hub/base/log.hpp"
 
 namespace carehub::adapters::clinic {
@@ -44,6 +45,8 @@ void HttpSession::next_request() {
     parser_->body_limit(kHttpBodyBytesMax);
     parser_->eager(true);
     begun_ = false;
+    gave_leave_ = false;
+    is_head_ = false;
     end_after(kHttpIdleMax);
     unread_.size() == 0 ? read() : parse();
 }
@@ -72,16 +75,39 @@ void HttpSession::parse() {
     if (error && error != http::error::need_more) {
         return refuse(status_of(error), "send a request that RFC 9112 allows");
     }
-    if (parser_->is_header_done() && parser_->chunked()) {
-        return refuse(411, "tell the body's length: chunked requests are not taken");
+    if (parser_->is_header_done() && parser_->get().count(http::field::transfer_encoding) != 0) {
+        return refuse(411, "tell the body's length: transfer encodings are not taken");
     }
-    parser_->is_done() ? handle() : read();
+    if (parser_->is_done()) {
+        return handle();
+    }
+    waits_for_leave() ? give_leave() : read();
+}
+
+/// Expect: 100-continue (RFC 9110, section 10.1.1).
+bool HttpSession::waits_for_leave() const {
+    return parser_->is_header_done() && !gave_leave_ &&
+           hl7::to_upper(parser_->get()[http::field::expect]) == "100-CONTINUE";
+}
+
+void HttpSession::give_leave() {
+    gave_leave_ = true;
+    outgoing_ = "HTTP/1.1 100 Continue\r\n\r\n";
+    guest_.stream.write(boost::asio::buffer(outgoing_),
+                        [self = shared_from_this()](error_code error, std::size_t) {
+                            if (error) {
+                                self->deadline_.cancel();
+                            } else {
+                                self->read();
+                            }
+                        });
 }
 
 void HttpSession::handle() {
     deadline_.cancel();
     auto message = parser_->release();
     keep_alive_ = message.keep_alive();
+    is_head_ = message.method() == http::verb::head;
     HttpRequest request{std::string(message.method_string()), std::string(message.target()),
                         std::string(message[http::field::content_type]),
                         std::string(message[http::field::authorization]),
@@ -109,7 +135,11 @@ void HttpSession::reply(HttpAnswer answer) {
     response.body() = std::move(answer.body);
     response.prepare_payload();
     std::ostringstream text;
-    text << response;
+    if (is_head_) {
+        text << response.base();
+    } else {
+        text << response;
+    }
     outgoing_ = std::move(text).str();
     end_after(kHttpRequestMax);
     guest_.stream.write(boost::asio::buffer(outgoing_),

@@ -1,6 +1,6 @@
 // One HTTP connection: requests in, one at a time, answers out.
 //
-// Contract: HTTP/1.1 (RFC 9112) with a body of known length; a chunked one is answered 411, a header
+// Contract: HTTP/1.1 (RFC 9112) with a body of known length; any transfer encoding is answered 411, a header
 // above kHttpHeaderBytesMax 431, a body above kHttpBodyBytesMax 413, anything malformed 400, and the
 // connection ends after each of these. A request that is not whole within kHttpRequestMax of its
 // beginning, and a connection idle for kHttpIdleMax, end without an answer.
@@ -67,6 +67,8 @@ private:
     void refuse(unsigned status, std::string why);
     void reply(HttpAnswer answer);
     void drain();
+    [[nodiscard]] bool waits_for_leave() const;
+    void give_leave();
     void end_after(std::chrono::seconds time);
 
     Guest guest_;
@@ -75,7 +77,9 @@ private:
     std::optional<boost::beast::http::request_parser<Body>> parser_;
     std::array<std::uint8_t, kReadBytes> buffer_{};
     boost::beast::flat_buffer unread_;
-    bool begun_ = false;  ///< bytes of the present request were seen
+    bool begun_ = false;       ///< bytes of the present request were seen
+    bool gave_leave_ = false;  ///< 100 Continue was sent
+    bool is_head_ = false;     ///< the answer goes without its body
     bool keep_alive_ = false;
     std::string outgoing_;
 };

@@ -110,12 +110,19 @@ void HubDesk::pump() {
         health_ = sync_archive();
     }
     if (health_) {
-        answer_finished();
+        health_ = answer_finished();
+    }
+    if (health_) {
         health_ = let_go_of_old();
     }
     if (!health_) {
         loop_.stop();
     }
+}
+
+Status HubDesk::told(std::string_view what, const Error& error) {
+    log::error("clinic", std::string(what) + ": " + error.context);
+    return error.code == ErrorCode::SyncFailed ? Status(tl::unexpected<Error>(error)) : Status{};
 }
 
 bool HubDesk::keep(ByteView raw, Hash256& digest) {
@@ -124,7 +131,11 @@ bool HubDesk::keep(ByteView raw, Hash256& digest) {
     }
     const auto kept = archive_->put(raw, clock_.now());
     if (!kept) {
-        log::error("clinic", "a message cannot be kept: " + kept.error().context);
+        // After a failed sync no other may pass for it: what was kept before is not answered either.
+        if (const Status go_on = told("a message cannot be kept", kept.error()); !go_on) {
+            health_ = go_on;
+            loop_.stop();
+        }
         return false;
     }
     digest = *kept;
@@ -138,30 +149,29 @@ Status HubDesk::sync_archive() {
         return {};
     }
     const Status synced = archive_->sync();
-    if (!synced && synced.error().code == ErrorCode::SyncFailed) {
-        return synced;
-    }
-    if (!synced) {
-        log::error("clinic", "messages cannot be kept: " + synced.error().context);
-    }
     unsynced_ = !synced;
-    return {};
+    return synced ? synced : told("messages cannot be kept", synced.error());
 }
 
 /// What is not on disk by now is not accepted: its sender repeats it.
-void HubDesk::answer_finished() {
+Status HubDesk::answer_finished() {
+    const bool kept = !unsynced_;
     const std::vector<Finished> finished = std::exchange(finished_, {});
     for (const Finished& one : finished) {
         Delivery delivery = one.delivery;
-        delivery.in_time = delivery.in_time && !unsynced_;
+        delivery.in_time = delivery.in_time && kept;
         one.done(delivery);
     }
     for (const Finished& one : finished) {
-        if (archive_ != nullptr && !one.delivery.stored.empty() &&
-            !archive_->tell(one.digest, one.delivery.stored, clock_.now())) {
-            log::warning("clinic", "which events came of a message cannot be noted");
+        if (archive_ == nullptr || one.delivery.stored.empty()) {
+            continue;
+        }
+        if (const Status noted = archive_->tell(one.digest, one.delivery.stored, clock_.now());
+            !noted) {
+            CAREHUB_TRY_DONE(told("which events came of a message cannot be noted", noted.error()));
         }
     }
+    return {};
 }
 
 Status HubDesk::let_go_of_old() {
@@ -170,10 +180,8 @@ Status HubDesk::let_go_of_old() {
         return {};
     }
     let_go_at_ = now + kLetGoEvery;
-    if (const Status done = archive_->let_go(clock_.now()); !done) {
-        log::warning("clinic", "old messages cannot be let go: " + done.error().context);
-    }
-    return {};
+    const Status done = archive_->let_go(clock_.now());
+    return done ? done : told("old messages cannot be let go", done.error());
 }
 
 bool HubDesk::may_stop(const std::atomic<bool>& stop, const std::function<void()>& close_doors) {

@@ -60,7 +60,9 @@ private:
     /// The message is with the archive, not yet on disk; false when it cannot be.
     [[nodiscard]] bool keep(ByteView raw, Hash256& digest);
     [[nodiscard]] Status sync_archive();
-    void answer_finished();
+    [[nodiscard]] Status answer_finished();
+    /// Says it in the log; the error itself when nothing may be answered after it.
+    [[nodiscard]] static Status told(std::string_view what, const Error& error);
     [[nodiscard]] Status let_go_of_old();
     [[nodiscard]] bool may_stop(const std::atomic<bool>& stop,
                                 const std::function<void()>& close_doors);

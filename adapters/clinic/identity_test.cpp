@@ -96,3 +96,16 @@ TEST_CASE("a feed that is not trusted links nobody", "[clinic][identity]") {
     CHECK(reading.disposal == Disposal::NotActedOn);
     CHECK(has_finding(reading, "MSH-9.2"));
 }
+
+TEST_CASE("a record is not linked with itself", "[clinic][identity]") {
+    CHECK(read(message_of({msh("A24"), kEvn, kPid, kPid})).problem);
+}
+
+TEST_CASE("more merges than are read refuse the message", "[clinic][identity]") {
+    std::string message = message_of({msh("A40"), kEvn});
+    for (std::size_t i = 0; i <= kPatientsMax; ++i) {
+        message += "PID|1||" + std::to_string(i) + "^^^NORTH^MR\rMRG|x" + std::to_string(i) + "\r";
+    }
+    REQUIRE(read(message).problem);
+    CHECK(read(message).problem->reason == RefusalReason::TooManyItems);
+}

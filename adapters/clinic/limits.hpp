@@ -62,6 +62,16 @@ inline constexpr std::chrono::hours kDurationMax{24 * 31};
 
 // --- The door ---------------------------------------------------------------------------------
 inline constexpr std::size_t kConnectionsMax = 256;
+/// Before the next connection is accepted after one that could not be.
+inline constexpr std::chrono::milliseconds kAcceptPause{100};
+/// TCP keep-alive: a silent peer is asked after the first, then every second, so often.
+inline constexpr int kKeepAliveIdleS = 60;
+inline constexpr int kKeepAliveEveryS = 10;
+inline constexpr int kKeepAliveProbes = 6;
+/// For an answer to leave: a sender that takes none is let go.
+inline constexpr std::chrono::seconds kReplyMax{30};
+/// Bytes outside of any frame after which a connection is no MLLP.
+inline constexpr std::uint64_t kStrayBytesMax = 65'536;
 /// A client that does not finish its TLS handshake by then is let go.
 inline constexpr std::chrono::seconds kHandshakeMax{10};
 /// From the first byte of a message to its last, 1 MiB over a slow line included.

@@ -1,12 +1,31 @@
 #include "adapters/clinic/listener.hpp"
 
+#include <netinet/tcp.h>
+
 #include "adapters/clinic/limits.hpp"
 #include "adapters/clinic/tls_context.hpp"
 #include "hub/base/log.hpp"
 
 namespace carehub::adapters::clinic {
+namespace {
 
 using boost::system::error_code;
+
+template <int Name>
+using TcpSeconds = boost::asio::detail::socket_option::integer<IPPROTO_TCP, Name>;
+
+/// A peer that is gone without a word is noticed, and so is one that takes no answer; an answer
+/// does not wait for another. What cannot be set is done without.
+void keep_alive(boost::asio::ip::tcp::socket& socket) {
+    error_code ignored;
+    socket.set_option(boost::asio::ip::tcp::no_delay(true), ignored);
+    socket.set_option(boost::asio::socket_base::keep_alive(true), ignored);
+    socket.set_option(TcpSeconds<TCP_KEEPIDLE>(kKeepAliveIdleS), ignored);
+    socket.set_option(TcpSeconds<TCP_KEEPINTVL>(kKeepAliveEveryS), ignored);
+    socket.set_option(TcpSeconds<TCP_KEEPCNT>(kKeepAliveProbes), ignored);
+}
+
+}  // namespace
 
 Result<std::unique_ptr<Listener>> Listener::open(boost::asio::io_context& loop, const ListenAt& at,
                                                  Welcome welcome) {
@@ -48,17 +67,35 @@ void Listener::accept() {
         if (error == boost::asio::error::operation_aborted) {
             return;  // closed: the listener may be gone
         }
-        if (!error) {
-            admit(std::move(socket));
+        if (!acceptor_.is_open()) {
+            return;
         }
+        if (error) {
+            return accept_later(error);
+        }
+        admit(std::move(socket));
         accept();
+    });
+}
+
+/// Out of descriptors or memory: the connection waits in the backlog meanwhile.
+void Listener::accept_later(const error_code& error) {
+    log::warning("clinic", "a connection cannot be accepted: " + error.message());
+    pause_.expires_after(kAcceptPause);
+    pause_.async_wait([this](error_code ended) {
+        if (!ended && acceptor_.is_open()) {
+            accept();
+        }
     });
 }
 
 void Listener::admit(Tcp::socket socket) {
     error_code error;
     const Tcp::endpoint peer = socket.remote_endpoint(error);
-    if (error || !admission_.allows(peer.address())) {
+    if (error) {
+        return;  // gone already
+    }
+    if (!admission_.allows(peer.address())) {
         log::warning("clinic", "a connection was closed: its address is not in `allow`");
         return;
     }
@@ -66,15 +103,20 @@ void Listener::admit(Tcp::socket socket) {
         log::warning("clinic", "a connection was closed: too many are open");
         return;
     }
-    socket.set_option(Tcp::no_delay(true), error);  // an answer does not wait for another
+    keep_alive(socket);
     ++*guests_;
     const Pass pass(guests_.get(), [guests = guests_](void*) { --*guests; });
-    welcome_(
-        {tls_ ? ByteStream(std::move(socket), tls_) : ByteStream(std::move(socket)), names_, pass});
+    try {  // a TLS stream may find no memory
+        welcome_({tls_ ? ByteStream(std::move(socket), tls_) : ByteStream(std::move(socket)),
+                  names_, pass});
+    } catch (const boost::system::system_error& failed) {
+        log::warning("clinic", "a connection was closed: " + failed.code().message());
+    }
 }
 
 void Listener::close() {
     error_code ignored;
+    pause_.cancel();
     acceptor_.close(ignored);
 }
 

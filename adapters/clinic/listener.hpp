@@ -12,6 +12,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include "adapters/clinic/admission.hpp"
 #include "adapters/clinic/byte_stream.hpp"
@@ -42,12 +43,14 @@ private:
     using Tcp = boost::asio::ip::tcp;
 
     Listener(boost::asio::io_context& loop, Welcome welcome)
-        : acceptor_(loop), welcome_(std::move(welcome)) {}
+        : acceptor_(loop), pause_(loop), welcome_(std::move(welcome)) {}
     Status bind(const ListenAt& at);
     void accept();
+    void accept_later(const boost::system::error_code& error);
     void admit(Tcp::socket socket);
 
     Tcp::acceptor acceptor_;
+    boost::asio::steady_timer pause_;
     Welcome welcome_;
     Admission admission_;
     std::shared_ptr<boost::asio::ssl::context> tls_;  ///< null: plain

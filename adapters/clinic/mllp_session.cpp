@@ -34,7 +34,24 @@ void MllpSession::proceed() {
                [self = shared_from_this()](const std::string& answer) { self->reply(answer); });
 }
 
+/// Told once: a sender that speaks TLS to a plain port would else wait in silence.
+bool MllpSession::is_no_mllp() {
+    if (decoder_.dropped_bytes() == 0) {
+        return false;
+    }
+    if (!told_stray_) {
+        told_stray_ = true;
+        log::warning("clinic",
+                     "bytes outside of frames: is the sender set to MLLP, with TLS as this port?");
+    }
+    return decoder_.dropped_bytes() > kStrayBytesMax;
+}
+
 void MllpSession::read() {
+    if (is_no_mllp()) {
+        log::warning("clinic", "connection closed: it speaks no MLLP");
+        return;
+    }
     if (decoder_.is_inside() && !hurried_) {
         end_after(kFrameMax, "connection closed: a message did not end in time");
     }
@@ -55,8 +72,10 @@ void MllpSession::reply(const std::string& answer) {
                                  [self = shared_from_this()] { self->proceed(); });
     }
     outgoing_ = make_frame(answer);
+    end_after(kReplyMax, "connection closed: an answer was not taken in time");
     guest_.stream.write(boost::asio::buffer(outgoing_),
                         [self = shared_from_this()](error_code error, std::size_t) {
+                            self->no_hurry();
                             if (!error) {
                                 self->proceed();
                             }

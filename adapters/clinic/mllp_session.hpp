@@ -25,7 +25,7 @@ public:
     using Reply = std::function<void(const std::string& answer)>;
 
     virtual ~MessageDesk() = default;
-    /// A reply that is never called leaves the connection waiting: its peer keeps the message.
+    /// A reply that is dropped ends the connection: its peer keeps the message.
     virtual void take(const Frame& frame, Reply reply) = 0;
 };
 
@@ -41,12 +41,14 @@ private:
     void proceed();
     void read();
     void reply(const std::string& answer);
+    [[nodiscard]] bool is_no_mllp();
     void end_after(std::chrono::seconds time, const char* why);
     void no_hurry();
 
     Guest guest_;
     boost::asio::steady_timer deadline_;
     bool hurried_ = false;  ///< the deadline runs
+    bool told_stray_ = false;
     MessageDesk& desk_;
     FrameDecoder decoder_;
     std::array<std::uint8_t, kReadBytes> buffer_{};

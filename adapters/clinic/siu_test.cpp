@@ -323,3 +323,38 @@ TEST_CASE("midnight is a time, or the day alone where the sender prints it so", 
     CHECK(obligation(event).date == parse_iso_date("2026-07-10"));
     CHECK(event.time_flags.has(TimeFlag::DateOnly));
 }
+
+TEST_CASE("appointments whose ids are longer than the hub takes stay apart", "[clinic][siu]") {
+    const std::string base(300, 'F');
+    const auto key = [&](const std::string& id) {
+        return only_event(read_siu("S12", sch({{2, id}, {11, kStart}}))).business_key;
+    };
+    CHECK(key(base + "1") != key(base + "2"));
+    CHECK(read_siu("S12", sch({{1, "^PLACER"}, {2, "^FILLER"}, {11, kStart}})).problem);
+}
+
+TEST_CASE("more patients than are read refuse the message: an acceptance means all of it",
+          "[clinic][siu]") {
+    std::string message = message_of({msh("S12"), sch({{2, "F7"}, {11, kStart}})});
+    for (std::size_t i = 0; i <= kPatientsMax; ++i) {
+        message += "PID|1||" + std::to_string(i) + "^^^NORTH^MR\r";
+    }
+    const Reading reading = read(message);
+    REQUIRE(reading.problem);
+    CHECK(reading.problem->reason == RefusalReason::TooManyItems);
+}
+
+TEST_CASE("a protected place is protected wherever the message names it", "[clinic][siu]") {
+    Site site = test_site();
+    site.labels["SUD1"].add(SecurityLabel::Part2);
+    const auto is_protected = [&](std::string_view trigger, const std::string& resource) {
+        const Reading reading = read(
+            message_of({msh(trigger), sch({{2, "F7"}, {5, "X"}, {11, kStart}}), kPid, resource}),
+            site);
+        return only_event(reading).labels.has(SecurityLabel::Part2);
+    };
+    CHECK(is_protected("S12", "AIL|1|A|SUD1"));
+    CHECK(is_protected("S12", "AIL|1|A|ROOM^^^SUD1"));
+    CHECK(is_protected("S23", "AIL|1|A|SUD1"));
+    CHECK_FALSE(is_protected("S12", "AIL|1|A|ROOM"));
+}

@@ -23,7 +23,11 @@ Result<std::unique_ptr<ssl::context>> make_tls_context(const TlsFiles& files) {
                              ssl::context::no_sslv3 | ssl::context::no_tlsv1 |
                              ssl::context::no_tlsv1_1 | ssl::context::no_compression,
                          error);
-    SSL_CTX_set_options(context->native_handle(), SSL_OP_NO_RENEGOTIATION);
+    SSL_CTX* const raw = context->native_handle();
+    SSL_CTX_set_options(raw, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_TICKET);
+    // No session is resumed: each connection shows its certificate anew.
+    SSL_CTX_set_session_cache_mode(raw, SSL_SESS_CACHE_OFF);
+    SSL_CTX_set_num_tickets(raw, 0);
     context->use_certificate_chain_file(files.certificate.string(), error);
     if (error) {
         return unusable("certificate", error);
@@ -36,6 +40,9 @@ Result<std::unique_ptr<ssl::context>> make_tls_context(const TlsFiles& files) {
         return fail(ErrorCode::Invalid, "tls key is not that of the certificate");
     }
     if (files.client_ca.empty()) {
+        if (!files.clients.empty()) {
+            return fail(ErrorCode::Invalid, "tls clients needs client_ca: who would name them?");
+        }
         return context;
     }
     context->load_verify_file(files.client_ca.string(), error);

@@ -113,9 +113,16 @@ def test_a_message_cut_anywhere_is_sent_again_without_loss_or_a_second_effect(cl
 
 
 def test_only_a_client_with_the_right_certificate_and_name_comes_in(tls_clinic):
-    good = tls_clinic.connect(tls_clinic.certificates.client("ehr"))
+    good_context = tls_clinic.certificates.client("ehr")
+    good = tls_clinic.connect(good_context)
     assert good.socket.version() in ("TLSv1.2", "TLSv1.3")
     assert clinic_site.code_of(good.exchange(clinic_site.appointment("M1", 1))) == ("AA", "M1")
+
+    again = ssl.SSLContext.wrap_socket(
+        good_context, socket.create_connection(("127.0.0.1", tls_clinic.port), timeout=30),
+        server_hostname="door.north", session=good.socket.session)
+    again.sendall(clinic_site.frame(clinic_site.appointment("M1", 1)))
+    assert b"MSA|AA|M1" in again.recv(65536), "who offers an old session shows its certificate anew"
 
     for name in (None, "other", "stranger"):
         with pytest.raises((ssl.SSLError, ConnectionError, AssertionError)):
@@ -343,6 +350,7 @@ HEAD = f"POST /fhir/Appointment HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer {
 JSON = "Content-Type: application/fhir+json\r\n"
 HOSTILE = {
     "length and chunks": HEAD + JSON + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "another encoding": HEAD + JSON + "Transfer-Encoding: gzip\r\n\r\n",
     "two lengths": HEAD + JSON + "Content-Length: 5\r\nContent-Length: 6\r\n\r\n{}   ",
     "a length of letters": HEAD + JSON + "Content-Length: five\r\n\r\n{}",
     "a negative length": HEAD + JSON + "Content-Length: -1\r\n\r\n{}",
@@ -366,3 +374,28 @@ def test_what_is_no_request_is_refused_and_the_next_client_is_served(fhir_clinic
         assert answer.split(b" ")[1] in (b"400", b"411", b"413", b"431"), (what, answer)
         assert answer.count(b"HTTP/1.1 ") == 1, f"{what}: one answer, and the connection ended"
     assert curl(fhir_clinic.fhir_port, "/metadata", token=None)[0] == 200
+
+
+def test_a_client_may_ask_before_it_sends_and_ask_for_the_head_alone(fhir_clinic):
+    body = clinic_site.fhir_appointment(1).encode()
+    with socket.create_connection(("127.0.0.1", fhir_clinic.fhir_port), timeout=30) as raw:
+        raw.sendall((HEAD + JSON + f"Content-Length: {len(body)}\r\nExpect: 100-continue\r\n\r\n").encode())
+        assert raw.recv(65536) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        raw.sendall(body)
+        assert raw.recv(65536).startswith(b"HTTP/1.1 200 ")
+        raw.sendall(b"HEAD /fhir/metadata HTTP/1.1\r\nHost: hub\r\nConnection: close\r\n\r\n")
+        answer = b""
+        while more := raw.recv(65536):
+            answer += more
+    assert answer.startswith(b"HTTP/1.1 200 ") and answer.endswith(b"\r\n\r\n")
+
+
+def test_a_connection_that_speaks_no_mllp_is_let_go_and_said_in_the_log(clinic):
+    with socket.create_connection(("127.0.0.1", clinic.port), timeout=30) as raw:
+        try:
+            raw.sendall(b"x" * 100_000)
+            assert raw.recv(1) == b""
+        except ConnectionError:
+            pass  # closed over what it had not read
+    assert clinic_site.code_of(clinic.connect().exchange(clinic_site.appointment("M1", 1))) == ("AA", "M1")
+    assert "outside of frames" in clinic.stop()[1]

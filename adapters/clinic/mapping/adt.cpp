@@ -144,10 +144,10 @@ std::vector<Submission> AdtMapper::events(const Instant& occurred) {
     std::vector<Submission> all;
     if (trigger_.kind == EventKind::EncounterEnded && is_still_here()) {
         context_.note({"PV1", 36}, "still a patient: not taken as a discharge");
-        return all;
+    } else {
+        const bool person = is_about_the_person(trigger_.kind) || !is_about_a_visit();
+        all.push_back(person ? person_event(occurred) : encounter_event(trigger_.kind, occurred));
     }
-    const bool person = is_about_the_person(trigger_.kind) || !is_about_a_visit();
-    all.push_back(person ? person_event(occurred) : encounter_event(trigger_.kind, occurred));
     if (const auto restated = restated_visit()) {
         // The time a correction happened is the time of what it restates, where that is told.
         all.push_back(encounter_event(*restated, this->occurred(*restated).value_or(occurred)));
@@ -155,7 +155,9 @@ std::vector<Submission> AdtMapper::events(const Instant& occurred) {
     }
     if (is_death()) {
         all.push_back(death_event(context_, pid_, identifiers_, occurred));
-        all.back().recorded_at = all.front().recorded_at;
+        if (const auto recorded = context_.time(evn_, 2)) {
+            all.back().recorded_at = recorded->time;
+        }
     }
     return all;
 }
@@ -369,7 +371,6 @@ Submission AdtMapper::encounter_event(EventKind kind, const Instant& occurred) {
     if (claim.facility.empty()) {
         claim.facility = context_.sender();
     }
-    event.labels.add(context_.labels_of(pv1_, claim.location));
     event.payload = std::move(claim);
     return event;
 }

@@ -33,6 +33,39 @@ const TimeZone& zone_of(const hl7::Message& message, const Site& site) {
     return site.zone;
 }
 
+void add_labels(Labels& labels, const Site& site, const hl7::Element& code) {
+    const auto known = site.labels.find(hl7::to_upper(code.value()));
+    if (known != site.labels.end()) {
+        labels.add(known->second);
+    }
+}
+
+/// Of every place (point of care, facility) and service that the message names.
+Labels labels_of(const hl7::Message& message, const Site& site) {
+    Labels labels;
+    if (site.labels.empty()) {
+        return labels;
+    }
+    if (const auto everywhere = site.labels.find("*"); everywhere != site.labels.end()) {
+        labels.add(everywhere->second);
+    }
+    // PV1: assigned, prior, temporary, pending and prior temporary location, service, discharged to.
+    constexpr unsigned kPv1Fields[] = {3, 6, 10, 11, 37, 42, 43};
+    constexpr unsigned kAilFields[] = {3};
+    for (const hl7::Segment& segment : message.segments()) {
+        const bool is_visit = segment.name() == "PV1";
+        if (!is_visit && segment.name() != "AIL") {
+            continue;
+        }
+        for (const unsigned field : is_visit ? std::span<const unsigned>(kPv1Fields)
+                                             : std::span<const unsigned>(kAilFields)) {
+            add_labels(labels, site, segment.field(field).component(1));
+            add_labels(labels, site, segment.field(field).component(4));
+        }
+    }
+    return labels;
+}
+
 /// The separator of keys must not come from inside a part.
 std::string key_part(std::string_view text) {
     std::string part;
@@ -49,7 +82,8 @@ Context::Context(const hl7::Message& message, const hl7::Header& header, const S
       header_(header),
       site_(site),
       zone_(zone_of(message, site)),
-      clock_(zone_, message_offset(message)) {
+      clock_(zone_, message_offset(message)),
+      labels_(labels_of(message, site)) {
     if (message.stray_lines() != 0) {
         note({}, "lines that are no segments were skipped");
     }
@@ -138,28 +172,12 @@ std::string Context::sender() const {
     return site_.feed;
 }
 
-Labels Context::labels_of(const hl7::Segment& pv1, const Place& place) const {
-    const std::string codes[] = {place.id, pv1.field(3).component(1).value(),
-                                 pv1.field(3).component(4).value(),
-                                 pv1.field(10).component(1).value()};
-    Labels all;
-    for (const std::string& code : codes) {
-        if (const auto known = site_.labels.find(hl7::to_upper(code));
-            known != site_.labels.end()) {
-            all.add(known->second);
-        }
-    }
-    return all;
-}
-
 Submission Context::submission(EventKind kind) const {
     Submission submission;
     submission.kind = kind;
     submission.feed = site_.feed;
     submission.zone = zone_.name;
-    if (const auto everywhere = site_.labels.find("*"); everywhere != site_.labels.end()) {
-        submission.labels.add(everywhere->second);
-    }
+    submission.labels = labels_;
     return submission;
 }
 

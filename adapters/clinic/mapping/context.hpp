@@ -41,11 +41,10 @@ public:
     [[nodiscard]] std::string authority(const hl7::Element& hd) const;
     /// The organisation that speaks: MSH-4, else the feed.
     [[nodiscard]] std::string sender() const;
-    /// What the configuration says of every record of that place or service.
-    [[nodiscard]] Labels labels_of(const hl7::Segment& pv1, const Place& place) const;
     /// Of times printed without offset: that of the place the message speaks of, else the feed's.
     [[nodiscard]] const TimeZone& zone() const { return zone_; }
-    /// A submission with the fields that every event of this message shares.
+    /// A submission with the fields that every event of this message shares; the labels among them:
+    /// a protected place or service named anywhere in a message protects all it says.
     [[nodiscard]] Submission submission(EventKind kind) const;
 
 private:
@@ -54,6 +53,7 @@ private:
     const Site& site_;
     const TimeZone& zone_;
     hl7::MessageClock clock_;
+    Labels labels_;
     std::vector<Finding> findings_;
 };
 

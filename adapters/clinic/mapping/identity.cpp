@@ -58,6 +58,12 @@ private:
 tl::expected<std::vector<Submission>, hl7::Problem> IdentityMapper::map() {
     const bool merge = trigger_.kind == EventKind::IdentifiersMerged;
     std::vector<Pair> pairs = merge ? merges() : std::vector<Pair>{link()};
+    if (pairs.size() > kPatientsMax) {
+        return tl::unexpected<hl7::Problem>(hl7::Problem{hl7::Condition::ValueTooLong,
+                                                         {"MRG"},
+                                                         RefusalReason::TooManyItems,
+                                                         "send at most 64 merges in a message"});
+    }
     const auto broken = std::stable_partition(pairs.begin(), pairs.end(), is_complete);
     if (broken == pairs.begin()) {
         return tl::unexpected<hl7::Problem>(incomplete());
@@ -88,7 +94,7 @@ std::vector<Pair> IdentityMapper::merges() {
     for (const Segment& segment : context_.message().segments()) {
         if (segment.name() == "PID") {
             survivor = read_identifiers(context_, segment);
-        } else if (segment.name() == "MRG" && pairs.size() < kPatientsMax) {
+        } else if (segment.name() == "MRG") {
             pairs.push_back({survivor, read_identifiers(context_, segment, {1})});
         }
     }
@@ -109,10 +115,13 @@ Pair IdentityMapper::link() {
         return {};
     }
     Pair pair{read_identifiers(context_, persons[0]), read_identifiers(context_, persons[1])};
-    if (pair.survivor == pair.prior && visits.size() >= 2) {
-        pair = {visit_number(visits[0]), visit_number(visits[1]), IdentityLevel::Visit};
+    if (pair.survivor != pair.prior) {
+        return pair;
     }
-    return pair;
+    if (visits.size() < 2) {
+        return {};  // one record, linked with itself
+    }
+    return {visit_number(visits[0]), visit_number(visits[1]), IdentityLevel::Visit};
 }
 
 /// Table 0203 calls a visit number VN.
@@ -135,10 +144,9 @@ hl7::Problem IdentityMapper::incomplete() const {
 
 Submission IdentityMapper::event(Pair pair, const hl7::Instant& occurred) {
     Submission event = context_.submission(trigger_.kind);
-    event.identifiers = read_identifiers(context_, context_.message().first("PID"));
-    if (pair.level == IdentityLevel::Patient) {
-        event.identifiers = pair.survivor;
-    }
+    event.identifiers = pair.level == IdentityLevel::Patient
+                            ? pair.survivor
+                            : read_identifiers(context_, context_.message().first("PID"));
     const Identifier& named = pair.survivor.front();
     event.business_key = business_key(event.feed, named.authority, named.value);
     event.occurred_at = occurred.time;

@@ -161,8 +161,15 @@ tl::unexpected<hl7::Problem> no_start() {
                    "tell the start in TQ1-7, SCH-11.4 or a resource, at least as a date");
 }
 
+tl::unexpected<hl7::Problem> too_many_patients() {
+    return tl::unexpected<hl7::Problem>(hl7::Problem{hl7::Condition::ValueTooLong,
+                                                     {"PID"},
+                                                     RefusalReason::TooManyItems,
+                                                     "send at most 64 patients in a message"});
+}
+
 tl::expected<std::vector<Submission>, hl7::Problem> SiuMapper::map() {
-    if (sch_.field(1).value().empty() && sch_.field(2).value().empty()) {
+    if (sch_.field(1).component(1).value().empty() && sch_.field(2).component(1).value().empty()) {
         return missing({"SCH", 2}, RefusalReason::MissingField,
                        "tell the placer's or the filler's appointment id");
     }
@@ -171,6 +178,9 @@ tl::expected<std::vector<Submission>, hl7::Problem> SiuMapper::map() {
         return no_start();
     }
     const std::vector<Patient> concerned = patients();
+    if (concerned.size() > kPatientsMax) {
+        return too_many_patients();
+    }
     const bool nobody_named = std::all_of(concerned.begin(), concerned.end(),
                                           [](const Patient& p) { return p.identifiers.empty(); });
     if (!concerned.empty() && nobody_named) {
@@ -200,7 +210,7 @@ tl::expected<std::vector<Submission>, hl7::Problem> SiuMapper::map() {
 std::vector<Patient> SiuMapper::patients() {
     std::vector<Patient> all;
     for (const Segment& segment : context_.message().segments()) {
-        if (segment.name() == "PID" && all.size() < kPatientsMax) {
+        if (segment.name() == "PID") {
             all.push_back({segment, {}, read_identifiers(context_, segment)});
         } else if (segment.name() == "PV1" && !all.empty() && !all.back().pv1.exists()) {
             all.back().pv1 = segment;
@@ -285,7 +295,8 @@ ObligationClass SiuMapper::obligation_class(const Place& place) const {
 
 /// The filler's id names the appointment, the placer's only where the filler gives none.
 std::string SiuMapper::appointment_key(const ObligationClaim& claim) const {
-    const Element id = claim.filler_id.empty() ? sch_.field(1) : sch_.field(2);
+    const bool by_filler = !sch_.field(2).component(1).value().empty();
+    const Element id = by_filler ? sch_.field(2) : sch_.field(1);
     std::string authority = id.component(3).value();
     if (authority.empty()) {
         authority = id.component(2).value();
@@ -328,7 +339,6 @@ Submission SiuMapper::event(const Patient& patient, const Schedule& schedule, Ou
     event.identifiers = patient.identifiers;
     event.correction = event.kind == EventKind::AppointmentDeleted;
     date(context_, event, schedule);
-    event.labels.add(context_.labels_of(patient.pv1, claim.location));
     event.payload = std::move(claim);
     return event;
 }
