@@ -333,3 +333,22 @@ TEST_CASE("a death is told even where the bill says still a patient", "[clinic][
     REQUIRE(reading.parsed.events.size() == 1);
     CHECK(reading.parsed.events[0].kind == EventKind::ClientDeceased);
 }
+
+TEST_CASE("an event's id is text that the hub takes, whatever the control id holds",
+          "[clinic][adt]") {
+    const auto id_of = [](const std::string& control) {
+        const std::string header = "MSH|^~\\&|EHR|NORTH|HUB|COUNTY|20260709120000||ADT^A01|" +
+                                   control + "|P|2.5.1|||||||UNICODE UTF-8";
+        return read(message_of({header, kPid, pv1()})).parsed.events.at(0).source_msg_id;
+    };
+    CHECK(id_of(std::string("N\0U\x01", 4)).starts_with("EHR|NORTH|N?U?|"));
+    // Cut within its bound, and never within a character.
+    const std::string odd = "x" + [] {
+        std::string umlauts;
+        for (int i = 0; i < 100; ++i) {
+            umlauts += "\xC3\xBC";
+        }
+        return umlauts;
+    }();
+    CHECK(id_of(odd).starts_with("EHR|NORTH|" + odd.substr(0, 127) + "|"));
+}

@@ -1,5 +1,7 @@
 #include "adapters/clinic/read_message.hpp"
 
+#include <algorithm>
+
 #include "adapters/clinic/limits.hpp"
 #include "adapters/clinic/mapping/adt.hpp"
 #include "adapters/clinic/mapping/identity.hpp"
@@ -51,8 +53,20 @@ std::optional<Problem> unknown_trigger(const hl7::Header& header, const Site& si
                    "this feed reads ADT and SIU triggers of the adapter's list only"};
 }
 
+/// As the sender wrote it, within the bound; what no id may hold becomes a question mark.
 std::string id_part(std::string_view raw) {
-    return std::string(raw.substr(0, kSourceIdPartBytesMax));
+    std::size_t size = std::min(raw.size(), kSourceIdPartBytesMax);
+    const auto continues = [&](std::size_t at) {
+        return at < raw.size() && (static_cast<unsigned char>(raw[at]) & 0xC0U) == 0x80U;
+    };
+    while (size > 0 && continues(size)) {
+        --size;  // not within a character of UTF-8
+    }
+    std::string part(raw.substr(0, size));
+    std::replace_if(
+        part.begin(), part.end(),
+        [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, '?');
+    return part;
 }
 
 /// Glossary section 3: the sender's own id of each event, told apart by the body where ids repeat.
