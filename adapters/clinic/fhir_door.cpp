@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kRoot = "/fhir";
 constexpr std::string_view kFhirJson = "application/fhir+json";
-constexpr std::string_view kSoftwareVersion = "0.1.0";
+constexpr std::string_view kSoftwareVersion = CAREHUB_VERSION;
 
 /// What an address asks for, in the words of section 3.1.0 (RESTful API).
 enum class Ask : std::uint8_t { Nothing, Metadata, Document, WrongMethod };

@@ -1,6 +1,9 @@
 #include "adapters/clinic/listener.hpp"
 
 #include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <utility>
 
 #include "adapters/clinic/limits.hpp"
 #include "adapters/clinic/tls_context.hpp"
@@ -11,18 +14,18 @@ namespace {
 
 using boost::system::error_code;
 
-template <int Name>
-using TcpSeconds = boost::asio::detail::socket_option::integer<IPPROTO_TCP, Name>;
-
-/// A peer that is gone without a word is noticed, and so is one that takes no answer; an answer
-/// does not wait for another. What cannot be set is done without.
+/// A peer that is gone without a word is noticed, and an answer does not wait for another. What
+/// cannot be set is done without.
 void keep_alive(boost::asio::ip::tcp::socket& socket) {
     error_code ignored;
     socket.set_option(boost::asio::ip::tcp::no_delay(true), ignored);
     socket.set_option(boost::asio::socket_base::keep_alive(true), ignored);
-    socket.set_option(TcpSeconds<TCP_KEEPIDLE>(kKeepAliveIdleS), ignored);
-    socket.set_option(TcpSeconds<TCP_KEEPINTVL>(kKeepAliveEveryS), ignored);
-    socket.set_option(TcpSeconds<TCP_KEEPCNT>(kKeepAliveProbes), ignored);
+    constexpr std::pair<int, int> kTimes[] = {{TCP_KEEPIDLE, kKeepAliveIdleS},
+                                              {TCP_KEEPINTVL, kKeepAliveEveryS},
+                                              {TCP_KEEPCNT, kKeepAliveProbes}};
+    for (const auto& [name, value] : kTimes) {
+        (void)::setsockopt(socket.native_handle(), IPPROTO_TCP, name, &value, sizeof value);
+    }
 }
 
 }  // namespace

@@ -64,7 +64,8 @@ def test_an_answer_tells_what_became_of_the_message_and_a_repeat_gets_the_same(c
     assert clinic_site.code_of(again.exchange(clinic_site.appointment("M1", 1))) == ("AA", "M1")
     refused = again.exchange(clinic_site.appointment("M2", 2).replace("12345", ""))
     assert clinic_site.code_of(refused) == ("AE", "M2")
-    assert "PID^1^3" in refused or "PID^^3" in refused
+    assert "PID^" in refused.split("ERR|")[1], "ERR-2 names the segment"
+    assert refused.split("ERR|")[1].split("|")[1].split("^")[2] == "3", "and the field"
     assert clinic_site.code_of(again.exchange(clinic_site.appointment("M3", 3))) == ("AA", "M3")
     counts, _ = clinic.stop()
     assert (counts["accepted"], counts["duplicate"], counts["refused"]) == (1, 1, 1)

@@ -13,7 +13,7 @@ namespace {
 using namespace carehub;
 using namespace carehub::tool;
 
-constexpr const char* kVersion = "carehub 0.1.0";
+constexpr const char* kVersion = "carehub " CAREHUB_VERSION;
 constexpr int kUsage = 2;
 constexpr std::size_t kTypoEditsMax = 2;
 constexpr mode_t kNobodyElse = 0077;  ///< journals, links and samples tell of people

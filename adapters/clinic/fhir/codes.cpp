@@ -2,25 +2,14 @@
 
 #include <algorithm>
 
+#include "adapters/clinic/mapping/adt.hpp"
+#include "adapters/clinic/mapping/code_table.hpp"
 #include "adapters/clinic/mapping/codes.hpp"
 
 namespace carehub::adapters::clinic::fhir {
 namespace {
 
-template <class T>
-struct Row {
-    std::string_view code;
-    T value;
-};
-
-template <class T, std::size_t N>
-std::optional<T> look_up(const Row<T> (&table)[N], std::string_view code) {
-    const auto* found = std::find_if(std::begin(table), std::end(table),
-                                     [&](const Row<T>& row) { return row.code == code; });
-    return found == std::end(table) ? std::nullopt : std::optional(found->value);
-}
-
-constexpr Row<AppointmentStatus> kAppointmentStatuses[] = {
+constexpr CodeRow<AppointmentStatus> kAppointmentStatuses[] = {
     {"proposed", {EventKind::AppointmentBooked, ObligationStatus::Proposed}},
     {"pending", {EventKind::AppointmentBooked, ObligationStatus::Proposed}},
     {"booked", {EventKind::AppointmentBooked, ObligationStatus::Scheduled}},
@@ -33,7 +22,7 @@ constexpr Row<AppointmentStatus> kAppointmentStatuses[] = {
     {"entered-in-error", {EventKind::AppointmentDeleted, ObligationStatus::EnteredInError}},
 };
 
-constexpr Row<EncounterStatus> kEncounterStatuses[] = {
+constexpr CodeRow<EncounterStatus> kEncounterStatuses[] = {
     {"planned", {EventKind::AdmissionPlanned}},
     {"arrived", {EventKind::EncounterStarted}},
     {"triaged", {EventKind::EncounterStarted}},
@@ -50,37 +39,16 @@ constexpr Row<EncounterStatus> kEncounterStatuses[] = {
     {"discontinued", {EventKind::Unset, false}},
 };
 
-constexpr Row<EventKind> kMessageEvents[] = {
+constexpr CodeRow<EventKind> kMessageEvents[] = {
     {"notification-admit", EventKind::EncounterStarted},
     {"notification-transfer", EventKind::EncounterTransferred},
     {"notification-discharge", EventKind::EncounterEnded},
-    {"A01", EventKind::EncounterStarted},
-    {"A02", EventKind::EncounterTransferred},
-    {"A03", EventKind::EncounterEnded},
-    {"A04", EventKind::EncounterStarted},
-    {"A05", EventKind::AdmissionPlanned},
-    {"A06", EventKind::EncounterClassChanged},
-    {"A07", EventKind::EncounterClassChanged},
-    {"A09", EventKind::EncounterTransferred},
-    {"A10", EventKind::EncounterTransferred},
-    {"A11", EventKind::EncounterStartCancelled},
-    {"A12", EventKind::EncounterTransferCancelled},
-    {"A13", EventKind::EncounterEndCancelled},
-    {"A14", EventKind::AdmissionPlanned},
-    {"A16", EventKind::DischargePlanned},
-    {"A21", EventKind::LeaveStarted},
-    {"A22", EventKind::LeaveEnded},
-    {"A25", EventKind::DischargePlanCancelled},
-    {"A27", EventKind::AdmissionPlanCancelled},
-    {"A38", EventKind::AdmissionPlanCancelled},
-    {"A52", EventKind::LeaveStartCancelled},
-    {"A53", EventKind::LeaveEndCancelled},
     {"S12", EventKind::AppointmentBooked},
     {"S13", EventKind::AppointmentRescheduled},
     {"S14", EventKind::AppointmentModified},
 };
 
-constexpr Row<SecurityLabel> kSecurityLabels[] = {
+constexpr CodeRow<SecurityLabel> kSecurityLabels[] = {
     {"SUD", SecurityLabel::Part2},
     {"ETH", SecurityLabel::Part2},
     {"ETHUD", SecurityLabel::Part2},
@@ -102,7 +70,8 @@ std::optional<EncounterStatus> encounter_status_of(std::string_view code) {
 }
 
 std::optional<EventKind> message_event_of(std::string_view code) {
-    return look_up(kMessageEvents, code);
+    const auto event = look_up(kMessageEvents, code);
+    return event ? event : encounter_event_of(code);
 }
 
 std::optional<Disposition> discharge_disposition_of(std::string_view code) {
@@ -115,11 +84,6 @@ std::optional<SecurityLabel> security_label_of(std::string_view code) {
 }
 
 bool is_test_data(std::string_view code) { return code == "HTEST"; }
-
-bool is_correction(EventKind kind) {
-    return kind == EventKind::AppointmentDeleted || kind == EventKind::EncounterStartCancelled ||
-           kind == EventKind::EncounterEndCancelled;
-}
 
 bool is_cancel(EventKind kind) {
     constexpr EventKind kCancels[] = {

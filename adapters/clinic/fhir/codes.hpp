@@ -38,8 +38,6 @@ struct EncounterStatus {
 /// meta.security or meta.tag of test data (ActReason HTEST).
 [[nodiscard]] bool is_test_data(std::string_view code);
 
-/// Undoes what was said before: older, but applied all the same.
-[[nodiscard]] bool is_correction(EventKind kind);
 /// Takes back an event of an encounter.
 [[nodiscard]] bool is_cancel(EventKind kind);
 

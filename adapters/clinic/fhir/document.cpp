@@ -4,6 +4,7 @@
 
 #include "adapters/clinic/fhir/codes.hpp"
 #include "adapters/clinic/limits.hpp"
+#include "adapters/clinic/mapping/codes.hpp"
 #include "adapters/clinic/mapping/context.hpp"
 
 namespace carehub::adapters::clinic::fhir {

@@ -2,6 +2,7 @@
 
 #include "adapters/clinic/fhir/codes.hpp"
 #include "adapters/clinic/fhir/places.hpp"
+#include "adapters/clinic/mapping/codes.hpp"
 
 namespace carehub::adapters::clinic::fhir {
 

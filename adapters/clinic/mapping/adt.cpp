@@ -55,11 +55,6 @@ const Trigger* find_trigger(std::string_view code) {
     return found == std::end(kTriggers) ? nullptr : found;
 }
 
-/// What was told before was an error, not a change.
-bool is_correction(EventKind kind) {
-    return kind == EventKind::EncounterStartCancelled || kind == EventKind::EncounterEndCancelled;
-}
-
 bool is_about_the_person(EventKind kind) { return payload_of(kind) == PayloadKind::Person; }
 
 /// Where the patient is, and was: tracking (A09, A10) has fields of its own.
@@ -376,6 +371,13 @@ Submission AdtMapper::encounter_event(EventKind kind, const Instant& occurred) {
 }
 
 }  // namespace
+
+std::optional<EventKind> encounter_event_of(std::string_view trigger) {
+    const Trigger* known = find_trigger(trigger);
+    const bool about_a_visit =
+        known != nullptr && payload_of(known->kind) == PayloadKind::Encounter;
+    return about_a_visit ? std::optional(known->kind) : std::nullopt;
+}
 
 bool is_adt_trigger(std::string_view trigger) { return find_trigger(trigger) != nullptr; }
 

@@ -7,6 +7,7 @@
 // Problem when there is no identifier, or no time at all to date the event with.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +17,8 @@
 
 namespace carehub::adapters::clinic {
 
+/// What that trigger says happened to a visit; nothing when it is about something else.
+[[nodiscard]] std::optional<EventKind> encounter_event_of(std::string_view trigger);
 [[nodiscard]] bool is_adt_trigger(std::string_view trigger);
 /// Requires is_adt_trigger of the message's trigger.
 [[nodiscard]] tl::expected<std::vector<Submission>, hl7::Problem> map_adt(Context& context);

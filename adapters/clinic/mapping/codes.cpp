@@ -3,28 +3,12 @@
 #include <charconv>
 
 #include "adapters/clinic/hl7/element.hpp"
+#include "adapters/clinic/mapping/code_table.hpp"
 
 namespace carehub::adapters::clinic {
 namespace {
 
-template <class T>
-struct Row {
-    std::string_view code;
-    T value;
-};
-
-template <class T, std::size_t N>
-std::optional<T> look_up(const Row<T> (&table)[N], std::string_view code) {
-    const std::string upper = hl7::to_upper(code);
-    for (const Row<T>& row : table) {
-        if (row.code == upper) {
-            return row.value;
-        }
-    }
-    return std::nullopt;
-}
-
-constexpr Row<EncounterClass> kEncounterClasses[] = {
+constexpr CodeRow<EncounterClass> kEncounterClasses[] = {
     {"I", EncounterClass::Inpatient},
     {"E", EncounterClass::Emergency},
     {"O", EncounterClass::Outpatient},
@@ -52,7 +36,7 @@ constexpr Row<EncounterClass> kEncounterClasses[] = {
     {"PRENC", EncounterClass::PreAdmit},
 };
 
-constexpr Row<Disposition> kDispositions[] = {
+constexpr CodeRow<Disposition> kDispositions[] = {
     {"01", Disposition::Home},
     {"02", Disposition::OtherFacility},
     {"03", Disposition::Snf},
@@ -106,7 +90,7 @@ constexpr Row<Disposition> kDispositions[] = {
     {"OTH", Disposition::Other},
 };
 
-constexpr Row<FillerStatus> kFillerStatuses[] = {
+constexpr CodeRow<FillerStatus> kFillerStatuses[] = {
     {"PENDING", {ObligationStatus::Proposed}},
     {"WAITLIST", {ObligationStatus::Waitlisted}},
     {"BOOKED", {ObligationStatus::Scheduled}},
@@ -130,7 +114,7 @@ constexpr Row<FillerStatus> kFillerStatuses[] = {
     {"BLOCKED", {ObligationStatus::Scheduled, false}},
 };
 
-constexpr Row<std::chrono::seconds> kUnits[] = {
+constexpr CodeRow<std::chrono::seconds> kUnits[] = {
     {"S", std::chrono::seconds{1}},       {"SEC", std::chrono::seconds{1}},
     {"SECONDS", std::chrono::seconds{1}}, {"M", std::chrono::minutes{1}},
     {"MIN", std::chrono::minutes{1}},     {"MINS", std::chrono::minutes{1}},
@@ -144,22 +128,29 @@ constexpr Row<std::chrono::seconds> kUnits[] = {
 }  // namespace
 
 std::optional<EncounterClass> encounter_class_of(std::string_view code) {
-    return look_up(kEncounterClasses, code);
+    return look_up(kEncounterClasses, hl7::to_upper(code));
 }
 
 std::optional<Disposition> disposition_of(std::string_view code) {
     // A leading zero is often lost on the way through a spreadsheet.
     const std::string padded = code.size() == 1 ? "0" + std::string(code) : std::string(code);
-    return look_up(kDispositions, padded);
+    return look_up(kDispositions, hl7::to_upper(padded));
 }
 
 bool is_still_patient(std::string_view code) { return code == "30"; }
 
 std::optional<FillerStatus> filler_status_of(std::string_view code) {
-    return look_up(kFillerStatuses, code);
+    return look_up(kFillerStatuses, hl7::to_upper(code));
 }
 
-std::optional<std::chrono::seconds> unit_of(std::string_view unit) { return look_up(kUnits, unit); }
+bool is_correction(EventKind kind) {
+    return kind == EventKind::AppointmentDeleted || kind == EventKind::EncounterStartCancelled ||
+           kind == EventKind::EncounterEndCancelled;
+}
+
+std::optional<std::chrono::seconds> unit_of(std::string_view unit) {
+    return look_up(kUnits, hl7::to_upper(unit));
+}
 
 std::optional<std::chrono::seconds> tq_duration_of(std::string_view text) {
     if (text.size() < 2) {

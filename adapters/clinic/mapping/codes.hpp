@@ -8,6 +8,7 @@
 #include <optional>
 #include <string_view>
 
+#include "hub/model/event_kind.hpp"
 #include "hub/model/vocabulary.hpp"
 
 namespace carehub::adapters::clinic {
@@ -25,6 +26,10 @@ struct FillerStatus {
     bool client_obligation = true;
 };
 [[nodiscard]] std::optional<FillerStatus> filler_status_of(std::string_view code);
+
+/// What was told before was an error, not a change: it applies even when it is older (glossary
+/// section 3).
+[[nodiscard]] bool is_correction(EventKind kind);
 
 /// One of the unit, "MIN" or "h"; nothing when the unit is not known.
 [[nodiscard]] std::optional<std::chrono::seconds> unit_of(std::string_view unit);

@@ -337,7 +337,7 @@ Submission SiuMapper::event(const Patient& patient, const Schedule& schedule, Ou
         context_.submission(closed_by_death ? EventKind::AppointmentCancelled : outcome.kind);
     event.business_key = appointment_key(claim);
     event.identifiers = patient.identifiers;
-    event.correction = event.kind == EventKind::AppointmentDeleted;
+    event.correction = is_correction(event.kind);
     date(context_, event, schedule);
     event.payload = std::move(claim);
     return event;
