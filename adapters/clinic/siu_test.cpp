@@ -205,8 +205,21 @@ TEST_CASE("occurrences of a series have keys of their own", "[clinic][siu]") {
         only_event(read_siu("S12", sch({{2, "F7"}, {3, "4"}, {11, kStart}, {24, "F1"}})));
     CHECK(event.business_key == "northside|CLINIC|F7|4");
     CHECK(obligation(event).occurrence == 4);
-    CHECK(obligation(event).parent_id == "F1");
     CHECK(obligation(event).series);
+}
+
+TEST_CASE("an occurrence names its series by the key of the parent's own messages",
+          "[clinic][siu]") {
+    const auto series_of = [](Fields fields) {
+        return obligation(only_event(read_siu("S12", sch(fields)))).parent_id;
+    };
+    const auto parent = only_event(read_siu("S12", sch({{2, "F1^^1.2.3^ISO"}, {11, kStart}})));
+    CHECK(series_of({{2, "F7"}, {11, kStart}, {24, "F1^^1.2.3^ISO"}}) == parent.business_key);
+    CHECK(series_of({{2, "F1^^1.2.3^ISO"}, {3, "4"}, {11, kStart}}) == parent.business_key);
+    CHECK(series_of({{2, "F7"}, {11, kStart}, {23, "P1"}}) == "northside|CLINIC|P1");
+    CHECK(series_of({{2, "F7"}, {11, kStart}, {23, "P1"}, {24, "F1"}}) == "northside|CLINIC|F1");
+    CHECK(series_of({{2, "F7"}, {11, kStart}}).empty());
+    CHECK_FALSE(obligation(parent).series);
 }
 
 TEST_CASE("the placer's id serves where the filler gives none", "[clinic][siu]") {

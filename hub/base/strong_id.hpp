@@ -1,6 +1,8 @@
 // Ids that cannot be mixed up: one C++ type per meaning.
 #pragma once
 
+#include <array>
+#include <bit>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -24,8 +26,15 @@ template <class Tag>
 struct StrongHash {
     Hash128 value{};
 
-    [[nodiscard]] bool is_none() const { return value == Hash128{}; }
+    [[nodiscard]] constexpr bool is_none() const { return *this == StrongHash{}; }
     friend constexpr auto operator<=>(const StrongHash&, const StrongHash&) = default;
+    /// In words: byte by byte it is a call, and hashes are compared more often than all else.
+    friend constexpr bool operator==(const StrongHash& a, const StrongHash& b) {
+        using Words = std::array<std::uint64_t, 2>;
+        const auto one = std::bit_cast<Words>(a.value);
+        const auto other = std::bit_cast<Words>(b.value);
+        return one[0] == other[0] && one[1] == other[1];
+    }
 };
 
 }  // namespace carehub

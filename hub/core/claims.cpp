@@ -1,6 +1,7 @@
 #include "hub/core/claims.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 #include "hub/base/limits.hpp"
 #include "hub/core/keyed.hpp"
@@ -73,6 +74,33 @@ ObligationStatus status_of(EventKind kind, ObligationStatus told) {
     return told != ObligationStatus::Unset ? told : ObligationStatus::Scheduled;
 }
 
+/// What ends a series ends its occurrences (HL7 v2.5.1 10.4.4 to 10.4.6).
+bool ends_series(EventKind kind) {
+    return kind == EventKind::AppointmentCancelled || kind == EventKind::AppointmentDiscontinued ||
+           kind == EventKind::AppointmentDeleted;
+}
+
+bool is_open(ObligationStatus status) {
+    return status == ObligationStatus::Proposed || status == ObligationStatus::Waitlisted ||
+           status == ObligationStatus::Scheduled || status == ObligationStatus::Unlisted;
+}
+
+SeriesMark mark_of(const Hash128& id) {
+    SeriesMark mark = kNoSeries;
+    std::memcpy(&mark, id.data(), sizeof mark);
+    return mark;
+}
+
+/// Whether `booked` probably is `cancelled`, moved: same partner, kind of visit and place, told
+/// together.
+bool replaces(const Obligation& booked, const Obligation& cancelled) {
+    return booked.id != cancelled.id && booked.status == ObligationStatus::Scheduled &&
+           cancelled.status == ObligationStatus::Cancelled && booked.partner == cancelled.partner &&
+           booked.obligation_class == cancelled.obligation_class &&
+           booked.place == cancelled.place &&
+           std::chrono::abs(booked.booked_at - cancelled.version.asserted_at) <= kRebookedMax;
+}
+
 /// One claim on its way into one case.
 class ClaimWriter {
 public:
@@ -122,8 +150,52 @@ private:
         obligation.last_kind = claim_.kind;
         obligation.version = version();
         obligation.last = draft_.sequence();
+        note_rebooking(obligation);
         put(subject_.obligations, obligation);
+        if (ends_series(claim_.kind)) {
+            end_occurrences(obligation);
+        }
         return {};
+    }
+
+    /// A discontinued series keeps the occurrences that are past.
+    void end_occurrences(const Obligation& series) {
+        const auto ends = [&](const Obligation& one) {
+            return one.series == mark_of(series.id.value) && one.partner == series.partner &&
+                   is_open(one.status) &&
+                   (claim_.kind != EventKind::AppointmentDiscontinued ||
+                    one.start >= claim_.occurred_at);
+        };
+        if (std::ranges::none_of(subject_.obligations, ends)) {
+            return;
+        }
+        for (Obligation& one : subject_.obligations.edit()) {
+            if (ends(one)) {
+                one.status = series.status;
+                one.last_kind = claim_.kind;
+                one.version = version();
+            }
+        }
+    }
+
+    /// In whichever order the two are told.
+    void note_rebooking(Obligation& obligation) {
+        if (obligation.first == draft_.sequence() && claim_.kind == EventKind::AppointmentBooked) {
+            obligation.rebooked = std::ranges::any_of(
+                subject_.obligations,
+                [&](const Obligation& other) { return replaces(obligation, other); });
+            return;
+        }
+        const auto moved = [&](const Obligation& other) {
+            return other.last_kind == EventKind::AppointmentBooked && replaces(other, obligation);
+        };
+        if (claim_.kind != EventKind::AppointmentCancelled ||
+            std::ranges::none_of(subject_.obligations, moved)) {
+            return;
+        }
+        for (Obligation& other : subject_.obligations.edit()) {
+            other.rebooked = other.rebooked || moved(other);
+        }
     }
 
     Obligation new_obligation(ObligationId id) {
@@ -157,6 +229,9 @@ private:
         }
         if (!told.location.id.empty()) {
             obligation.place = draft_.intern(told.location.id);
+        }
+        if (submission_.series_key != Hash128{}) {
+            obligation.series = mark_of(submission_.series_key);
         }
         obligation.remote = told.location.remote;
         obligation.time_flags = claim_.time_flags;

@@ -32,6 +32,8 @@ inline constexpr int kVisitDaysGeneral = 14;
 inline constexpr std::chrono::days kLateNoticeMax{30};
 /// An arrival (A04) belongs to the appointment of that partner nearest in time, within this.
 inline constexpr std::chrono::hours kArrivalMatchMax{4};
+/// A sender that cancels and books again within this has rescheduled (domain/02).
+inline constexpr minutes kRebookedMax{10};
 
 // Alerts
 inline constexpr std::chrono::days kClosedAlertKept{30};  ///< then only the journal remembers it

@@ -21,8 +21,9 @@ SubjectHash VaultFingerprints::subject(const Identifier& identifier) const {
     if (identifier.value.empty()) {
         return {};
     }
-    return {vault_.keyed_hash("subject", {as_bytes(identifier.authority), as_bytes(identifier.type),
-                                          as_bytes(identifier.value)})};
+    return {vault_.keyed_hash(
+        vault::HashDomain::Subject,
+        {as_bytes(identifier.authority), as_bytes(identifier.type), as_bytes(identifier.value)})};
 }
 
 SourceId VaultFingerprints::source(PartnerId partner, std::string_view feed,
@@ -31,20 +32,24 @@ SourceId VaultFingerprints::source(PartnerId partner, std::string_view feed,
         return {};
     }
     const auto id = bytes_of(partner);
-    return {vault_.keyed_hash("source", {id, as_bytes(feed), as_bytes(source_msg_id)})};
+    return {vault_.keyed_hash(vault::HashDomain::Source,
+                              {id, as_bytes(feed), as_bytes(source_msg_id)})};
 }
 
 Hash128 VaultFingerprints::business_key(PartnerId partner, std::string_view key) const {
     const auto id = bytes_of(partner);
-    return key.empty() ? Hash128{} : vault_.keyed_hash("business_key", {id, as_bytes(key)});
+    return key.empty() ? Hash128{}
+                       : vault_.keyed_hash(vault::HashDomain::BusinessKey, {id, as_bytes(key)});
 }
 
-Hash128 VaultFingerprints::body(ByteView bytes) const { return vault_.keyed_hash("body", {bytes}); }
+Hash128 VaultFingerprints::body(ByteView bytes) const {
+    return vault_.keyed_hash(vault::HashDomain::Body, {bytes});
+}
 
 ConsentId VaultFingerprints::consent(const SubjectHash& client, std::string_view document) const {
-    return document.empty()
-               ? ConsentId{}
-               : ConsentId{vault_.keyed_hash("consent", {client.value, as_bytes(document)})};
+    return document.empty() ? ConsentId{}
+                            : ConsentId{vault_.keyed_hash(vault::HashDomain::Consent,
+                                                          {client.value, as_bytes(document)})};
 }
 
 ClientId VaultFingerprints::client(std::string_view roster_name) const {

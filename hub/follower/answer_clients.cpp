@@ -12,12 +12,15 @@ constexpr std::pair<TimeFlag, std::string_view> kFlagNames[] = {
     {TimeFlag::DateOnly, "DateOnly"},          {TimeFlag::CallList, "CallList"},
     {TimeFlag::TimeUncertain, "TimeUncertain"}};
 
-json::array flags_of(TimeFlags flags) {
+json::array flags_of(const Obligation& obligation) {
     json::array out;
     for (const auto& [flag, name] : kFlagNames) {
-        if (flags.has(flag)) {
+        if (obligation.time_flags.has(flag)) {
             out.emplace_back(name);
         }
+    }
+    if (obligation.rebooked) {
+        out.emplace_back("ProbableReschedule");
     }
     return out;
 }
@@ -48,7 +51,7 @@ json::object to_json(const Answering& question, const core::Case& subject,
             {"zone", state.text(zone)},
             {"place", place_of(question, obligation, claim)},
             {"partner", partner == nullptr ? "" : state.text(partner->name)},
-            {"flags", flags_of(obligation.time_flags)}};
+            {"flags", flags_of(obligation)}};
 }
 
 json::array obligations_of(const Answering& question, const core::Case& subject) {

@@ -22,6 +22,9 @@ SubmissionInput identify(const Fingerprints& fingerprints, Submission claim, Par
     }
     input.body = body;
     input.business_key = fingerprints.business_key(partner, claim.business_key);
+    if (const auto* obligation = std::get_if<ObligationClaim>(&claim.payload)) {
+        input.series_key = fingerprints.business_key(partner, obligation->parent_id);
+    }
     if (const auto* encounter = std::get_if<EncounterClaim>(&claim.payload)) {
         input.appointment_key = fingerprints.business_key(partner, encounter->appointment_key);
     }

@@ -62,6 +62,11 @@ struct Version {
     friend bool operator==(const Version&, const Version&) = default;
 };
 
+/// First four bytes of the id of the obligation that is the series: enough to tell the few of one
+/// client apart, a quarter of the memory.
+using SeriesMark = std::uint32_t;
+inline constexpr SeriesMark kNoSeries = 0;
+
 struct Obligation {
     ObligationId id;
     PartnerId partner;
@@ -83,6 +88,8 @@ struct Obligation {
     Version version;
     Sequence first;
     Sequence last;  ///< the entry that last told of it: words are read from there
+    SeriesMark series = kNoSeries;
+    bool rebooked = false;  ///< booked as another was cancelled: probably that one, rescheduled
     friend bool operator==(const Obligation&, const Obligation&) = default;
 };
 

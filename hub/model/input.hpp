@@ -21,6 +21,7 @@ struct SubmissionInput {
     SourceId supersedes;        ///< none when the claim supersedes nothing
     Hash128 body{};             ///< keyed hash of the encoded submission
     Hash128 business_key{};     ///< keyed hash; read as ObligationId or StayId by payload
+    Hash128 series_key{};       ///< of ObligationClaim::parent_id; none when empty
     Hash128 appointment_key{};  ///< of EncounterClaim::appointment_key; none when empty
     ConsentId consent;          ///< kinds 118 to 120 only
     /// The id's mark where State no longer keeps it (looked up in the files of old ids).

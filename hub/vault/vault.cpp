@@ -10,7 +10,8 @@
 namespace carehub::vault {
 namespace {
 
-static_assert(crypto_generichash_blake2b_PERSONALBYTES == kDomainBytesMax);
+/// What is hashed at once without asking for memory: an event of usual size.
+constexpr std::size_t kHashedOnStackMax = 1'024;
 
 /// Keys derived from the hub's key, numbered for ever; the hub's key itself encrypts nothing.
 enum class SubKey : std::uint64_t { Hash = 1, Wrap = 2, Own = 3 };
@@ -19,25 +20,31 @@ Key derive(const Key& hub_key, SubKey which) {
     return derive_key(hub_key, "carehub1", static_cast<std::uint64_t>(which));
 }
 
-using HashState = crypto_generichash_blake2b_state;
-
-void add(HashState& state, ByteView bytes) {
-    crypto_generichash_blake2b_update(&state, bytes.data(), bytes.size());
+/// A key for each domain of hashes. SipHash takes 16 bytes of the 32.
+std::array<Key, kHashDomains> derive_hash_keys(const Key& hub_key) {
+    const Key hash_key = derive(hub_key, SubKey::Hash);
+    std::array<Key, kHashDomains> keys;
+    for (std::size_t domain = 0; domain < keys.size(); ++domain) {
+        keys[domain] = derive_key(hash_key, "hashes_1", domain + 1);
+    }
+    return keys;
 }
 
-/// Eight bytes, little-endian.
-std::array<std::uint8_t, 8> length_of(ByteView part) {
-    std::array<std::uint8_t, 8> length{};
-    for (std::size_t i = 0; i < length.size(); ++i) {
-        length[i] = static_cast<std::uint8_t>(std::uint64_t{part.size()} >> (8 * i));
+/// Each part behind its length in eight bytes, little-endian.
+void write_parts(std::initializer_list<ByteView> parts, std::span<std::uint8_t> out) {
+    auto to = out.begin();
+    for (const ByteView part : parts) {
+        for (unsigned shift = 0; shift < 64; shift += 8) {
+            *to++ = static_cast<std::uint8_t>(std::uint64_t{part.size()} >> shift);
+        }
+        to = std::ranges::copy(part, to).out;
     }
-    return length;
 }
 
 }  // namespace
 
 Vault::Vault(const Key& hub_key, std::unique_ptr<KeyStore> keys, Random& random)
-    : hash_key_(derive(hub_key, SubKey::Hash)),
+    : hash_keys_(derive_hash_keys(hub_key)),
       own_{{}, kOwnKey, derive(hub_key, SubKey::Own)},
       nonces_(random),
       keys_(std::move(keys)) {}
@@ -63,20 +70,20 @@ Result<KeyCounts> Vault::check(Disk& disk, const VaultFiles& files) {
     return KeyStore::check(disk, files.keys, derive(hub_key, SubKey::Wrap));
 }
 
-Hash128 Vault::keyed_hash(std::string_view domain, std::initializer_list<ByteView> parts) const {
-    CAREHUB_CHECK(!domain.empty() && domain.size() <= kDomainBytesMax, "no name of a hash domain");
-    std::array<std::uint8_t, kDomainBytesMax> personal{};
-    std::ranges::copy(as_bytes(domain), personal.begin());
-    HashState state;
-    Hash128 hash{};
-    crypto_generichash_blake2b_init_salt_personal(&state, hash_key_.bytes().data(),
-                                                  hash_key_.bytes().size(), hash.size(), nullptr,
-                                                  personal.data());
+Hash128 Vault::keyed_hash(HashDomain domain, std::initializer_list<ByteView> parts) const {
+    std::size_t size = 0;
     for (const ByteView part : parts) {
-        add(state, length_of(part));
-        add(state, part);
+        size += 8 + part.size();
     }
-    crypto_generichash_blake2b_final(&state, hash.data(), hash.size());
+    std::array<std::uint8_t, kHashedOnStackMax> small;  // NOLINT(*-member-init): written below
+    Bytes large(size > small.size() ? size : 0);
+    const std::span<std::uint8_t> bytes = large.empty() ? std::span(small).first(size) : large;
+    write_parts(parts, bytes);
+    const Key& key = hash_keys_[static_cast<std::size_t>(domain) - 1];
+    static_assert(crypto_shorthash_siphashx24_KEYBYTES <= std::tuple_size_v<Hash256>);
+    static_assert(crypto_shorthash_siphashx24_BYTES == std::tuple_size_v<Hash128>);
+    Hash128 hash{};
+    crypto_shorthash_siphashx24(hash.data(), bytes.data(), bytes.size(), key.bytes().data());
     return hash;
 }
 

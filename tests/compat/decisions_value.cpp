@@ -114,7 +114,9 @@ void add_case(Decisions& d) {
                        instant(9),
                        {instant(10), 11},
                        {12},
-                       {13}}}};
+                       {13},
+                       14,
+                       true}}};
     d.stays = {{client,
                 {{hash(1)},
                  {2},

@@ -91,6 +91,10 @@ Receipt World::submit(const std::string& partner_name, const std::string& client
                          std::to_string(static_cast<int>(claim.kind)));
     submission.business_key =
         claim.business_key.empty() ? Hash128{} : hash(partner_name, claim.business_key);
+    if (const auto* obligation = std::get_if<ObligationClaim>(&claim.payload);
+        obligation && !obligation->parent_id.empty()) {
+        submission.series_key = hash(partner_name, obligation->parent_id);
+    }
     if (const auto* consent = std::get_if<ConsentClaim>(&claim.payload)) {
         submission.consent = {hash("consent", client + consent->consent)};
     }

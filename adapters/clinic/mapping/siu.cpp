@@ -127,7 +127,10 @@ private:
     [[nodiscard]] Place location(const Patient& patient);
     [[nodiscard]] Party provider(const Patient& patient);
     [[nodiscard]] ObligationClass obligation_class(const Place& place) const;
+    [[nodiscard]] std::string key_of(const Element& id, std::string_view occurrence) const;
+    [[nodiscard]] Element appointment_id() const;
     [[nodiscard]] std::string appointment_key(const ObligationClaim& claim) const;
+    [[nodiscard]] std::string series_key(const ObligationClaim& claim) const;
     [[nodiscard]] ObligationClaim claim(const Patient& patient, const Schedule& schedule);
     [[nodiscard]] Submission event(const Patient& patient, const Schedule& schedule,
                                    Outcome outcome);
@@ -293,17 +296,35 @@ ObligationClass SiuMapper::obligation_class(const Place& place) const {
     return ObligationClass::ClinicVisit;
 }
 
-/// The filler's id names the appointment, the placer's only where the filler gives none.
-std::string SiuMapper::appointment_key(const ObligationClaim& claim) const {
-    const bool by_filler = !sch_.field(2).component(1).value().empty();
-    const Element id = by_filler ? sch_.field(2) : sch_.field(1);
+/// The key under which a filler's or placer's id names an appointment, or one occurrence of it.
+std::string SiuMapper::key_of(const Element& id, std::string_view occurrence) const {
     std::string authority = id.component(3).value();
     if (authority.empty()) {
         authority = id.component(2).value();
     }
-    return business_key(
-        context_.site().feed, authority.empty() ? context_.site().authority : authority,
-        id.component(1).value(), claim.occurrence == 0 ? "" : std::to_string(claim.occurrence));
+    return business_key(context_.site().feed,
+                        authority.empty() ? context_.site().authority : authority,
+                        id.component(1).value(), occurrence);
+}
+
+/// The filler's id names the appointment, the placer's only where the filler gives none.
+Element SiuMapper::appointment_id() const {
+    return sch_.field(2).component(1).value().empty() ? sch_.field(1) : sch_.field(2);
+}
+
+std::string SiuMapper::appointment_key(const ObligationClaim& claim) const {
+    return key_of(appointment_id(), claim.occurrence == 0 ? "" : std::to_string(claim.occurrence));
+}
+
+/// SCH-24 or SCH-23 name the parent; an occurrence without either is one of the appointment whose id
+/// it carries. The standard's own text once miscounts SCH-24 as SCH-25.
+std::string SiuMapper::series_key(const ObligationClaim& claim) const {
+    for (const unsigned field : {24U, 23U}) {
+        if (!sch_.field(field).component(1).value().empty()) {
+            return key_of(sch_.field(field), "");
+        }
+    }
+    return claim.occurrence == 0 ? "" : key_of(appointment_id(), "");
 }
 
 ObligationClaim SiuMapper::claim(const Patient& patient, const Schedule& schedule) {
@@ -316,14 +337,10 @@ ObligationClaim SiuMapper::claim(const Patient& patient, const Schedule& schedul
     claim.owner_org = context_.sender();
     claim.placer_id = context_.code(sch_.field(1).component(1), {"SCH", 1, 1});
     claim.filler_id = context_.code(sch_.field(2).component(1), {"SCH", 2, 1});
-    // SCH-24 is the parent filler id; the standard's own text once miscounts it as SCH-25.
-    claim.parent_id = context_.code(sch_.field(24).component(1), {"SCH", 24, 1});
-    if (claim.parent_id.empty()) {
-        claim.parent_id = context_.code(sch_.field(23).component(1), {"SCH", 23, 1});
-    }
     const std::string occurrence = sch_.field(3).value();
     std::from_chars(occurrence.data(), occurrence.data() + occurrence.size(), claim.occurrence);
-    claim.series = claim.occurrence != 0 || !claim.parent_id.empty();
+    claim.parent_id = series_key(claim);
+    claim.series = !claim.parent_id.empty();
     claim.obligation_class = obligation_class(claim.location);
     claim.tentative = hl7::to_upper(sch_.field(8).component(1).value()) == "TENTATIVE";
     return claim;

