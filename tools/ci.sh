@@ -67,7 +67,7 @@ check_tidy() {
 carehub=build/release/tools/carehub/carehub
 
 run_e2e() {
-    CAREHUB_BIN=$PWD/$carehub timeout 900 /usr/bin/python3 -m pytest -q tests/e2e
+    CAREHUB_BIN=$PWD/$carehub timeout 900 /usr/bin/python3 -m pytest -q -n "$jobs" tests/e2e
 }
 
 run_killed_demo() {

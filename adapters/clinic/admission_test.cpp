@@ -31,6 +31,11 @@ TEST_CASE("without certificates a door is on loopback, or for a list alone", "[c
     CHECK_FALSE(Admission::of(at("127.0.0.1", {"10.1.2.0/33"})));
 }
 
+TEST_CASE("where a door listens is told as people write it", "[clinic][door]") {
+    CHECK(host_and_port("127.0.0.1", 2575) == "127.0.0.1:2575");
+    CHECK(host_and_port("::1", 2575) == "[::1]:2575");
+}
+
 TEST_CASE("a list lets in whom it names", "[clinic][door]") {
     const auto admission =
         Admission::of(at("0.0.0.0", {"10.1.2.3/24", "192.0.2.7", "2001:db8::/32", "::1"}));

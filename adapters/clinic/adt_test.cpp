@@ -217,6 +217,17 @@ TEST_CASE("identifiers keep leading zeros, authorities and order, each once", "[
                      {"1.2.3", "PI", "007"}, {"SSA", "SS", "9"}, {"CLINIC", "MR", "0042"}});
 }
 
+TEST_CASE("a filler in place of an identifier is none", "[clinic][adt]") {
+    for (const char* filler : {"0", "000", "NULL", "n/a", "Unknown", "-"}) {
+        const Reading reading = read(message_of({msh("A01"), kPid, "PV1|1|I"}));
+        const std::string pid = "PID|1||7001^^^NORTH^MR|" + std::string(filler);
+        const Reading filled = read(message_of({msh("A01"), pid, "PV1|1|I"}));
+        CHECK(filled.parsed.events.at(0).identifiers == reading.parsed.events.at(0).identifiers);
+        CHECK(read(message_of({msh("A01"), "PID|1||" + std::string(filler), "PV1|1|I"})).disposal ==
+              Disposal::Refused);
+    }
+}
+
 TEST_CASE("an account number stands in for a missing visit number", "[clinic][adt]") {
     const std::string pid = segment("PID", {{3, "7001^^^NORTH^MR"}, {18, "ACC5^^^NORTH"}});
     CHECK(read(message_of({msh("A01"), pid, "PV1|1|I"})).parsed.events.at(0).business_key ==

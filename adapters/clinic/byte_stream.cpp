@@ -10,6 +10,11 @@ namespace carehub::adapters::clinic {
 
 using boost::system::error_code;
 
+ByteStream::ByteStream(Socket socket) : stream_(std::move(socket)) {
+    error_code ignored;  // write_now() then does nothing
+    std::get<Socket>(stream_).non_blocking(true, ignored);
+}
+
 void ByteStream::handshake(std::shared_ptr<const std::vector<std::string>> names,
                            std::function<void(error_code)> done) {
     Tls* tls = std::get_if<Tls>(&stream_);
@@ -33,6 +38,15 @@ void ByteStream::read_some(boost::asio::mutable_buffer into, Done done) {
 void ByteStream::write(boost::asio::const_buffer all, Done done) {
     std::visit([&](auto& stream) { boost::asio::async_write(stream, all, std::move(done)); },
                stream_);
+}
+
+std::size_t ByteStream::write_now(boost::asio::const_buffer all) {
+    Socket* plain = std::get_if<Socket>(&stream_);
+    if (plain == nullptr || !plain->non_blocking()) {
+        return 0;
+    }
+    error_code ignored;  // write() meets it again, and tells
+    return plain->write_some(all, ignored);
 }
 
 ByteStream::Socket& ByteStream::socket() {

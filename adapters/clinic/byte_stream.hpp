@@ -23,7 +23,7 @@ public:
     using Socket = boost::asio::ip::tcp::socket;
     using Done = std::function<void(boost::system::error_code, std::size_t)>;
 
-    explicit ByteStream(Socket socket) : stream_(std::move(socket)) {}
+    explicit ByteStream(Socket socket);
     ByteStream(Socket socket, std::shared_ptr<boost::asio::ssl::context> tls)
         : context_(std::move(tls)),
           stream_(std::in_place_type<Tls>, std::move(socket), *context_) {}
@@ -33,6 +33,8 @@ public:
                    std::function<void(boost::system::error_code)> done);
     void read_some(boost::asio::mutable_buffer into, Done done);
     void write(boost::asio::const_buffer all, Done done);
+    /// What goes out without waiting, in bytes; 0 when nothing does, through TLS for one.
+    [[nodiscard]] std::size_t write_now(boost::asio::const_buffer all);
     /// Nothing more is sent; what the peer sends may still be read.
     void end_output();
     /// Ends what is under way with operation_aborted.

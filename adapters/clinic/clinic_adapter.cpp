@@ -23,10 +23,6 @@ struct Archive {
     }
 };
 
-std::string at(const ListenAt& listen, std::uint16_t port) {
-    return listen.address + ":" + std::to_string(port);
-}
-
 }  // namespace
 
 Status run_doors(ClinicConfig config, const DoorSetting& setting, HubLink& link,
@@ -38,7 +34,8 @@ Status run_doors(ClinicConfig config, const DoorSetting& setting, HubLink& link,
     CAREHUB_TRY(const auto server,
                 ClinicServer::open(std::move(config), link, archive.archive.get(), counts));
     setting.on_open(
-        {at(mllp, server->port()), server->fhir_port() == 0 ? "" : at(fhir, server->fhir_port())});
+        {host_and_port(mllp.address, server->port()),
+         server->fhir_port() == 0 ? "" : host_and_port(fhir.address, server->fhir_port())});
     const Status done = server->run(stop);
     log::info("clinic", "messages not acted on: " + std::to_string(server->not_acted_on()));
     return done;
@@ -53,12 +50,23 @@ Status run_folder(ClinicConfig config, RunnerOptions options, HubLink& link,
         CAREHUB_TRY([[maybe_unused]] const Hash256 digest, archive.archive->put(raw, clock.now()));
         return {};
     };
+    boost::asio::io_context loop;
+    NoticingLink noticing(link);
+    std::unique_ptr<out::NoticesOut> notices;
+    if (config.out) {
+        CAREHUB_TRY(notices, out::NoticesOut::open(*config.out, loop, link, counts));
+        noticing.attach(notices->sender());
+        options.on_round = [&loop] {
+            loop.restart();
+            loop.poll();
+        };
+    }
     options.raw_archive = archive.archive.get();
     options.parse = [&keep, site = std::move(config.site)](const std::filesystem::path& file,
                                                            std::string& /*state*/) {
         return read_batch_file(file, site, keep);
     };
-    return run_folder_adapter(options, link, stop, counts);
+    return run_folder_adapter(options, noticing, stop, counts);
 }
 
 }  // namespace carehub::adapters::clinic

@@ -7,12 +7,14 @@ namespace carehub::adapters::clinic {
 
 struct ClinicServer::Doors {
     Doors(ClinicConfig config_, HubLink& link, RawArchive* archive, Counts& counts)
-        : config(std::move(config_)), desk(link, archive, counts) {}
+        : config(std::move(config_)), noticing(link), desk(noticing, archive, counts) {}
 
     ClinicConfig config;
+    NoticingLink noticing;
     HubDesk desk;  ///< before the doors: its loop outlives what listens on it
     std::unique_ptr<MllpDoor> mllp;
-    std::unique_ptr<FhirDoor> fhir;  ///< null: none asked for
+    std::unique_ptr<FhirDoor> fhir;            ///< null: none asked for
+    std::unique_ptr<out::NoticesOut> notices;  ///< null: none asked for
 };
 
 ClinicServer::ClinicServer(std::unique_ptr<Doors> doors) : doors_(std::move(doors)) {}
@@ -28,6 +30,11 @@ Result<std::unique_ptr<ClinicServer>> ClinicServer::open(ClinicConfig config, Hu
         if (doors->config.fhir) {
             CAREHUB_TRY(doors->fhir,
                         FhirDoor::open(doors->config.site, *doors->config.fhir, doors->desk));
+        }
+        if (doors->config.out) {
+            CAREHUB_TRY(doors->notices, out::NoticesOut::open(*doors->config.out,
+                                                              doors->desk.loop(), link, counts));
+            doors->noticing.attach(doors->notices->sender());
         }
         return std::unique_ptr<ClinicServer>(new ClinicServer(std::move(doors)));
     } catch (const boost::system::system_error& error) {

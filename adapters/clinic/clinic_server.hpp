@@ -1,4 +1,4 @@
-// All doors of a clinic's adapter on one event loop.
+// All doors of a clinic's adapter on one event loop, and the notices that go out beside them.
 //
 // Errors: open(): as Listener::open. run(): those of the link.
 // Threads: run() owns everything until it returns; port() before or during.

@@ -8,7 +8,7 @@ namespace carehub::adapters::clinic {
 void Courier::deliver(std::vector<Submission> events, Time deadline, Done done) {
     CAREHUB_CHECK(!events.empty(), "a message without events needs no courier");
     const MessageId message = ++last_message_;
-    messages_.emplace(message, Message{events.size(), deadline, {}, std::move(done)});
+    messages_.emplace(message, Message{events.size(), false, deadline, {}, std::move(done)});
     for (Submission& event : events) {
         const EventId id = ++last_event_;
         events_.emplace(id, Event{std::move(event), message, {}});
@@ -38,7 +38,8 @@ Status Courier::send_waiting(Time now) {
     for (auto at = waiting_.begin(); at != waiting_.end() && link_.credit() > 0;) {
         const EventId id = *at;
         const Event& event = events_.at(id);
-        if (event.not_before > now || held.contains(event.message)) {
+        const bool waits = event.not_before > now || messages_.at(event.message).with_hub;
+        if (waits || held.contains(event.message)) {
             held.insert(event.message);
             ++at;
             continue;
@@ -54,6 +55,7 @@ Status Courier::send(EventId id) {
     const Status sent = link_.submit(ticket, events_.at(id).submission);
     if (sent) {
         in_flight_.emplace(ticket, id);
+        messages_.at(events_.at(id).message).with_hub = true;
         return {};
     }
     if (sent.error().code != ErrorCode::Invalid) {
@@ -73,8 +75,13 @@ void Courier::take(const Receipt& receipt, Time now) {
     const EventId id = found->second;
     in_flight_.erase(found);
     Event& event = events_.at(id);
+    const auto message = messages_.find(event.message);
+    const bool open = message != messages_.end();
+    if (open) {
+        message->second.with_hub = false;
+    }
     const bool refused = receipt.status == ReceiptStatus::Refused;
-    if (refused && is_retryable(receipt.refusal.reason) && messages_.contains(event.message)) {
+    if (refused && is_retryable(receipt.refusal.reason) && open) {
         event.not_before = now + kRetryPause;
         waiting_.insert(id);
         return;
@@ -102,16 +109,18 @@ void Courier::settle(EventId id, const Refusal& refusal, Sequence stored) {
         open.delivery.stored.push_back(stored);
     }
     if (--open.unanswered == 0) {
-        const Message done = std::move(open);
+        Message done = std::move(open);
         messages_.erase(found);
-        done.done(done.delivery);
+        done.done(std::move(done.delivery));
     }
 }
 
 /// The hub of the new session knows none of our tickets: what it stored before it calls duplicate.
 void Courier::return_all_unanswered() {
     for (const auto& [ticket, id] : in_flight_) {
-        if (messages_.contains(events_.at(id).message)) {
+        const auto message = messages_.find(events_.at(id).message);
+        if (message != messages_.end()) {
+            message->second.with_hub = false;
             waiting_.insert(id);
         } else {
             events_.erase(id);
@@ -131,7 +140,7 @@ void Courier::expire(Time now) {
         messages_.erase(at);
         forget_waiting_of(id);
         late.delivery.in_time = false;
-        late.done(late.delivery);
+        late.done(std::move(late.delivery));
         at = messages_.upper_bound(id);
     }
 }

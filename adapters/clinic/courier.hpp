@@ -2,7 +2,8 @@
 //
 // Contract: deliver() takes all events of one message; its callback runs from pump(), exactly
 // once: when every event has its receipt, or when time is up. Events leave in the order they
-// came, within the link's credit. A retryable refusal is submitted again after a pause; after a
+// came, within the link's credit; each waits for the receipt of the one before it of its message,
+// so that no retry puts it behind. A retryable refusal is submitted again after a pause; after a
 // reconnect everything unanswered is. What is given up may still reach the hub: the sender's repeat
 // is then a duplicate.
 // Errors: those of the link; the courier is of no use afterwards.
@@ -32,7 +33,7 @@ struct Delivery {
 class Courier {
 public:
     using Time = std::chrono::steady_clock::time_point;
-    using Done = std::function<void(const Delivery&)>;
+    using Done = std::function<void(Delivery)>;
 
     Courier(HubLink& link, Counts& counts) : link_(link), counts_(counts) {}
 
@@ -53,6 +54,7 @@ private:
     };
     struct Message {
         std::size_t unanswered = 0;
+        bool with_hub = false;  ///< one of its events is in flight
         Time deadline{};
         Delivery delivery;
         Done done;

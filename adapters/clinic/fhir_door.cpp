@@ -83,9 +83,10 @@ Result<std::unique_ptr<FhirDoor>> FhirDoor::open(const Site& site, const FhirLis
                 Listener::open(desk.loop(), at.listen, [door = door.get()](Guest guest) {
                     std::make_shared<HttpSession>(std::move(guest), *door)->start();
                 }));
-    door->base_ = at.base.empty() ? (at.listen.tls ? "https://" : "http://") + at.listen.address +
-                                        ":" + std::to_string(door->port()) + std::string(kRoot)
-                                  : at.base;
+    door->base_ = at.base.empty()
+                      ? (at.listen.tls ? "https://" : "http://") +
+                            host_and_port(at.listen.address, door->port()) + std::string(kRoot)
+                      : at.base;
     return door;
 }
 
@@ -98,15 +99,20 @@ HttpAnswer FhirDoor::metadata() const {
             fhir::capability_statement({base_, std::string(kSoftwareVersion), opened_at_})};
 }
 
+std::optional<HttpAnswer> FhirDoor::turn_away(const HttpRequest& head) {
+    const bool for_all = route_of(head.method, head.target).ask == Ask::Metadata;
+    if (for_all || tokens_.empty() || tokens_.admit(head.authorization)) {
+        return std::nullopt;
+    }
+    HttpAnswer answer = outcome(401, "login", "send a bearer token that this hub knows");
+    answer.asks_for_token = true;
+    return answer;
+}
+
 void FhirDoor::take(HttpRequest request, Reply reply) {
     const Route route = route_of(request.method, request.target);
     if (route.ask == Ask::Metadata) {
         return reply(metadata());
-    }
-    if (!tokens_.empty() && !tokens_.admit(request.authorization)) {
-        HttpAnswer answer = outcome(401, "login", "send a bearer token that this hub knows");
-        answer.asks_for_token = true;
-        return reply(std::move(answer));
     }
     if (route.ask == Ask::Nothing) {
         return reply(outcome(404, "not-supported",

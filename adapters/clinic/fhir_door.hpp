@@ -33,6 +33,8 @@ public:
     [[nodiscard]] std::uint16_t port() const { return listener_->port(); }
     void close() { listener_->close(); }
     void take(HttpRequest request, Reply reply) override;
+    /// 401 for whoever shows no token that is known; what the server can do is told to everybody.
+    [[nodiscard]] std::optional<HttpAnswer> turn_away(const HttpRequest& head) override;
     [[nodiscard]] HttpAnswer bad_request(unsigned status, std::string why) override;
 
 private:

@@ -25,6 +25,14 @@ unsigned status_of(const error_code& error) {
     return error == http::error::body_limit ? 413 : 400;
 }
 
+HttpRequest head_of(const http::request_header<>& header) {
+    return {std::string(header.method_string()),
+            std::string(header.target()),
+            std::string(header[http::field::content_type]),
+            std::string(header[http::field::authorization]),
+            {}};
+}
+
 }  // namespace
 
 void HttpSession::start() {
@@ -45,6 +53,7 @@ void HttpSession::next_request() {
     parser_->body_limit(kHttpBodyBytesMax);
     parser_->eager(true);
     begun_ = false;
+    judged_ = false;
     gave_leave_ = false;
     is_head_ = false;
     end_after(kHttpIdleMax);
@@ -78,6 +87,12 @@ void HttpSession::parse() {
     if (parser_->is_header_done() && parser_->get().count(http::field::transfer_encoding) != 0) {
         return refuse(411, "tell the body's length: transfer encodings are not taken");
     }
+    if (parser_->is_header_done() && !judged_) {
+        judged_ = true;
+        if (auto answer = desk_.turn_away(head_of(parser_->get()))) {
+            return turn_away(*std::move(answer));
+        }
+    }
     if (parser_->is_done()) {
         return handle();
     }
@@ -108,12 +123,18 @@ void HttpSession::handle() {
     auto message = parser_->release();
     keep_alive_ = message.keep_alive();
     is_head_ = message.method() == http::verb::head;
-    HttpRequest request{std::string(message.method_string()), std::string(message.target()),
-                        std::string(message[http::field::content_type]),
-                        std::string(message[http::field::authorization]),
-                        std::move(message.body())};
+    HttpRequest request = head_of(message);
+    request.body = std::move(message.body());
     desk_.take(std::move(request),
                [self = shared_from_this()](HttpAnswer answer) { self->reply(std::move(answer)); });
+}
+
+/// A connection whose body did not come with the header ends: nobody waits for the body.
+void HttpSession::turn_away(HttpAnswer answer) {
+    deadline_.cancel();
+    keep_alive_ = parser_->is_done() && parser_->keep_alive();
+    is_head_ = parser_->get().method() == http::verb::head;
+    reply(std::move(answer));
 }
 
 void HttpSession::refuse(unsigned status, std::string why) {

@@ -4,6 +4,7 @@
 // above kHttpHeaderBytesMax 431, a body above kHttpBodyBytesMax 413, anything malformed 400, and the
 // connection ends after each of these. A request that is not whole within kHttpRequestMax of its
 // beginning, and a connection idle for kHttpIdleMax, end without an answer.
+// Whoever may not speak is answered before the body is read.
 // Threads: confined to the loop's thread. Lifetime: as MllpSession.
 #pragma once
 
@@ -46,6 +47,8 @@ public:
 
     virtual ~HttpDesk() = default;
     virtual void take(HttpRequest request, Reply reply) = 0;
+    /// The answer to what is not to be heard, judged by all but its body; nothing: let it come.
+    [[nodiscard]] virtual std::optional<HttpAnswer> turn_away(const HttpRequest& head) = 0;
     /// The answer to what is no request.
     [[nodiscard]] virtual HttpAnswer bad_request(unsigned status, std::string why) = 0;
 };
@@ -64,6 +67,7 @@ private:
     void read();
     void parse();
     void handle();
+    void turn_away(HttpAnswer answer);
     void refuse(unsigned status, std::string why);
     void reply(HttpAnswer answer);
     void drain();
@@ -78,6 +82,7 @@ private:
     std::array<std::uint8_t, kReadBytes> buffer_{};
     boost::beast::flat_buffer unread_;
     bool begun_ = false;       ///< bytes of the present request were seen
+    bool judged_ = false;      ///< the present request may be heard
     bool gave_leave_ = false;  ///< 100 Continue was sent
     bool is_head_ = false;     ///< the answer goes without its body
     bool keep_alive_ = false;

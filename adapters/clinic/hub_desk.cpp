@@ -2,11 +2,14 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <boost/asio/post.hpp>
 
 #include "adapters/clinic/limits.hpp"
+#include "adapters/kit/sha256.hpp"
 #include "hub/base/log.hpp"
 
 namespace carehub::adapters::clinic {
@@ -22,15 +25,15 @@ HubDesk::HubDesk(HubLink& link, RawArchive* archive, Counts& counts)
       courier_(link, counts) {}
 
 void HubDesk::deliver(ByteView raw, std::vector<Submission> events, Courier::Done done) {
-    Hash256 digest{};
-    if (!keep(raw, digest)) {
-        finished_.push_back({digest, {false, {}, {}}, std::move(done)});
+    const auto kept = keep(raw, events.empty() ? sha256(raw) : events.front().raw_sha256);
+    if (!kept) {
+        finished_.push_back({{}, {false, {}, {}}, std::move(done)});
     } else if (events.empty()) {
-        finished_.push_back({digest, {}, std::move(done)});
+        finished_.push_back({*kept, {}, std::move(done)});
     } else {
         courier_.deliver(std::move(events), SteadyClock::now() + kAnswerMax,
-                         [this, digest, done = std::move(done)](const Delivery& delivery) {
-                             finished_.push_back({digest, delivery, done});
+                         [this, kept = *kept, done = std::move(done)](Delivery delivery) mutable {
+                             finished_.push_back({kept, std::move(delivery), std::move(done)});
                          });
     }
     pump_soon();
@@ -56,8 +59,9 @@ void HubDesk::report(const std::vector<Finding>& findings) {
 
 /// The link is asked often while something is with the hub, and now and then for its heartbeats.
 void HubDesk::tick() {
+    wakes_left_ = kLinkWakesMax;
     watch_link();
-    busy_tick_ = !courier_.is_idle();
+    busy_tick_ = !courier_.is_idle() || link_.is_busy();
     timer_.expires_after(busy_tick_ ? kLinkPollBusy : kLinkPollIdle);
     timer_.async_wait([this](error_code error) {
         if (!error) {
@@ -67,8 +71,7 @@ void HubDesk::tick() {
     });
 }
 
-/// The descriptor may change with a new session. It is watched anew at a tick, not at once: one
-/// that stays readable costs a wake a tick, never a spinning loop.
+/// The descriptor may change with a new session.
 void HubDesk::watch_link() {
     if (watched_fd_ != link_.wake_fd()) {
         wake_.close(ignored_);
@@ -88,6 +91,10 @@ void HubDesk::watch_link() {
         if (!error) {
             watching_ = false;
             pump();
+            if (wakes_left_ > 0) {
+                --wakes_left_;
+                watch_link();
+            }
         }
     });
 }
@@ -107,10 +114,13 @@ void HubDesk::pump() {
     }
     health_ = courier_.pump(SteadyClock::now());
     if (health_) {
+        health_ = answer_finished(Answering::OnDisk);
+    }
+    if (health_) {
         health_ = sync_archive();
     }
     if (health_) {
-        health_ = answer_finished();
+        health_ = answer_finished(Answering::All);
     }
     if (health_) {
         health_ = let_go_of_old();
@@ -125,22 +135,21 @@ Status HubDesk::told(std::string_view what, const Error& error) {
     return error.code == ErrorCode::SyncFailed ? Status(tl::unexpected<Error>(error)) : Status{};
 }
 
-bool HubDesk::keep(ByteView raw, Hash256& digest) {
+std::optional<HubDesk::Kept> HubDesk::keep(ByteView raw, const Hash256& digest) {
     if (archive_ == nullptr) {
-        return true;
+        return Kept{};
     }
-    const auto kept = archive_->put(raw, clock_.now());
-    if (!kept) {
+    const auto number = archive_->put(raw, digest, clock_.now());
+    if (!number) {
         // After a failed sync no other may pass for it: what was kept before is not answered either.
-        if (const Status go_on = told("a message cannot be kept", kept.error()); !go_on) {
+        if (const Status go_on = told("a message cannot be kept", number.error()); !go_on) {
             health_ = go_on;
             loop_.stop();
         }
-        return false;
+        return std::nullopt;
     }
-    digest = *kept;
     unsynced_ = true;
-    return true;
+    return Kept{*number, next_sync_};
 }
 
 /// While the hub works on what was just sent: the two syncs do not wait for each other.
@@ -150,23 +159,33 @@ Status HubDesk::sync_archive() {
     }
     const Status synced = archive_->sync();
     unsynced_ = !synced;
+    next_sync_ += synced ? 1U : 0U;
     return synced ? synced : told("messages cannot be kept", synced.error());
 }
 
-/// What is not on disk by now is not accepted: its sender repeats it.
-Status HubDesk::answer_finished() {
-    const bool kept = !unsynced_;
-    const std::vector<Finished> finished = std::exchange(finished_, {});
-    for (const Finished& one : finished) {
-        Delivery delivery = one.delivery;
-        delivery.in_time = delivery.in_time && kept;
-        one.done(delivery);
+/// What is on disk does not wait for what came after it. What is not by the end is not accepted:
+/// its sender repeats it.
+Status HubDesk::answer_finished(Answering which) {
+    const auto is_on_disk = [&](const Finished& one) { return one.kept.sync < next_sync_; };
+    std::vector<Finished> finished = std::exchange(finished_, {});
+    if (which == Answering::OnDisk) {
+        const auto later = std::stable_partition(finished.begin(), finished.end(), is_on_disk);
+        finished_.assign(std::make_move_iterator(later), std::make_move_iterator(finished.end()));
+        finished.erase(later, finished.end());
     }
+    for (Finished& one : finished) {
+        one.delivery.in_time = one.delivery.in_time && is_on_disk(one);
+        one.done(one.delivery);
+    }
+    return note_events_of(finished);
+}
+
+Status HubDesk::note_events_of(const std::vector<Finished>& finished) {
     for (const Finished& one : finished) {
         if (archive_ == nullptr || one.delivery.stored.empty()) {
             continue;
         }
-        if (const Status noted = archive_->tell(one.digest, one.delivery.stored, clock_.now());
+        if (const Status noted = archive_->tell(one.kept.number, one.delivery.stored, clock_.now());
             !noted) {
             CAREHUB_TRY_DONE(told("which events came of a message cannot be noted", noted.error()));
         }

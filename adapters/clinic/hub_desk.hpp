@@ -13,6 +13,7 @@
 
 #include <atomic>
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -36,7 +37,7 @@ public:
     [[nodiscard]] boost::asio::io_context& loop() { return loop_; }
     /// Nothing new is taken: the senders keep what is not answered.
     [[nodiscard]] bool is_stopping() const { return stopping_; }
-    /// `events` may be none: the message is kept all the same.
+    /// `events` may be none: the message is kept all the same. Each has the SHA-256 of `raw`.
     void deliver(ByteView raw, std::vector<Submission> events, Courier::Done done);
     /// A message refused before the hub saw anything of it.
     void refused(const Refusal& refusal);
@@ -57,33 +58,42 @@ private:
     void watch_link();
     void pump();
     void pump_soon();
-    /// The message is with the archive, not yet on disk; false when it cannot be.
-    [[nodiscard]] bool keep(ByteView raw, Hash256& digest);
+    /// A message with the archive.
+    struct Kept {
+        std::uint64_t number = 0;
+        std::uint64_t sync = 0;  ///< the one after which it is on disk
+    };
+    struct Finished {
+        Kept kept;
+        Delivery delivery;
+        Courier::Done done;
+    };
+    enum class Answering : std::uint8_t { OnDisk, All };
+
+    /// Nothing when it cannot be kept.
+    [[nodiscard]] std::optional<Kept> keep(ByteView raw, const Hash256& digest);
     [[nodiscard]] Status sync_archive();
-    [[nodiscard]] Status answer_finished();
+    [[nodiscard]] Status answer_finished(Answering which);
+    [[nodiscard]] Status note_events_of(const std::vector<Finished>& finished);
     /// Says it in the log; the error itself when nothing may be answered after it.
     [[nodiscard]] static Status told(std::string_view what, const Error& error);
     [[nodiscard]] Status let_go_of_old();
     [[nodiscard]] bool may_stop(const std::atomic<bool>& stop,
                                 const std::function<void()>& close_doors);
 
-    struct Finished {
-        Hash256 digest{};
-        Delivery delivery;
-        Courier::Done done;
-    };
-
     HubLink& link_;
     RawArchive* archive_;
     Counts& counts_;
     SystemClock clock_;
-    bool unsynced_ = false;  ///< a message kept is not known to be on disk
+    bool unsynced_ = false;        ///< a message kept is not known to be on disk
+    std::uint64_t next_sync_ = 1;  ///< its number; a message that needs none has 0
     SteadyClock::time_point let_go_at_{};
     std::uint64_t not_acted_on_ = 0;
     std::set<std::string> known_findings_;
     int watched_fd_ = -1;
     bool watching_ = false;
-    bool busy_tick_ = false;  ///< the next tick comes soon
+    unsigned wakes_left_ = 0;  ///< until the next tick
+    bool busy_tick_ = false;   ///< the next tick comes soon
     bool pump_waits_ = false;
     bool stopping_ = false;
     SteadyClock::time_point stop_latest_{};

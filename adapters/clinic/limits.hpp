@@ -62,6 +62,8 @@ inline constexpr std::chrono::hours kDurationMax{24 * 31};
 
 // --- The door ---------------------------------------------------------------------------------
 inline constexpr std::size_t kConnectionsMax = 256;
+/// Of one address: it cannot keep all others out.
+inline constexpr std::size_t kConnectionsOfAddressMax = 128;
 /// Before the next connection is accepted after one that could not be.
 inline constexpr std::chrono::milliseconds kAcceptPause{100};
 /// TCP keep-alive: a silent peer is asked after the first, then every second, so often.
@@ -89,6 +91,9 @@ inline constexpr std::chrono::milliseconds kRetryPause{250};
 /// How often the link is asked for news when its descriptor stays silent.
 inline constexpr std::chrono::milliseconds kLinkPollIdle{100};
 inline constexpr std::chrono::milliseconds kLinkPollBusy{2};
+/// Wakes of the link's descriptor between two of these looks: one that stays readable for nothing
+/// does not keep the loop spinning.
+inline constexpr unsigned kLinkWakesMax = 256;
 /// How often the archive is asked to let go of what is old.
 inline constexpr std::chrono::minutes kLetGoEvery{60};
 /// Time the last answers get to leave when the adapter is told to stop.

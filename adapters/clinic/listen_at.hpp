@@ -29,6 +29,12 @@ struct ListenAt {
     std::optional<TlsFiles> tls = std::nullopt;
 };
 
+/// "10.1.2.3:2575", "[::1]:2575".
+[[nodiscard]] inline std::string host_and_port(const std::string& address, std::uint16_t port) {
+    const bool v6 = address.find(':') != std::string::npos;
+    return (v6 ? "[" + address + "]" : address) + ":" + std::to_string(port);
+}
+
 /// The FHIR endpoint.
 struct FhirListen {
     ListenAt listen;

@@ -102,19 +102,34 @@ void Listener::admit(Tcp::socket socket) {
         log::warning("clinic", "a connection was closed: its address is not in `allow`");
         return;
     }
-    if (*guests_ >= kConnectionsMax) {
+    const Pass pass = pass_for(peer.address());
+    if (!pass) {
         log::warning("clinic", "a connection was closed: too many are open");
         return;
     }
     keep_alive(socket);
-    ++*guests_;
-    const Pass pass(guests_.get(), [guests = guests_](void*) { --*guests; });
     try {  // a TLS stream may find no memory
         welcome_({tls_ ? ByteStream(std::move(socket), tls_) : ByteStream(std::move(socket)),
                   names_, pass});
     } catch (const boost::system::system_error& failed) {
         log::warning("clinic", "a connection was closed: " + failed.code().message());
     }
+}
+
+Pass Listener::pass_for(const boost::asio::ip::address& peer) {
+    const auto known = guests_->of_address.find(peer);
+    const std::size_t present = known == guests_->of_address.end() ? 0 : known->second;
+    if (guests_->all >= kConnectionsMax || present >= kConnectionsOfAddressMax) {
+        return nullptr;
+    }
+    ++guests_->all;
+    ++guests_->of_address[peer];
+    return {guests_.get(), [guests = guests_, peer](void*) {
+                --guests->all;
+                if (--guests->of_address[peer] == 0) {
+                    guests->of_address.erase(peer);
+                }
+            }};
 }
 
 void Listener::close() {

@@ -1,4 +1,4 @@
-// One TCP port: who may come in, and how many at a time.
+// One TCP port: who may come in, and how many at a time, of one address and of all.
 //
 // Contract: `welcome` is called on the loop for each connection let in; the guest is counted for as
 // long as it keeps its pass. Errors: open(): Io when the port cannot be had; Invalid for an address,
@@ -7,6 +7,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -42,12 +43,20 @@ public:
 private:
     using Tcp = boost::asio::ip::tcp;
 
+    /// Those who hold a pass.
+    struct Guests {
+        std::size_t all = 0;
+        std::map<boost::asio::ip::address, std::size_t> of_address;
+    };
+
     Listener(boost::asio::io_context& loop, Welcome welcome)
         : acceptor_(loop), pause_(loop), welcome_(std::move(welcome)) {}
     Status bind(const ListenAt& at);
     void accept();
     void accept_later(const boost::system::error_code& error);
     void admit(Tcp::socket socket);
+    /// Null when there are too many.
+    [[nodiscard]] Pass pass_for(const boost::asio::ip::address& peer);
 
     Tcp::acceptor acceptor_;
     boost::asio::steady_timer pause_;
@@ -55,7 +64,7 @@ private:
     Admission admission_;
     std::shared_ptr<boost::asio::ssl::context> tls_;  ///< null: plain
     std::shared_ptr<const std::vector<std::string>> names_;
-    std::shared_ptr<std::size_t> guests_ = std::make_shared<std::size_t>(0);
+    std::shared_ptr<Guests> guests_ = std::make_shared<Guests>();
     std::uint16_t port_ = 0;
 };
 

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "adapters/clinic/clinic_server.hpp"
+#include "adapters/clinic/limits.hpp"
 #include "adapters/clinic/mllp_client.hpp"
 #include "adapters/clinic/mllp_frame.hpp"
 #include "adapters/clinic/test_site.hpp"
@@ -182,6 +183,37 @@ TEST_CASE("a busy hub is asked again until it takes the event", "[clinic][mllp]"
     door.finish();
     CHECK(door.counts.accepted == 1);
     CHECK(door.counts.refused == 0);
+}
+
+TEST_CASE("the events of a message keep their order when the first is to be sent again",
+          "[clinic][mllp]") {
+    RunningDoor door;
+    door.hub.busy_answers = 1;
+    MllpClient client = door.connect();
+    CHECK(code(client, message_of({"MSH|^~\\&|EHR|NORTH|||20260709120000||ADT^A03|1|P|2.5.1",
+                                   "PID|1||7001^^^NORTH^MR",
+                                   segment("PV1", {{2, "I"}, {19, "V9"}, {36, "20"}})})) == "AA");
+    const std::vector<Submission> submitted = door.hub.submitted();
+    REQUIRE(submitted.size() == 3);
+    CHECK(submitted[0].kind == EventKind::EncounterEnded);
+    CHECK(submitted[1].kind == EventKind::EncounterEnded);
+    CHECK(submitted[2].kind == EventKind::ClientDeceased);
+}
+
+TEST_CASE("one address cannot have all connections", "[clinic][mllp]") {
+    static_assert(kConnectionsOfAddressMax < kConnectionsMax);
+    RunningDoor door;
+    std::vector<MllpClient> clients;
+    for (std::size_t i = 0; i < kConnectionsOfAddressMax; ++i) {
+        clients.push_back(door.connect());
+    }
+    CHECK(code(clients.back(), admission("1")) == "AA");
+    MllpClient one_more = door.connect();
+    CHECK_FALSE(one_more.exchange(admission("2")));
+    clients.erase(clients.begin());
+    CHECK(code(clients.front(), admission("3")) == "AA");
+    MllpClient again = door.connect();
+    CHECK(code(again, admission("4")) == "AA");
 }
 
 TEST_CASE("what had no receipt is submitted again after a reconnect", "[clinic][mllp]") {

@@ -34,6 +34,11 @@ void MllpSession::proceed() {
                [self = shared_from_this()](const std::string& answer) { self->reply(answer); });
 }
 
+/// By way of the loop: many frames in one read must not nest as many calls.
+void MllpSession::proceed_later() {
+    boost::asio::post(guest_.stream.executor(), [self = shared_from_this()] { self->proceed(); });
+}
+
 /// Told once: a sender that speaks TLS to a plain port would else wait in silence.
 bool MllpSession::is_no_mllp() {
     if (decoder_.dropped_bytes() == 0) {
@@ -67,13 +72,15 @@ void MllpSession::read() {
 
 void MllpSession::reply(const std::string& answer) {
     if (answer.empty()) {
-        // By way of the loop: many frames in one read must not nest as many calls.
-        return boost::asio::post(guest_.stream.executor(),
-                                 [self = shared_from_this()] { self->proceed(); });
+        return proceed_later();
     }
     outgoing_ = make_frame(answer);
+    const std::size_t gone = guest_.stream.write_now(boost::asio::buffer(outgoing_));
+    if (gone == outgoing_.size()) {
+        return proceed_later();
+    }
     end_after(kReplyMax, "connection closed: an answer was not taken in time");
-    guest_.stream.write(boost::asio::buffer(outgoing_),
+    guest_.stream.write(boost::asio::buffer(outgoing_) + gone,
                         [self = shared_from_this()](error_code error, std::size_t) {
                             self->no_hurry();
                             if (!error) {

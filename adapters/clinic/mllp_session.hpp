@@ -39,6 +39,7 @@ public:
 private:
     /// Goes on with the next frame, or reads until there is one.
     void proceed();
+    void proceed_later();
     void read();
     void reply(const std::string& answer);
     [[nodiscard]] bool is_no_mllp();

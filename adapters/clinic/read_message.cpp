@@ -110,7 +110,7 @@ bool is_kept_without_meaning(const hl7::Header& header) {
            (trigger == "A23" || (trigger >= "A41" && trigger <= "A51"));
 }
 
-Reading map(const hl7::Message& message, Reading reading, const Site& site) {
+Reading map(const hl7::Message& message, Reading&& reading, const Site& site) {
     const hl7::Header& header = reading.header;
     Context context(message, header, site);
     const Map map_events = find_map(header);
@@ -150,9 +150,11 @@ Reading read_message(ByteView bytes, const Site& site) {
     if (auto obstacle = find_obstacle(*message, site)) {
         return refuse(std::move(reading), *std::move(obstacle));
     }
-    reading = map(*message, std::move(reading), site);
-    stamp(reading.parsed.events, reading.header, sha256(bytes));
-    return reading;
+    Reading mapped = map(*message, std::move(reading), site);
+    if (!mapped.parsed.events.empty()) {
+        stamp(mapped.parsed.events, mapped.header, sha256(bytes));
+    }
+    return mapped;
 }
 
 }  // namespace carehub::adapters::clinic

@@ -231,9 +231,9 @@ Status read_codes(const toml::table& root, Site& site) {
 Result<ClinicConfig> read_root(const toml::table& root, const std::filesystem::path& folder) {
     CAREHUB_TRY_DONE(
         refuse_unknown_keys(root, "the file",
-                            {"feed", "listen", "fhir", "watch", "raw_archive", "obligation_class",
-                             "status", "encounter_class", "disposition", "duration_min", "zone",
-                             "program", "labels", "reasons"}));
+                            {"feed", "listen", "fhir", "out", "watch", "raw_archive",
+                             "obligation_class", "status", "encounter_class", "disposition",
+                             "duration_min", "zone", "program", "labels", "reasons"}));
     CAREHUB_TRY(const toml::table feed, table_of(root, "feed"));
     CAREHUB_TRY(const toml::table listen, table_of(root, "listen"));
     CAREHUB_TRY(const toml::table labels, table_of(root, "labels"));
@@ -246,6 +246,7 @@ Result<ClinicConfig> read_root(const toml::table& root, const std::filesystem::p
     if (config.watches && (root.contains("listen") || config.fhir)) {
         return invalid("[watch] excludes [listen] and [fhir]: give files a link of their own");
     }
+    CAREHUB_TRY(config.out, out::read_clinic_out(root, folder));
     CAREHUB_TRY(config.raw_archive, read_raw_archive_limits(root));
     CAREHUB_TRY_DONE(read_codes(root, config.site));
     CAREHUB_TRY_DONE(read_labels(labels, config.site));

@@ -12,6 +12,7 @@
 #include <string_view>
 
 #include "adapters/clinic/listen_at.hpp"
+#include "adapters/clinic/out/notices_out.hpp"
 #include "adapters/clinic/site.hpp"
 #include "adapters/kit/raw_config.hpp"
 #include "hub/base/error.hpp"
@@ -22,7 +23,8 @@ struct ClinicConfig {
     Site site;
     ListenAt listen;
     std::optional<FhirListen> fhir;
-    bool watches = false;  ///< a folder of batch files instead of doors
+    std::optional<out::ClinicOut> out;  ///< absent: nothing is told
+    bool watches = false;               ///< a folder of batch files instead of doors
     RawArchiveLimits raw_archive;
 };
 

@@ -13,7 +13,9 @@ std::string Counts::to_json() const {
                                                       {"duplicate", duplicate},
                                                       {"refused", refused},
                                                       {"routed_to_nobody", routed_to_nobody},
-                                                      {"by_reason", std::move(reasons)}});
+                                                      {"by_reason", std::move(reasons)},
+                                                      {"notices_told", notices_told},
+                                                      {"notices_refused", notices_refused}});
 }
 
 }  // namespace carehub::adapters

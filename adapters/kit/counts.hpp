@@ -16,6 +16,8 @@ struct Counts {
     std::uint64_t refused = 0;           ///< by the adapter and by the hub
     std::uint64_t routed_to_nobody = 0;  ///< accepted, and nobody the hub knows is concerned
     std::map<std::string, std::uint64_t> by_reason;
+    std::uint64_t notices_told = 0;     ///< the partner's system has them
+    std::uint64_t notices_refused = 0;  ///< by it, or because they cannot be told
 
     /// Of an event that has its last word and was not refused.
     void add_taken(const Receipt& receipt) {
@@ -27,7 +29,8 @@ struct Counts {
         ++refused;
         ++by_reason[std::string(name_of(reason))];
     }
-    /// {"accepted":1,"duplicate":0,"refused":2,"routed_to_nobody":0,"by_reason":{"RowIncomplete":2}}
+    /// {"accepted":1,"duplicate":0,"refused":2,"routed_to_nobody":0,"by_reason":{"RowIncomplete":2},
+    ///  "notices_told":3,"notices_refused":0}
     [[nodiscard]] std::string to_json() const;
 };
 

@@ -16,7 +16,7 @@ static_assert(kFrontBytes + kChecksumBytes == kRecordHeadBytes);
 using Head = std::array<std::uint8_t, kRecordHeadBytes>;
 
 std::array<std::uint8_t, kChecksumBytes> checksum(ByteView front, ByteView body) {
-    Sha256 hash;
+    thread_local Sha256 hash;
     hash.add(front);
     hash.add(body);
     const Hash256 digest = hash.finish();

@@ -157,31 +157,10 @@ Result<std::vector<Notice>> HubClient::notices(milliseconds timeout) {
     received_.clear();
     // Half of the room is given back at once, so that the hub need not wait for a single unit.
     if (notice_credit_used_ >= kNoticesUnderWay / 2 && connection_.is_open()) {
-        CAREHUB_TRY_DONE(
-            connection_.send(FrameType::Credit, codec::encode_credit({notice_credit_used_})));
+        CAREHUB_TRY_DONE(connection_.give_notice_credit(notice_credit_used_));
         notice_credit_used_ = 0;
     }
     return taken;
-}
-
-Status HubClient::acknowledge(std::uint64_t number) {
-    // Without a session it is lost; the notices come again under the same numbers.
-    return connection_.is_open()
-               ? connection_.send(FrameType::Acknowledge, codec::encode_acknowledge({number}))
-               : Status{};
-}
-
-Status HubClient::tell_verdicts(std::span<const codec::Verdict> verdicts) {
-    std::vector<Bytes> slices;
-    for (const codec::Verdict& verdict : verdicts) {
-        if (verdict.number > newest_in_session_) {
-            continue;  // of a session that ended: it comes again, and can be judged then
-        }
-        CAREHUB_TRY(Bytes slice, codec::encode_verdict(verdict));
-        slices.push_back(std::move(slice));
-    }
-    // Without a session they are lost; what is not acknowledged comes again and can be judged then.
-    return connection_.is_open() ? connection_.send_batch(FrameType::Verdict, slices) : Status{};
 }
 
 Status HubClient::poll(const ReceiptSink& sink, milliseconds timeout) {
@@ -239,16 +218,12 @@ void HubClient::queue_resends() {
 
 Status HubClient::send_subscription() {
     notice_credit_used_ = 0;
-    newest_in_session_ = 0;
-    CAREHUB_TRY_DONE(
-        connection_.send(FrameType::Subscribe, codec::encode_subscribe(*subscription_)));
-    return connection_.send(FrameType::Credit, codec::encode_credit({kNoticesUnderWay}));
+    return connection_.subscribe(*subscription_, kNoticesUnderWay);
 }
 
 void HubClient::take_notices(std::vector<Notice> came) {
     for (Notice& notice : came) {
         ++notice_credit_used_;
-        newest_in_session_ = std::max(newest_in_session_, notice.number);
         if (subscription_ && notice.number > subscription_->after) {
             subscription_->after = notice.number;
             received_.push_back(std::move(notice));

@@ -54,10 +54,14 @@ public:
     [[nodiscard]] Result<std::vector<Notice>> notices(std::chrono::milliseconds timeout);
     /// Everything that was owed at subscribe() came.
     [[nodiscard]] bool caught_up() const { return caught_up_; }
-    [[nodiscard]] Status acknowledge(std::uint64_t number);
+    [[nodiscard]] Status acknowledge(std::uint64_t number) {
+        return connection_.acknowledge(number);
+    }
     /// What became of notices at their recipient; each was received and not judged yet. Refused
     /// ones come again by themselves, with numbers of their own.
-    [[nodiscard]] Status tell_verdicts(std::span<const codec::Verdict> verdicts);
+    [[nodiscard]] Status tell_verdicts(std::span<const codec::Verdict> verdicts) {
+        return connection_.tell_verdicts(verdicts);
+    }
     void leave() { connection_.leave(); }
 
 private:
@@ -81,7 +85,6 @@ private:
     std::deque<Unanswered> to_resend_;
     std::optional<codec::Subscribe> subscription_;
     std::uint32_t notice_credit_used_ = 0;
-    std::uint64_t newest_in_session_ = 0;
     bool caught_up_ = false;
     std::deque<Notice> received_;
     std::optional<codec::Question> question_;

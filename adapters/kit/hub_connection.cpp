@@ -77,6 +77,32 @@ Status HubConnection::send_batch(FrameType type, std::span<const Bytes> slices) 
     return flush();
 }
 
+Status HubConnection::subscribe(const codec::Subscribe& subscription, std::uint32_t credit) {
+    newest_notice_ = 0;
+    CAREHUB_TRY_DONE(send(FrameType::Subscribe, codec::encode_subscribe(subscription)));
+    return give_notice_credit(credit);
+}
+
+Status HubConnection::give_notice_credit(std::uint32_t notices) {
+    return is_open() ? send(FrameType::Credit, codec::encode_credit({notices})) : Status{};
+}
+
+Status HubConnection::acknowledge(std::uint64_t number) {
+    return is_open() ? send(FrameType::Acknowledge, codec::encode_acknowledge({number})) : Status{};
+}
+
+Status HubConnection::tell_verdicts(std::span<const codec::Verdict> verdicts) {
+    std::vector<Bytes> slices;
+    for (const codec::Verdict& verdict : verdicts) {
+        if (verdict.number > newest_notice_) {
+            continue;  // of a session that ended
+        }
+        CAREHUB_TRY(Bytes slice, codec::encode_verdict(verdict));
+        slices.push_back(std::move(slice));
+    }
+    return is_open() ? send_batch(FrameType::Verdict, slices) : Status{};
+}
+
 /// Whatever is queued goes before what follows.
 void HubConnection::frame_waiting() {
     while (!waiting_.empty()) {
@@ -151,6 +177,7 @@ void HubConnection::lose() {
     retry_at_ = clock_.steady() + pause_;
     credit_ = 0;
     last_ticket_ = 0;
+    newest_notice_ = 0;
     waiting_.clear();
     frames_.clear();
 }
@@ -200,6 +227,7 @@ Status HubConnection::take(const codec::Frame& frame, ConnectionNews& news) {
             auto notice = codec::decode_notice(one);
             readable = readable && notice;
             if (notice) {
+                newest_notice_ = std::max(newest_notice_, notice->number);
                 news.notices.push_back(std::move(*notice));
             }
         }

@@ -68,6 +68,14 @@ public:
     [[nodiscard]] Status send(codec::FrameType type, const Result<Bytes>& slice);
     /// Several of a type that holds a batch, in as few frames as they fit into. Requires is_open().
     [[nodiscard]] Status send_batch(codec::FrameType type, std::span<const Bytes> slices);
+    /// Asks for notices, in place of what was asked for before in this session, and gives credit.
+    /// Requires is_open().
+    [[nodiscard]] Status subscribe(const codec::Subscribe& subscription, std::uint32_t credit);
+    // Of notices of this session; without one nothing is told: what is not acknowledged comes again
+    // and can be judged then.
+    [[nodiscard]] Status give_notice_credit(std::uint32_t notices);
+    [[nodiscard]] Status acknowledge(std::uint64_t number);
+    [[nodiscard]] Status tell_verdicts(std::span<const codec::Verdict> verdicts);
     /// What the next Hello tells.
     void tell_last_receipt(const LastReceipt& last) { options_.last_receipt = last; }
     /// Waits up to `timeout` for news.
@@ -111,6 +119,7 @@ private:
     std::uint64_t nonce_ = 0;
     std::size_t credit_ = 0;
     std::uint64_t last_ticket_ = 0;
+    std::uint64_t newest_notice_ = 0;  ///< of this subscription
     std::deque<Waiting> waiting_;
     std::deque<Bytes> frames_;   // ready, in order; the socket had no room
     bool told_history_ = false;  // the log has it already

@@ -70,6 +70,10 @@ inline constexpr std::size_t kRawIndexFreshMax = 4'096;
 /// Bytes gathered before they are written: while nobody asks for them to be durable, or while the
 /// disk has no room.
 inline constexpr std::size_t kRawBufferBytes = 1'048'576;
+/// Zeros written ahead of the records, and how many at once: a sync of a file that did not grow is
+/// three times as quick.
+inline constexpr std::size_t kRawRoomBytes = 4'194'304;
+inline constexpr std::size_t kRawZeroBytes = 65'536;
 /// Bytes of a damaged segment searched at once for the next whole record.
 inline constexpr std::size_t kRawSearchBytes = 65'536;
 static_assert(kRawSegmentBytesMax + kRawMessageBytesMax + kRawBufferBytes < 0xFFFF'FFFF,
@@ -84,6 +88,38 @@ inline constexpr std::size_t kSetFilesMax = 1'000;
 inline constexpr unsigned kLooksBeforeRetry = 50;
 /// Findings of one file told to the log; all of them are in findings.jsonl.
 inline constexpr std::size_t kFindingsLoggedMax = 5;
+
+// --- Notices out ----------------------------------------------------------------------------
+/// First and longest wait before a partner's system is tried again; it doubles in between.
+inline constexpr std::chrono::milliseconds kTargetWaitFirst{500};
+inline constexpr std::chrono::milliseconds kTargetWaitLongest{60'000};
+/// Times one notice is handed over without a decision before it counts as refused, so that a
+/// message its recipient stumbles over cannot hold up the others for ever: some ten minutes.
+inline constexpr unsigned kUndecidedMax = 12;
+/// Settled notices remembered in case the hub did not hear of it and sends them again.
+inline constexpr std::size_t kSettledKeptMax = 64;
+/// How long after a notice was settled the link is asked often: the next one follows at once.
+inline constexpr std::chrono::milliseconds kNextNoticeWithin{100};
+/// While a notice is under way, a round of a folder's loop waits at most so long.
+inline constexpr std::chrono::milliseconds kBusyLoopWait{5};
+inline constexpr std::chrono::milliseconds kConnectMax{10'000};
+/// For the whole answer; a partner's system that takes longer is busy with something else.
+inline constexpr std::int64_t kAnswerSecondsMin = 1;
+inline constexpr std::int64_t kAnswerSecondsMax = 300;
+inline constexpr std::chrono::seconds kAnswerUsual{30};
+/// A connection that was silent for longer is opened anew: something on the way may have let it go.
+inline constexpr std::chrono::seconds kConnectionReuseMax{15};
+/// Bytes of an answer that are looked at; what follows is not read.
+inline constexpr std::size_t kAnswerBytesMax = 65'536;
+inline constexpr std::size_t kAnswerReadBytes = 16'384;
+/// Of a recipient's own words, as the hub keeps them.
+inline constexpr std::size_t kWordsBytesMax = 300;
+static_assert(kWordsBytesMax <= kFreeTextBytesMax);
+/// A secret or a token is a line somebody pasted.
+inline constexpr std::size_t kSecretBytesMin = 16;
+inline constexpr std::size_t kSecretBytesMax = 4'096;
+/// Bytes of an address.
+inline constexpr std::size_t kEndpointBytesMax = 2'048;
 
 // --- Sending --------------------------------------------------------------------------------
 /// First and longest wait before a retryable refusal is sent again; it doubles in between.

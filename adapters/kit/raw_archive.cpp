@@ -1,6 +1,7 @@
 #include "adapters/kit/raw_archive.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "adapters/kit/segment_files.hpp"
 #include "adapters/kit/sha256.hpp"
@@ -28,6 +29,16 @@ Result<std::optional<std::uint64_t>> number_at(const std::filesystem::path& path
     return std::optional<std::uint64_t>{};
 }
 
+/// Whether nothing stands there but room made ahead.
+Result<bool> is_blank(const File& file, std::uint64_t from, std::uint64_t to) {
+    if (to - from > kRawRoomBytes + kRawZeroBytes) {
+        return false;
+    }
+    Bytes tail(static_cast<std::size_t>(to - from));
+    CAREHUB_TRY([[maybe_unused]] const std::size_t got, file.read_at(from, tail));
+    return is_room(tail);
+}
+
 }  // namespace
 
 std::filesystem::path raw_archive_folder(const std::filesystem::path& state_folder) {
@@ -44,6 +55,9 @@ Result<std::unique_ptr<RawArchive>> RawArchive::open(const std::filesystem::path
     CAREHUB_TRY_DONE(archive->recover());
     return archive;
 }
+
+/// Room that stays in the file is no damage: the next open() takes it away.
+RawArchive::~RawArchive() { [[maybe_unused]] const Status closed = close_active(); }
 
 Status RawArchive::recover() {
     CAREHUB_TRY(std::vector<std::filesystem::path> paths, list_segments(folder_));
@@ -115,14 +129,18 @@ Status RawArchive::recover_unreadable(const std::filesystem::path& path, std::ui
 Status RawArchive::reopen_newest(File file, const RawWalk& walk) {
     Segment& segment = segments_.back();
     if (walk.end < walk.size) {
-        log::warning(kLogName, "dropped an end that was never finished: " +
-                                   std::to_string(walk.size - walk.end) + " bytes");
+        CAREHUB_TRY(const bool blank, is_blank(file, walk.end, walk.size));
+        if (!blank) {
+            log::warning(kLogName, "dropped an end that was never finished: " +
+                                       std::to_string(walk.size - walk.end) + " bytes");
+        }
         CAREHUB_TRY_DONE(file.truncate(walk.end));
         bytes_ -= walk.size - walk.end;
         segment.bytes = walk.end;
     }
     if (walk.head.key_name == sealing_.key_name()) {
         active_ = std::move(file);
+        room_ = walk.end;
     }
     return {};
 }
@@ -135,34 +153,42 @@ RawArchive::Segment& RawArchive::add_segment(const std::filesystem::path& path,
 }
 
 Result<Hash256> RawArchive::put(ByteView raw, UtcTime now) {
+    const Hash256 digest = sha256(raw);
+    CAREHUB_TRY([[maybe_unused]] const std::uint64_t number, put(raw, digest, now));
+    return digest;
+}
+
+Result<std::uint64_t> RawArchive::put(ByteView raw, const Hash256& raw_sha256, UtcTime now) {
     if (raw.size() > kRawMessageBytesMax) {
         return fail(ErrorCode::Invalid, "a message is larger than the raw archive takes");
     }
-    const Hash256 digest = sha256(raw);
-    const std::vector<Hash128> hashes = sealing_.keyed_hashes(digest);
+    const std::vector<Hash128> hashes = sealing_.keyed_hashes(raw_sha256);
     CAREHUB_TRY(const std::optional<std::uint64_t> kept, number_of(hashes));
     if (kept) {
-        return digest;
+        return *kept;
     }
     CAREHUB_TRY_DONE(make_ready(now));
     const std::uint64_t offset = segments_.back().bytes + written_ + buffer_.size();
     unsynced_[hashes.front()] = {next_, static_cast<std::uint32_t>(offset)};
     put_message(buffer_, {next_, hashes.front(), sealing_.seal(SealedAs::RawMessage, next_, raw)});
-    ++next_;
-    return digest;
+    return next_++;
 }
 
 Status RawArchive::tell(const Hash256& raw_sha256, std::span<const Sequence> events, UtcTime now) {
+    CAREHUB_TRY(const std::optional<std::uint64_t> number,
+                number_of(sealing_.keyed_hashes(raw_sha256)));
+    return number ? tell(*number, events, now) : Status{};
+}
+
+Status RawArchive::tell(std::uint64_t number, std::span<const Sequence> events, UtcTime now) {
     if (events.size() > kRawEventsMax) {
         return fail(ErrorCode::Invalid, "more events of one message than the raw archive notes");
     }
-    CAREHUB_TRY(const std::optional<std::uint64_t> number,
-                number_of(sealing_.keyed_hashes(raw_sha256)));
-    if (!number || events.empty()) {
+    if (events.empty()) {
         return {};
     }
     CAREHUB_TRY_DONE(make_ready(now));
-    put_events(buffer_, *number, events);
+    put_events(buffer_, number, events);
     return {};
 }
 
@@ -207,6 +233,7 @@ Status RawArchive::make_ready(UtcTime now) {
 }
 
 Status RawArchive::start_segment(Date day) {
+    CAREHUB_TRY_DONE(close_active());
     if (!segments_.empty() && segments_.back().first == next_) {
         ++next_;  // it holds no message, but its name
     }
@@ -220,16 +247,40 @@ Status RawArchive::start_segment(Date day) {
     CAREHUB_TRY_DONE(file.sync());
     CAREHUB_TRY_DONE(sync_folder(folder_));
     active_ = std::move(file);
+    room_ = record.size();
     add_segment(path, head, record.size());
     return {};
 }
 
 /// Written again at the same place when it failed.
 Status RawArchive::flush() {
+    make_room(segments_.back().bytes + written_ + buffer_.size());
     CAREHUB_TRY_DONE(active_->write_at(segments_.back().bytes + written_, buffer_));
     written_ += buffer_.size();
     buffer_.clear();
     return {};
+}
+
+/// A disk without room for it may still have room for the records.
+void RawArchive::make_room(std::uint64_t end) {
+    if (end <= room_) {
+        return;
+    }
+    const Bytes zeros(kRawZeroBytes);
+    const std::uint64_t until = end + kRawRoomBytes;
+    while (room_ < until && active_->write_at(room_, zeros)) {
+        room_ += zeros.size();
+    }
+}
+
+/// Without the room that was made ahead.
+Status RawArchive::close_active() {
+    if (!active_) {
+        return {};
+    }
+    File file = *std::exchange(active_, std::nullopt);
+    CAREHUB_TRY_DONE(file.truncate(segments_.back().bytes + written_));
+    return file.sync();
 }
 
 Status RawArchive::sync() {
@@ -256,7 +307,7 @@ Status RawArchive::let_go(UtcTime now) {
     // A quiet feed may not have begun a new one since.
     if (!segments_.empty() && is_old(segments_.back())) {
         CAREHUB_TRY_DONE(sync());
-        active_.reset();
+        CAREHUB_TRY_DONE(close_active());
     }
     while (!segments_.empty() && is_old(segments_.front())) {
         CAREHUB_TRY_DONE(remove_oldest());

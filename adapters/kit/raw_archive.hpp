@@ -44,13 +44,20 @@ public:
     /// `sealing` is of SealingKey::RawArchive. Reads the fronts of all that is kept.
     [[nodiscard]] static Result<std::unique_ptr<RawArchive>> open(
         const std::filesystem::path& folder, Sealing& sealing, const RawArchiveLimits& limits = {});
+    RawArchive(const RawArchive&) = delete;
+    RawArchive& operator=(const RawArchive&) = delete;
+    ~RawArchive();
 
     /// Keeps the message and tells its SHA-256.
     [[nodiscard]] Result<Hash256> put(ByteView raw, UtcTime now);
+    /// Keeps the message of that SHA-256 and tells its number.
+    [[nodiscard]] Result<std::uint64_t> put(ByteView raw, const Hash256& raw_sha256, UtcTime now);
     /// Notes which events came of a message, by their receipts; of one that is not kept, nothing.
     /// Durable as put(). Events told of a message again are added to those told before.
     [[nodiscard]] Status tell(const Hash256& raw_sha256, std::span<const Sequence> events,
                               UtcTime now);
+    /// The same of the message with the number that put() told.
+    [[nodiscard]] Status tell(std::uint64_t number, std::span<const Sequence> events, UtcTime now);
     /// Costs nothing when nothing is new.
     [[nodiscard]] Status sync();
     /// Removes what has been kept long enough; `now` is the wall's time.
@@ -91,6 +98,8 @@ private:
     Status let_go_beyond_limits();
     Status remove_oldest();
     Status flush();
+    void make_room(std::uint64_t end);
+    Status close_active();
 
     std::filesystem::path folder_;
     Sealing& sealing_;
@@ -98,6 +107,7 @@ private:
     File lock_;
     std::deque<Segment> segments_;  ///< in order of their messages
     std::optional<File> active_;    ///< the last one's, when it is being written
+    std::uint64_t room_ = 0;        ///< where the zeros end that stand ahead in it
     RawIndex index_;
     std::map<Hash128, Unsynced> unsynced_;  ///< by keyed hash
     Bytes buffer_;                          ///< records not yet written

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "adapters/kit/limits.hpp"
 #include "adapters/kit/sealing.hpp"
@@ -144,6 +145,10 @@ private:
                 break;
             }
             const std::size_t starts = got - kRecordHeadBytes + 1;
+            if (is_room(ByteView(window).first(got))) {
+                offset += starts;
+                continue;
+            }
             for (std::size_t i = 0; i < starts; ++i) {
                 CAREHUB_TRY(const bool whole,
                             begins_record(ByteView(window).subspan(i), offset + i));
@@ -204,6 +209,12 @@ void put_events(Bytes& out, std::uint64_t number, std::span<const Sequence> even
 }
 
 std::size_t raw_head_record_bytes() { return kRecordHeadBytes + kHeadBytes; }
+
+/// Each byte is the one before it, and the first is zero.
+bool is_room(ByteView bytes) {
+    return bytes.empty() || (bytes.front() == 0 &&
+                             std::memcmp(bytes.data(), bytes.data() + 1, bytes.size() - 1) == 0);
+}
 
 Result<RawWalk> walk_raw_segment(const File& file, RawCheck check, const RawVisitor& visitor) {
     RawWalk walk;

@@ -11,6 +11,9 @@
 //   3 Events   u64 number of a message of this file or an earlier one, then a u64 for each event
 //              that came of it: its sequence
 //
+// Behind the last record of the file being written stand zeros, room made ahead; a crash leaves
+// them there.
+//
 // Contract: a walk finds the next whole record behind a damaged one, so that damage costs what it
 // hit and no more. What a walk looks at is not changed by a writer that appends meanwhile.
 // Errors: Damaged when the head is not whole or not of this format; Io. Threads: any thread.
@@ -49,6 +52,9 @@ void put_message(Bytes& out, const RawMessage& message);
 void put_events(Bytes& out, std::uint64_t number, std::span<const Sequence> events);
 /// The size of a file in which nothing stands but its head.
 [[nodiscard]] std::size_t raw_head_record_bytes();
+
+/// Nothing but the zeros of room made ahead.
+[[nodiscard]] bool is_room(ByteView bytes);
 
 /// How closely a walk looks at messages; records of events are always checked.
 enum class RawCheck : std::uint8_t {

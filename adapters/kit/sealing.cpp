@@ -68,7 +68,7 @@ bool Sealing::knows(const Hash128& key_name) const {
 /// Key and digest are of one size each: nothing can be appended, so plain SHA-256 serves.
 std::vector<Hash128> Sealing::keyed_hashes(const Hash256& digest) const {
     std::vector<Hash128> hashes;
-    Sha256 hash;
+    thread_local Sha256 hash;
     for (const NamedKey& known : keys_) {
         hash.add(known.hash_key.bytes());
         hash.add(digest);

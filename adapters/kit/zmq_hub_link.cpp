@@ -22,12 +22,24 @@ Result<LinkNews> ZmqHubLink::poll(std::chrono::milliseconds timeout) {
         callers_.erase(caller);
         news.receipts.push_back(std::move(receipt));
     }
+    news.notices = std::move(came.notices);
     if (came.opened) {
         callers_.clear();
         news.reconnected = true;
         news.resend = came.resend;
     }
     return news;
+}
+
+Status ZmqHubLink::subscribe(const std::vector<EventKind>& kinds) {
+    codec::Subscribe subscription;
+    subscription.kinds = kinds;
+    return connection_.is_open() ? connection_.subscribe(subscription, 1) : Status{};
+}
+
+Status ZmqHubLink::judge(std::uint64_t number, VerdictOutcome outcome, const Refusal& refusal) {
+    const codec::Verdict verdict{number, outcome, refusal};
+    return connection_.tell_verdicts(std::span(&verdict, 1));
 }
 
 Result<std::unique_ptr<HubLink>> connect_hub(ConnectionOptions options) {

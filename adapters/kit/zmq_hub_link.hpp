@@ -1,5 +1,5 @@
 // HubLink over ZeroMQ: an adapter's submissions, within the hub's credit, until each has its
-// receipt.
+// receipt, and the notices it is sent.
 //
 // Contract, errors, threads: as hub_link.hpp and hub_connection.hpp say.
 #pragma once
@@ -24,6 +24,13 @@ public:
     }
     [[nodiscard]] Result<LinkNews> poll(std::chrono::milliseconds timeout) override;
     [[nodiscard]] int wake_fd() const override { return connection_.wake_fd(); }
+    [[nodiscard]] Status subscribe(const std::vector<EventKind>& kinds) override;
+    [[nodiscard]] Status next_notice() override { return connection_.give_notice_credit(1); }
+    [[nodiscard]] Status acknowledge(std::uint64_t number) override {
+        return connection_.acknowledge(number);
+    }
+    [[nodiscard]] Status judge(std::uint64_t number, VerdictOutcome outcome,
+                               const Refusal& refusal) override;
 
 private:
     HubConnection connection_;

@@ -12,7 +12,7 @@ struct Wire<PartnerCommand> {
     using Table = wire::PartnerCommand;
     static auto fields(auto& r) {
         return fields_of(r.name, r.kind, r.role, r.public_key, r.calendar, r.backfill_until,
-                         r.removed);
+                         r.removed, r.rehearsal);
     }
 };
 

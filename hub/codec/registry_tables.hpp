@@ -35,7 +35,7 @@ struct Wire<Partner> {
     using Table = record::Partner;
     static auto fields(auto& r) {
         return fields_of(r.id, r.name, r.kind, r.role, r.public_key, r.calendar, r.backfill_until,
-                         r.paused, r.removed, r.source);
+                         r.paused, r.removed, r.source, r.rehearsal, r.live_since);
     }
 };
 

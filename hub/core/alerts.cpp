@@ -1,6 +1,7 @@
 #include "hub/core/alerts.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "hub/base/limits.hpp"
 #include "hub/core/follow_ups.hpp"
@@ -8,6 +9,7 @@
 #include "hub/core/lanes.hpp"
 #include "hub/core/limits.hpp"
 #include "hub/core/permit.hpp"
+#include "hub/core/rehearsal.hpp"
 
 namespace carehub::core {
 namespace {
@@ -151,7 +153,8 @@ private:
     }
 
     void raise_or_suppress(Alert& alert) {
-        alert.history = cause_.backfill && alert.finding.act_by <= draft_.now();
+        alert.history = (cause_.backfill && alert.finding.act_by <= draft_.now()) ||
+                        was_past_in_rehearsal(alert.finding);
         if (alert.history || !may_be_seen(alert.finding)) {
             alert.state = AlertState::Suppressed;
             return;
@@ -160,6 +163,21 @@ private:
         alert.raised_at = draft_.now();
         alert.updated_at = draft_.now();
         tell(alert);
+    }
+
+    /// A rehearsal that ended raises nothing that was past by then.
+    bool was_past_in_rehearsal(const Finding& finding) const {
+        const auto past = [&](const auto* record) {
+            const Partner* partner =
+                record == nullptr ? nullptr : draft_.before().partner(record->partner);
+            return partner != nullptr && partner->live_since != kUnknownTime &&
+                   finding.act_by <= partner->live_since;
+        };
+        return std::ranges::any_of(
+                   finding.obligations,
+                   [&](ObligationId id) { return past(find(subject_.obligations, id)); }) ||
+               std::ranges::any_of(finding.stays,
+                                   [&](StayId id) { return past(find(subject_.stays, id)); });
     }
 
     /// The situation is gone.
@@ -302,22 +320,18 @@ Refusal refuse(RefusalReason reason, std::string field, std::string fix) {
 
 }  // namespace
 
-bool owner_may_see(const State& state, const Case& subject, const Finding& finding, UtcTime now) {
-    const auto sees = [&](const auto* record) {
-        return record == nullptr || owner_may_see(state, subject, disclosed_of(*record), now);
-    };
-    return std::ranges::all_of(
-               finding.obligations,
-               [&](ObligationId id) { return sees(find(subject.obligations, id)); }) &&
-           std::ranges::all_of(finding.stays,
-                               [&](StayId id) { return sees(find(subject.stays, id)); });
-}
-
 void settle(Draft& draft, Case& subject, const RuleSet& rules, Cause cause) {
-    derive_duties(CaseView(draft.before(), subject, draft.now()), subject);
+    std::optional<Case> live;
+    if (has_rehearsed(draft.before(), subject)) {
+        live = without_rehearsed(draft.before(), subject);
+    }
+    derive_duties(CaseView(draft.before(), live ? *live : subject, draft.now()), subject);
+    if (live) {
+        live->duties = subject.duties;
+    }
     Findings findings(draft.now());
     {
-        const CaseView view(draft.before(), subject, draft.now());
+        const CaseView view(draft.before(), live ? *live : subject, draft.now());
         for (const auto& rule : rules) {
             rule->evaluate(view, findings);
         }

@@ -24,10 +24,6 @@ struct Cause {
 /// sets Client::wake_at.
 void settle(Draft& draft, Case& subject, const RuleSet& rules, Cause cause);
 
-/// Whether everything the finding speaks of may be disclosed to the client's owner now.
-[[nodiscard]] bool owner_may_see(const State& state, const Case& subject, const Finding& finding,
-                                 UtcTime now);
-
 /// A person acts on an alert. Returns the refusal when its state or bounds do not allow the act.
 [[nodiscard]] Refusal act_on_alert(Draft& draft, Case& subject, const AlertCommand& command,
                                    PartnerId actor);

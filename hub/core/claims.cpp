@@ -6,6 +6,7 @@
 #include "hub/base/limits.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/limits.hpp"
+#include "hub/core/rehearsal.hpp"
 
 namespace carehub::core {
 namespace {
@@ -426,7 +427,8 @@ private:
     }
 
     Refusal put_payload(const PersonClaim& told) {
-        if (claim_.kind != EventKind::ClientDeceased) {
+        if (claim_.kind != EventKind::ClientDeceased ||
+            is_rehearsing(draft_.before(), input_.principal)) {
             return {};
         }
         const bool withdrawn = claim_.correction && told.deceased_at == kUnknownTime;

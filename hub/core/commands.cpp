@@ -75,6 +75,10 @@ private:
             return refuse(RefusalReason::AlreadyExists, "name",
                           "remove the partner first, or choose another name");
         }
+        if (Refusal refusal = rehearse(partner, known, told);
+            refusal.reason != RefusalReason::None) {
+            return refusal;
+        }
         if (!told.removed) {
             partner.kind = told.kind;
             partner.role = told.role;
@@ -87,6 +91,26 @@ private:
             partner.source = draft_.sequence();
             draft_.decisions.partners.push_back(partner);
         }
+        return {};
+    }
+
+    /// A feed begins in rehearsal or live, and goes live once.
+    Refusal rehearse(Partner& partner, const Partner* known, const PartnerCommand& told) {
+        if (told.removed) {
+            return {};
+        }
+        if (told.rehearsal && told.kind == PartnerKind::Staff) {
+            return refuse(RefusalReason::InvalidField, "rehearsal",
+                          "only a partner's feed can rehearse, not a link of staff");
+        }
+        if (told.rehearsal && known != nullptr && !known->rehearsal) {
+            return refuse(RefusalReason::WrongState, "rehearsal",
+                          "this partner is live: rehearse a new feed under a name of its own");
+        }
+        if (known != nullptr && known->rehearsal && !told.rehearsal) {
+            partner.live_since = draft_.now();
+        }
+        partner.rehearsal = told.rehearsal;
         return {};
     }
 

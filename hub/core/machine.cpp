@@ -123,9 +123,7 @@ private:
         const ClientId client = client_of(submission);
         draft_.decisions.client = client;
         if (client.is_none()) {
-            Route nobody;
-            nobody.withheld = Withheld::NotLinked;
-            draft_.decisions.routes.push_back(nobody);
+            draft_.decisions.routes.push_back(withheld_from_all(Withheld::NotLinked));
             return {};
         }
         Case& subject = draft_.open(client);
@@ -176,10 +174,20 @@ private:
         return client;
     }
 
+    static Route withheld_from_all(Withheld reason) {
+        Route nobody;
+        nobody.withheld = reason;
+        return nobody;
+    }
+
     void route(const Case& subject, const SubmissionInput& submission) {
         const Partner& discloser = *state_.partner(input_.principal);
         if (discloser.kind == PartnerKind::Staff) {
             return;  // what staff record is the case file itself, not a partner's disclosure
+        }
+        if (discloser.rehearsal) {
+            draft_.decisions.routes.push_back(withheld_from_all(Withheld::Rehearsal));
+            return;
         }
         Labels labels = labels_of(state_, discloser, submission.claim);
         labels.add(known_labels(subject, submission));

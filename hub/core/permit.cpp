@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hub/core/keyed.hpp"
 #include "hub/model/kind_word.hpp"
 
 namespace carehub::core {
@@ -206,6 +207,17 @@ bool owner_may_see(const State& state, const Case& subject, const Disclosed& dis
     const Recipient owner{subject.client.owner, PartnerKind::Staff};
     return owner.name.value == 0 ||
            permit(state, subject, disclosed, owner, now).form != Form::Unset;
+}
+
+bool owner_may_see(const State& state, const Case& subject, const Finding& finding, UtcTime now) {
+    const auto sees = [&](const auto* record) {
+        return record == nullptr || owner_may_see(state, subject, disclosed_of(*record), now);
+    };
+    return std::ranges::all_of(
+               finding.obligations,
+               [&](ObligationId id) { return sees(find(subject.obligations, id)); }) &&
+           std::ranges::all_of(finding.stays,
+                               [&](StayId id) { return sees(find(subject.stays, id)); });
 }
 
 bool may_touch(const State& state, PartnerId actor, const Case& subject) {

@@ -40,6 +40,10 @@ struct Recipient {
 [[nodiscard]] bool owner_may_see(const State& state, const Case& subject,
                                  const Disclosed& disclosed, UtcTime now);
 
+/// An alert is a disclosure of everything it speaks of.
+[[nodiscard]] bool owner_may_see(const State& state, const Case& subject, const Finding& finding,
+                                 UtcTime now);
+
 /// Case managers touch their own clients; every other principal is held by its capability alone.
 [[nodiscard]] bool may_touch(const State& state, PartnerId actor, const Case& subject);
 

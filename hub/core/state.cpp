@@ -5,19 +5,48 @@
 #include "hub/base/check.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/outbox.hpp"
+#include "hub/core/rehearsal.hpp"
 
 namespace carehub::core {
 namespace {
 
+void set_wake(State& state, const Client& known, const ClientId& client, UtcTime wake_at) {
+    state.wakes.erase({known.wake_at, client});
+    if (wake_at != kNever) {
+        state.wakes.insert({wake_at, client});
+    }
+}
+
 void put_client(State& state, const Client& client) {
     Case& record = state.cases[client.id];
     if (record.client.wake_at != client.wake_at || record.client.id.is_none()) {
-        state.wakes.erase({record.client.wake_at, client.id});
-        if (client.wake_at != kNever) {
-            state.wakes.insert({client.wake_at, client.id});
-        }
+        set_wake(state, record.client, client.id, client.wake_at);
     }
     record.client = client;
+}
+
+/// A rehearsal that ends concerns every case the partner told of: each is settled at once.
+void wake_cases_of(State& state, PartnerId partner, UtcTime now) {
+    std::vector<ClientId> told;
+    for (const auto& [id, subject] : state.cases) {
+        if (has_records_of(subject, partner)) {
+            told.push_back(id);
+        }
+    }
+    for (const ClientId& id : told) {
+        Client& client = state.cases.at(id).client;
+        set_wake(state, client, id, now);
+        client.wake_at = now;
+    }
+}
+
+void put_partner(State& state, const Partner& partner, UtcTime now) {
+    state.partners[partner.id] = partner;
+    if (partner.rehearsal) {
+        state.rehearsing.insert(partner.id);
+    } else if (state.rehearsing.erase(partner.id) != 0) {
+        wake_cases_of(state, partner.id, now);
+    }
 }
 
 void put_symbol(State& state, const SymbolText& symbol) {
@@ -51,7 +80,7 @@ void evolve_registry(State& state, const Decisions& decisions) {
         state.zones[zone.name] = TimeZone{std::string(state.text(zone.name)), zone.transitions};
     }
     for (const Partner& partner : decisions.partners) {
-        state.partners[partner.id] = partner;
+        put_partner(state, partner, decisions.now);
     }
     for (const Staff& staff : decisions.staff) {
         state.staff[staff.name] = staff;

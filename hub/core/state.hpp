@@ -104,6 +104,7 @@ struct State {
     std::map<AlertId, ClientId> alert_clients;
     std::set<std::tuple<UtcTime, PartnerId, ClientId>> lane_wakes;
     std::set<std::pair<UtcTime, PartnerId>> replay_wakes;  ///< of recipients with replays
+    std::set<PartnerId> rehearsing;
 
     [[nodiscard]] std::string_view text(Symbol symbol) const;
     /// The symbol of a text already known; none otherwise.

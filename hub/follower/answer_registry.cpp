@@ -17,7 +17,10 @@ Answer answer_partners(const Answering& question) {
                      {"backfill_until",
                       partner.backfill_until == kUnknownTime ? "" : to_iso(partner.backfill_until)},
                      {"removed", partner.removed},
-                     {"paused", partner.paused}}));
+                     {"paused", partner.paused},
+                     {"rehearsal", partner.rehearsal},
+                     {"live_since",
+                      partner.live_since == kUnknownTime ? "" : to_iso(partner.live_since)}}));
     }
     return answer;
 }

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "hub/core/keyed.hpp"
+#include "hub/core/rehearsal.hpp"
 
 namespace carehub::follower {
 namespace {
@@ -68,24 +69,15 @@ tl::expected<const core::Case*, Answer> Answering::readable_case() const {
 }
 
 bool Answering::reader_sees(const core::Case& subject, const Obligation& obligation) const {
-    return asked.reader.role != StaffRole::CaseManager ||
-           core::owner_may_see(state, subject, core::disclosed_of(obligation), state.now);
+    return !core::is_rehearsing(state, obligation.partner) &&
+           (asked.reader.role != StaffRole::CaseManager ||
+            core::owner_may_see(state, subject, core::disclosed_of(obligation), state.now));
 }
 
 bool Answering::reader_sees(const core::Case& subject, const Alert& alert) const {
-    if (asked.reader.role != StaffRole::CaseManager) {
-        return true;
-    }
-    const auto sees = [&](const auto& records, const auto& id) {
-        const auto* record = core::find(records, id);
-        return record == nullptr ||
-               core::owner_may_see(state, subject, core::disclosed_of(*record), state.now);
-    };
-    const Finding& finding = alert.finding;
-    return alert.state != AlertState::Suppressed &&
-           std::ranges::all_of(finding.obligations,
-                               [&](ObligationId id) { return sees(subject.obligations, id); }) &&
-           std::ranges::all_of(finding.stays, [&](StayId id) { return sees(subject.stays, id); });
+    return asked.reader.role != StaffRole::CaseManager ||
+           (alert.state != AlertState::Suppressed &&
+            core::owner_may_see(state, subject, alert.finding, state.now));
 }
 
 bool Answering::reader_sees(const core::Case& subject, const Duty& duty) const {

@@ -36,7 +36,8 @@ struct Answering {
     /// The case of the client that the question names, when the asker may read it; else the
     /// refusal.
     [[nodiscard]] tl::expected<const core::Case*, Answer> readable_case() const;
-    /// A case manager reads of a client what may be disclosed to the client's owner, nothing more.
+    /// A case manager reads of a client what may be disclosed to the client's owner, nothing more;
+    /// nobody reads what a feed in rehearsal told.
     [[nodiscard]] bool reader_sees(const core::Case& subject, const Obligation& obligation) const;
     /// An alert is a disclosure of what it is about, after its end too.
     [[nodiscard]] bool reader_sees(const core::Case& subject, const Alert& alert) const;
@@ -78,6 +79,7 @@ template <class Strings>
 [[nodiscard]] Answer answer_deadletters(const Answering& question);
 [[nodiscard]] Answer answer_deadletter(const Answering& question);
 [[nodiscard]] Answer answer_partners(const Answering& question);
+[[nodiscard]] Answer answer_rehearsal(const Answering& question);
 [[nodiscard]] Answer answer_rules(const Answering& question);
 [[nodiscard]] Answer answer_counts(const Answering& question);
 [[nodiscard]] Answer answer_status(const Answering& question);

@@ -16,6 +16,7 @@ std::string_view class_for_sender(Withheld withheld) {
         case Withheld::ConsentRevoked: return "NoConsent";
         case Withheld::NoAgreement: return "NoAgreement";
         case Withheld::RecipientPaused: return "RecipientPaused";
+        case Withheld::Rehearsal: return "Rehearsal";
         case Withheld::Unset:
         case Withheld::VictimProtected:
         case Withheld::LegalPurpose:

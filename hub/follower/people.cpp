@@ -32,12 +32,13 @@ bool People::wants(const Entry& head) const {
     return held == held_.end() || !knows(held->second.seen_by, head.principal);
 }
 
-void People::apply(const Entry& entry, std::uint32_t key, const Submission* event) {
+void People::apply(const Entry& entry, const core::State& state, std::uint32_t key,
+                   const Submission* event) {
     if (!wants(entry)) {
         return;
     }
     if (entry.input_kind == InputKind::Command) {
-        apply_row(entry);
+        apply_row(entry, state);
     } else if (event != nullptr) {
         apply_event(entry, *event);
     } else if (const auto decoded = codec::decode_submission(entry.input)) {
@@ -49,7 +50,7 @@ void People::apply(const Entry& entry, std::uint32_t key, const Submission* even
     }
 }
 
-void People::apply_row(const Entry& entry) {
+void People::apply_row(const Entry& entry, const core::State& state) {
     // An input that was erased since does not decode, and tells nothing any more.
     const auto command = codec::decode_command(entry.input);
     const auto* row = command ? std::get_if<RosterCommand>(&*command) : nullptr;
@@ -62,6 +63,10 @@ void People::apply_row(const Entry& entry) {
     person.rows.push_back(entry.sequence);
     if (!row->identifier.value.empty() && !knows(person.roster, row->identifier)) {
         person.roster.push_back(row->identifier);
+    }
+    if (const Partner* partner = state.partner_named(state.symbol(row->partner));
+        partner != nullptr && !row->identifier.value.empty()) {
+        note_scheme(partner->id, row->identifier);
     }
     change(held, std::move(person));
 }

@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "hub/core/state.hpp"
 #include "hub/follower/person.hpp"
 #include "hub/model/entry.hpp"
 #include "hub/snapshot/byte_reader.hpp"
@@ -33,7 +34,9 @@ public:
     [[nodiscard]] bool wants(const Entry& head) const;
     /// `key`: number of the key that sealed the input, where the caller read it sealed; else 0.
     /// `event`: the input of a submission, where the caller has it decoded; else null.
-    void apply(const Entry& entry, std::uint32_t key = 0, const Submission* event = nullptr);
+    /// `state`: as the entry left it, which knows the partner that a roster row names.
+    void apply(const Entry& entry, const core::State& state, std::uint32_t key = 0,
+               const Submission* event = nullptr);
     /// Nothing in the clear is left of the client; what is sealed opens no more without its key.
     void forget(const ClientId& client);
 
@@ -43,8 +46,9 @@ public:
     };
     [[nodiscard]] Found find(const ClientId& client) const;
 
-    /// Those under which this partner itself knows the client: the roster's of the authorities it
-    /// uses in its events, else what its first event about the client carried.
+    /// Those under which this partner itself knows the client: the roster's of the authorities that
+    /// roster rows say are its own or that it uses in its events, else what its first event about the
+    /// client carried.
     [[nodiscard]] std::vector<Identifier> identifiers(const Person& person,
                                                       PartnerId partner) const;
 
@@ -72,7 +76,7 @@ private:
     using Scheme = std::pair<std::string, std::string>;
 
     [[nodiscard]] Person opened(const ClientId& client, const Held& held) const;
-    void apply_row(const Entry& entry);
+    void apply_row(const Entry& entry, const core::State& state);
     void apply_event(const Entry& entry, const Submission& event);
     void note_scheme(PartnerId partner, const Identifier& identifier);
     [[nodiscard]] bool uses(PartnerId partner, const Identifier& identifier) const;

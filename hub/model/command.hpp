@@ -20,6 +20,7 @@ struct PartnerCommand {
     std::string calendar;
     UtcTime backfill_until = kUnknownTime;
     bool removed = false;
+    bool rehearsal = false;
     friend bool operator==(const PartnerCommand&, const PartnerCommand&) = default;
 };
 

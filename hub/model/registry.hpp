@@ -31,7 +31,9 @@ struct Partner {
     UtcTime backfill_until = kUnknownTime;
     bool paused = false;
     bool removed = false;
-    Sequence source;  ///< the entry that last wrote this record
+    Sequence source;                    ///< the entry that last wrote this record
+    bool rehearsal = false;             ///< what it tells disturbs nobody (core/rehearsal.hpp)
+    UtcTime live_since = kUnknownTime;  ///< when its rehearsal ended
     friend bool operator==(const Partner&, const Partner&) = default;
 };
 

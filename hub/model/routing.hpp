@@ -16,11 +16,12 @@ enum class Withheld : std::uint8_t {
     LegalPurpose,     ///< 42 CFR part 2 bars use in proceedings
     RecipientPaused,
     NotLinked,  ///< the client is not known: routed to nobody
+    Rehearsal,  ///< the sender's feed is in rehearsal: routed to nobody yet
 };
 template <>
 inline constexpr std::string_view kEnumNames<Withheld>[] = {
     "Unset",           "NoAgreement",  "NoConsent",       "ConsentExpired", "ConsentRevoked",
-    "VictimProtected", "LegalPurpose", "RecipientPaused", "NotLinked"};
+    "VictimProtected", "LegalPurpose", "RecipientPaused", "NotLinked",      "Rehearsal"};
 
 /// The fate of one event towards one recipient. Part of an entry, not of State.
 struct Route {

@@ -5,7 +5,7 @@ namespace carehub::compat {
 std::vector<std::pair<std::string, CommandBody>> command_values() {
     return {
         {"PartnerCommand", PartnerCommand{"name", PartnerKind::Court, StaffRole::Operator,
-                                          hash<Hash256>(1), "calendar", instant(2), true}},
+                                          hash<Hash256>(1), "calendar", instant(2), true, true}},
         {"StaffCommand", StaffCommand{"staff", StaffRole::Supervisor, "team", "supervisor",
                                       "calendar", "zone", "email", 1, 2, 3}},
         {"AbsenceCommand", AbsenceCommand{"staff", day(1), day(2), "deputy"}},

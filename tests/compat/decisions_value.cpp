@@ -17,7 +17,9 @@ void add_registry(Decisions& d) {
                    instant(5),
                    true,
                    true,
-                   {6}}};
+                   {6},
+                   true,
+                   instant(7)}};
     d.staff = {{{1}, StaffRole::CaseManager, {2}, {3}, {4}, {5}, 6, 7, 8}};
     d.absences = {{{1}, day(2), day(3), {4}}};
     d.on_call = {{{1}, instant(2), instant(3), {4}}};

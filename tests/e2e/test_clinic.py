@@ -288,6 +288,13 @@ def test_fhir_with_curl(fhir_clinic):
     assert TOKEN not in log and "12345" not in log
 
 
+def test_fhir_judges_the_token_before_it_reads_the_body(fhir_clinic):
+    with socket.create_connection(("127.0.0.1", fhir_clinic.fhir_port), timeout=10) as stranger:
+        stranger.sendall(b"POST /fhir/Appointment HTTP/1.1\r\nHost: hub\r\nContent-Length: 1000000\r\n"
+                         b"Content-Type: application/fhir+json\r\nAuthorization: Bearer another\r\n\r\n")
+        assert stranger.recv(4096).startswith(b"HTTP/1.1 401 ")
+
+
 def test_fhir_over_https_by_certificate(hub, tmp_path):
     certificates = clinic_site.Certificates(tmp_path)
     certificates.issue("ehr", "ca", "ehr.north")

@@ -53,6 +53,17 @@ public:
         return link_.poll(timeout);
     }
     [[nodiscard]] int wake_fd() const override { return link_.wake_fd(); }
+    [[nodiscard]] Status subscribe(const std::vector<EventKind>& kinds) override {
+        return link_.subscribe(kinds);
+    }
+    [[nodiscard]] Status next_notice() override { return link_.next_notice(); }
+    [[nodiscard]] Status acknowledge(std::uint64_t number) override {
+        return link_.acknowledge(number);
+    }
+    [[nodiscard]] Status judge(std::uint64_t number, VerdictOutcome outcome,
+                               const Refusal& refusal) override {
+        return link_.judge(number, outcome, refusal);
+    }
 
 private:
     HubLink& link_;

@@ -3,12 +3,12 @@
 
 #include <boost/json.hpp>
 
+#include "adapters/kit/json/json_event.hpp"
 #include "adapters/kit/line_file.hpp"
 #include "hub/base/clock.hpp"
 #include "hub/codec/submission.hpp"
 #include "tools/carehub/adapter_commands.hpp"
 #include "tools/carehub/adapter_kinds.hpp"
-#include "tools/carehub/json_event.hpp"
 
 namespace carehub::tool {
 namespace {
@@ -16,6 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 namespace json = boost::json;
 
+using adapters::EventPrinter;
 using adapters::Finding;
 using adapters::Parsed;
 using adapters::ParseFile;

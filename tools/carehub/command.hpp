@@ -44,6 +44,7 @@ void add_case(CLI::App& app, Run& run);
 void add_trail(CLI::App& app, Run& run);
 void add_fate(CLI::App& app, Run& run);
 void add_deadletters(CLI::App& app, Run& run);
+void add_rehearsal(CLI::App& app, Run& run);
 void add_rules(CLI::App& app, Run& run);
 void add_backup(CLI::App& app, Run& run);
 void add_restore(CLI::App& app, Run& run);

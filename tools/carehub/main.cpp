@@ -5,8 +5,8 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "adapters/kit/json/nearest.hpp"
 #include "tools/carehub/command.hpp"
-#include "tools/carehub/nearest.hpp"
 
 namespace {
 
@@ -37,6 +37,7 @@ void add_commands(CLI::App& app, Run& run) {
     add_trail(app, run);
     add_fate(app, run);
     add_deadletters(app, run);
+    add_rehearsal(app, run);
     add_rules(app, run);
     add_backup(app, run);
     add_restore(app, run);
@@ -67,8 +68,8 @@ std::string likely_command(const CLI::App& app, const std::string& word) {
         names.push_back(command->get_name());
     }
     const std::vector<std::string_view> known(names.begin(), names.end());
-    const std::string_view likely = nearest(word, known);
-    return edits_between(word, likely) <= kTypoEditsMax
+    const std::string_view likely = adapters::nearest(word, known);
+    return adapters::edits_between(word, likely) <= kTypoEditsMax
                ? ", did you mean \"" + std::string(likely) + "\"?"
                : ".";
 }

@@ -22,6 +22,7 @@ struct PartnerArguments {
     std::string backfill_until;
     std::string out;
     std::string reason;
+    bool rehearsal = false;
 };
 
 Result<PartnerCommand> partner_command(const PartnerArguments& arguments, Hash256 public_key) {
@@ -50,6 +51,7 @@ Result<PartnerCommand> partner_command(const PartnerArguments& arguments, Hash25
         command.backfill_until = *until;
     }
     command.calendar = arguments.calendar;
+    command.rehearsal = arguments.rehearsal;
     command.public_key = public_key;
     return command;
 }
@@ -99,6 +101,8 @@ fs::path link_path_of(const Run& run, const PartnerArguments& arguments) {
     return known && known->name == arguments.name ? admin : fs::path(arguments.name + ".carehub");
 }
 
+bool rehearses(const boost::json::object& known) { return text_at(known, "rehearsal") == "true"; }
+
 /// The registry's line of a partner that is not removed; nothing when there is none.
 Result<std::optional<boost::json::object>> known_partner(Door& door, const std::string& name) {
     CAREHUB_TRY(const auto lines, door.ask("partners", {}));
@@ -111,13 +115,18 @@ Result<std::optional<boost::json::object>> known_partner(Door& door, const std::
     return std::optional<boost::json::object>();
 }
 
-/// A second partner of a name must not take the first one's key away.
-Status refuse_another_key(Door& door, const PartnerCommand& command) {
+/// A second partner of a name must not take the first one's key away, nor end its rehearsal.
+Status refuse_another(Door& door, const PartnerCommand& command) {
     CAREHUB_TRY(const auto known, known_partner(door, command.name));
     if (known && text_at(*known, "public_key") != to_hex(command.public_key)) {
         return fail(ErrorCode::Invalid, "there is a partner " + command.name +
                                             " already: `carehub partner rotate " + command.name +
                                             "` gives it a new key");
+    }
+    if (known && rehearses(*known) && !command.rehearsal) {
+        return fail(ErrorCode::Invalid, command.name +
+                                            " is in rehearsal: `carehub partner promote " +
+                                            command.name + "` makes it live");
     }
     return {};
 }
@@ -126,7 +135,7 @@ Result<int> partner_add(const Run& run, const PartnerArguments& arguments) {
     CAREHUB_TRY(const transport::CurveKeys keys, keys_of(arguments));
     CAREHUB_TRY(const PartnerCommand command, partner_command(arguments, keys.public_key));
     CAREHUB_TRY(Door door, Door::open(run));
-    CAREHUB_TRY_DONE(refuse_another_key(door, command));
+    CAREHUB_TRY_DONE(refuse_another(door, command));
     CAREHUB_TRY(const Receipt receipt, door.command(command));
     if (receipt.status == ReceiptStatus::Refused) {
         return tl::unexpected<Error>(refusal_error(receipt));
@@ -147,13 +156,14 @@ Result<int> partner_list(const Run& run) {
                  {"kind", "kind"},
                  {"role", "role"},
                  {"paused", "paused"},
+                 {"rehearsal", "rehearsal"},
                  {"removed", "removed"}},
                 "No partners yet: carehub partner add NAME --kind clinic");
     return 0;
 }
 
-/// The partner as the registry has it, under a new key.
-Result<PartnerCommand> with_new_key(Door& door, const std::string& name, const Hash256& key) {
+/// The partner as the registry has it.
+Result<PartnerCommand> as_registered(Door& door, const std::string& name) {
     CAREHUB_TRY(const auto known, known_partner(door, name));
     if (!known) {
         return fail(ErrorCode::NotFound,
@@ -165,6 +175,11 @@ Result<PartnerCommand> with_new_key(Door& door, const std::string& name, const H
     as_before.role = text_at(*known, "role");
     as_before.calendar = text_at(*known, "calendar");
     as_before.backfill_until = text_at(*known, "backfill_until");
+    as_before.rehearsal = rehearses(*known);
+    Hash256 key{};
+    if (!from_hex(text_at(*known, "public_key"), key)) {
+        return fail(ErrorCode::Damaged, "the hub told no key of " + name);
+    }
     return partner_command(as_before, key);
 }
 
@@ -188,7 +203,8 @@ Result<std::vector<Hash256>> keys_until_now(const fs::path& file, const std::str
 Result<int> partner_rotate(const Run& run, const PartnerArguments& arguments) {
     CAREHUB_TRY(const transport::CurveKeys keys, keys_of(arguments));
     CAREHUB_TRY(Door door, Door::open(run));
-    CAREHUB_TRY(const PartnerCommand command, with_new_key(door, arguments.name, keys.public_key));
+    CAREHUB_TRY(PartnerCommand command, as_registered(door, arguments.name));
+    command.public_key = keys.public_key;
     CAREHUB_TRY(adapters::LinkFile link, link_to(run, command, keys));
     const fs::path file = link_path_of(run, arguments);
     CAREHUB_TRY(link.earlier_keys, keys_until_now(file, arguments.name));
@@ -224,6 +240,21 @@ Result<int> partner_pause(const Run& run, const PartnerArguments& arguments, boo
     return 0;
 }
 
+Result<int> partner_promote(const Run& run, const std::string& name) {
+    CAREHUB_TRY(Door door, Door::open(run));
+    CAREHUB_TRY(PartnerCommand command, as_registered(door, name));
+    const bool was_live = !command.rehearsal;
+    command.rehearsal = false;
+    CAREHUB_TRY(const Receipt receipt, door.command(command));
+    if (receipt.status == ReceiptStatus::Refused) {
+        return tl::unexpected<Error>(refusal_error(receipt));
+    }
+    std::cout << name
+              << (was_live ? " was live already.\n"
+                           : " is live: what lies ahead is told, what is past is not.\n");
+    return 0;
+}
+
 Result<int> partner_remove(const Run& run, const std::string& name) {
     CAREHUB_TRY(Door door, Door::open(run));
     PartnerCommand command;
@@ -256,10 +287,15 @@ void add_partner(CLI::App& app, Run& run) {
     add->add_option("--calendar", arguments->calendar, "the partner's calendar of business days");
     add->add_option("--backfill-until", arguments->backfill_until,
                     "until then its events are history: no alerts about the past");
+    add->add_flag("--rehearsal", arguments->rehearsal,
+                  "its events are stored and judged, and disturb nobody until it is promoted");
     add->add_option("--out", arguments->out, "where to write the link file (default NAME.carehub)");
     runs(add, run, [&run, arguments] { return partner_add(run, *arguments); });
     runs(partner->add_subcommand("list", "all partners"), run,
          [&run] { return partner_list(run); });
+    auto* promote = partner->add_subcommand("promote", "its rehearsal ends: the feed is live");
+    promote->add_option("NAME", arguments->name, "the partner's name")->required();
+    runs(promote, run, [&run, arguments] { return partner_promote(run, arguments->name); });
     auto* remove = partner->add_subcommand("remove", "its key is admitted no more");
     remove->add_option("NAME", arguments->name, "the partner's name")->required();
     runs(remove, run, [&run, arguments] { return partner_remove(run, arguments->name); });

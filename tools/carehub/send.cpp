@@ -5,9 +5,9 @@
 
 #include <boost/json.hpp>
 
+#include "adapters/kit/json/json_event.hpp"
 #include "hub/codec/submission.hpp"
 #include "tools/carehub/door.hpp"
-#include "tools/carehub/json_event.hpp"
 #include "tools/carehub/session.hpp"
 #include "tools/carehub/words.hpp"
 
@@ -15,6 +15,8 @@ namespace carehub::tool {
 namespace {
 
 namespace json = boost::json;
+
+using adapters::LineSource;
 
 /// Takes what became of each line, in any order, and prints it in the order of the lines.
 class ReceiptPrinter {

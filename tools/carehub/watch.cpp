@@ -3,7 +3,7 @@
 
 #include <boost/json.hpp>
 
-#include "tools/carehub/json_event.hpp"
+#include "adapters/kit/json/json_event.hpp"
 #include "tools/carehub/session.hpp"
 #include "tools/carehub/words.hpp"
 
@@ -61,7 +61,7 @@ Result<int> watch(const Run& run, const WatchArguments& arguments) {
     const std::atomic<bool>& stop = stop_on_signals();
     CAREHUB_TRY(adapters::HubClient client, connect_client(run, codec::Purpose::Watch));
     CAREHUB_TRY_DONE(client.subscribe(std::move(subscription)));
-    EventPrinter printer;
+    adapters::EventPrinter printer;
     while (!stop && std::cout.good()) {
         CAREHUB_TRY(const std::vector<Notice> notices, client.notices(kRound));
         for (const Notice& notice : notices) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 
+#include "adapters/clinic/hl7/charset.hpp"
 #include "adapters/clinic/hl7/escape.hpp"
 
 namespace carehub::adapters::clinic::hl7 {
@@ -82,11 +83,6 @@ std::string error_line(const Header& incoming, const Problem& problem) {
                                  << ""
                                  << "" << encode_escapes(problem.fix, d))
         .end();
-}
-
-bool is_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 namespace carehub::adapters::clinic::hl7 {
 namespace {
@@ -54,6 +56,22 @@ bool sequence_fits(std::string_view sequence) {
 
 }  // namespace
 
+/// A word at a time: every message is looked through from end to end.
+bool is_ascii(std::string_view text) {
+    constexpr std::uint64_t kHighBits = 0x8080'8080'8080'8080;
+    std::uint64_t seen = 0;
+    while (text.size() >= sizeof seen) {
+        std::uint64_t word = 0;
+        std::memcpy(&word, text.data(), sizeof word);
+        seen |= word;
+        text.remove_prefix(sizeof word);
+    }
+    for (const char c : text) {
+        seen |= static_cast<unsigned char>(c);
+    }
+    return (seen & kHighBits) == 0;
+}
+
 bool is_utf8(std::string_view text) {
     std::size_t at = 0;
     while (at < text.size()) {
@@ -87,9 +105,7 @@ Result<Transcoded> to_utf8(std::string_view bytes, std::string_view declared) {
     if (!latin1 && !undeclared && !is_one_of(declared, kUtf8Names)) {
         return fail(ErrorCode::Unsupported, "character set not read");
     }
-    const bool plain = std::all_of(bytes.begin(), bytes.end(),
-                                   [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-    if (plain) {  // the same in all of them
+    if (is_ascii(bytes)) {  // the same in all of them
         return Transcoded{std::string(bytes), false};
     }
     if (latin1 || !is_utf8(bytes)) {

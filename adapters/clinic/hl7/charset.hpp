@@ -20,6 +20,7 @@ struct Transcoded {
 /// Errors: Unsupported for a character set that is not read.
 [[nodiscard]] Result<Transcoded> to_utf8(std::string_view bytes, std::string_view declared);
 
+[[nodiscard]] bool is_ascii(std::string_view text);
 [[nodiscard]] bool is_utf8(std::string_view text);
 [[nodiscard]] std::string latin1_to_utf8(std::string_view bytes);
 

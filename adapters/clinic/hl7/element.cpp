@@ -22,31 +22,15 @@ bool is_plain(std::string_view text, char escape) {
 
 }  // namespace
 
-std::string_view nth_part(std::string_view text, char separator, unsigned number) {
-    if (separator == 0) {
-        return number == 1 ? text : std::string_view{};
-    }
-    // Parts are short: a plain loop is quicker than a call for each of them.
-    std::size_t at = 0;
-    for (unsigned i = 1; i < number; ++at) {
-        if (at == text.size()) {
-            return {};
-        }
-        i += text[at] == separator ? 1U : 0U;
-    }
-    std::size_t end = at;
-    while (end < text.size() && text[end] != separator) {
-        ++end;
-    }
-    return text.substr(at, end - at);
-}
-
 std::string_view trim(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t");
-    if (first == std::string_view::npos) {
-        return {};
+    const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
+    while (!text.empty() && is_blank(text.front())) {
+        text.remove_prefix(1);
     }
-    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+    while (!text.empty() && is_blank(text.back())) {
+        text.remove_suffix(1);
+    }
+    return text;
 }
 
 std::string to_upper(std::string_view text) {
@@ -55,10 +39,6 @@ std::string to_upper(std::string_view text) {
         c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     }
     return upper;
-}
-
-Element Element::part(unsigned number, char separator, Level level) const {
-    return {nth_part(raw_, separator, number), delimiters_, level};
 }
 
 std::vector<Element> Element::repetitions() const {
@@ -72,29 +52,30 @@ std::vector<Element> Element::repetitions() const {
     return all;
 }
 
-Element Element::component(unsigned number) const {
-    if (level_ == Level::Field) {
-        return part(1, delimiters_.repetition, Level::Repetition).component(number);
+/// Up to the first separator of this or a lower level; 0 is one that was not declared.
+std::string_view Element::leaf() const {
+    if (level_ == Level::Subcomponent) {
+        return raw_;
     }
-    return part(number, delimiters_.component, Level::Component);
-}
-
-Element Element::subcomponent(unsigned number) const {
-    if (level_ == Level::Field || level_ == Level::Repetition) {
-        return component(1).subcomponent(number);
-    }
-    return part(number, delimiters_.subcomponent, Level::Subcomponent);
+    const char subcomponent = delimiters_.subcomponent;
+    const char component = level_ == Level::Component ? subcomponent : delimiters_.component;
+    const char repetition = level_ == Level::Field ? delimiters_.repetition : component;
+    const auto ends_leaf = [=](char c) {
+        return (c == subcomponent || c == component || c == repetition) && c != 0;
+    };
+    return raw_.substr(
+        0, static_cast<std::size_t>(std::ranges::find_if(raw_, ends_leaf) - raw_.begin()));
 }
 
 std::string Element::value() const {
-    const Element leaf = level_ == Level::Subcomponent ? *this : subcomponent(1);
-    if (leaf.is_delete()) {
+    const std::string_view told = leaf();
+    if (told == kDelete) {
         return {};
     }
-    if (is_plain(leaf.raw_, delimiters_.escape)) {
-        return std::string(trim(leaf.raw_));
+    if (is_plain(told, delimiters_.escape)) {
+        return std::string(trim(told));
     }
-    std::string text = decode_escapes(leaf.raw_, delimiters_);
+    std::string text = decode_escapes(told, delimiters_);
     text.erase(std::remove_if(text.begin(), text.end(), is_control), text.end());
     // Hexadecimal escapes carry bytes of the sender's own character set.
     if (!is_utf8(text)) {

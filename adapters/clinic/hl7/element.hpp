@@ -13,6 +13,9 @@
 
 namespace carehub::adapters::clinic::hl7 {
 
+/// The delete indicator: the sender removes the value it told before.
+inline constexpr std::string_view kDelete = "\"\"";
+
 class Element {
 public:
     enum class Level { Field, Repetition, Component, Subcomponent };
@@ -22,8 +25,7 @@ public:
         : raw_(raw), delimiters_(delimiters), level_(level) {}
 
     [[nodiscard]] std::string_view raw() const { return raw_; }
-    /// The delete indicator `""`: the sender removes the value it told before.
-    [[nodiscard]] bool is_delete() const { return raw_ == "\"\""; }
+    [[nodiscard]] bool is_delete() const { return raw_ == kDelete; }
     /// The text told here; empty when nothing is told or the value is deleted.
     [[nodiscard]] std::string value() const;
 
@@ -35,6 +37,8 @@ public:
 
 private:
     [[nodiscard]] Element part(unsigned number, char separator, Level level) const;
+    /// The first leaf as it was sent.
+    [[nodiscard]] std::string_view leaf() const;
 
     std::string_view raw_;
     Delimiters delimiters_;
@@ -46,5 +50,42 @@ private:
 [[nodiscard]] std::string_view trim(std::string_view text);
 /// Upper case of the ASCII letters: tables are compared without regard to case.
 [[nodiscard]] std::string to_upper(std::string_view text);
+
+// Inline from here on: every value of every message is found this way.
+
+/// Parts are short: a plain loop is quicker than a call for each of them.
+inline std::string_view nth_part(std::string_view text, char separator, unsigned number) {
+    if (separator == 0) {
+        return number == 1 ? text : std::string_view{};
+    }
+    std::size_t at = 0;
+    for (unsigned i = 1; i < number; ++at) {
+        if (at == text.size()) {
+            return {};
+        }
+        i += text[at] == separator ? 1U : 0U;
+    }
+    std::size_t end = at;
+    while (end < text.size() && text[end] != separator) {
+        ++end;
+    }
+    return text.substr(at, end - at);
+}
+
+inline Element Element::part(unsigned number, char separator, Level level) const {
+    return {nth_part(raw_, separator, number), delimiters_, level};
+}
+
+inline Element Element::component(unsigned number) const {
+    const Element whole =
+        level_ == Level::Field ? part(1, delimiters_.repetition, Level::Repetition) : *this;
+    return whole.part(number, delimiters_.component, Level::Component);
+}
+
+inline Element Element::subcomponent(unsigned number) const {
+    const bool holds_components = level_ == Level::Field || level_ == Level::Repetition;
+    const Element whole = holds_components ? component(1) : *this;
+    return whole.part(number, delimiters_.subcomponent, Level::Subcomponent);
+}
 
 }  // namespace carehub::adapters::clinic::hl7

@@ -9,8 +9,9 @@ namespace carehub::adapters::clinic::hl7 {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::string_view kLineEnds = "\r\n";
 constexpr std::size_t kNameSize = 3;
+/// Fields that most messages have less of: one allocation for their places.
+constexpr std::size_t kFieldsUsual = 256;
 
 tl::unexpected<Problem> unreadable(Location where, std::string fix) {
     return tl::unexpected<Problem>(Problem{Condition::SegmentSequence, std::move(where),
@@ -29,11 +30,38 @@ bool is_name(std::string_view name) {
                        [&](char c) { return upper(c) || (c >= '0' && c <= '9'); });
 }
 
+/// The ends of lines in one text; the search for either of them never goes over the same byte twice.
+class LineEnds {
+public:
+    explicit LineEnds(std::string_view text)
+        : text_(text), carriage_return_(next('\r', 0)), line_feed_(next('\n', 0)) {}
+
+    /// The first from `at` on, or the end of the text; `at` never goes back.
+    [[nodiscard]] std::size_t from(std::size_t at) {
+        if (carriage_return_ < at) {
+            carriage_return_ = next('\r', at);
+        }
+        if (line_feed_ < at) {
+            line_feed_ = next('\n', at);
+        }
+        return std::min(carriage_return_, line_feed_);
+    }
+
+private:
+    [[nodiscard]] std::size_t next(char c, std::size_t at) const {
+        return std::min(text_.find(c, at), text_.size());
+    }
+
+    std::string_view text_;
+    std::size_t carriage_return_;
+    std::size_t line_feed_;
+};
+
 }  // namespace
 
 Element Segment::field(unsigned number) const {
     const auto level = Element::Level::Field;
-    if (name() != "MSH") {
+    if (!is_msh_) {
         return {part(number + 1), delimiters_, level};
     }
     if (number <= 2) {  // the separators are not separated: no part of them may be split again
@@ -63,7 +91,8 @@ std::string_view find_msh(std::string_view bytes) {
     if (bytes.substr(0, kNameSize) != "MSH") {
         return {};
     }
-    return bytes.substr(0, bytes.find_first_of(kLineEnds));
+    bytes = bytes.substr(0, bytes.find('\r'));
+    return bytes.substr(0, bytes.find('\n'));
 }
 
 tl::expected<Message, Problem> Message::read(ByteView bytes, ReadOptions options) {
@@ -105,11 +134,10 @@ tl::expected<Message, Problem> Message::read(ByteView bytes, ReadOptions options
 tl::expected<void, Problem> Message::index() {
     std::size_t at =
         text_.find("MSH");  // find_msh saw it: what stands before are blanks and a mark
+    LineEnds ends(text_);
+    starts_.reserve(kFieldsUsual);
     while (at < text_.size()) {
-        std::size_t end = at;
-        while (end < text_.size() && text_[end] != '\r' && text_[end] != '\n') {
-            ++end;
-        }
+        const std::size_t end = ends.from(at);
         if (end > at) {
             if (auto done = index_line({at, end - at, 0, 0}); !done) {
                 return done;
@@ -122,7 +150,8 @@ tl::expected<void, Problem> Message::index() {
 
 tl::expected<void, Problem> Message::index_line(Span line) {
     const std::string_view text = text_of(line);
-    const std::string_view name = text.substr(0, text.find(delimiters_.field));
+    std::size_t separator = text.find(delimiters_.field);
+    const std::string_view name = text.substr(0, separator);
     if (!is_name(name)) {
         ++stray_lines_;
         return {};
@@ -135,9 +164,11 @@ tl::expected<void, Problem> Message::index_line(Span line) {
     }
     line.first_start = starts_.size();
     starts_.push_back(0);
-    for (std::uint32_t at = 0; at < text.size(); ++at) {
-        if (text[at] == delimiters_.field) {
-            starts_.push_back(at + 1);
+    while (separator < text.size()) {
+        starts_.push_back(static_cast<std::uint32_t>(++separator));
+        // Most fields are empty: the next separator follows at once.
+        if (separator == text.size() || text[separator] != delimiters_.field) {
+            separator = text.find(delimiters_.field, separator);
         }
     }
     line.parts = starts_.size() - line.first_start;

@@ -30,7 +30,7 @@ public:
     /// are not known.
     Segment(std::string_view text, const Delimiters& delimiters,
             std::span<const std::uint32_t> starts = {})
-        : text_(text), delimiters_(delimiters), starts_(starts) {}
+        : text_(text), delimiters_(delimiters), starts_(starts), is_msh_(name() == "MSH") {}
 
     [[nodiscard]] bool exists() const { return !text_.empty(); }
     [[nodiscard]] std::string_view name() const { return text_.substr(0, 3); }
@@ -44,6 +44,7 @@ private:
     std::string_view text_;
     Delimiters delimiters_;
     std::span<const std::uint32_t> starts_;
+    bool is_msh_ = false;
 };
 
 struct ReadOptions {

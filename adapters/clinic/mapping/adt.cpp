@@ -82,7 +82,8 @@ public:
           evn_(context.message().first("EVN")),
           pid_(context.message().first("PID")),
           pv1_(context.message().first("PV1")),
-          pv2_(context.message().first("PV2")) {}
+          pv2_(context.message().first("PV2")),
+          about_a_visit_(hl7::to_upper(pv1_.field(2).value()) != "N") {}
 
     tl::expected<std::vector<Submission>, hl7::Problem> map();
 
@@ -92,7 +93,6 @@ private:
         std::string key;
     };
 
-    [[nodiscard]] bool is_about_a_visit() const;
     [[nodiscard]] bool is_still_here() const;
     [[nodiscard]] bool is_death() const;
     [[nodiscard]] std::optional<Instant> occurred(EventKind kind);
@@ -120,6 +120,8 @@ private:
     Segment pid_;
     Segment pv1_;
     Segment pv2_;
+    /// PV1-2 N: the message concerns the person, and what PV1 holds is filler.
+    bool about_a_visit_;
     std::vector<Identifier> identifiers_;
 };
 
@@ -140,7 +142,7 @@ std::vector<Submission> AdtMapper::events(const Instant& occurred) {
     if (trigger_.kind == EventKind::EncounterEnded && is_still_here()) {
         context_.note({"PV1", 36}, "still a patient: not taken as a discharge");
     } else {
-        const bool person = is_about_the_person(trigger_.kind) || !is_about_a_visit();
+        const bool person = is_about_the_person(trigger_.kind) || !about_a_visit_;
         all.push_back(person ? person_event(occurred) : encounter_event(trigger_.kind, occurred));
     }
     if (const auto restated = restated_visit()) {
@@ -157,9 +159,6 @@ std::vector<Submission> AdtMapper::events(const Instant& occurred) {
     return all;
 }
 
-/// PV1-2 N: the message concerns the person, and what PV1 holds is filler.
-bool AdtMapper::is_about_a_visit() const { return hl7::to_upper(pv1_.field(2).value()) != "N"; }
-
 bool AdtMapper::is_still_here() const { return is_still_patient(pv1_.field(36).value()); }
 
 bool AdtMapper::is_death() const {
@@ -167,8 +166,7 @@ bool AdtMapper::is_death() const {
         return false;
     }
     const bool by_disposition =
-        is_about_a_visit() &&
-        (trigger_.kind == EventKind::EncounterEnded || trigger_.code == "A08") &&
+        about_a_visit_ && (trigger_.kind == EventKind::EncounterEnded || trigger_.code == "A08") &&
         told_disposition() == Disposition::Deceased;
     return is_deceased(pid_) || by_disposition;
 }
@@ -176,9 +174,9 @@ bool AdtMapper::is_death() const {
 /// Starts and ends happened when the visit says; everything else when the event says.
 std::optional<Instant> AdtMapper::occurred(EventKind kind) {
     std::optional<Instant> told;
-    if (is_about_a_visit() && kind == EventKind::EncounterStarted) {
+    if (about_a_visit_ && kind == EventKind::EncounterStarted) {
         told = context_.time(pv1_, 44);
-    } else if (is_about_a_visit() && kind == EventKind::EncounterEnded) {
+    } else if (about_a_visit_ && kind == EventKind::EncounterEnded) {
         told = context_.time(pv1_, 45);
     }
     return told ? told : context_.event_time();
@@ -281,7 +279,7 @@ AdtMapper::Visit AdtMapper::visit(const Instant& occurred) {
 std::optional<EventKind> AdtMapper::restated_visit() const {
     const auto tells = [&](unsigned field) { return !pv1_.field(field).value().empty(); };
     const bool identified = tells(19) || !pid_.field(18).value().empty() || tells(44);
-    if (trigger_.code != "A08" || !is_about_a_visit() || !identified) {
+    if (trigger_.code != "A08" || !about_a_visit_ || !identified) {
         return std::nullopt;
     }
     if (tells(45) || (tells(36) && !is_still_here())) {

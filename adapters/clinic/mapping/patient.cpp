@@ -7,10 +7,21 @@
 namespace carehub::adapters::clinic {
 namespace {
 
+/// What senders write where they have no identifier to tell.
+bool is_placeholder(std::string_view value) {
+    constexpr std::string_view kWords[] = {"NULL", "NONE", "N/A", "NA", "UNKNOWN", "UNK", "-"};
+    const bool zero = value.find_first_not_of('0') == std::string_view::npos;
+    return zero || std::ranges::find(kWords, hl7::to_upper(value)) != std::end(kWords);
+}
+
 void add_identifier(Context& context, const hl7::Element& cx, const hl7::Location& where,
                     std::vector<Identifier>& all) {
     std::string value = cx.component(1).value();
     if (value.empty()) {
+        return;
+    }
+    if (is_placeholder(value)) {
+        context.note(where, "a filler is no identifier: ignored");
         return;
     }
     if (value.size() > kIdentifierBytesMax || all.size() == kIdentifiersMax) {

@@ -48,6 +48,10 @@ TEST_CASE("the hub lets every adapter's kind of partner send what its capability
                 CHECK(may_send(*partner_kind, *event_kind));
             }
         }
+        for (const json::value& kind : capability.at("may_receive").as_array()) {
+            INFO(kind.as_string().c_str());
+            CHECK(parse_event_kind(kind.as_string().c_str()));
+        }
     }
 }
 

@@ -13,10 +13,27 @@ constexpr PartnerId kCourt{8};
 const Identifier kRecord{"CLINIC", "MR", "100"};
 const Identifier kCase{"COURT", "CASE", "CV-1"};
 
-Entry row(std::uint64_t sequence, const Identifier& identifier) {
+/// Knows clinic and court by name.
+core::State county() {
+    core::State state;
+    for (const auto& [id, name] : {std::pair{kClinic, "clinic"}, std::pair{kCourt, "court"}}) {
+        state.symbol_texts.emplace_back(name);
+        const Symbol symbol{static_cast<std::uint32_t>(state.symbol_texts.size())};
+        state.symbol_ids.emplace(name, symbol);
+        Partner partner;
+        partner.id = id;
+        partner.name = symbol;
+        state.partners[id] = partner;
+    }
+    return state;
+}
+const core::State kCounty = county();
+
+Entry row(std::uint64_t sequence, const Identifier& identifier, const std::string& partner = "") {
     RosterCommand command;
     command.client = "ada";
     command.identifier = identifier;
+    command.partner = partner;
     Entry entry;
     entry.sequence = {sequence};
     entry.input_kind = InputKind::Command;
@@ -61,9 +78,9 @@ const Person& clear(const People& people) {
 TEST_CASE("The roster gives name, identifiers and rows", "[follower]") {
     People people;
     REQUIRE(clear(people).name.empty());
-    people.apply(row(1, kRecord));
-    people.apply(row(2, kCase));
-    people.apply(row(3, kCase));
+    people.apply(row(1, kRecord), kCounty);
+    people.apply(row(2, kCase), kCounty);
+    people.apply(row(3, kCase), kCounty);
     REQUIRE(clear(people).name == "ada");
     REQUIRE(clear(people).roster == std::vector{kRecord, kCase});
     REQUIRE(clear(people).rows == std::vector<Sequence>{{1}, {2}, {3}});
@@ -71,29 +88,38 @@ TEST_CASE("The roster gives name, identifiers and rows", "[follower]") {
 
 TEST_CASE("A partner reads the identifiers of the authorities it uses itself", "[follower]") {
     People people;
-    people.apply(row(1, kRecord));
-    people.apply(row(2, kCase));
+    people.apply(row(1, kRecord), kCounty);
+    people.apply(row(2, kCase), kCounty);
     REQUIRE(people.identifiers(clear(people), kCourt).empty());
-    people.apply(event(3, kCourt, {kCase}));
+    people.apply(event(3, kCourt, {kCase}), kCounty);
     REQUIRE(people.identifiers(clear(people), kCourt) == std::vector{kCase});
     REQUIRE(people.identifiers(clear(people), kClinic).empty());
+}
+
+TEST_CASE("A partner that only receives reads what the roster calls its own", "[follower]") {
+    People people;
+    people.apply(row(1, kRecord, "clinic"), kCounty);
+    people.apply(row(2, kCase, "court"), kCounty);
+    people.apply(row(3, {"JAIL", "BOOKING", "9"}, "a jail that is no partner"), kCounty);
+    REQUIRE(people.identifiers(clear(people), kClinic) == std::vector{kRecord});
+    REQUIRE(people.identifiers(clear(people), kCourt) == std::vector{kCase});
 }
 
 TEST_CASE("What the roster does not know, the partner's own first event tells", "[follower]") {
     const Identifier other{"CLINIC-2", "MR", "200"};
     People people;
-    people.apply(row(1, kCase));
-    people.apply(event(2, kClinic, {other}));
+    people.apply(row(1, kCase), kCounty);
+    people.apply(event(2, kClinic, {other}), kCounty);
     REQUIRE(people.identifiers(clear(people), kClinic) == std::vector{other});
     REQUIRE(clear(people).roster == std::vector{kCase});
 }
 
 TEST_CASE("Who is forgotten is nobody, until told of again", "[follower]") {
     People people;
-    people.apply(row(1, kRecord));
+    people.apply(row(1, kRecord), kCounty);
     people.forget(kAda);
     REQUIRE(clear(people) == Person{});
-    people.apply(row(2, kCase));
+    people.apply(row(2, kCase), kCounty);
     REQUIRE(clear(people).roster == std::vector{kCase});
 }
 
@@ -101,7 +127,7 @@ TEST_CASE("Replay unseals the inputs that tell something new, and no others", "[
     People people;
     const Entry first = event(1, kClinic, {kRecord});
     REQUIRE(people.wants(first));
-    people.apply(first);
+    people.apply(first, kCounty);
     REQUIRE_FALSE(people.wants(event(2, kClinic, {kRecord})));
     REQUIRE(people.wants(event(3, kCourt, {kCase})));
     Entry refused = event(4, kCourt, {kCase});

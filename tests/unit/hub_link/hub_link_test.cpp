@@ -181,6 +181,43 @@ TEST_CASE("A watcher confirms and refuses in batches, and the session lives", "[
     REQUIRE(hub.verdicts() == kEvents);
 }
 
+TEST_CASE("An adapter's link brings one notice for each credit, again after a new Subscribe",
+          "[kit]") {
+    LoopbackHub hub;
+    auto feeder = connect_hub(as(hub.feeder(), Purpose::Adapter));
+    REQUIRE(feeder);
+    REQUIRE(send_all(**feeder, 3, [](std::size_t) {}).size() == 3);
+    auto link = connect_hub(as(hub.watcher(), Purpose::Adapter));
+    REQUIRE(link);
+    REQUIRE((*link)->subscribe({}));  // without a session nothing comes of it
+    bool is_open = false;
+    std::vector<std::uint64_t> came;
+    const auto until = [&](std::size_t count) {
+        for (int polls = 0; (!is_open || came.size() < count) && polls < kPollsMax; ++polls) {
+            const auto news = (*link)->poll(milliseconds{20});
+            REQUIRE(news);
+            is_open = is_open || news->reconnected;
+            for (const Notice& notice : news->notices) {
+                came.push_back(notice.number);
+            }
+        }
+    };
+    until(0);
+    REQUIRE(came.empty());
+    REQUIRE((*link)->subscribe({}));
+    until(1);
+    REQUIRE((*link)->poll(milliseconds{100})->notices.empty());  // no credit is left
+    REQUIRE((*link)->subscribe({}));
+    until(2);
+    REQUIRE(came == std::vector<std::uint64_t>{1, 1});
+    REQUIRE((*link)->judge(1, VerdictOutcome::Confirmed, {}));
+    REQUIRE((*link)->acknowledge(1));
+    REQUIRE((*link)->next_notice());
+    until(3);
+    REQUIRE(came.back() == 2);
+    REQUIRE(hub.verdicts() == 1);
+}
+
 TEST_CASE("An adapter kept out for its receipt is let in, and asked for all, once that is accepted",
           "[kit]") {
     LoopbackHub hub;

@@ -16,12 +16,11 @@ struct ThreeMessages {
     std::string whole;
 
     ThreeMessages() {
-        const ArchivePtr archive = open_archive(folder);
-        keep(*archive, "one", {{1}});
+        keep(*open_archive(folder), "one", {{1}});
         before = size();
-        keep(*archive, "two", {{2}});
+        keep(*open_archive(folder), "two", {{2}});
         after = size();
-        keep(*archive, "three", {{3}});
+        keep(*open_archive(folder), "three", {{3}});
         whole = read_text(segment_file(folder));
     }
 
@@ -75,6 +74,23 @@ TEST_CASE("an end of which only the size reached the disk is dropped", "[kit][ra
     CHECK(by_event(kept.folder, 4) == "four");
     CHECK(open_archive(kept.folder)->damaged_segments() == 0);
     CHECK(kept.size() < kept.after + 1'000);
+}
+
+TEST_CASE("room made ahead is no damage after a crash, and goes with the next end", "[kit][raw]") {
+    const TemporaryFolder folder;
+    std::string crashed;
+    {
+        const ArchivePtr archive = open_archive(folder);
+        keep(*archive, "one", {{1}});
+        crashed = read_text(segment_file(folder));
+        CHECK(crashed.size() > kRawRoomBytes);
+    }
+    write_text(segment_file(folder), crashed);
+    CHECK(by_event(folder, 1) == "one");
+    CHECK(open_archive(folder)->damaged_segments() == 0);
+    keep(*open_archive(folder), "two", {{2}});
+    CHECK(by_event(folder, 2) == "two");
+    CHECK(read_text(segment_file(folder)).size() < 1'000);
 }
 
 TEST_CASE("a flipped bit costs the record it hit, is told, and nothing else is lost",

@@ -127,7 +127,7 @@ TEST_CASE("what is told of a sealed person joins what was known", "[snapshot][fo
         }
     }
     const auto [entry, key] = site.row(2, kCase);
-    people.apply(entry, key);
+    people.apply(entry, core::State{}, key);
     CHECK(site.reader.person(people, kAda)->roster == std::vector{kRecord, kCase});
     CHECK(site.reader.person(people, kAda)->rows == std::vector<Sequence>{{1}, {2}});
 }

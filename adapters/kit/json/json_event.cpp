@@ -1,12 +1,11 @@
-#include "tools/carehub/json_event.hpp"
+#include "adapters/kit/json/json_event.hpp"
 
 #include <boost/json.hpp>
 
+#include "adapters/kit/json/json_forms.hpp"
 #include "adapters/kit/sha256.hpp"
-#include "hub/base/zone_database.hpp"
-#include "tools/carehub/json_forms.hpp"
 
-namespace carehub::tool {
+namespace carehub::adapters {
 namespace {
 
 namespace json = boost::json;
@@ -49,10 +48,6 @@ std::string derived_id(const LineSource& source, const Hash256& digest) {
            to_hex(digest).substr(0, kDigestDigits);
 }
 
-std::string_view form_word(Form form) {
-    return form == Form::Reduced ? "reduced" : form == Form::BusyOnly ? "busy_only" : "full";
-}
-
 template <class Items>
 json::array array_of(const Items& items) {
     json::array list;
@@ -86,7 +81,7 @@ tl::expected<Submission, Refusal> parse_event(std::string_view line, const LineS
     if (fault) {
         return tl::unexpected<Refusal>(std::move(*fault));
     }
-    const Hash256 digest = adapters::sha256(as_bytes(line));
+    const Hash256 digest = sha256(as_bytes(line));
     event.feed = event.feed.empty() ? source.feed : event.feed;
     event.raw_sha256 = event.raw_sha256 == Hash256{} ? digest : event.raw_sha256;
     event.source_msg_id =
@@ -100,22 +95,15 @@ std::string event_id_of(std::string_view line, const LineSource& source) {
     const json::object* const told = error ? nullptr : value.if_object();
     const json::value* const id = told == nullptr ? nullptr : told->if_contains("id");
     const bool is_told = id != nullptr && id->is_string() && !id->get_string().empty();
-    return is_told ? std::string(id->get_string())
-                   : derived_id(source, adapters::sha256(as_bytes(line)));
+    return is_told ? std::string(id->get_string()) : derived_id(source, sha256(as_bytes(line)));
 }
 
-const TimeZone* EventPrinter::zone(const std::string& name) {
-    auto known = zones_.find(name);
-    if (known == zones_.end()) {
-        auto loaded = load_zone(name);
-        known =
-            zones_.emplace(name, loaded ? std::optional(std::move(*loaded)) : std::nullopt).first;
-    }
-    return known->second ? &*known->second : nullptr;
+std::string_view form_word(Form form) {
+    return form == Form::Reduced ? "reduced" : form == Form::BusyOnly ? "busy_only" : "full";
 }
 
 json::object EventPrinter::event_json(const Submission& event) {
-    const TimeZone* const where = event.zone.empty() ? nullptr : zone(event.zone);
+    const TimeZone* const where = zones_.find(event.zone);
     json::object object;
     JsonWriter writer(object, where);
     describe(writer, event);
@@ -172,4 +160,4 @@ json::object alert_json(const AlertNotice& alert, const std::string& client) {
             {"evidence", array_of(alert.evidence)}};
 }
 
-}  // namespace carehub::tool
+}  // namespace carehub::adapters

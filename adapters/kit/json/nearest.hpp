@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace carehub::tool {
+namespace carehub::adapters {
 
 /// How many letters have to be put in, left out or replaced to turn one word into the other.
 [[nodiscard]] inline std::size_t edits_between(std::string_view from, std::string_view to) {
@@ -34,4 +34,4 @@ namespace carehub::tool {
     return found == words.end() ? std::string_view{} : *found;
 }
 
-}  // namespace carehub::tool
+}  // namespace carehub::adapters

@@ -11,7 +11,6 @@
 // Threads: functions from any thread; an EventPrinter is confined to one.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,12 +18,12 @@
 #include <boost/json/object.hpp>
 #include <tl/expected.hpp>
 
-#include "hub/base/time_zone.hpp"
+#include "adapters/kit/known_zones.hpp"
 #include "hub/model/notice.hpp"
 #include "hub/model/refusal.hpp"
 #include "hub/model/submission.hpp"
 
-namespace carehub::tool {
+namespace carehub::adapters {
 
 /// Where a line stands, and the feed of lines that name none.
 struct LineSource {
@@ -39,6 +38,9 @@ struct LineSource {
 /// The id a line tells or would be given; for lines that are refused too.
 [[nodiscard]] std::string event_id_of(std::string_view line, const LineSource& source);
 
+/// "full", "reduced", "busy_only"
+[[nodiscard]] std::string_view form_word(Form form);
+
 /// Knows the time zones it has printed in, so that each is loaded once.
 class EventPrinter {
 public:
@@ -49,13 +51,10 @@ public:
     [[nodiscard]] boost::json::object notice_json(const Notice& notice);
 
 private:
-    /// Null when the zone is not known: times are then written in UTC.
-    [[nodiscard]] const TimeZone* zone(const std::string& name);
-
-    std::map<std::string, std::optional<TimeZone>> zones_;
+    KnownZones zones_;
 };
 
 /// The shape of `carehub alerts --json`.
 [[nodiscard]] boost::json::object alert_json(const AlertNotice& alert, const std::string& client);
 
-}  // namespace carehub::tool
+}  // namespace carehub::adapters

@@ -16,12 +16,12 @@
 
 #include <boost/json.hpp>
 
+#include "adapters/kit/json/event_fields.hpp"
+#include "adapters/kit/json/nearest.hpp"
 #include "hub/base/time_zone.hpp"
 #include "hub/model/refusal.hpp"
-#include "tools/carehub/event_fields.hpp"
-#include "tools/carehub/nearest.hpp"
 
-namespace carehub::tool {
+namespace carehub::adapters {
 
 template <class E>
 struct BitName {
@@ -272,4 +272,4 @@ private:
     const TimeZone* zone_;
 };
 
-}  // namespace carehub::tool
+}  // namespace carehub::adapters

@@ -1,10 +1,10 @@
 #include <boost/json.hpp>
 
+#include "adapters/kit/json/json_event.hpp"
 #include "tests/support/catch.hpp"
-#include "tools/carehub/json_event.hpp"
 
 using namespace carehub;
-using namespace carehub::tool;
+using namespace carehub::adapters;
 
 namespace {
 

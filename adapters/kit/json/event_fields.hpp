@@ -6,7 +6,7 @@
 
 #include "hub/model/submission.hpp"
 
-namespace carehub::tool {
+namespace carehub::adapters {
 
 /// T or const T, as the form reads or writes.
 template <class Form, class T>
@@ -210,4 +210,4 @@ void describe(Form& form, Part<Form, Submission>& event) {
     form("raw_sha256", event.raw_sha256);
 }
 
-}  // namespace carehub::tool
+}  // namespace carehub::adapters

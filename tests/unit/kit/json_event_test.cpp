@@ -1,11 +1,11 @@
-#include "tools/carehub/json_event.hpp"
+#include "adapters/kit/json/json_event.hpp"
 
 #include <boost/json.hpp>
 
 #include "tests/support/catch.hpp"
 
 using namespace carehub;
-using namespace carehub::tool;
+using namespace carehub::adapters;
 
 namespace {
 

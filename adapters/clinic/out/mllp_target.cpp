@@ -1,0 +1,122 @@
+#include "adapters/clinic/out/mllp_target.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <boost/asio/post.hpp>
+
+#include "adapters/clinic/hl7/message.hpp"
+#include "adapters/kit/out/words.hpp"
+
+namespace carehub::adapters::clinic::out {
+namespace {
+
+using hl7::Message;
+using hl7::Segment;
+
+constexpr std::string_view kForGood[] = {"200", "201", "202", "203"};
+
+/// Takes the first frame of what comes.
+TakeAnswer frame_taker(const std::shared_ptr<Bytes>& answer) {
+    return [answer, decoder = FrameDecoder{}](ByteView bytes) mutable -> Result<bool> {
+        decoder.feed(bytes);
+        auto frame = decoder.next();
+        if (frame) {
+            *answer = std::move(frame->body);
+            return true;
+        }
+        if (decoder.is_broken() || decoder.dropped_bytes() > kAnswerBytesMax) {
+            return fail(ErrorCode::Invalid, "its answer is no MLLP");
+        }
+        return false;
+    };
+}
+
+/// "SCH-11" of ERR-2 (segment, sequence, field).
+std::string field_of(const Segment& err) {
+    const std::string segment = err.field(2).component(1).value();
+    const std::string field = err.field(2).component(3).value();
+    return adapters::words_of(field.empty() ? segment : segment + "-" + field);
+}
+
+std::string words_of(const Message& message) {
+    const Segment err = message.first("ERR");
+    const Segment msa = message.first("MSA");
+    for (const std::string& words : {err.field(8).value(), err.field(7).value(),
+                                     err.field(3).component(2).value(), msa.field(3).value()}) {
+        if (!words.empty()) {
+            return adapters::words_of(words);
+        }
+    }
+    return "The recipient answered " + adapters::words_of(msa.field(1).value()) +
+           " and gave no reason.";
+}
+
+Taking taking_of(const std::string& code, const std::string& condition) {
+    const bool for_good =
+        std::find(std::begin(kForGood), std::end(kForGood), condition) != std::end(kForGood);
+    if (code == "AA" || code == "CA") {
+        return Taking::Taken;
+    }
+    return code == "AE" || code == "CR" || (code == "AR" && for_good) ? Taking::Refused
+                                                                      : Taking::Undecided;
+}
+
+TargetAnswer undecided(std::string what) {
+    return {Taking::Undecided,
+            {RefusalReason::InvalidField, {}, "The recipient gave no answer to this notice."},
+            std::move(what)};
+}
+
+}  // namespace
+
+TargetAnswer judge_hl7(ByteView answer, std::string_view control_id) {
+    const auto message = Message::read(answer, {});
+    if (!message) {
+        return undecided("its answer is no HL7 message");
+    }
+    const Segment msa = message->first("MSA");
+    if (msa.field(2).value() != control_id) {
+        return undecided("it answers another message");
+    }
+    TargetAnswer told;
+    const std::string code = msa.field(1).value();
+    const Segment err = message->first("ERR");
+    told.taking = taking_of(code, err.field(3).component(1).value());
+    if (told.taking != Taking::Taken) {
+        told.refusal = {RefusalReason::InvalidField, field_of(err), words_of(*message)};
+        told.what = "it answers that it cannot take a message now";
+    }
+    return told;
+}
+
+void MllpTarget::hand_over(const Notice& notice, Answered answered) {
+    const Rendered rendered = render_(notice);
+    if (!rendered || !*rendered) {
+        boost::asio::post(loop_, [answered = std::move(answered),
+                                  answer = without_message(rendered)] { answered(answer); });
+        return;
+    }
+    answered_ = std::move(answered);
+    control_id_ = (*rendered)->delivery;
+    const Bytes frame = make_frame((*rendered)->body);
+    const auto taker = [this] {
+        answer_ = std::make_shared<Bytes>();
+        return frame_taker(answer_);
+    };
+    exchanger_.exchange(std::string(as_text(frame)), answer_max_, taker,
+                        [this](const Status& status) { finished(status); });
+}
+
+void MllpTarget::finished(const Status& status) {
+    const Answered answered = std::exchange(answered_, nullptr);
+    if (!status) {
+        TargetAnswer answer = undecided(status.error().context);
+        answer.taking =
+            status.error().code == ErrorCode::Unavailable ? Taking::Away : Taking::Undecided;
+        return answered(answer);
+    }
+    answered(judge_hl7(*answer_, control_id_));
+}
+
+}  // namespace carehub::adapters::clinic::out

@@ -1,0 +1,127 @@
+#include "adapters/kit/out/http_target.hpp"
+
+#include <sstream>
+#include <utility>
+
+#include <boost/asio/post.hpp>
+#include <boost/beast/core/ostream.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/write.hpp>
+
+#include "adapters/kit/out/hmac.hpp"
+
+namespace carehub::adapters {
+
+namespace http = boost::beast::http;
+using boost::system::error_code;
+
+/// Reads one answer as its bytes come.
+class HttpTarget::Reader {
+public:
+    Reader() {
+        parser_.body_limit(kAnswerBytesMax);
+        parser_.eager(true);
+    }
+
+    Result<bool> take(ByteView bytes) {
+        error_code error;
+        if (bytes.empty()) {
+            if (!parser_.got_some()) {
+                return false;
+            }
+            parser_.put_eof(error);
+            return parser_.is_done() || is_judgeable();
+        }
+        unread_ += as_text(bytes);
+        unread_.erase(0, parser_.put(boost::asio::buffer(unread_), error));
+        if (error == http::error::need_more) {
+            return false;
+        }
+        if (error && !is_judgeable()) {
+            return fail(ErrorCode::Invalid, "its answer is not HTTP");
+        }
+        whole_ = !error && parser_.is_done();
+        return whole_ || static_cast<bool>(error);
+    }
+
+    /// The connection may serve the next exchange.
+    [[nodiscard]] bool may_go_on() const { return whole_ && parser_.get().keep_alive(); }
+    [[nodiscard]] HttpAnswer answer() const {
+        const auto& message = parser_.get();
+        return {message.result_int(), std::string(message[http::field::content_type]),
+                message.body()};
+    }
+
+private:
+    [[nodiscard]] bool is_judgeable() const { return parser_.is_header_done(); }
+
+    http::response_parser<http::string_body> parser_;
+    std::string unread_;
+    bool whole_ = false;
+};
+
+HttpTarget::HttpTarget(boost::asio::io_context& loop, HttpSetting setting, RenderNotice render,
+                       JudgeHttp judge)
+    : loop_(loop),
+      setting_(std::move(setting)),
+      render_(std::move(render)),
+      judge_(std::move(judge)),
+      exchanger_(loop, setting_.endpoint, setting_.tls) {}
+
+std::string HttpTarget::request_of(const OutMessage& message) const {
+    http::request<http::string_body> request{http::verb::post, setting_.endpoint.target, 11};
+    request.set(http::field::host, setting_.endpoint.authority());
+    request.set(http::field::user_agent, "carehub");
+    request.set(http::field::content_type, message.content_type);
+    request.set(http::field::accept, message.content_type);
+    if (!setting_.token.empty()) {
+        request.set(http::field::authorization, "Bearer " + setting_.token);
+    }
+    const auto now = std::chrono::floor<std::chrono::seconds>(clock_.now());
+    const std::string timestamp = std::to_string(now.time_since_epoch().count());
+    request.set("X-CareHub-Delivery", message.delivery);
+    request.set("X-CareHub-Timestamp", timestamp);
+    if (!setting_.secret.empty()) {
+        const Hash256 code = hmac_sha256(setting_.secret, timestamp + "." + message.body);
+        request.set("X-CareHub-Signature", "sha256=" + to_hex(code));
+    }
+    request.body() = message.body;
+    request.prepare_payload();
+    std::ostringstream text;
+    text << request;
+    return std::move(text).str();
+}
+
+void HttpTarget::hand_over(const Notice& notice, Answered answered) {
+    const Rendered rendered = render_(notice);
+    if (!rendered || !*rendered) {
+        boost::asio::post(loop_, [answered = std::move(answered),
+                                  answer = without_message(rendered)] { answered(answer); });
+        return;
+    }
+    answered_ = std::move(answered);
+    const auto taker = [this] {
+        reader_ = std::make_shared<Reader>();
+        return [reader = reader_](ByteView bytes) { return reader->take(bytes); };
+    };
+    exchanger_.exchange(request_of(**rendered), setting_.answer_max, taker,
+                        [this](const Status& status) { finished(status); });
+}
+
+void HttpTarget::finished(const Status& status) {
+    const Answered answered = std::exchange(answered_, nullptr);
+    if (!status) {
+        const bool is_away = status.error().code == ErrorCode::Unavailable;
+        const Refusal refusal{
+            RefusalReason::InvalidField, {}, "The recipient gave no answer to this notice."};
+        return answered(
+            {is_away ? Taking::Away : Taking::Undecided, refusal, status.error().context});
+    }
+    if (!reader_->may_go_on()) {
+        exchanger_.close();
+    }
+    answered(judge_(reader_->answer()));
+}
+
+}  // namespace carehub::adapters
