@@ -17,30 +17,38 @@ constexpr const char* kFeed =
     "[feed]\nname = \"corpus\"\nzone = \"America/New_York\"\nauthority = \"CORPUS\"\n"
     "[ical]\ncase_property = \"UID\"\n";
 
-struct TableProfile {
+struct CorpusTable {
     std::string_view file;
     std::string_view columns;
 };
 
 // The tables are no court lists; read as such they exercise header, dates and refusals.
 constexpr std::array kTables = {
-    TableProfile{"sprvsn_cntc_v2.csv",
-                 "case = \"ofndr_num\"\ndate = \"cntc_dt\"\ntype = \"cntc_typ_desc\"\n"},
-    TableProfile{"sprvsn_cntc.csv",
-                 "case = \"ofndr_num\"\ndate = \"cntc_dt\"\ntime = \"cntc_tm\"\n"},
-    TableProfile{"SupervisionContacts2015to2017.csv",
-                 "case = \"OffenderID\"\ndate = \"ContactNoteDateTime\"\n"},
-    TableProfile{"supervision_contacts_simple.csv",
-                 "case = \"OffenderID\"\ndate = \"ContactNoteDateTime\"\n"},
+    CorpusTable{"sprvsn_cntc_v2.csv",
+                "case = \"ofndr_num\"\ndate = \"cntc_dt\"\ntype = \"cntc_typ_desc\"\n"},
+    CorpusTable{"sprvsn_cntc.csv",
+                "case = \"ofndr_num\"\ndate = \"cntc_dt\"\ntime = \"cntc_tm\"\n"},
+    CorpusTable{"SupervisionContacts2015to2017.csv",
+                "case = \"OffenderID\"\ndate = \"ContactNoteDateTime\"\n"},
+    CorpusTable{"supervision_contacts_simple.csv",
+                "case = \"OffenderID\"\ndate = \"ContactNoteDateTime\"\n"},
 };
+
+constexpr const char* kCauseList =
+    "[json]\nrows = \"courtLists[].courtHouse.courtRoom[].session[].sittings[].hearing[].case[]\"\n"
+    "[json.columns]\ncase = \"caseNumber\"\ntype = \"../hearingType\"\n"
+    "date = \"../../sittingStart\"\n";
 
 Site site_for(const fs::path& file) {
     std::string profile = kFeed;
-    for (const TableProfile& table : kTables) {
+    for (const CorpusTable& table : kTables) {
         if (file.filename() == table.file) {
             profile += "[csv]\ndate_format = \"YYYY-MM-DD HH:mm:ss\"\n[csv.columns]\n" +
                        std::string(table.columns);
         }
+    }
+    if (file.extension() == ".json") {
+        profile += kCauseList;
     }
     if (file.extension() == ".csv" && profile == kFeed) {
         profile += "[csv.columns]\ncase = \"case_no\"\ndate = \"date\"\n";
@@ -66,9 +74,10 @@ CorpusFile read_one(const fs::path& file, const fs::path& corpus, const char* no
     return result;
 }
 
-bool is_wanted(const fs::path& file, const std::string& relative) {
-    return file.extension() == ".ics" ||
-           (file.extension() == ".csv" && relative.starts_with("court/"));
+/// Everything of the folders that courts concern, whatever it is.
+bool is_wanted(const std::string& relative) {
+    return relative.starts_with("court/") || relative.starts_with("ical/") ||
+           relative.starts_with("malformed/ical");
 }
 
 }  // namespace
@@ -84,8 +93,7 @@ std::optional<fs::path> corpus_folder() {
 std::vector<CorpusFile> walk_corpus(const fs::path& corpus) {
     std::vector<fs::path> files;
     for (const fs::directory_entry& entry : fs::recursive_directory_iterator(corpus)) {
-        if (entry.is_regular_file() &&
-            is_wanted(entry.path(), fs::relative(entry.path(), corpus).string())) {
+        if (entry.is_regular_file() && is_wanted(fs::relative(entry.path(), corpus).string())) {
             files.push_back(entry.path());
         }
     }
@@ -94,6 +102,9 @@ std::vector<CorpusFile> walk_corpus(const fs::path& corpus) {
     for (const fs::path& file : files) {
         for (const char* const now : {"2026-04-01T12:00:00Z", "2019-03-04T12:00:00Z"}) {
             results.push_back(read_one(file, corpus, now));
+            if (file.extension() != ".ics") {
+                break;
+            }
         }
     }
     return results;

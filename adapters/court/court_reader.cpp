@@ -4,11 +4,11 @@
 
 #include "adapters/court/ical/calendar_listings.hpp"
 #include "adapters/court/limits.hpp"
-#include "adapters/court/report.hpp"
 #include "adapters/court/snapshot_compare.hpp"
 #include "adapters/court/table_listings.hpp"
 #include "adapters/court/text.hpp"
 #include "adapters/kit/file.hpp"
+#include "adapters/kit/report.hpp"
 
 namespace carehub::adapters::court {
 namespace {
@@ -36,11 +36,12 @@ Result<Reading> read_any(const std::filesystem::path& file, const Site& site, Ut
         return unreadable();
     }
     if (extension == ".CSV" && site.csv) {
-        return read_table(file, site, report);
+        return read_hearings(file, site, *site.csv, report);
     }
-    report.refuse(0, {RefusalReason::FormatUnreadable, "file",
-                      "the profile does not say how to read a file of this kind",
-                      "Send .ics, or .csv with a [csv] table in the profile."});
+    if (extension == ".JSON" && site.json) {
+        return read_hearings(file, site, *site.json, report);
+    }
+    report.refuse(0, unreadable_kind());
     return unreadable();
 }
 
@@ -62,6 +63,7 @@ Result<Parsed> read_file(const std::filesystem::path& file, const Site& site, Sn
     Parsed parsed;
     Report report(parsed, file.filename().string());
     CAREHUB_TRY(const Reading reading, read_any(file, site, now, report));
+    parsed.records = reading.records;
     if (!reading.unreadable) {
         parsed.events = compare(reading, site, {now, time_of(file, now)}, store, report);
     }

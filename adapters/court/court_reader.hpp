@@ -1,6 +1,6 @@
 // The court adapter's door: one file of a court becomes events, refusals and findings.
 //
-// Contract: `.ics` is iCalendar, `.csv` a hearing list (the site's profile must have [csv]). What
+// Contract: `.ics` is iCalendar, `.csv` and `.json` hearing lists (the site's profile must have [csv], [json]). What
 // the file changes is told by comparison with `store`, which is replaced only when the file was
 // accepted; the same file, site, store and times give the same events. A file refused as a whole is
 // one refusal on line 0 and no event. Errors: Io when the file, or a process to expand recurrences,

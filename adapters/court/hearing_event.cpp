@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "adapters/court/fingerprint.hpp"
+#include "adapters/kit/fingerprint.hpp"
 #include "hub/base/check.hpp"
 
 namespace carehub::adapters::court {
@@ -60,6 +60,18 @@ UtcTime occurred_at(const Listing& listing, const HearingChange& change) {
 
 }  // namespace
 
+std::vector<Identifier> identifiers_of(const Site& site, const std::string& case_number,
+                                       const std::string& participant) {
+    std::vector<Identifier> identifiers;
+    if (!case_number.empty()) {
+        identifiers.push_back({site.authority, "CASE", case_number});
+    }
+    if (!participant.empty()) {
+        identifiers.push_back({site.authority, "PARTICIPANT", participant});
+    }
+    return identifiers;
+}
+
 Submission hearing_event(const Site& site, const KnownListing& known, const HearingChange& change) {
     CAREHUB_CHECK(
         change.kind >= EventKind::HearingScheduled && change.kind <= EventKind::FailureToAppear,
@@ -69,7 +81,7 @@ Submission hearing_event(const Site& site, const KnownListing& known, const Hear
     event.kind = change.kind;
     event.feed = site.feed;
     event.business_key = known.lineage;
-    event.identifiers = {{site.authority, "CASE", listing.case_number}};
+    event.identifiers = identifiers_of(site, listing.case_number, listing.participant);
     event.occurred_at = occurred_at(listing, change);
     event.zone = listing.zone;
     event.time_flags = listing.time_flags;

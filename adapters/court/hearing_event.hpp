@@ -17,6 +17,11 @@ struct HearingChange {
     UtcTime file_time{};  ///< stands for the time of change when the court tells none
 };
 
+/// The numbers by which the roster knows the person; no name is ever one.
+[[nodiscard]] std::vector<Identifier> identifiers_of(const Site& site,
+                                                     const std::string& case_number,
+                                                     const std::string& participant);
+
 /// Requires a kind from HearingScheduled to FailureToAppear.
 [[nodiscard]] Submission hearing_event(const Site& site, const KnownListing& known,
                                        const HearingChange& change);

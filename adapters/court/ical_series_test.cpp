@@ -158,7 +158,8 @@ TEST_CASE("RANGE=THISANDFUTURE is left to a person", "[court]") {
 }
 
 TEST_CASE("rules by the second or the minute are refused untried", "[court]") {
-    for (const char* const frequency : {"SECONDLY", "MINUTELY"}) {
+    for (const char* const frequency :
+         {"SECONDLY", "MINUTELY", "HOURLY", "DAILY;BYHOUR=9,10;BYMINUTE=0,10,20,30,40,50,55"}) {
         const Read read =
             series(event(std::string("UID:A\r\nDTSTART:20260406T130000Z\r\nRRULE:FREQ=") +
                          frequency + "\r\n"),
@@ -195,10 +196,24 @@ TEST_CASE("an endless series is listed for four hundred days", "[court]") {
 }
 
 TEST_CASE("a rule with too many instances is cut at the bound and noted", "[court]") {
-    const Read read = series(event("UID:A\r\nDTSTART:20260406T130000Z\r\nRRULE:FREQ=HOURLY\r\n"),
+    const Read read = series(event("UID:A\r\nDTSTART:20260406T130000Z\r\n"
+                                   "RRULE:FREQ=DAILY;BYHOUR=9,10,11,13,14,15\r\n"),
                              "2026-04-01T00:00:00Z");
     CHECK(read.reading.listings.size() == kInstancesMax);
     CHECK(has_finding(read, "RRULE"));
+}
+
+TEST_CASE("days that no calendar has are refused before anything is expanded", "[court]") {
+    for (const char* const rule :
+         {"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;BYMONTH=4,6;BYMONTHDAY=31,-31",
+          "FREQ=MONTHLY;BYMONTHDAY=32", "FREQ=DAILY;UNTIL=20260230"}) {
+        INFO(rule);
+        const Read read = series(
+            event("UID:A\r\nDTSTART:20260406T130000Z\r\nRRULE:" + std::string(rule) + "\r\n"),
+            "2026-04-01T00:00:00Z");
+        CHECK(read.reading.listings.empty());
+        CHECK(read.parsed.refusals.size() == 1);
+    }
 }
 
 TEST_CASE("invalid dates of a rule are left out, not moved", "[court]") {

@@ -33,6 +33,8 @@ inline constexpr std::chrono::milliseconds kExpansionCpuMax{200};
 inline constexpr std::chrono::milliseconds kExpansionSilenceMax{10'000};
 /// RFC 5545 allows one; two are seen.
 inline constexpr std::size_t kRulesPerEventMax = 4;
+/// Times of day that one rule may name: a morning's and an afternoon's sittings.
+inline constexpr std::size_t kTimesOfDayMax = 12;
 /// After this many rules that had to be stopped the rest of the file's rules are refused untried.
 inline constexpr std::size_t kStoppedRulesMax = 10;
 /// Offset changes of a calendar's own zone: two a year from 1601 on.

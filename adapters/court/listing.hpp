@@ -1,5 +1,5 @@
 // A listing: one appearance before one court as a calendar or a hearing list states it, before it
-// is compared with what was known. The common ground of the iCalendar and the CSV reader.
+// is compared with what was known. The common ground of calendars and lists.
 //
 // Contract: `start` <= `end`; `local_day` is the day of `start` in `zone`. Holds what the hub may
 // learn and nothing more: no summary, no party's name. Threads: plain data.
@@ -29,6 +29,7 @@ struct Listing {
     std::string group;        ///< all listings of one UID share it; in a table the key itself
     std::string message_id;   ///< "UID|RECURRENCE-ID|SEQUENCE", or the key
     std::string case_number;  ///< normalised
+    std::string participant;  ///< the court's number of the person, normalised; may be empty
     std::string type;         ///< the court's word for the kind of hearing, may be empty
     std::string room;
     bool remote = false;
@@ -43,12 +44,17 @@ struct Listing {
     HearingResult result = HearingResult::None;
     bool transparent = false;
     bool series = false;
+    bool own = false;  ///< of a series: stated by itself, not by its rule
     std::uint32_t sequence = 0;
+    UtcTime stamped_at = kUnknownTime;  ///< DTSTAMP
     UtcTime occurred_at =
         kUnknownTime;      ///< when the court last changed it; unknown: the file's time
     Hash256 raw_sha256{};  ///< of the record as it stood in the file
     friend bool operator==(const Listing&, const Listing&) = default;
 };
+
+/// True when `later` comes from an older version of the record that `known` was read from.
+[[nodiscard]] bool is_older(const Listing& later, const Listing& known);
 
 /// Everything that makes two readings of a listing the same to the hub; excludes lines, sequence
 /// numbers and times of export.

@@ -29,13 +29,4 @@ void place_soft_block(const Site& site, Listing& listing) {
     listing.time_flags.add(TimeFlag::TimeUncertain);
 }
 
-std::string clip(std::string_view text) {
-    std::size_t size = std::min(text.size(), kNameBytesMax);
-    while (size < text.size() && size > 0 &&
-           (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) {
-        --size;
-    }
-    return std::string(text.substr(0, size));
-}
-
 }  // namespace carehub::adapters::court

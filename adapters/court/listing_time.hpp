@@ -18,7 +18,4 @@ void widen_to_half_day(const Site& site, Listing& listing);
 /// A day without a time: the hours of the profile, flagged as uncertain.
 void place_soft_block(const Site& site, Listing& listing);
 
-/// At most what the wire takes for a name, cut between characters.
-[[nodiscard]] std::string clip(std::string_view text);
-
 }  // namespace carehub::adapters::court

@@ -1,7 +1,8 @@
 #include <sstream>
 
-#include "adapters/court/event_json.hpp"
+#include "adapters/court/profile_sketch.hpp"
 #include "adapters/court/test_support.hpp"
+#include "tests/support/event_lines.hpp"
 
 namespace carehub::adapters::court::testing {
 namespace {
@@ -31,12 +32,28 @@ std::string lines_of(Court& court, const std::string& name, const char* now) {
     const auto parsed = read_file(file, court.site, court.store, at(now));
     REQUIRE(parsed);
     CHECK(parsed->refusals.empty());
-    std::string lines;
-    for (const Submission& event : parsed->events) {
-        lines += event_line(event) + "\n";
+    return carehub::testing::event_lines(parsed->events);
+}
+
+/// What a sample gives, a line an event: kind, number, start and end, flags.
+std::vector<std::string> gist(const Parsed& parsed) {
+    std::vector<std::string> lines;
+    for (const Submission& event : parsed.events) {
+        const ObligationClaim& told = claim(event);
+        lines.push_back(std::string(name_of(event.kind)) + " " + event.identifiers.front().value +
+                        " " + to_iso(told.start) + "/" + to_iso(told.end) + " " +
+                        std::to_string(event.time_flags.bits) + " " + told.location.name);
     }
     return lines;
 }
+
+/// A profile of at most forty lines and its file, and where a refusal stands.
+struct Calendar {
+    std::string profile;
+    std::string file;
+    std::vector<std::string> gist;
+    std::vector<std::uint64_t> refused;
+};
 
 }  // namespace
 
@@ -65,6 +82,76 @@ TEST_CASE("the sample hearing lists of three days give the events beside them", 
           content(kSamples / "hearings-2.expected.jsonl"));
     CHECK(lines_of(court, "hearings-3.csv", "2026-04-03T08:00:00Z") ==
           content(kSamples / "hearings-3.expected.jsonl"));
+}
+
+TEST_CASE("calendars of four shapes are read by profiles of at most forty lines", "[court]") {
+    const auto sample = GENERATE(
+        Calendar{"cause_list.toml",
+                 "cause_list.json",
+                 {"HearingScheduled NF260001 2026-04-02T09:00:00Z/2026-04-02T10:30:00Z 0 Court 1",
+                  "HearingScheduled NF260002 2026-04-02T09:00:00Z/2026-04-02T10:30:00Z 0 Court 1",
+                  "HearingScheduled NF260003 2026-04-02T09:00:00Z/2026-04-02T10:30:00Z 0 Court 1",
+                  "HearingScheduled NF260004 2026-04-02T13:00:00Z/2026-04-02T14:00:00Z 8 Court 2 "
+                  "(first floor)"},
+                 {4}},
+        Calendar{"tribunal.toml",
+                 "tribunal.json",
+                 {"HearingScheduled T-501 2026-05-11T09:30:00Z/2026-05-11T11:00:00Z 8 Room A",
+                  "HearingScheduled T-502 2026-05-11T13:00:00Z/2026-05-11T14:30:00Z 8 Room A",
+                  "HearingScheduled T-504 2026-05-12T07:00:00Z/2026-05-12T11:00:00Z 80 Room B",
+                  "HearingScheduled T-503 2026-05-12T08:00:00Z/2026-05-12T09:30:00Z 8 Room B"},
+                 {5}},
+        Calendar{"crown_list.toml",
+                 "crown_list.json",
+                 {"HearingScheduled T20260011 2026-06-15T09:00:00Z/2026-06-15T10:00:00Z 8 1",
+                  "HearingScheduled T20260012 2026-06-15T09:00:00Z/2026-06-15T11:00:00Z 40 1",
+                  "HearingScheduled T20260013 2026-06-15T13:15:00Z/2026-06-15T14:15:00Z 8 6"},
+                 {}},
+        Calendar{"reviews.toml",
+                 "reviews.ics",
+                 {"HearingScheduled TC-26-014 2026-03-02T15:00:00Z/2026-03-02T15:20:00Z 8 ",
+                  "HearingScheduled TC-26-014 2026-03-17T18:30:00Z/2026-03-17T19:00:00Z 0 ",
+                  "HearingScheduled TC-26-020 2026-03-20T13:00:00Z/2026-03-20T17:00:00Z 80 ",
+                  "HearingScheduled TC-26-014 2026-03-23T14:00:00Z/2026-03-23T14:20:00Z 8 "},
+                 {28}});
+    INFO(sample.profile);
+    const std::string profile = content(kSamples / sample.profile);
+    CHECK(std::count(profile.begin(), profile.end(), '\n') <= 40);
+    Court court(sample_site(sample.profile));
+    const auto parsed =
+        read_file(kSamples / sample.file, court.site, court.store, at("2026-03-01T12:00:00Z"));
+    REQUIRE(parsed);
+    CHECK(gist(*parsed) == sample.gist);
+    std::vector<std::uint64_t> refused;
+    for (const RecordRefusal& refusal : parsed->refusals) {
+        refused.push_back(refusal.line);
+    }
+    CHECK(refused == sample.refused);
+}
+
+TEST_CASE("a profile is sketched from a list or a calendar, with zone and authority left out",
+          "[court]") {
+    const auto completed = [](std::string text) {
+        text.replace(text.find("zone = \"\""), 9, "zone = \"Europe/London\"");
+        text.replace(text.find("authority = \"\""), 14, "authority = \"X\"");
+        return text;
+    };
+    for (const char* const name : {"cause_list.json", "tribunal.json", "hearings-1.csv"}) {
+        INFO(name);
+        const auto sketch = sketch_profile(content(kSamples / name));
+        REQUIRE(sketch);
+        INFO(*sketch);
+        CHECK_FALSE(parse_site(*sketch));
+        Court court(site_of(completed(*sketch)));
+        const auto parsed =
+            read_file(kSamples / name, court.site, court.store, at("2026-03-01T12:00:00Z"));
+        REQUIRE(parsed);
+        CHECK(parsed->events.size() >= 4);
+    }
+    const auto calendar = sketch_profile(content(kSamples / "docket.ics"));
+    REQUIRE(calendar);
+    CHECK(parse_site(completed(*calendar)));
+    CHECK_FALSE(sketch_profile("name,address\na,b\n"));
 }
 
 }  // namespace carehub::adapters::court::testing

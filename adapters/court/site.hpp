@@ -14,7 +14,8 @@
 
 #include "adapters/court/limits.hpp"
 #include "adapters/court/listing.hpp"
-#include "adapters/kit/time_format.hpp"
+#include "adapters/court/warrant.hpp"
+#include "adapters/kit/table/table_profile.hpp"
 #include "hub/base/error.hpp"
 #include "hub/base/time_zone.hpp"
 
@@ -22,31 +23,22 @@ namespace carehub::adapters::court {
 
 struct CalendarProfile {
     std::string case_property = "X-CASE-NUMBER";  ///< "UID" serves too
+    std::string participant_property = "X-PARTICIPANT-NUMBER";
+    std::string warrant_property = "X-WARRANT";
     std::string case_pattern;  ///< regular expression over SUMMARY, then DESCRIPTION; may be empty
     std::string type_property = "X-HEARING-TYPE";
     std::string result_property = "X-RESULT";
     std::chrono::minutes default_length = kHearingDefault;
 };
 
-/// Header names of the columns; an empty name: the file has no such column.
-struct ColumnNames {
-    std::string case_number;
-    std::string type;
-    std::string date;
-    std::string time;
-    std::string end;
-    std::string duration;  ///< minutes
-    std::string room;
-    std::string result;
-    std::string status;
-};
-
-struct CsvProfile {
-    ColumnNames columns;
-    TimeFormat date_format;  ///< may give the time of day too, when there is no column for it
-    TimeFormat time_format;
+/// Hearings, warrants or both, a row each; keys of its columns in site_config.cpp.
+struct HearingTable {
+    TableProfile table;
     std::chrono::minutes default_length = kHearingDefault;
 };
+
+/// What a row means that is missing from a complete file while its hearing lies ahead.
+enum class MissingMeans : std::uint8_t { Unlisted, Nothing };
 
 struct Site {
     std::string feed;
@@ -57,11 +49,14 @@ struct Site {
     std::chrono::minutes soft_until = kSoftUntilDefault;
     std::string call_list_pattern = "CALENDAR CALL";
     bool complete = true;  ///< each file lists everything ahead, so that absence tells something
+    MissingMeans missing = MissingMeans::Unlisted;
     unsigned fall_max_percent = kFallPercentMax;
     CalendarProfile ical;
-    std::optional<CsvProfile> csv;
+    std::optional<HearingTable> csv;
+    std::optional<HearingTable> json;
     std::map<std::string, HearingResult> results;  ///< the court's word -> what it means
     std::map<std::string, ListingState> statuses;
+    std::map<std::string, WarrantState> warrants;
 };
 
 [[nodiscard]] Result<Site> parse_site(std::string_view text);

@@ -68,7 +68,13 @@ Status read_feed(const toml::table& root, Site& site) {
 
 Status read_snapshot(const toml::table& root, Site& site) {
     CAREHUB_TRY(const toml::table snapshot, table_of(root, "snapshot"));
-    CAREHUB_TRY_DONE(refuse_unknown_keys(snapshot, "snapshot", {"complete", "fall_max_percent"}));
+    CAREHUB_TRY_DONE(
+        refuse_unknown_keys(snapshot, "snapshot", {"complete", "missing", "fall_max_percent"}));
+    CAREHUB_TRY(const std::string missing, optional_text(snapshot, "snapshot", "missing"));
+    if (!missing.empty() && missing != "unlisted" && missing != "nothing") {
+        return invalid("[snapshot] missing must be \"unlisted\" or \"nothing\"");
+    }
+    site.missing = missing == "nothing" ? MissingMeans::Nothing : MissingMeans::Unlisted;
     CAREHUB_TRY(const std::int64_t percent,
                 number_within(snapshot, "fall_max_percent", site.fall_max_percent, {0, 100}));
     site.fall_max_percent = static_cast<unsigned>(percent);
@@ -85,12 +91,17 @@ Status read_ical(const toml::table& root, CalendarProfile& profile) {
     CAREHUB_TRY(const toml::table ical, table_of(root, "ical"));
     CAREHUB_TRY_DONE(refuse_unknown_keys(
         ical, "ical",
-        {"case_property", "case_pattern", "type_property", "result_property", "default_minutes"}));
+        {"case_property", "case_pattern", "participant_property", "type_property",
+         "result_property", "warrant_property", "default_minutes"}));
     CAREHUB_TRY_DONE(read_text(ical, "ical", "case_property", profile.case_property));
     CAREHUB_TRY_DONE(read_text(ical, "ical", "case_pattern", profile.case_pattern));
     CAREHUB_TRY_DONE(read_text(ical, "ical", "type_property", profile.type_property));
     CAREHUB_TRY_DONE(read_text(ical, "ical", "result_property", profile.result_property));
+    CAREHUB_TRY_DONE(read_text(ical, "ical", "participant_property", profile.participant_property));
+    CAREHUB_TRY_DONE(read_text(ical, "ical", "warrant_property", profile.warrant_property));
     CAREHUB_TRY_DONE(read_minutes(ical, "default_minutes", profile.default_length));
+    profile.participant_property = to_upper(profile.participant_property);
+    profile.warrant_property = to_upper(profile.warrant_property);
     profile.case_property = to_upper(profile.case_property);
     profile.type_property = to_upper(profile.type_property);
     profile.result_property = to_upper(profile.result_property);
@@ -102,47 +113,33 @@ Status read_ical(const toml::table& root, CalendarProfile& profile) {
     return {};
 }
 
-Status read_columns(const toml::table& csv, ColumnNames& names) {
-    constexpr std::string_view kWhere = "csv.columns";
-    CAREHUB_TRY(const toml::table columns, table_of(csv, "columns"));
-    CAREHUB_TRY_DONE(refuse_unknown_keys(
-        columns, kWhere,
-        {"case", "date", "type", "time", "end", "duration", "room", "result", "status"}));
-    CAREHUB_TRY(names.case_number, required_text(columns, kWhere, "case"));
-    CAREHUB_TRY(names.date, required_text(columns, kWhere, "date"));
-    CAREHUB_TRY_DONE(read_text(columns, kWhere, "type", names.type));
-    CAREHUB_TRY_DONE(read_text(columns, kWhere, "time", names.time));
-    CAREHUB_TRY_DONE(read_text(columns, kWhere, "end", names.end));
-    CAREHUB_TRY_DONE(read_text(columns, kWhere, "duration", names.duration));
-    CAREHUB_TRY_DONE(read_text(columns, kWhere, "room", names.room));
-    CAREHUB_TRY_DONE(read_text(columns, kWhere, "result", names.result));
-    CAREHUB_TRY_DONE(read_text(columns, kWhere, "status", names.status));
+/// A row needs a case or a participant, and the date of a hearing or the word on a warrant.
+Status check_columns(const Columns& columns, std::string_view section) {
+    if (!columns.has("case") && !columns.has("participant")) {
+        return invalid("[" + std::string(section) + ".columns] name case, participant or both");
+    }
+    if (!columns.has("date") && !columns.has("warrant")) {
+        return invalid("[" + std::string(section) + ".columns] name date, warrant or both");
+    }
     return {};
 }
 
-Status read_csv_profile(const toml::table& root, Site& site) {
-    if (!root.contains("csv")) {
+Status read_list(const toml::table& root, std::string_view section,
+                 std::optional<HearingTable>& list) {
+    const TableKeys keys{
+        {"case", "participant", "type", "date", "time", "end", "duration", "room", "result",
+         "status", "warrant", "warrant_id", "warrant_type", "warrant_date"},
+        {},
+        {"default_minutes"}};
+    CAREHUB_TRY(std::optional<TableProfile> table, read_table_profile(root, section, keys));
+    if (!table) {
         return {};
     }
-    CAREHUB_TRY(const toml::table csv, table_of(root, "csv"));
-    CAREHUB_TRY_DONE(refuse_unknown_keys(
-        csv, "csv", {"columns", "date_format", "time_format", "default_minutes"}));
-    std::string date_format = "YYYY-MM-DD";
-    std::string time_format = "HH:mm";
-    CAREHUB_TRY_DONE(read_text(csv, "csv", "date_format", date_format));
-    CAREHUB_TRY_DONE(read_text(csv, "csv", "time_format", time_format));
-    CAREHUB_TRY(TimeFormat date, TimeFormat::create(date_format));
-    CAREHUB_TRY(TimeFormat time, TimeFormat::create(time_format));
-    if (!date.has_date()) {
-        return invalid("[csv] date_format must name year, month and day, such as \"MM/DD/YYYY\"");
-    }
-    if (!time.has_time() || time.has_date()) {
-        return invalid("[csv] time_format must name hour and minute, such as \"h:mm am/pm\"");
-    }
-    CsvProfile profile{{}, std::move(date), std::move(time)};
-    CAREHUB_TRY_DONE(read_minutes(csv, "default_minutes", profile.default_length));
-    CAREHUB_TRY_DONE(read_columns(csv, profile.columns));
-    site.csv = std::move(profile);
+    CAREHUB_TRY_DONE(check_columns(table->columns, section));
+    HearingTable read{std::move(*table)};
+    CAREHUB_TRY(const toml::table own, table_of(root, section));
+    CAREHUB_TRY_DONE(read_minutes(own, "default_minutes", read.default_length));
+    list = std::move(read);
     return {};
 }
 
@@ -170,6 +167,25 @@ std::optional<ListingState> state_of(std::string_view meaning) {
         return ListingState::Cancelled;
     }
     return meaning == "Moved" ? std::optional(ListingState::Moved) : std::nullopt;
+}
+
+std::optional<WarrantState> warrant_of(std::string_view meaning) {
+    if (meaning == "WarrantIssued") {
+        return WarrantState::Issued;
+    }
+    if (meaning == "WarrantCleared") {
+        return WarrantState::Cleared;
+    }
+    return meaning == "None" ? std::optional(WarrantState::None) : std::nullopt;
+}
+
+std::map<std::string, WarrantState> usual_warrants() {
+    using enum WarrantState;
+    return {{"ISSUED", Issued},      {"ACTIVE", Issued},
+            {"OUTSTANDING", Issued}, {"BENCH WARRANT ISSUED", Issued},
+            {"CLEARED", Cleared},    {"QUASHED", Cleared},
+            {"RECALLED", Cleared},   {"SERVED", Cleared},
+            {"NONE", None},          {"NO", None}};
 }
 
 /// Words of common usage in courts' lists; a profile's [statuses] adds to them or overrides them.
@@ -200,16 +216,20 @@ Status read_words(const toml::table& root, std::string_view name, const Spell& s
 
 Result<Site> read_site(const toml::table& root) {
     Site site;
-    CAREHUB_TRY_DONE(refuse_unknown_keys(
-        root, "", {"feed", "watch", "snapshot", "ical", "csv", "results", "statuses"}));
+    CAREHUB_TRY_DONE(refuse_unknown_keys(root, "",
+                                         {"feed", "watch", "fetch", "snapshot", "ical", "csv",
+                                          "json", "results", "statuses", "warrants"}));
     CAREHUB_TRY_DONE(read_feed(root, site));
     CAREHUB_TRY_DONE(read_snapshot(root, site));
     CAREHUB_TRY_DONE(read_ical(root, site.ical));
-    CAREHUB_TRY_DONE(read_csv_profile(root, site));
+    CAREHUB_TRY_DONE(read_list(root, "csv", site.csv));
+    CAREHUB_TRY_DONE(read_list(root, "json", site.json));
     site.results = {{"FTA", HearingResult::FailureToAppear},
                     {"FAILURE TO APPEAR", HearingResult::FailureToAppear},
                     {"HELD", HearingResult::Held}};
     site.statuses = usual_statuses();
+    site.warrants = usual_warrants();
+    CAREHUB_TRY_DONE(read_words(root, "warrants", warrant_of, site.warrants));
     CAREHUB_TRY_DONE(read_words(root, "results", result_of, site.results));
     CAREHUB_TRY_DONE(read_words(root, "statuses", state_of, site.statuses));
     return site;

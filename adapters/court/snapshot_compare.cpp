@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <set>
 
-#include "adapters/court/fingerprint.hpp"
 #include "adapters/court/hearing_event.hpp"
 #include "adapters/court/limits.hpp"
+#include "adapters/court/warrant_compare.hpp"
+#include "adapters/kit/fingerprint.hpp"
 #include "hub/base/limits.hpp"
 
 namespace carehub::adapters::court {
@@ -50,7 +51,7 @@ public:
         }
         match_listings();
         cancel_groups();
-        if (reading_.complete) {
+        if (reading_.complete && site_.missing == MissingMeans::Unlisted) {
             count_misses();
         }
         forget();
@@ -59,6 +60,10 @@ public:
                              return std::get<ObligationClaim>(a.payload).start <
                                     std::get<ObligationClaim>(b.payload).start;
                          });
+        for (Submission& event :
+             compare_warrants(reading_.warrants, site_, times_.file_time, store_.warrants)) {
+            events_.push_back(std::move(event));
+        }
         return std::move(events_);
     }
 
@@ -171,12 +176,14 @@ private:
     [[nodiscard]] bool cancels_group(const Listing& listing) const {
         const auto& groups = reading_.cancelled_groups;
         return known_groups_.contains(listing.group) &&
-               std::find(groups.begin(), groups.end(), listing.group) != groups.end();
+               std::any_of(groups.begin(), groups.end(), [&](const CancelledGroup& cancelled) {
+                   return cancelled.group == listing.group;
+               });
     }
 
     void update(Known at, const Listing& listing) {
         KnownListing& known = at->second;
-        if (listing.sequence < known.listing.sequence && listing.group == known.listing.group) {
+        if (is_older(listing, known.listing)) {
             report_.note(listing.line, "SEQUENCE",
                          "older than the version known from an earlier file: ignored");
             return;
@@ -262,16 +269,26 @@ private:
     // --- What the file leaves out -----------------------------------------------------------
 
     void cancel_groups() {
-        for (const std::string& group : reading_.cancelled_groups) {
-            for (Known at = store_.listings.lower_bound(group);
-                 at != store_.listings.end() && at->first.starts_with(group); ++at) {
+        for (const CancelledGroup& cancelled : reading_.cancelled_groups) {
+            for (Known at = store_.listings.lower_bound(cancelled.group);
+                 at != store_.listings.end() && at->first.starts_with(cancelled.group); ++at) {
                 if (is_ahead(at->second) && !seen_.contains(at->first)) {
-                    at->second.listing.state = ListingState::Cancelled;
-                    at->second.state = KnownState::Cancelled;
-                    emit(at->second, EventKind::HearingCancelled, kUnknownTime);
+                    cancel(at->second, cancelled);
                 }
             }
         }
+    }
+
+    void cancel(KnownListing& known, const CancelledGroup& cancelled) {
+        // An override counts by itself: the series' number says nothing of it.
+        if (!known.listing.own && cancelled.sequence < known.listing.sequence) {
+            report_.note(cancelled.line, "SEQUENCE",
+                         "older than the version known from an earlier file: ignored");
+            return;
+        }
+        known.listing.state = ListingState::Cancelled;
+        known.state = KnownState::Cancelled;
+        emit(known, EventKind::HearingCancelled, kUnknownTime);
     }
 
     void count_misses() {

@@ -6,7 +6,8 @@
 //   known key, or same (case, type), other day  HearingContinued with prev_start, same business key
 //   known key, other time or room               HearingModified
 //   stated cancelled; result stated             HearingCancelled; HearingHeld, FailureToAppear
-//   ahead, in the window, missing twice         HearingUnlisted
+//   ahead, in the window, missing twice         HearingUnlisted, unless the profile reads no absence
+//   warrant stated issued, cleared              WarrantIssued, WarrantCleared
 //   nothing different                           no event
 // The window is [first, last day] of the file. Nothing is concluded from absence in a file that is
 // not complete, nor once a hearing's time has come. A fall of more than the profile's share among
@@ -15,9 +16,9 @@
 #pragma once
 
 #include "adapters/court/reading.hpp"
-#include "adapters/court/report.hpp"
 #include "adapters/court/site.hpp"
 #include "adapters/court/snapshot_store.hpp"
+#include "adapters/kit/report.hpp"
 
 namespace carehub::adapters::court {
 
@@ -26,7 +27,7 @@ struct CompareTimes {
     UtcTime file_time{};
 };
 
-/// The events, in order of their hearings; `store` becomes what is known afterwards.
+/// The events, in order of their hearings, then of warrants; `store` becomes what is known afterwards.
 [[nodiscard]] std::vector<Submission> compare(const Reading& reading, const Site& site,
                                               CompareTimes times, SnapshotStore& store,
                                               Report& report);

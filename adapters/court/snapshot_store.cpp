@@ -7,12 +7,13 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t kStoreVersion = 1;
+constexpr std::int64_t kStoreVersion = 2;
 
 json::object write_listing(const Listing& listing) {
     return {{"group", listing.group},
             {"message_id", listing.message_id},
             {"case", listing.case_number},
+            {"participant", listing.participant},
             {"type", listing.type},
             {"room", listing.room},
             {"remote", listing.remote},
@@ -27,7 +28,9 @@ json::object write_listing(const Listing& listing) {
             {"result", static_cast<std::int64_t>(listing.result)},
             {"transparent", listing.transparent},
             {"series", listing.series},
+            {"own", listing.own},
             {"sequence", listing.sequence},
+            {"stamped_us", listing.stamped_at.time_since_epoch().count()},
             {"occurred_us", listing.occurred_at.time_since_epoch().count()},
             {"raw_sha256", to_hex(listing.raw_sha256)}};
 }
@@ -41,6 +44,10 @@ json::object write_known(const KnownListing& known) {
             {"last_id", known.last_id},
             {"version", known.version},
             {"misses", known.misses}};
+}
+
+json::object write_warrant(const KnownWarrant& known) {
+    return {{"digest", known.digest}, {"version", known.version}};
 }
 
 /// Takes values out of an object; the first one missing or out of place makes the whole damaged.
@@ -104,9 +111,14 @@ private:
     bool sound_ = true;
 };
 
-bool read_listing(const json::object& object, Listing& listing) {
+bool read_listing(const json::object& object, std::int64_t version, Listing& listing) {
     Fields fields(object);
     std::string sha;
+    if (version > 1) {
+        fields.text("participant", listing.participant);
+        fields.flag("own", listing.own);
+        fields.time("stamped_us", listing.stamped_at);
+    }
     fields.text("group", listing.group);
     fields.text("message_id", listing.message_id);
     fields.text("case", listing.case_number);
@@ -130,7 +142,7 @@ bool read_listing(const json::object& object, Listing& listing) {
     return fields.is_sound() && from_hex(sha, listing.raw_sha256);
 }
 
-bool read_known(const json::object& object, KnownListing& known) {
+bool read_known(const json::object& object, std::int64_t version, KnownListing& known) {
     Fields fields(object);
     fields.count("source", static_cast<std::int64_t>(Source::Table), known.source);
     fields.count("known", static_cast<std::int64_t>(KnownState::Over), known.state);
@@ -140,7 +152,27 @@ bool read_known(const json::object& object, KnownListing& known) {
     fields.count("version", UINT32_MAX, known.version);
     fields.count("misses", UINT32_MAX, known.misses);
     const json::object* const listing = fields.object("listing");
-    return fields.is_sound() && listing != nullptr && read_listing(*listing, known.listing);
+    return fields.is_sound() && listing != nullptr &&
+           read_listing(*listing, version, known.listing);
+}
+
+bool read_warrants(const json::object* warrants, KnownWarrants& known) {
+    if (warrants == nullptr) {
+        return false;
+    }
+    for (const auto& entry : *warrants) {
+        if (!entry.value().is_object()) {
+            return false;
+        }
+        Fields fields(entry.value().get_object());
+        KnownWarrant& warrant = known[std::string(entry.key().data(), entry.key().size())];
+        fields.text("digest", warrant.digest);
+        fields.count("version", UINT32_MAX, warrant.version);
+        if (!fields.is_sound()) {
+            return false;
+        }
+    }
+    return true;
 }
 
 tl::unexpected<Error> damaged() {
@@ -154,8 +186,13 @@ std::string SnapshotStore::to_json() const {
     for (const auto& [key, listing] : listings) {
         known.emplace(key, write_known(listing));
     }
-    return json::serialize(
-        json::object{{"version", kStoreVersion}, {"listings", std::move(known)}});
+    json::object issued;
+    for (const auto& [key, warrant] : warrants) {
+        issued.emplace(key, write_warrant(warrant));
+    }
+    return json::serialize(json::object{{"version", kStoreVersion},
+                                        {"listings", std::move(known)},
+                                        {"warrants", std::move(issued)}});
 }
 
 Result<SnapshotStore> SnapshotStore::from_json(std::string_view text) {
@@ -172,14 +209,15 @@ Result<SnapshotStore> SnapshotStore::from_json(std::string_view text) {
     std::int64_t version = 0;
     fields.count("version", kStoreVersion, version);
     const json::object* const listings = fields.object("listings");
-    if (version != kStoreVersion || listings == nullptr) {
+    if (version < 1 || listings == nullptr ||
+        (version > 1 && !read_warrants(fields.object("warrants"), store.warrants))) {
         return damaged();
     }
     for (const auto& entry : *listings) {
         const std::string key(entry.key().data(), entry.key().size());
         KnownListing& known = store.listings[key];
         known.listing.key = key;
-        if (!entry.value().is_object() || !read_known(entry.value().get_object(), known)) {
+        if (!entry.value().is_object() || !read_known(entry.value().get_object(), version, known)) {
             return damaged();
         }
     }

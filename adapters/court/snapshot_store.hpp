@@ -3,7 +3,8 @@
 //
 // Contract: to_json and from_json are inverse; the text is the same for the same content. Holds
 // case numbers and times, no names; it lives beside the spool and is as private as that. Errors:
-// Damaged when the text is not what to_json wrote. An empty text is an empty store. Threads: plain
+// Damaged when the text is not what to_json wrote. An empty text is an empty store; version 1, which knew no
+// warrants, participants and stamps, is read as well. Threads: plain
 // data.
 #pragma once
 
@@ -12,6 +13,7 @@
 #include <string_view>
 
 #include "adapters/court/listing.hpp"
+#include "adapters/court/warrant.hpp"
 #include "hub/base/error.hpp"
 
 namespace carehub::adapters::court {
@@ -32,6 +34,7 @@ struct KnownListing {
 
 struct SnapshotStore {
     std::map<std::string, KnownListing> listings;  ///< by key
+    KnownWarrants warrants;
 
     [[nodiscard]] std::string to_json() const;
     [[nodiscard]] static Result<SnapshotStore> from_json(std::string_view text);

@@ -1,20 +1,23 @@
-// A hearing list as CSV, read by the profile's columns and formats: rows become listings.
+// A hearing list as CSV or JSON, read by the profile's columns and formats: rows become listings,
+// warrants, or one of each.
 //
-// Contract: the first row is the header; columns are found by name, in any order. A bad row is
-// refused with its line, the others stand. No time, or a word such as TBD, makes a soft block.
+// Contract: columns are found by name or path, in any order. A bad row is refused with its line or
+// number, the others stand. No time, or a word such as TBD, makes a soft block.
 // Errors: Io when the file cannot be read; everything else is a refusal. Threads: any thread.
 #pragma once
 
 #include <filesystem>
 
 #include "adapters/court/reading.hpp"
-#include "adapters/court/report.hpp"
 #include "adapters/court/site.hpp"
+#include "adapters/kit/report.hpp"
 
 namespace carehub::adapters::court {
 
-/// Requires site.csv.
-[[nodiscard]] Result<Reading> read_table(const std::filesystem::path& file, const Site& site,
-                                         Report& report);
+[[nodiscard]] Result<Reading> read_hearings(const std::filesystem::path& file, const Site& site,
+                                            const HearingTable& list, Report& report);
+/// The same of a file's content.
+[[nodiscard]] Result<Reading> read_hearings_bytes(ByteView bytes, const Site& site,
+                                                  const HearingTable& list, Report& report);
 
 }  // namespace carehub::adapters::court

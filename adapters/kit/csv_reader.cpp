@@ -22,8 +22,11 @@ constexpr std::size_t kCellGrowthBytes = 4'096;
 /// known and a malformed row can be left behind at its line's end.
 class Reading {
 public:
-    Reading(const CsvLimits& limits, const OnCsvRow& on_row, const OnMalformedRow& on_malformed)
-        : limits_(limits), on_row_(on_row), on_malformed_(on_malformed) {
+    Reading(const CsvForm& form, const OnCsvRow& on_row, const OnMalformedRow& on_malformed)
+        : limits_(form.limits),
+          separator_(form.separator),
+          on_row_(on_row),
+          on_malformed_(on_malformed) {
         start_parser();
     }
     Reading(const Reading&) = delete;
@@ -61,6 +64,7 @@ private:
         CAREHUB_CHECK(csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) == 0,
                       "libcsv cannot start");
         csv_set_blk_size(&parser_, kCellGrowthBytes);
+        csv_set_delim(&parser_, static_cast<unsigned char>(separator_));
     }
 
     Status feed_piece(std::string_view piece) {
@@ -151,7 +155,8 @@ private:
     }
     static void on_row_end(int, void* self) { static_cast<Reading*>(self)->take_row(); }
 
-    const CsvLimits& limits_;
+    CsvLimits limits_;
+    char separator_;
     const OnCsvRow& on_row_;
     const OnMalformedRow& on_malformed_;
     csv_parser parser_{};
@@ -174,19 +179,25 @@ struct CloseFile {
 
 Status read_csv(const std::filesystem::path& file, const CsvLimits& limits, const OnCsvRow& on_row,
                 const OnMalformedRow& on_malformed) {
+    return read_csv_as(CsvForm{limits}, file, on_row, on_malformed);
+}
+
+Status read_csv_as(const CsvForm& form, const std::filesystem::path& file, const OnCsvRow& on_row,
+                   const OnMalformedRow& on_malformed) {
     const std::unique_ptr<std::FILE, CloseFile> handle(std::fopen(file.c_str(), "rbe"));
     if (!handle) {
         return fail_errno(ErrorCode::Io, "cannot open " + file.filename().string());
     }
-    Reading reading(limits, on_row, on_malformed);
+    Reading reading(form, on_row, on_malformed);
+    Utf8Decoder decoder(form.encoding);
     std::array<char, kCsvBufferBytes> buffer;
     bool first = true;
     while (const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), handle.get())) {
-        std::string_view bytes(buffer.data(), got);
+        std::string_view bytes = decoder.decode({buffer.data(), got});
         if (first && bytes.starts_with(kByteOrderMark)) {
             bytes.remove_prefix(kByteOrderMark.size());
         }
-        first = false;
+        first = first && bytes.empty();
         CAREHUB_TRY_DONE(reading.feed(bytes));
     }
     if (std::ferror(handle.get()) != 0) {
@@ -197,7 +208,12 @@ Status read_csv(const std::filesystem::path& file, const CsvLimits& limits, cons
 
 Status read_csv_bytes(ByteView bytes, const CsvLimits& limits, const OnCsvRow& on_row,
                       const OnMalformedRow& on_malformed) {
-    Reading reading(limits, on_row, on_malformed);
+    return read_csv_bytes_as(CsvForm{limits}, bytes, on_row, on_malformed);
+}
+
+Status read_csv_bytes_as(const CsvForm& form, ByteView bytes, const OnCsvRow& on_row,
+                         const OnMalformedRow& on_malformed) {
+    Reading reading(form, on_row, on_malformed);
     std::string_view text = as_text(bytes);
     if (text.starts_with(kByteOrderMark)) {
         text.remove_prefix(kByteOrderMark.size());

@@ -1,6 +1,6 @@
 // Reads comma-separated values (RFC 4180) a row at a time; the one door to libcsv.
 //
-// Contract: rows come in file order, the header row like any other. A byte order mark is dropped;
+// Contract: cells are UTF-8 whatever the form's encoding. Rows come in file order, the header row like any other. A byte order mark is dropped;
 // CRLF and LF end a row; quoted cells may hold commas, quotes ("") and line ends; blanks around an
 // unquoted cell are dropped; blank lines are no rows. The cells of a row are valid during its call
 // only. The file is never held as a whole: memory is one row and one buffer.
@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "adapters/kit/limits.hpp"
+#include "adapters/kit/text_encoding.hpp"
 #include "hub/base/bytes.hpp"
 #include "hub/base/error.hpp"
 
@@ -37,14 +38,27 @@ struct CsvLimits {
     std::uint64_t rows_max = kCsvRowsMax;
 };
 
+/// How the file is written.
+struct CsvForm {
+    CsvLimits limits{};
+    TextEncoding encoding = TextEncoding::Utf8;
+    char separator = ',';
+};
+
 using OnCsvRow = std::function<Status(const CsvRow&)>;
 /// Takes the line of a row that is not well-formed; reading goes on with the next line.
 using OnMalformedRow = std::function<Status(std::uint64_t line)>;
 
 [[nodiscard]] Status read_csv(const std::filesystem::path& file, const CsvLimits& limits,
                               const OnCsvRow& on_row, const OnMalformedRow& on_malformed = nullptr);
+[[nodiscard]] Status read_csv_as(const CsvForm& form, const std::filesystem::path& file,
+                                 const OnCsvRow& on_row,
+                                 const OnMalformedRow& on_malformed = nullptr);
 [[nodiscard]] Status read_csv_bytes(ByteView bytes, const CsvLimits& limits, const OnCsvRow& on_row,
                                     const OnMalformedRow& on_malformed = nullptr);
+/// Of the form's encoding only UTF-8 is read here.
+[[nodiscard]] Status read_csv_bytes_as(const CsvForm& form, ByteView bytes, const OnCsvRow& on_row,
+                                       const OnMalformedRow& on_malformed = nullptr);
 
 /// Where each column stands, by the name the header gives it; ASCII case does not matter.
 class CsvHeader {

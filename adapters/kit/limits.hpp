@@ -19,6 +19,24 @@ inline constexpr std::uint64_t kCsvRowsMax = 50'000'000;
 /// Bytes asked of the file system at once.
 inline constexpr std::size_t kCsvBufferBytes = 65'536;
 
+// --- Fetching -------------------------------------------------------------------------------
+/// A feed that is asked for; a county's busiest calendar has a few MiB.
+inline constexpr std::size_t kFetchBytesMax = 33'554'432;
+/// The whole answer, over a slow line.
+inline constexpr std::chrono::milliseconds kFetchAnswerMax{60'000};
+/// How often an address is asked: courtesy towards its owner (domain: iCalendar), a day at most.
+inline constexpr std::chrono::minutes kFetchEvery{60};
+inline constexpr std::chrono::minutes kFetchEveryMin{15};
+inline constexpr std::chrono::minutes kFetchWaitMax{1'440};
+
+// --- Lists by profile -----------------------------------------------------------------------
+/// A JSON list is held in memory as a whole, in several times its size.
+inline constexpr std::size_t kJsonListBytesMax = 33'554'432;
+/// Formats of one column: what several clerks type.
+inline constexpr std::size_t kTimeFormatsMax = 20;
+/// Rows that a sketch of a profile looks at.
+inline constexpr std::uint64_t kSketchRowsMax = 1'000;
+
 // --- Files ----------------------------------------------------------------------------------
 /// Bytes of a file hashed at once.
 inline constexpr std::size_t kHashBufferBytes = 65'536;

@@ -6,6 +6,7 @@
 // (unreadable at all). Errors and refusals never hold personal data.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,7 @@ struct Parsed {
     std::vector<Submission> events;
     std::vector<RecordRefusal> refusals;
     std::vector<Finding> findings;
+    std::uint64_t records = 0;  ///< of the document, good and bad; 0 where the kind does not count
 };
 
 }  // namespace carehub::adapters

@@ -1,13 +1,20 @@
 #include "adapters/kit/text.hpp"
 
 #include <algorithm>
-#include <cstddef>
+#include <charconv>
 #include <cstdint>
 
 namespace carehub::adapters {
 namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
+bool is_control(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < 0x20 || byte == 0x7F;
+}
 
 std::uint8_t byte_at(std::string_view text, std::size_t at) {
     return at < text.size() ? static_cast<std::uint8_t>(text[at]) : std::uint8_t{0};
@@ -67,11 +74,49 @@ bool is_utf8(std::string_view text) {
     return true;
 }
 
-bool has_control(std::string_view text) {
-    return std::ranges::any_of(text, [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte < 0x20 || byte == 0x7F;
-    });
+bool has_control(std::string_view text) { return std::ranges::any_of(text, is_control); }
+
+std::string single_line(std::string_view text) {
+    std::string out;
+    bool apart = false;
+    for (const char c : text) {
+        if (c == ' ' || is_control(c)) {
+            apart = !out.empty();
+            continue;
+        }
+        if (apart) {
+            out.push_back(' ');
+        }
+        apart = false;
+        out.push_back(c);
+    }
+    return out;
+}
+
+std::string to_upper(std::string_view text) {
+    std::string out(text);
+    std::ranges::transform(out, out.begin(), upper);
+    return out;
+}
+
+std::string normalise_word(std::string_view text) { return to_upper(single_line(text)); }
+
+std::optional<int> parse_int(std::string_view digits) {
+    int value = 0;
+    const char* const end = digits.data() + digits.size();
+    const auto [stopped, error] = std::from_chars(digits.data(), end, value);
+    if (error != std::errc{} || stopped != end || digits.empty() || digits.front() == '-') {
+        return std::nullopt;
+    }
+    return value;
+}
+
+std::string clip(std::string_view text, std::size_t bytes_max) {
+    std::size_t size = std::min(text.size(), bytes_max);
+    while (size < text.size() && size > 0 && is_tail(byte_at(text, size))) {
+        --size;
+    }
+    return std::string(text.substr(0, size));
 }
 
 }  // namespace carehub::adapters

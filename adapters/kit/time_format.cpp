@@ -14,7 +14,9 @@ struct TimeFormat::Fields {
     unsigned hour = 0;
     unsigned minute = 0;
     unsigned second = 0;
+    unsigned fraction = 0;
     bool afternoon = false;
+    std::optional<std::chrono::minutes> offset;
 
     unsigned* of(Token token) {
         switch (token) {
@@ -24,13 +26,63 @@ struct TimeFormat::Fields {
             case Token::Hour12: return &hour;
             case Token::Minute: return &minute;
             case Token::Second: return &second;
+            case Token::Fraction: return &fraction;
             case Token::Year:
+            case Token::MonthName:
             case Token::Half:
+            case Token::Offset:
             case Token::Literal: return nullptr;
         }
         return nullptr;
     }
 };
+
+namespace {
+
+constexpr std::array<std::string_view, 12> kMonths = {
+    "January", "February", "March",     "April",   "May",      "June",
+    "July",    "August",   "September", "October", "November", "December"};
+constexpr std::uint8_t kShortMonth = 3;
+
+/// Takes `size` digits off the front.
+std::optional<int> take_digits(std::string_view& text, std::size_t size) {
+    int value = 0;
+    if (text.size() < size) {
+        return std::nullopt;
+    }
+    for (const char c : text.substr(0, size)) {
+        if (c < '0' || c > '9') {
+            return std::nullopt;
+        }
+        value = value * 10 + (c - '0');
+    }
+    text.remove_prefix(size);
+    return value;
+}
+
+/// "Z", "UTC", "GMT", "+01", "-0500", "+05:30"
+std::optional<std::chrono::minutes> take_offset(std::string_view& text) {
+    for (const std::string_view name : {"UTC", "GMT", "Z"}) {
+        if (equal_ignoring_case(text.substr(0, name.size()), name)) {
+            text.remove_prefix(name.size());
+            return std::chrono::minutes{0};
+        }
+    }
+    if (text.empty() || (text.front() != '+' && text.front() != '-')) {
+        return std::nullopt;
+    }
+    const int sign = text.front() == '-' ? -1 : 1;
+    text.remove_prefix(1);
+    const auto hours = take_digits(text, 2);
+    text.remove_prefix(text.starts_with(':') ? 1 : 0);
+    const auto minutes = text.empty() ? std::optional(0) : take_digits(text, 2);
+    if (!hours || !minutes || *hours > 14 || *minutes > 59) {
+        return std::nullopt;
+    }
+    return sign * (std::chrono::hours{*hours} + std::chrono::minutes{*minutes});
+}
+
+}  // namespace
 
 Result<TimeFormat> TimeFormat::create(std::string_view pattern) {
     struct Spelling {
@@ -39,12 +91,22 @@ Result<TimeFormat> TimeFormat::create(std::string_view pattern) {
     };
     // Longer spellings come before those they begin with.
     constexpr std::array kSpellings = {
-        Spelling{"YYYY", {Token::Year, 4, 4, 0}}, Spelling{"MM", {Token::Month, 2, 2, 0}},
-        Spelling{"M", {Token::Month, 1, 2, 0}},   Spelling{"DD", {Token::Day, 2, 2, 0}},
-        Spelling{"D", {Token::Day, 1, 2, 0}},     Spelling{"HH", {Token::Hour24, 2, 2, 0}},
-        Spelling{"H", {Token::Hour24, 1, 2, 0}},  Spelling{"hh", {Token::Hour12, 2, 2, 0}},
-        Spelling{"h", {Token::Hour12, 1, 2, 0}},  Spelling{"mm", {Token::Minute, 2, 2, 0}},
-        Spelling{"ss", {Token::Second, 2, 2, 0}}, Spelling{"am/pm", {Token::Half, 2, 2, 0}},
+        Spelling{"MMMM", {Token::MonthName, 0, 9, 0}},
+        Spelling{"MMM", {Token::MonthName, kShortMonth, kShortMonth, 0}},
+        Spelling{"SSS", {Token::Fraction, 1, 9, 0}},
+        Spelling{"Z", {Token::Offset, 0, 0, 0}},
+        Spelling{"YYYY", {Token::Year, 4, 4, 0}},
+        Spelling{"MM", {Token::Month, 2, 2, 0}},
+        Spelling{"M", {Token::Month, 1, 2, 0}},
+        Spelling{"DD", {Token::Day, 2, 2, 0}},
+        Spelling{"D", {Token::Day, 1, 2, 0}},
+        Spelling{"HH", {Token::Hour24, 2, 2, 0}},
+        Spelling{"H", {Token::Hour24, 1, 2, 0}},
+        Spelling{"hh", {Token::Hour12, 2, 2, 0}},
+        Spelling{"h", {Token::Hour12, 1, 2, 0}},
+        Spelling{"mm", {Token::Minute, 2, 2, 0}},
+        Spelling{"ss", {Token::Second, 2, 2, 0}},
+        Spelling{"am/pm", {Token::Half, 2, 2, 0}},
     };
     TimeFormat format;
     std::string_view rest = pattern;
@@ -59,10 +121,13 @@ Result<TimeFormat> TimeFormat::create(std::string_view pattern) {
     const auto has = [&](Token token) {
         return std::ranges::any_of(format.parts_, [&](const Part& p) { return p.token == token; });
     };
-    const bool any_date = has(Token::Year) || has(Token::Month) || has(Token::Day);
+    const bool month = has(Token::Month) != has(Token::MonthName);
+    const bool any_date =
+        has(Token::Year) || has(Token::Month) || has(Token::MonthName) || has(Token::Day);
     const bool any_time = has(Token::Hour24) || has(Token::Hour12) || has(Token::Minute) ||
-                          has(Token::Second) || has(Token::Half);
-    format.has_date_ = has(Token::Year) && has(Token::Month) && has(Token::Day);
+                          has(Token::Second) || has(Token::Half) || has(Token::Fraction) ||
+                          has(Token::Offset);
+    format.has_date_ = has(Token::Year) && month && has(Token::Day);
     format.has_time_ =
         has(Token::Hour24) != has(Token::Hour12) && has(Token::Hour12) == has(Token::Half);
     if (any_date != format.has_date_ || any_time != format.has_time_ || !(any_date || any_time)) {
@@ -90,11 +155,9 @@ bool TimeFormat::read_part(const Part& part, std::string_view& text, Fields& fie
         text.remove_prefix(same ? 1 : 0);
         return same;
     }
-    if (part.token == Token::Half) {
-        const std::string_view half = text.substr(0, 2);
-        fields.afternoon = equal_ignoring_case(half, "pm");
-        text.remove_prefix(half.size());
-        return fields.afternoon || equal_ignoring_case(half, "am");
+    if (part.token == Token::Half || part.token == Token::MonthName ||
+        part.token == Token::Offset) {
+        return read_word(part, text, fields);
     }
     unsigned value = 0;
     std::size_t digits = 0;
@@ -113,6 +176,29 @@ bool TimeFormat::read_part(const Part& part, std::string_view& text, Fields& fie
     return digits >= part.digits_min && !(hour12 && (value < 1 || value > 12));
 }
 
+bool TimeFormat::read_word(const Part& part, std::string_view& text, Fields& fields) {
+    if (part.token == Token::Offset) {
+        fields.offset = take_offset(text);
+        return fields.offset.has_value();
+    }
+    if (part.token == Token::Half) {
+        const std::string_view half = text.substr(0, 2);
+        fields.afternoon = equal_ignoring_case(half, "pm");
+        text.remove_prefix(half.size());
+        return fields.afternoon || equal_ignoring_case(half, "am");
+    }
+    for (std::size_t month = 0; month < kMonths.size(); ++month) {
+        const std::string_view name =
+            kMonths[month].substr(0, part.digits_min == 0 ? kMonths[month].size() : kShortMonth);
+        if (equal_ignoring_case(text.substr(0, name.size()), name)) {
+            fields.month = static_cast<unsigned>(month + 1);
+            text.remove_prefix(name.size());
+            return true;
+        }
+    }
+    return false;
+}
+
 std::optional<CivilTime> TimeFormat::read(std::string_view text) const {
     text = trim(text);
     Fields fields;
@@ -120,7 +206,12 @@ std::optional<CivilTime> TimeFormat::read(std::string_view text) const {
     if (!std::ranges::all_of(parts_, reads) || !text.empty()) {
         return std::nullopt;
     }
+    return civil_time(fields);
+}
+
+std::optional<CivilTime> TimeFormat::civil_time(const Fields& fields) const {
     CivilTime civil;
+    civil.offset = fields.offset;
     if (has_date_) {
         civil.date = make_date(fields.year, fields.month, fields.day);
         if (!civil.date) {

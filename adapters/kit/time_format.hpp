@@ -1,8 +1,9 @@
 // Reads dates and times of day as partners write them, by a pattern from the configuration:
 // "MM/DD/YYYY", "YYYY-MM-DD HH:mm:ss", "h:mm am/pm".
 //
-// Tokens: YYYY; MM, DD (two digits), M, D (one or two); HH (00-23), H; hh (01-12), h; mm; ss;
-// am/pm (any case). Every other character stands for itself.
+// Tokens: YYYY; MM, DD (two digits), M, D (one or two); MMM (Jan), MMMM (January), English, any case;
+// HH (00-23), H; hh (01-12), h; mm; ss; SSS (a fraction, one to nine digits, left out); am/pm (any
+// case); Z (Z, UTC, GMT, +01:00, -0500). Every other character stands for itself.
 //
 // Contract: strict: the text matches the whole pattern, blanks at its ends aside; a date that does
 // not exist and a time past 23:59:59 are no match, never rolled over. No locale, no zone.
@@ -24,6 +25,7 @@ namespace carehub::adapters {
 struct CivilTime {
     std::optional<Date> date;
     std::optional<std::chrono::seconds> time_of_day;
+    std::optional<std::chrono::minutes> offset = std::nullopt;  ///< east of UTC, where it is told
     friend bool operator==(const CivilTime&, const CivilTime&) = default;
 };
 
@@ -45,7 +47,10 @@ private:
         Hour12,
         Minute,
         Second,
-        Half
+        MonthName,
+        Fraction,
+        Half,
+        Offset
     };
     struct Part {
         Token token = Token::Literal;
@@ -58,6 +63,8 @@ private:
     TimeFormat() = default;
     [[nodiscard]] Status add_token(const Part& part, std::string_view pattern);
     [[nodiscard]] static bool read_part(const Part& part, std::string_view& text, Fields& fields);
+    [[nodiscard]] static bool read_word(const Part& part, std::string_view& text, Fields& fields);
+    [[nodiscard]] std::optional<CivilTime> civil_time(const Fields& fields) const;
 
     std::vector<Part> parts_;
     bool has_date_ = false;

@@ -46,6 +46,11 @@ Result<toml::table> table_of(const toml::table& root, std::string_view name) {
 
 Status refuse_unknown_keys(const toml::table& table, std::string_view where,
                            std::initializer_list<std::string_view> known) {
+    return refuse_unknown_keys(table, where, std::span(known.begin(), known.size()));
+}
+
+Status refuse_unknown_keys(const toml::table& table, std::string_view where,
+                           std::span<const std::string_view> known) {
     for (const auto& [key, value] : table) {
         if (std::ranges::find(known, key.str()) != known.end()) {
             continue;

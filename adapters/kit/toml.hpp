@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,8 @@ namespace carehub::adapters {
 [[nodiscard]] Result<toml::table> table_of(const toml::table& root, std::string_view name);
 [[nodiscard]] Status refuse_unknown_keys(const toml::table& table, std::string_view where,
                                          std::initializer_list<std::string_view> known);
+[[nodiscard]] Status refuse_unknown_keys(const toml::table& table, std::string_view where,
+                                         std::span<const std::string_view> known);
 
 /// Invalid when the key is missing or empty, or no text.
 [[nodiscard]] Result<std::string> required_text(const toml::table& table, std::string_view where,

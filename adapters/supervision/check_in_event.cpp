@@ -1,14 +1,13 @@
 #include "adapters/supervision/check_in_event.hpp"
 
-#include "adapters/kit/sha256.hpp"
+#include "adapters/kit/fingerprint.hpp"
+#include "adapters/kit/told_time.hpp"
 #include "hub/base/check.hpp"
 
 namespace carehub::adapters::supervision {
 namespace {
 
-constexpr std::string_view kIdentifierType = "SUPV";
 constexpr std::string_view kOfficerRole = "SupervisionOfficer";
-constexpr std::size_t kHashBytes = 8;
 
 struct Meaning {
     EventKind kind;
@@ -76,7 +75,10 @@ std::string row_hash(const CheckIn& check_in) {
     add_number(check_in.date.time_since_epoch().count());
     add_number(check_in.time_of_day ? check_in.time_of_day->count() : -1);
     add_number(check_in.duration ? check_in.duration->count() : -1);
-    return to_hex(ByteView(hash.finish()).first(kHashBytes));
+    if (check_in.offset) {
+        add_number(check_in.offset->count());
+    }
+    return short_form(hash.finish());
 }
 
 std::string source_id(const std::string& key, const KnownRow& row) {
@@ -84,23 +86,18 @@ std::string source_id(const std::string& key, const KnownRow& row) {
 }
 
 CheckInTime time_of(const CheckIn& check_in, const Site& site) {
+    const ToldTime told =
+        told_time(site.zone, CivilTime{check_in.date, check_in.time_of_day, check_in.offset});
     CheckInTime when;
-    when.day = start_of_day(site.zone, check_in.date);
-    if (!check_in.time_of_day) {
+    when.day = start_of_day(site.zone, told.day);
+    if (!told.instant) {
         when.flags.add(TimeFlag::DateOnly);
         when.flags.add(TimeFlag::TimeUncertain);
         return when;
     }
-    const LocalTime local =
-        std::chrono::local_days(check_in.date.time_since_epoch()) + *check_in.time_of_day;
-    const ResolvedLocal resolved = to_utc(site.zone, local);
-    when.start = resolved.time;
-    when.end = resolved.time + check_in.duration.value_or(site.duration);
-    if (resolved.reading == LocalReading::Ambiguous) {
-        when.flags.add(TimeFlag::Ambiguous);
-    } else if (resolved.reading == LocalReading::Skipped) {
-        when.flags.add(TimeFlag::Skipped);
-    }
+    when.start = *told.instant;
+    when.end = when.start + check_in.duration.value_or(site.duration);
+    when.flags.add(told.flags);
     if (!check_in.duration) {
         when.flags.add(TimeFlag::AssumedDuration);
     }
@@ -116,7 +113,7 @@ Submission make_event(const CheckIn& check_in, const Site& site, const RowHistor
     event.feed = site.feed;
     event.business_key = business_key(check_in, site);
     event.source_msg_id = source_id(event.business_key, history.now);
-    event.identifiers = {{site.authority, std::string(kIdentifierType), check_in.client}};
+    event.identifiers = {{site.authority, site.identifier_type, check_in.client}};
     event.zone = site.zone.name;
     event.time_flags = when.flags;
     event.recorded_at = told_at;

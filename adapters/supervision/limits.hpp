@@ -13,5 +13,17 @@ inline constexpr std::chrono::minutes kDurationAssumed{30};
 inline constexpr std::int64_t kDurationMinutesMax = 1'440;
 /// The agency's own words, mapped one by one by a person.
 inline constexpr std::size_t kMappedWordsMax = 500;
+/// The glossary's bound on the text of a condition.
+inline constexpr std::size_t kConditionBytesMax = 500;
+
+// --- Rosters of jails (as snapshots of courts: domain/05) -------------------------------------
+/// A greater fall in a night is a broken export before it is a mass release.
+inline constexpr unsigned kFallPercentMax = 40;
+/// Below this many in custody a percentage says nothing.
+inline constexpr std::size_t kFallRowsMin = 5;
+/// Complete rosters in a row without a booking, until the profile's meaning of absence holds.
+inline constexpr std::uint32_t kMissesUntilGone = 2;
+/// The largest jail of a country holds a tenth of this.
+inline constexpr std::size_t kBookingsMax = 200'000;
 
 }  // namespace carehub::adapters::supervision

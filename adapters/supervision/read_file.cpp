@@ -1,92 +1,50 @@
 #include "adapters/supervision/read_file.hpp"
 
-#include <optional>
-
-#include "adapters/kit/csv_reader.hpp"
 #include "adapters/kit/file.hpp"
-#include "adapters/kit/sha256.hpp"
+#include "adapters/kit/report.hpp"
 #include "adapters/supervision/check_in_event.hpp"
 #include "adapters/supervision/check_in_row.hpp"
+#include "adapters/supervision/fact_row.hpp"
+#include "adapters/supervision/roster.hpp"
 #include "hub/base/limits.hpp"
 
 namespace carehub::adapters::supervision {
 namespace {
 
-Hash256 hash_of(const CsvRow& row) {
-    Sha256 hash;
-    for (const std::string_view cell : row.cells) {
-        hash.add_text(cell);
-    }
-    return hash.finish();
-}
+/// "#", 16 digits, "." and a revision.
+constexpr std::size_t kIdTailBytesMax = 32;
 
 /// One reading of one table.
 class TableReading {
 public:
-    TableReading(const Site& site, KnownRows& known, std::string file, UtcTime file_time)
-        : site_(site), known_(known), file_(std::move(file)), file_time_(file_time) {}
+    TableReading(const Site& site, const TableProfile& table, KnownRows& known, Report& report)
+        : site_(site), table_(table), known_(known), report_(report) {}
 
-    Status take(const CsvRow& row) {
-        if (!reader_) {
-            take_header(row);
-        } else if (!headless_) {
-            take_row(row);
-        }
-        return {};
+    void take(const TableRow& row, UtcTime file_time) {
+        file_time_ = file_time;
+        site_.rows == RowsAre::CheckIns ? take_check_in(row) : take_facts(row);
     }
-
-    Status take_malformed(std::uint64_t line) {
-        refuse(line, {{RefusalReason::FormatUnreadable, "",
-                       "Quote the whole cell and double the quotes inside it."},
-                      "A quote stands where none may."});
-        return {};
-    }
-
-    Result<Parsed> finish() {
-        if (!reader_) {
-            return fail(ErrorCode::Invalid, "the table has no header");
-        }
-        return std::move(parsed_);
-    }
+    [[nodiscard]] std::vector<Submission> events() { return std::move(events_); }
 
 private:
-    void take_header(const CsvRow& row) {
-        reader_.emplace(site_, CsvHeader(row));
-        for (const std::string& column : reader_->missing_columns()) {
-            headless_ = true;
-            refuse(row.line, {{RefusalReason::RowIncomplete, column,
-                               "Send the column, or correct [csv.columns] in the configuration."},
-                              "The header lacks a column that the configuration names."});
+    // --- Check-ins --------------------------------------------------------------------------
+
+    void take_check_in(const TableRow& row) {
+        auto check_in = read_check_in(row, table_, site_, report_);
+        if (!check_in) {
+            return report_.refuse(row.line(), std::move(check_in).error());
+        }
+        if (check_in->status == RowStatus::Ignored) {
+            return report_.note(row.line(), row.name("status"),
+                                "the configuration ignores this status: no event");
+        }
+        const std::string key = business_key(*check_in, site_);
+        if (fits(row, key)) {
+            emit(row, *check_in, key);
         }
     }
 
-    void take_row(const CsvRow& row) {
-        std::vector<RowNote> notes;
-        auto read = reader_->read(row, notes);
-        for (RowNote& note : notes) {
-            find(row.line, note.field, std::move(note.what));
-        }
-        if (auto* problem = std::get_if<RowProblem>(&read)) {
-            refuse(row.line, std::move(*problem));
-            return;
-        }
-        const CheckIn& check_in = std::get<CheckIn>(read);
-        if (check_in.status == RowStatus::Ignored) {
-            find(row.line, site_.columns.status, "the configuration ignores this status: no event");
-            return;
-        }
-        const std::string key = business_key(check_in, site_);
-        if (key.size() + kIdTailBytesMax > kKeyBytesMax) {
-            refuse(row.line,
-                   {{RefusalReason::FieldTooLong, site_.columns.client,
-                     "Shorten the feed's name, the client's number or the check-in's id."},
-                    "Feed, client and check-in together are too long for a key."});
-            return;
-        }
-        emit(row, check_in, key);
-    }
-
-    void emit(const CsvRow& row, const CheckIn& check_in, const std::string& key) {
+    void emit(const TableRow& row, const CheckIn& check_in, const std::string& key) {
         RowHistory history;
         history.before = known_.find(key);
         history.now.hash = row_hash(check_in);
@@ -98,51 +56,135 @@ private:
         history.now.start = time_of(check_in, site_).start;
         Submission event =
             make_event(check_in, site_, history, check_in.updated.value_or(file_time_));
-        event.raw_sha256 = hash_of(row);
-        parsed_.events.push_back(std::move(event));
+        event.raw_sha256 = row.fingerprint();
+        events_.push_back(std::move(event));
         known_.put(key, std::move(history.now));
     }
 
-    void refuse(std::uint64_t line, RowProblem problem) {
-        parsed_.refusals.push_back(
-            {file_, line, std::move(problem.refusal), std::move(problem.why)});
-    }
-    void find(std::uint64_t line, const std::string& field, std::string what) {
-        parsed_.findings.push_back({file_, line, field, std::move(what)});
+    // --- Supervision itself, conditions, violations -------------------------------------------
+
+    void take_facts(const TableRow& row) {
+        auto facts = read_facts(row, table_, site_, local_date(site_.zone, file_time_), report_);
+        if (!facts) {
+            return report_.refuse(row.line(), std::move(facts).error());
+        }
+        if (!fits(row, facts->front().key)) {
+            return;
+        }
+        const bool ended = facts->size() > 1;
+        for (const Fact& fact : *facts) {
+            emit(row, fact);
+        }
+        if (site_.rows == RowsAre::Supervision && !ended) {
+            take_back_end(row, facts->front());
+        }
     }
 
-    /// "#", 16 digits, "." and a revision.
-    static constexpr std::size_t kIdTailBytesMax = 32;
+    /// What the memory calls a fact: the end of a supervision apart from its start.
+    static std::string memory_key(const Fact& fact) {
+        return fact.key + (fact.kind == EventKind::SupervisionEnded ? "|ENDED" : "");
+    }
+
+    void emit(const TableRow& row, const Fact& fact) {
+        const std::string memory = memory_key(fact);
+        const KnownRow* const before = known_.find(memory);
+        KnownRow now;
+        now.hash = fact_hash(fact);
+        if (before != nullptr && before->hash == now.hash &&
+            before->status != RowStatus::Cancelled) {
+            return;
+        }
+        now.revision = before == nullptr ? 0 : before->revision + 1;
+        Submission event = fact_event(fact, site_, file_time_);
+        event.source_msg_id = source_id(memory, now);
+        event.raw_sha256 = row.fingerprint();
+        if (before != nullptr) {
+            event.correction = true;
+            event.supersedes_key = source_id(memory, *before);
+        }
+        events_.push_back(std::move(event));
+        known_.put(memory, std::move(now));
+    }
+
+    /// An end that the agency no longer tells was told in error: supervision goes on.
+    void take_back_end(const TableRow& row, const Fact& start) {
+        const std::string memory = start.key + "|ENDED";
+        const KnownRow* const ended = known_.find(memory);
+        if (ended == nullptr || ended->status == RowStatus::Cancelled) {
+            return;
+        }
+        KnownRow now = *ended;
+        ++now.revision;
+        now.status = RowStatus::Cancelled;
+        Submission event = fact_event(start, site_, file_time_);
+        event.source_msg_id = source_id(memory, now);
+        event.raw_sha256 = row.fingerprint();
+        event.correction = true;
+        event.supersedes_key = source_id(memory, *ended);
+        events_.push_back(std::move(event));
+        known_.put(memory, std::move(now));
+    }
+
+    [[nodiscard]] bool fits(const TableRow& row, const std::string& key) {
+        if (key.size() + kIdTailBytesMax <= kKeyBytesMax) {
+            return true;
+        }
+        report_.refuse(row.line(), {RefusalReason::FieldTooLong, row.name("client"),
+                                    "Feed, client and record together are too long for a key.",
+                                    "Shorten the feed's name, the client's number or the id."});
+        return false;
+    }
 
     const Site& site_;
+    const TableProfile& table_;
     KnownRows& known_;
-    std::string file_;
-    UtcTime file_time_;
-    std::optional<CheckInReader> reader_;
-    bool headless_ = false;  ///< the header lacks a mapped column: no row can be read
-    Parsed parsed_;
+    Report& report_;
+    UtcTime file_time_{};
+    std::vector<Submission> events_;
 };
 
 }  // namespace
 
 Result<Parsed> read_file(const std::filesystem::path& file, const Site& site, KnownRows& known,
                          UtcTime file_time) {
+    Parsed parsed;
+    Report report(parsed, file.filename().string());
+    const TableProfile* const table = site.table_for(file);
+    if (table == nullptr) {
+        report.refuse(0, unreadable_kind());
+        return parsed;
+    }
     KnownRows after = known;
-    TableReading reading(site, after, file.filename().string(), file_time);
-    CAREHUB_TRY_DONE(read_csv(
-        file, CsvLimits{}, [&](const CsvRow& row) { return reading.take(row); },
-        [&](std::uint64_t line) { return reading.take_malformed(line); }));
-    CAREHUB_TRY(Parsed parsed, reading.finish());
-    known = std::move(after);
+    TableReading reading(site, *table, after, report);
+    CAREHUB_TRY(const TableEnd end, read_table(file, *table, report, [&](const TableRow& row) {
+                    reading.take(row, file_time);
+                    return Status{};
+                }));
+    parsed.records = end.rows;
+    if (!end.refused) {
+        parsed.events = reading.events();
+        known = std::move(after);
+    }
+    return parsed;
+}
+
+Result<Parsed> read_agency_file(const std::filesystem::path& file, const Site& site,
+                                std::string& state, UtcTime file_time) {
+    if (site.rows == RowsAre::Roster) {
+        CAREHUB_TRY(KnownBookings known, KnownBookings::from_text(state));
+        CAREHUB_TRY(Parsed parsed, read_roster(file, site, known, file_time));
+        state = known.to_text();
+        return parsed;
+    }
+    CAREHUB_TRY(KnownRows known, KnownRows::from_text(state));
+    CAREHUB_TRY(Parsed parsed, read_file(file, site, known, file_time));
+    state = known.to_text();
     return parsed;
 }
 
 Result<Parsed> parse_file(const std::filesystem::path& file, const Site& site, std::string& state) {
-    CAREHUB_TRY(KnownRows known, KnownRows::from_text(state));
     CAREHUB_TRY(const UtcTime file_time, modified_at(file));
-    CAREHUB_TRY(Parsed parsed, read_file(file, site, known, file_time));
-    state = known.to_text();
-    return parsed;
+    return read_agency_file(file, site, state, file_time);
 }
 
 }  // namespace carehub::adapters::supervision

@@ -5,8 +5,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "adapters/supervision/event_json.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/event_lines.hpp"
 
 using namespace carehub;
 using namespace carehub::adapters;
@@ -57,6 +57,12 @@ A = "ignored"
 [type]
 UA = "DrugTest"
 )";
+/// The configuration with one part of it replaced.
+std::string with(const std::string& from, const std::string& to) {
+    std::string text = kConfig;
+    return text.replace(text.find(from), from.size(), to);
+}
+
 constexpr const char* kHeader = "client,id,date,time,minutes,type,status\n";
 
 /// A feed that remembers between its files.
@@ -89,11 +95,7 @@ TEST_CASE("the sample table gives the sample's events, one refusal and one findi
     KnownRows known;
     const auto parsed = read_file(kSamples / "check_ins.csv", *site, known, kFileTime);
     REQUIRE(parsed);
-    std::string lines;
-    for (const Submission& event : parsed->events) {
-        lines += event_line(event) + "\n";
-    }
-    CHECK(lines == text_of(kSamples / "check_ins.expected.jsonl"));
+    CHECK(testing::event_lines(parsed->events) == text_of(kSamples / "check_ins.expected.jsonl"));
     REQUIRE(parsed->refusals.size() == 1);
     CHECK(parsed->refusals[0].file == "check_ins.csv");
     CHECK(parsed->refusals[0].line == 8);
@@ -212,9 +214,9 @@ TEST_CASE("a bad row is refused with line, field and fix; the others go in", "[s
                  Bad{"1,a,2026-07-09,25:00,,,S", RefusalReason::TimeUnresolvable, "time"},
                  Bad{"1,a,2026-07-09,10:00,,,Q", RefusalReason::InvalidField, "status"},
                  Bad{"1,a,2026-07-09,10:00,,,", RefusalReason::InvalidField, "status"},
-                 Bad{"1,a,2026-07-09", RefusalReason::RowIncomplete, ""},
+                 Bad{"1,a,2026-07-09", RefusalReason::RowIncomplete, "row"},
                  Bad{"1,\xE9,2026-07-09,10:00,,,S", RefusalReason::CharacterSet, "id"},
-                 Bad{"1,\"a\"b,2026-07-09,10:00,,,S", RefusalReason::FormatUnreadable, ""},
+                 Bad{"1,\"a\"b,2026-07-09,10:00,,,S", RefusalReason::FormatUnreadable, "row"},
                  Bad{"1,\"a\nb\",2026-07-09,10:00,,,S", RefusalReason::InvalidField, "id"});
     Feed feed;
     const Parsed parsed = feed.rows("8,ok,2026-07-09,10:00,,,S\n" + std::string(bad.row) +
@@ -258,17 +260,15 @@ TEST_CASE("a table without a mapped column is refused by its header alone", "[su
     CHECK(parsed.events.empty());
     REQUIRE(parsed.refusals.size() == 1);
     CHECK(parsed.refusals[0].line == 1);
+    CHECK(parsed.refusals[0].refusal.reason == RefusalReason::FormatVersion);
     CHECK(parsed.refusals[0].refusal.field == "status");
     CHECK(feed.known.size() == 0);
 }
 
 TEST_CASE("markers take the place of a status column", "[supervision]") {
     Feed feed;
-    feed.site.columns.status.clear();
-    feed.site.columns.completed = "done";
-    feed.site.columns.missed = "no_show";
-    feed.site.columns.duration.clear();
-    feed.site.columns.type.clear();
+    feed.site = site_of(with("duration = \"minutes\"\ntype = \"type\"\nstatus = \"status\"\n",
+                             "completed = \"done\"\nmissed = \"no_show\"\n"));
     const Parsed parsed = feed.read(
         "client,id,date,time,done,no_show\n1,a,2026-07-09,10:00,,\n1,b,2026-07-09,10:00,y,N\n"
         "1,c,2026-07-09,10:00,0,1\n1,d,2026-07-09,10:00,Y,Y\n");
@@ -282,7 +282,7 @@ TEST_CASE("markers take the place of a status column", "[supervision]") {
 
 TEST_CASE("without ids a check-in is known by its day and type", "[supervision]") {
     Feed feed;
-    feed.site.columns.check_in.clear();
+    feed.site = site_of(with("check_in = \"id\"\n", ""));
     const Parsed parsed = feed.rows("1,,2026-07-09,10:00,,VISIT,S\n");
     CHECK(parsed.events.at(0).business_key == "f|1|2026-07-09 VISIT");
     CHECK(feed.rows("1,,2026-07-09,10:00,,VISIT,M\n").events.at(0).business_key ==

@@ -39,10 +39,15 @@ TEST_CASE("a mistake is told by table and key", "[supervision]") {
     using Catch::Matchers::Contains;
     CHECK_THAT(problem(config("[csv]\n", "[csv]\ndelimiter = \";\"\n")),
                Contains("[csv] delimiter is not known"));
-    CHECK_THAT(problem(config("client = \"c\"\n", "")), Contains("client and date"));
+    CHECK_THAT(problem(config("[csv]\n", "[csv]\nencoding = \"ebcdic\"\n")),
+               Contains("windows-1252"));
+    CHECK_THAT(problem(config("authority = \"p\"\n", "authority = \"p\"\nrows = \"people\"\n")),
+               Contains("roster"));
+    CHECK_THAT(problem(config("client = \"c\"\n", "")),
+               Contains("[csv.columns] client is missing"));
     CHECK_THAT(problem(config("status = \"s\"\n", "")), Contains("status, or the markers"));
     CHECK_THAT(problem(config("MM/DD/YYYY", "MM/DD")), Contains("[csv] date_format"));
-    CHECK_THAT(problem(config("status = \"s\"\n", "status = \"s\"\ntime = \"t\"\n")),
+    CHECK_THAT(problem(config("[csv]\n", "[csv]\ntime_format = \"MM/DD\"\n")),
                Contains("time_format"));
     CHECK_THAT(problem(config("completed", "done")), Contains("[status] DONE has to be"));
     CHECK_THAT(problem(config("DONE = \"completed\"\n", "")), Contains("[status]"));

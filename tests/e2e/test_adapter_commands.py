@@ -103,3 +103,30 @@ def test_a_batch_file_becomes_events_and_each_names_its_raw_message(hub, tmp_pat
         adapter.terminate()
         adapter.communicate(timeout=30)
     assert adapter.returncode == 0
+
+
+ADAPTERS = SAMPLES.parents[1]
+
+
+def test_a_court_s_profile_is_sketched_checked_and_shown_as_a_table(binary, tmp_path):
+    sample = ADAPTERS / "court/samples/cause_list.json"
+    sketch = run(binary, "init", sample)
+    assert sketch.returncode == 0, sketch.stderr
+    file = tmp_path / "court.toml"
+    file.write_text(sketch.stdout.replace('zone = ""', 'zone = "Europe/London"')
+                    .replace('authority = ""', 'authority = "NF"'))
+    checked = run(binary, "check", "--kind", "court", file, sample)
+    assert [json.loads(line)["kind"] for line in checked.stdout.splitlines()] == ["HearingScheduled"] * 4
+    assert "4 of 5 records mapped (80 %)" in checked.stderr
+    assert "case number" in checked.stderr
+    table = run(binary, "check", "--kind", "court", "--table", file, sample).stdout
+    assert "HearingScheduled" in table and "NF260001" in table and "2026-04-02T10:00:00+01:00" in table
+
+
+def test_an_agency_s_and_a_jail_s_profiles_check_their_samples(binary):
+    for name, kinds in (("contacts", 3), ("schedule", 3), ("roster", 5)):
+        folder = ADAPTERS / "supervision/samples"
+        file = next(path for path in folder.glob(name + ".*") if path.suffix in (".csv", ".json"))
+        checked = run(binary, "check", "--kind", "supervision", folder / (name + ".toml"), file)
+        assert len(checked.stdout.splitlines()) == kinds, checked.stderr
+        assert "records mapped" in checked.stderr

@@ -14,6 +14,8 @@ constexpr Target kTargets[] = {
     {"mllp", &run_mllp},
     {"hl7", &run_hl7},
     {"fhir", &run_fhir},
+    {"calendar", &run_calendar},
+    {"hearings", &run_hearings},
     {"entry", &run_entry},
     {"decisions", &run_decisions},
     {"block", &run_block},

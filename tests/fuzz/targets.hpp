@@ -38,6 +38,12 @@ struct Target {
 // fhir_targets.cpp: what clinics send as FHIR; accepted means that it becomes events.
 [[nodiscard]] bool run_fhir(ByteView bytes);
 
+// court_targets.cpp: what courts drop; accepted means a hearing.
+/// Up to the recurrences: expanding them is another process's work.
+[[nodiscard]] bool run_calendar(ByteView bytes);
+/// The first byte picks CSV or JSON.
+[[nodiscard]] bool run_hearings(ByteView bytes);
+
 // stored_targets.cpp: what the hub reads back.
 [[nodiscard]] bool run_entry(ByteView bytes);
 [[nodiscard]] bool run_decisions(ByteView bytes);

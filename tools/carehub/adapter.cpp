@@ -8,6 +8,7 @@
 
 #include "adapters/clinic/clinic_adapter.hpp"
 #include "adapters/clinic/site_config.hpp"
+#include "adapters/kit/fetch/feed_fetcher.hpp"
 #include "adapters/kit/file.hpp"
 #include "adapters/kit/runner.hpp"
 #include "adapters/kit/zmq_hub_link.hpp"
@@ -122,8 +123,25 @@ Result<adapters::RunnerOptions> runner_options(const Setting& setting, const Fil
     return options;
 }
 
+/// Where the configuration has [fetch]: files come into the watched folder by themselves.
+Result<std::unique_ptr<adapters::FeedFetcher>> fetcher_of(const Setting& setting,
+                                                          const adapters::RunnerOptions& options) {
+    static const SystemClock clock;
+    CAREHUB_TRY(auto fetch, adapters::read_fetch_config(setting.config));
+    if (!fetch || !options.feed.watch) {
+        return std::unique_ptr<adapters::FeedFetcher>{};
+    }
+    return adapters::FeedFetcher::create(
+        {std::move(*fetch), options.feed.watch->folder, options.state_folder / "fetch.json"},
+        clock);
+}
+
 Status run_folder(const Setting& setting, const FileKind& kind) {
     CAREHUB_TRY(adapters::RunnerOptions options, runner_options(setting, kind));
+    CAREHUB_TRY(const std::unique_ptr<adapters::FeedFetcher> fetcher, fetcher_of(setting, options));
+    if (fetcher != nullptr) {
+        options.on_round = [&fetcher] { fetcher->step(); };
+    }
     CAREHUB_TRY(options.parse, kind.reader(setting.config, time_of(setting.time)));
     return adapters::run_folder_adapter(options, setting.link, setting.stop, setting.counts);
 }

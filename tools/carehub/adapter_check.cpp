@@ -9,6 +9,7 @@
 #include "hub/codec/submission.hpp"
 #include "tools/carehub/adapter_commands.hpp"
 #include "tools/carehub/adapter_kinds.hpp"
+#include "tools/carehub/adapter_preview.hpp"
 
 namespace carehub::tool {
 namespace {
@@ -26,6 +27,7 @@ struct CheckArguments {
     std::string profile;
     std::string file;
     std::string kind;
+    bool table = false;
 };
 
 struct Reader {
@@ -123,8 +125,13 @@ Result<int> check(const Run& run, const CheckArguments& given) {
     CAREHUB_TRY(Parsed parsed, reader.parse(given.file, state));
     refuse_malformed(parsed, fs::path(given.file).filename().string());
     EventPrinter printer;
+    if (given.table) {
+        print_preview(parsed.events);
+    }
     for (const Submission& event : parsed.events) {
-        std::cout << json::serialize(printer.event_json(event)) << "\n";
+        if (!given.table) {
+            std::cout << json::serialize(printer.event_json(event)) << "\n";
+        }
     }
     std::cout.flush();
     for (const RecordRefusal& refusal : parsed.refusals) {
@@ -134,7 +141,7 @@ Result<int> check(const Run& run, const CheckArguments& given) {
         print_finding(finding, run.json);
     }
     if (!run.json) {
-        std::cerr << "carehub: " << reader.kind->name << ": " << parsed.events.size() << " events, "
+        std::cerr << "carehub: " << reader.kind->name << ": " << share_mapped(parsed) << ", "
                   << parsed.refusals.size() << " refused, " << parsed.findings.size()
                   << " findings; nothing was sent\n";
     }
@@ -160,6 +167,8 @@ void add_adapter_check(CLI::App& adapter, Run& run) {
         ->add_option("--kind", arguments->kind,
                      "of the adapter; when neither the file's name nor the profile tells")
         ->check(CLI::IsMember(kinds));
+    command->add_flag("--table", arguments->table,
+                      "the events as a table for people, in place of JSON");
     runs(command, run, [&run, arguments] { return check(run, *arguments); });
 }
 

@@ -1,10 +1,13 @@
 #include "tools/carehub/adapter_kinds.hpp"
 
 #include "adapters/clinic/batch_file.hpp"
+#include "adapters/clinic/profile_sketch.hpp"
 #include "adapters/clinic/site_config.hpp"
 #include "adapters/court/court_reader.hpp"
+#include "adapters/court/profile_sketch.hpp"
 #include "adapters/housing/read_export.hpp"
 #include "adapters/kit/file.hpp"
+#include "adapters/supervision/profile_sketch.hpp"
 #include "adapters/supervision/read_file.hpp"
 
 namespace carehub::tool {
@@ -50,28 +53,25 @@ Result<ParseFile> court_reader(const fs::path& config, const ReadingTime& time) 
     });
 }
 
-Result<Parsed> read_check_ins(const fs::path& file, const supervision::Site& site,
-                              const ReadingTime& time, std::string& state) {
-    CAREHUB_TRY(auto known, supervision::KnownRows::from_text(state));
+Result<Parsed> read_agency_file(const fs::path& file, const supervision::Site& site,
+                                const ReadingTime& time, std::string& state) {
     CAREHUB_TRY(const UtcTime modified, adapters::modified_at(file));
     CAREHUB_TRY(const UtcTime file_time, time.instead_of(modified));
-    CAREHUB_TRY(Parsed parsed, supervision::read_file(file, site, known, file_time));
-    state = known.to_text();
-    return parsed;
+    return supervision::read_agency_file(file, site, state, file_time);
 }
 
 Result<ParseFile> supervision_reader(const fs::path& config, const ReadingTime& time) {
     CAREHUB_TRY(supervision::Site site, supervision::read_site(config));
     return ParseFile([site = std::move(site), time](const fs::path& file, std::string& state) {
-        return read_check_ins(file, site, time, state);
+        return read_agency_file(file, site, time, state);
     });
 }
 
 constexpr FileKind kFileKinds[] = {
-    {"clinic", Takes::Files, ".hl7", clinic_reader},
-    {"housing", Takes::FilesAndSets, ".zip", housing_reader},
-    {"court", Takes::Files, ".ics", court_reader},
-    {"supervision", Takes::Files, "", supervision_reader},
+    {"clinic", Takes::Files, ".hl7", clinic::sketch_profile, clinic_reader},
+    {"housing", Takes::FilesAndSets, ".zip", nullptr, housing_reader},
+    {"court", Takes::Files, ".ics", court::sketch_profile, court_reader},
+    {"supervision", Takes::Files, "", supervision::sketch_profile, supervision_reader},
 };
 
 }  // namespace

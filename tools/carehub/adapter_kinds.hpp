@@ -21,6 +21,8 @@ struct FileKind {
     std::string_view name;
     adapters::Takes takes;
     std::string_view suffix;  ///< of files that no other kind reads; empty: none are called so
+    /// A first configuration from a sample; null where none is sketched. Errors: Invalid.
+    Result<std::string> (*sketch)(std::string_view sample);
     /// Errors: those of the configuration.
     Result<adapters::ParseFile> (*reader)(const std::filesystem::path& config,
                                           const ReadingTime& time);

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 
-#include "adapters/court/fingerprint.hpp"
 #include "adapters/court/ical/component.hpp"
+#include "adapters/court/ical/rule_screen.hpp"
 #include "adapters/court/limits.hpp"
 #include "adapters/court/text.hpp"
+#include "adapters/kit/fingerprint.hpp"
 #include "hub/base/limits.hpp"
 
 namespace carehub::adapters::court {
@@ -56,23 +57,6 @@ Accepted<void> check_unreadable(const Component& component, std::uint64_t line, 
     return {};
 }
 
-Accepted<void> check_rule(const std::string& rule) {
-    const RuleParts parts = split_rule(rule);
-    if (parts.frequency == "SECONDLY" || parts.frequency == "MINUTELY") {
-        return refuse(RefusalReason::RecurrenceTooLarge, "RRULE",
-                      "a hearing does not recur by the minute",
-                      "Use DAILY, WEEKLY, MONTHLY or YEARLY (RFC 5545 3.3.10).");
-    }
-    if (parts.has_count && parts.has_until) {
-        return refuse(RefusalReason::InvalidField, "RRULE", "COUNT and UNTIL exclude each other",
-                      "Keep one of them (RFC 5545 3.3.10).");
-    }
-    if (parts.has_until && !parts.until) {
-        return bad_time("RRULE.UNTIL");
-    }
-    return {};
-}
-
 /// "start/end" or "start/duration": only the start of a PERIOD counts here.
 std::string_view start_of_period(std::string_view value) {
     return value.substr(0, value.find('/'));
@@ -111,7 +95,7 @@ private:
         if (property.name == "RRULE" || property.name == "EXRULE") {
             auto& rules = property.name == "RRULE" ? event_.rules : event_.exception_rules;
             rules.push_back(property.value);
-            return check_rule(property.value);
+            return screen_rule(property.value);
         }
         take_optional(property);
         return {};

@@ -1,6 +1,6 @@
 // One VEVENT as plain data, its times still as written. Nothing here knows of courts.
 //
-// Contract: `start` is real; `end` or `length`, never both; the rules name no SECONDLY or MINUTELY.
+// Contract: `start` is real; `end` or `length`, never both; the rules passed their screen (rule_screen.hpp).
 // Threads: plain data.
 #pragma once
 
@@ -11,7 +11,7 @@
 
 #include "adapters/court/ical/calendar_text.hpp"
 #include "adapters/court/ical/calendar_value.hpp"
-#include "adapters/court/report.hpp"
+#include "adapters/kit/report.hpp"
 #include "hub/base/bytes.hpp"
 
 namespace carehub::adapters::court {

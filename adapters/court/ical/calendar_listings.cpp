@@ -7,6 +7,7 @@
 #include "adapters/court/ical/occurrence.hpp"
 #include "adapters/court/listing_time.hpp"
 #include "adapters/court/text.hpp"
+#include "adapters/court/warrant.hpp"
 #include "hub/base/limits.hpp"
 
 namespace carehub::adapters::court {
@@ -16,8 +17,15 @@ namespace {
 struct CalendarContents {
     std::deque<ZoneResolver> zones;
     std::vector<CalendarEvent> events;
+    std::uint64_t records = 0;
     bool complete = true;
 };
+
+/// A message from someone who does not keep the schedule, or that asks for it (RFC 5546 1.4).
+bool states_schedule(std::string_view method) {
+    return method != "REPLY" && method != "COUNTER" && method != "DECLINECOUNTER" &&
+           method != "REFRESH";
+}
 
 void add_zones(const CalendarText& calendar, ZoneResolver& zones) {
     for (const ComponentText& component : calendar.components) {
@@ -31,6 +39,12 @@ void add_zones(const CalendarText& calendar, ZoneResolver& zones) {
 void add_events(const CalendarText& calendar, Report& report, CalendarContents& contents) {
     for (const ComponentText& component : calendar.components) {
         if (component.name != "VEVENT") {
+            continue;
+        }
+        ++contents.records;
+        if (!states_schedule(calendar.method)) {
+            report.note(component.line, "METHOD",
+                        "is an answer or a question, not the court's schedule: left out");
             continue;
         }
         auto event = read_event(component, calendar.method, report);
@@ -91,9 +105,22 @@ public:
         return found;
     }
 
+    std::string participant(const CalendarEvent& event) const {
+        const std::string number = normalise_case(event.text(site_.ical.participant_property));
+        return number.size() > kIdentifierBytesMax ? "" : number;
+    }
+
+    std::optional<Warrant> warrant(const CalendarEvent& event, const Listing& listing,
+                                   Report& report) const {
+        const WarrantWord told{event.line, site_.ical.warrant_property,
+                               event.text(site_.ical.warrant_property)};
+        return warrant_told(site_, told, listing, report);
+    }
+
     std::string hearing_type(const CalendarEvent& event) const {
         const std::string_view stated = event.text(site_.ical.type_property);
-        return clip(normalise_word(stated.empty() ? event.text("CATEGORIES") : stated));
+        return clip(normalise_word(stated.empty() ? event.text("CATEGORIES") : stated),
+                    kNameBytesMax);
     }
 
     HearingResult result(const CalendarEvent& event, Report& report) const {
@@ -139,8 +166,9 @@ Accepted<Listing> listing_of(const Occurrence& occurrence, const FactReader& fac
     listing.message_id =
         event.uid + "|" + occurrence.recurrence_id + "|" + std::to_string(event.sequence);
     listing.case_number = std::move(*case_number);
+    listing.participant = facts.participant(event);
     listing.type = facts.hearing_type(event);
-    listing.room = clip(trim(event.text("LOCATION")));
+    listing.room = clip(single_line(event.text("LOCATION")), kNameBytesMax);
     listing.remote = is_link(listing.room);
     listing.start = occurrence.start;
     listing.end = occurrence.end;
@@ -154,7 +182,9 @@ Accepted<Listing> listing_of(const Occurrence& occurrence, const FactReader& fac
     listing.result = facts.result(event, report);
     listing.transparent = event.transparent;
     listing.series = occurrence.recurrence_id != "-";
+    listing.own = event.recurrence_id.has_value();
     listing.sequence = event.sequence;
+    listing.stamped_at = event.stamped_at;
     listing.occurred_at = event.changed_at;
     listing.raw_sha256 = event.raw_sha256;
     if (event.restricted) {
@@ -181,6 +211,9 @@ void add_listings(const std::vector<Occurrence>& occurrences, const Site& site, 
             report.refuse(refused->line, std::move(listing).error());
             continue;
         }
+        if (auto warrant = facts.warrant(*occurrence.event, *listing, report)) {
+            reading.warrants.push_back(std::move(*warrant));
+        }
         reading.listings.push_back(std::move(*listing));
     }
 }
@@ -206,12 +239,14 @@ Result<Reading> read_calendar(std::string_view bytes, const Site& site, UtcTime 
                     "not a whole calendar: nothing is concluded from what it leaves out");
     }
     add_listings(occurrences, site, report, reading);
+    reading.records = contents.records;
     if (reading.listings.empty()) {
         report.note(0, "VEVENT", "no hearing is listed in the time the hub looks at");
     }
     for (const CalendarEvent& event : contents.events) {
         if (event.cancelled_by_method && !event.recurrence_id) {
-            reading.cancelled_groups.push_back(site.feed + "|" + event.uid + "|");
+            reading.cancelled_groups.push_back(
+                {event.line, site.feed + "|" + event.uid + "|", event.sequence});
         }
     }
     return reading;

@@ -10,8 +10,8 @@
 #include <string_view>
 
 #include "adapters/court/reading.hpp"
-#include "adapters/court/report.hpp"
 #include "adapters/court/site.hpp"
+#include "adapters/kit/report.hpp"
 
 namespace carehub::adapters::court {
 

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "adapters/court/report.hpp"
+#include "adapters/kit/report.hpp"
 
 namespace carehub::adapters::court {
 

@@ -15,8 +15,8 @@
 
 #include "adapters/court/ical/calendar_event.hpp"
 #include "adapters/court/ical/zone_resolver.hpp"
-#include "adapters/court/report.hpp"
 #include "adapters/court/site.hpp"
+#include "adapters/kit/report.hpp"
 
 namespace carehub::adapters::court {
 

@@ -14,8 +14,7 @@
 #include <cerrno>
 #include <utility>
 
-#include <libical/ical.h>
-
+#include "adapters/court/ical/rule_walk.hpp"
 #include "adapters/court/limits.hpp"
 
 namespace carehub::adapters::court {
@@ -25,95 +24,6 @@ struct Header {
     std::uint32_t end;
     std::uint32_t count;
 };
-
-// --- The rule itself, computed in the child ---------------------------------------------------
-
-icaltimetype to_ical(LocalTime local, bool date_only) {
-    const auto day = std::chrono::floor<std::chrono::days>(local);
-    const std::chrono::year_month_day date{std::chrono::sys_days{day.time_since_epoch()}};
-    const std::chrono::hh_mm_ss clock{std::chrono::floor<std::chrono::seconds>(local - day)};
-    icaltimetype time = icaltime_null_time();
-    time.year = static_cast<int>(date.year());
-    time.month = static_cast<int>(static_cast<unsigned>(date.month()));
-    time.day = static_cast<int>(static_cast<unsigned>(date.day()));
-    time.is_date = date_only ? 1 : 0;
-    if (!date_only) {
-        time.hour = static_cast<int>(clock.hours().count());
-        time.minute = static_cast<int>(clock.minutes().count());
-        time.second = static_cast<int>(clock.seconds().count());
-    }
-    return time;
-}
-
-LocalTime from_ical(const icaltimetype& time) {
-    const std::chrono::year_month_day date{std::chrono::year{time.year},
-                                           std::chrono::month{static_cast<unsigned>(time.month)},
-                                           std::chrono::day{static_cast<unsigned>(time.day)}};
-    return LocalTime{std::chrono::sys_days{date}.time_since_epoch()} +
-           std::chrono::hours{time.hour} + std::chrono::minutes{time.minute} +
-           std::chrono::seconds{time.second};
-}
-
-/// Collects what lies in the window; false when the bound on instances is reached.
-class Collector {
-public:
-    Collector(const RuleRequest& request, Expansion& out) : request_(request), out_(out) {}
-
-    bool add(LocalTime start) {
-        if (start < request_.from || start > request_.to) {
-            return true;
-        }
-        if (out_.starts.size() == request_.count_max) {
-            out_.end = ExpansionEnd::Capped;
-            return false;
-        }
-        out_.starts.push_back(start);
-        return true;
-    }
-
-private:
-    const RuleRequest& request_;
-    Expansion& out_;
-};
-
-void iterate(const RuleRequest& request, icalrecur_iterator* iterator, int count, Expansion& out) {
-    Collector collector(request, out);
-    icaltimetype at = icalrecur_iterator_next(iterator);
-    // The start counts as the first occurrence even where it does not match the rule.
-    const bool start_matches = !icaltime_is_null_time(at) && from_ical(at) == request.start;
-    if (!start_matches) {
-        collector.add(request.start);
-    }
-    int left = count > 0 ? count - (start_matches ? 0 : 1) : -1;
-    while (!icaltime_is_null_time(at) && left != 0) {
-        const LocalTime start = from_ical(at);
-        if (start > request.to || !collector.add(start)) {
-            return;
-        }
-        left -= left > 0 ? 1 : 0;
-        at = icalrecur_iterator_next(iterator);
-    }
-}
-
-Expansion expand_here(const RuleRequest& request) {
-    Expansion out;
-    icalrecurrencetype rule = icalrecurrencetype_from_string(request.rule.c_str());
-    if (rule.freq == ICAL_NO_RECURRENCE) {
-        return out;
-    }
-    if (request.until) {
-        rule.until = to_ical(*request.until, request.date_only);
-    }
-    icalrecur_iterator* const iterator =
-        icalrecur_iterator_new(rule, to_ical(request.start, request.date_only));
-    if (iterator == nullptr) {
-        return out;
-    }
-    out.end = ExpansionEnd::Whole;
-    iterate(request, iterator, rule.count, out);
-    icalrecur_iterator_free(iterator);
-    return out;
-}
 
 // --- The child --------------------------------------------------------------------------------
 
@@ -166,10 +76,10 @@ void confine_child() {
 
 [[noreturn]] void run_child(int pipe, std::span<const RuleRequest> requests) {
     confine_child();
-    icalerror_set_errors_are_fatal(0);
+    stop_nowhere();
     for (const RuleRequest& request : requests) {
         arm_timer();
-        if (!answer(pipe, expand_here(request))) {
+        if (!answer(pipe, walk_rule(request))) {
             break;
         }
     }

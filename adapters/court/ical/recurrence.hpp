@@ -4,8 +4,8 @@
 // Contract: all on the local clock, without zones: the caller resolves them. For each request, in
 // order, an answer: the starts in [from, to] that the rule gives, `start` itself first whether or
 // not it matches (RFC 5545 3.8.5.3), ascending. A rule that takes more than kExpansionCpuMax of CPU
-// is stopped and answered TooSlow; the others go on in a fresh process. SECONDLY and MINUTELY are
-// the caller's to refuse. Errors: Io when no process or pipe can be had. Threads: any thread. The
+// is stopped and answered TooSlow; the others go on in a fresh process. Rules within a day are the
+// caller's to refuse (rule_screen.hpp). Errors: Io when no process or pipe can be had. Threads: any thread. The
 // child allocates and computes only; it touches no lock of the parent's.
 #pragma once
 

@@ -11,7 +11,7 @@
 
 #include "adapters/kit/partner_kind.hpp"
 
-namespace carehub::adapters::court {
+namespace carehub::adapters {
 
 /// Why one record cannot become an event.
 struct Refused {
@@ -28,6 +28,13 @@ using Accepted = tl::expected<T, Refused>;
                                                     std::string why, std::string fix) {
     return tl::unexpected<Refused>(
         Refused{reason, std::move(field), std::move(why), std::move(fix)});
+}
+
+/// Of a file whose name ends in a way that the profile does not speak of.
+[[nodiscard]] inline Refused unreadable_kind() {
+    return {RefusalReason::FormatUnreadable, "file",
+            "the profile does not say how to read a file of this kind",
+            "Send a file that ends as one of the profile's sections is called: .csv, .json, .ics."};
 }
 
 class Report {
@@ -50,4 +57,4 @@ private:
     std::string file_;
 };
 
-}  // namespace carehub::adapters::court
+}  // namespace carehub::adapters

@@ -1,0 +1,141 @@
+// Lists by profile: JSON, encodings, warrants, participants, and what absence means.
+#include "adapters/court/test_support.hpp"
+
+namespace carehub::adapters::court::testing {
+namespace {
+
+const std::string kColumns =
+    "[csv.columns]\ncase = \"case\"\nparticipant = \"person\"\ntype = \"type\"\ndate = \"date\"\n"
+    "time = \"time\"\nwarrant = \"warrant\"\nwarrant_type = \"sort\"\nwarrant_date = \"since\"\n"
+    "[warrants]\n\"BW ISSUED\" = \"WarrantIssued\"\n";
+const std::string kHeader = "case,person,type,date,time,warrant,sort,since\n";
+
+constexpr const char* kDay1 = "2026-04-01T08:00:00Z";
+constexpr const char* kDay2 = "2026-04-02T08:00:00Z";
+constexpr const char* kDay3 = "2026-04-03T08:00:00Z";
+
+const JusticeClaim& justice(const Submission& event) {
+    return std::get<JusticeClaim>(event.payload);
+}
+
+std::vector<EventKind> kinds(const Parsed& parsed) {
+    std::vector<EventKind> all;
+    for (const Submission& event : parsed.events) {
+        all.push_back(event.kind);
+    }
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("a warrant is issued and cleared by the court's own word, once each", "[court]") {
+    Court court(site_of(std::string(kFeed) + kColumns));
+    const Parsed first = court.send(
+        "1.csv", kHeader + "7,,REVIEW,2026-05-01,09:00,bw  issued,Bench,2026-03-30\n", kDay1);
+    REQUIRE(kinds(first) == std::vector{EventKind::HearingScheduled, EventKind::WarrantIssued});
+    const Submission& issued = first.events.back();
+    CHECK(issued.business_key == "court|GREENE-CIRCUIT|7|WARRANT");
+    CHECK(issued.identifiers == std::vector<Identifier>{{"GREENE-CIRCUIT", "CASE", "7"}});
+    CHECK(to_iso(issued.occurred_at) == "2026-03-30T04:00:00Z");
+    CHECK(justice(issued).category == "BENCH");
+    CHECK(to_iso(justice(issued).issued.value()) == "2026-03-30");
+    CHECK(court
+              .send("2.csv", kHeader + "7,,REVIEW,2026-05-01,09:00,BW ISSUED,BENCH,2026-03-30\n",
+                    kDay2)
+              .events.empty());
+    // A list that no longer speaks of it clears nothing.
+    CHECK(court.send("3.csv", kHeader + "7,,REVIEW,2026-05-01,09:00,,,\n", kDay2).events.empty());
+    const Parsed cleared = court.send(
+        "4.csv", kHeader + "7,,REVIEW,2026-05-01,09:00,Recalled,BENCH,2026-04-02\n", kDay3);
+    REQUIRE(kinds(cleared) == std::vector{EventKind::WarrantCleared});
+    CHECK(cleared.events.front().business_key == issued.business_key);
+    CHECK(SnapshotStore::from_json(court.store.to_json()).value().warrants == court.store.warrants);
+}
+
+TEST_CASE("a list of warrants alone needs no date of a hearing; the latest word counts",
+          "[court]") {
+    Court court(site_of(std::string(kFeed) +
+                        "[csv.columns]\ncase = \"case\"\nwarrant = \"status\"\n"
+                        "warrant_id = \"no\"\nwarrant_date = \"on\"\n"));
+    const Parsed parsed = court.send("w.csv",
+                                     "case,no,status,on\n7,W1,QUASHED,2026-03-02\n"
+                                     "7,W1,ISSUED,2026-02-01\n8,W2,ACTIVE,\n9,W3,PENDING,\n",
+                                     kDay1);
+    REQUIRE(kinds(parsed) == std::vector{EventKind::WarrantCleared, EventKind::WarrantIssued});
+    CHECK(parsed.events.back().occurred_at == at(kDay1));
+    CHECK(parsed.findings.size() == 1);
+}
+
+TEST_CASE("a participant's number links where there is no case number, and beside one", "[court]") {
+    Court court(site_of(std::string(kFeed) + kColumns));
+    const Parsed parsed =
+        court.send("1.csv",
+                   kHeader +
+                       ",p 77,REVIEW,2026-05-01,09:00,,,\n8,P78,REVIEW,2026-05-02,09:00,,,\n"
+                       ",,REVIEW,2026-05-03,09:00,,,\n",
+                   kDay1);
+    REQUIRE(parsed.events.size() == 2);
+    CHECK(parsed.events[0].identifiers ==
+          std::vector<Identifier>{{"GREENE-CIRCUIT", "PARTICIPANT", "P77"}});
+    CHECK(parsed.events[1].identifiers ==
+          std::vector<Identifier>{{"GREENE-CIRCUIT", "CASE", "8"},
+                                  {"GREENE-CIRCUIT", "PARTICIPANT", "P78"}});
+    REQUIRE(parsed.refusals.size() == 1);
+    CHECK(parsed.refusals.front().line == 4);
+    CHECK(parsed.refusals.front().refusal.reason == RefusalReason::RowIncomplete);
+}
+
+TEST_CASE("where the profile says that a missing row means nothing, nothing is unlisted",
+          "[court]") {
+    Court court(site_of(std::string(kFeed) + "[snapshot]\nmissing = \"nothing\"\n" + kColumns));
+    const std::string kept = "1,,REVIEW,2026-04-20,09:00,,,\n2,,REVIEW,2026-05-30,09:00,,,\n";
+    court.send("1.csv", kHeader + kept + "3,,REVIEW,2026-05-01,09:00,,,\n", kDay1);
+    CHECK(court.send("2.csv", kHeader + kept, kDay2).events.empty());
+    CHECK(court.send("3.csv", kHeader + kept, kDay3).events.empty());
+    // A hearing that moved is still one hearing.
+    CHECK(kinds(court.send("4.csv", kHeader + kept + "3,,REVIEW,2026-05-08,09:00,,,\n", kDay3)) ==
+          std::vector{EventKind::HearingContinued});
+}
+
+TEST_CASE("lists in other encodings and with other separators are read", "[court]") {
+    const std::string columns =
+        "[csv.columns]\ncase = \"Aktenzeichen\"\ndate = \"Tag\"\nroom = \"Saal\"\n";
+    Court windows(site_of(std::string(kFeed) +
+                          "[csv]\nencoding = \"windows-1252\"\nseparator = \";\"\n"
+                          "date_format = \"DD.MM.YYYY\"\n" +
+                          columns));
+    const Parsed first =
+        windows.send("1.csv", "Aktenzeichen;Tag;Saal\n7;01.05.2026;Gro\xDF \x96 B\n", kDay1);
+    REQUIRE(first.events.size() == 1);
+    CHECK(claim(first.events.front()).location.name == "Groß – B");
+    Court utf16(site_of(std::string(kFeed) + "[csv]\nencoding = \"utf-16\"\nseparator = \"\\t\"\n" +
+                        columns));
+    std::string wide = "\xFF\xFE";
+    for (const char c : std::string("Aktenzeichen\tTag\tSaal\n7\t2026-05-01\tB\n")) {
+        wide += c;
+        wide += '\0';
+    }
+    CHECK(utf16.send("2.csv", wide, kDay1).events.size() == 1);
+}
+
+TEST_CASE("a JSON file that is none, or lacks the rows, is refused as a whole", "[court]") {
+    Court court(site_of(std::string(kFeed) + "[json]\nrows = \"a.b[]\"\n[json.columns]\n"
+                                             "case = \"c\"\ndate = \"d\"\n"));
+    const auto reason = [&](const std::string& text) {
+        const Parsed parsed = court.send("x.json", text, kDay1);
+        CHECK(parsed.events.empty());
+        REQUIRE(parsed.refusals.size() == 1);
+        CHECK(parsed.refusals.front().line == 0);
+        return parsed.refusals.front().refusal.reason;
+    };
+    CHECK(reason("{\"a\": {\"b\": [") == RefusalReason::FormatUnreadable);
+    CHECK(reason("{\"a\": {}}") == RefusalReason::FormatUnreadable);
+    CHECK(reason("[]") == RefusalReason::FormatUnreadable);
+    CHECK(reason(std::string(1000, '[')) == RefusalReason::FormatUnreadable);
+    CHECK(court
+              .send("y.json", "{\"a\":{\"b\":[{\"c\":9,\"d\":\"2026-05-01T09:00:00-04:00\"}]}}",
+                    kDay1)
+              .events.size() == 1);
+}
+
+}  // namespace carehub::adapters::court::testing

@@ -1,0 +1,208 @@
+#include "adapters/kit/table/table_reader.hpp"
+
+#include <algorithm>
+
+#include "adapters/kit/file.hpp"
+#include "adapters/kit/table/json_rows.hpp"
+#include "adapters/kit/text.hpp"
+
+namespace carehub::adapters {
+
+std::string_view TableRow::cell(std::string_view key) const {
+    for (std::size_t i = 0; i < profile_.columns.size(); ++i) {
+        if (profile_.columns.key_at(i) == key) {
+            return places_[i] < cells_.size() ? trim(cells_[places_[i]]) : std::string_view{};
+        }
+    }
+    return {};
+}
+
+Hash256 TableRow::fingerprint() const {
+    Sha256 hash;
+    for (const std::string_view cell : cells_) {
+        hash.add_text(cell);
+    }
+    return hash.finish();
+}
+
+bool TableRow::is_utf8() const {
+    return std::ranges::all_of(cells_,
+                               [](std::string_view cell) { return adapters::is_utf8(cell); });
+}
+
+namespace {
+
+using OnRow = std::function<Status(const TableRow&)>;
+
+bool is_utf16(std::string_view text) {
+    return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") ||
+           text.find('\0') != std::string_view::npos;
+}
+
+/// One reading of one list.
+class Reading {
+public:
+    Reading(const TableProfile& profile, Report& report, const OnRow& on_row)
+        : profile_(profile),
+          report_(report),
+          on_row_(on_row),
+          places_(profile.columns.size()),
+          row_(profile, places_) {}
+
+    Result<TableEnd> read(const std::filesystem::path& file) {
+        return finish(profile_.is_json() ? read_json(file) : read_csv_file(file));
+    }
+
+    Result<TableEnd> read(ByteView bytes) {
+        return finish(profile_.is_json() ? take_json(bytes) : take_csv(bytes));
+    }
+
+private:
+    Result<TableEnd> finish(const Status& done) {
+        if (!done && done.error().code != ErrorCode::Invalid &&
+            done.error().code != ErrorCode::NotFound) {
+            return tl::unexpected(done.error());
+        }
+        if (!done && !end_.refused) {
+            refuse_list({RefusalReason::FormatUnreadable, "file", done.error().context,
+                         "Export the list again, as the profile's [" + profile_.section +
+                             "] says it is written."});
+        }
+        return end_;
+    }
+
+    // --- CSV --------------------------------------------------------------------------------
+
+    Status read_csv_file(const std::filesystem::path& file) {
+        CAREHUB_TRY_DONE(read_csv_as(
+            profile_.form, file, [this](const CsvRow& row) { return take(row); },
+            [this](std::uint64_t line) { return take_malformed(line); }));
+        return need_header();
+    }
+
+    Status take_csv(ByteView bytes) {
+        Utf8Decoder decoder(profile_.form.encoding);
+        CAREHUB_TRY_DONE(read_csv_bytes_as(
+            profile_.form, as_bytes(decoder.decode(as_text(bytes))),
+            [this](const CsvRow& row) { return take(row); },
+            [this](std::uint64_t line) { return take_malformed(line); }));
+        return need_header();
+    }
+
+    Status need_header() {
+        if (!has_header_ && !end_.refused) {
+            refuse_list({RefusalReason::FormatUnreadable, "file", "the file has no header row",
+                         "Send a CSV file whose first row names the columns."});
+        }
+        return {};
+    }
+
+    Status take(const CsvRow& row) {
+        if (!has_header_) {
+            take_header(row);
+            return {};
+        }
+        if (end_.refused) {
+            return {};
+        }
+        ++end_.rows;
+        row_.set(row.line, row.cells, header_.size());
+        return on_row_(row_);
+    }
+
+    Status take_malformed(std::uint64_t line) {
+        ++end_.rows;
+        end_.whole = false;
+        report_.refuse(line,
+                       {RefusalReason::FormatUnreadable, "row", "a quote stands where none may",
+                        "Double the quotes inside a quoted cell (RFC 4180 2.7)."});
+        return {};
+    }
+
+    void take_header(const CsvRow& row) {
+        has_header_ = true;
+        header_ = CsvHeader(row);
+        if (!row.cells.empty() && is_utf16(row.cells.front())) {
+            return refuse_list({RefusalReason::CharacterSet, "file", "the file is UTF-16",
+                                "Export the list as UTF-8, or say so in [csv] encoding."});
+        }
+        for (std::size_t i = 0; i < places_.size(); ++i) {
+            const std::string& name = profile_.columns.name_at(i);
+            const auto at = header_.find(name);
+            places_[i] = at.value_or(0);
+            if (!at) {
+                end_.refused = true;
+                report_.refuse(row.line,
+                               {RefusalReason::FormatVersion, name,
+                                "the header has no column of the name the profile gives",
+                                "Correct [csv.columns], or ask the sender what changed."});
+            }
+        }
+    }
+
+    // --- JSON -------------------------------------------------------------------------------
+
+    Status read_json(const std::filesystem::path& file) {
+        auto bytes = read_file(file, kJsonListBytesMax);
+        if (!bytes && bytes.error().code == ErrorCode::Invalid) {
+            refuse_list({RefusalReason::TooLarge, "file", "the list is larger than one can be",
+                         "Export a shorter period."});
+            return {};
+        }
+        if (!bytes) {
+            return tl::unexpected(bytes.error());
+        }
+        return take_json(*bytes);
+    }
+
+    Status take_json(ByteView bytes) {
+        Utf8Decoder decoder(profile_.form.encoding);
+        std::string_view text = decoder.decode(as_text(bytes));
+        text.remove_prefix(text.starts_with("\xEF\xBB\xBF") ? 3 : 0);
+        std::vector<std::string> names;
+        for (std::size_t i = 0; i < places_.size(); ++i) {
+            names.push_back(profile_.columns.name_at(i));
+            places_[i] = i;
+        }
+        return read_json_rows(text, profile_.rows, names,
+                              [this](std::uint64_t number, std::span<const std::string> cells) {
+                                  return take_cells(number, cells);
+                              });
+    }
+
+    Status take_cells(std::uint64_t number, std::span<const std::string> cells) {
+        ++end_.rows;
+        cells_.assign(cells.begin(), cells.end());
+        row_.set(number, cells_, cells_.size());
+        return on_row_(row_);
+    }
+
+    void refuse_list(Refused refused) {
+        report_.refuse(0, std::move(refused));
+        end_.refused = true;
+    }
+
+    const TableProfile& profile_;
+    Report& report_;
+    const OnRow& on_row_;
+    std::vector<std::size_t> places_;
+    TableRow row_;
+    CsvHeader header_;
+    std::vector<std::string_view> cells_;
+    bool has_header_ = false;
+    TableEnd end_;
+};
+
+}  // namespace
+
+Result<TableEnd> read_table(const std::filesystem::path& file, const TableProfile& profile,
+                            Report& report, const OnRow& on_row) {
+    return Reading(profile, report, on_row).read(file);
+}
+
+Result<TableEnd> read_table_bytes(ByteView bytes, const TableProfile& profile, Report& report,
+                                  const OnRow& on_row) {
+    return Reading(profile, report, on_row).read(bytes);
+}
+
+}  // namespace carehub::adapters

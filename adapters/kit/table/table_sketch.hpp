@@ -1,0 +1,43 @@
+// A first profile for a list, sketched from a sample of it: `adapter init`.
+//
+// Contract: columns are guessed by their names and by what their values look like; what was not
+// guessed stands as a comment. The text is the list's part of a profile: [csv] or [json] with its
+// columns, and the words of its coded columns to give a meaning. Of values only those words are
+// repeated, never names or numbers of persons.
+// Errors: Invalid when the sample is no list. Threads: any thread.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hub/base/error.hpp"
+
+namespace carehub::adapters {
+
+/// What the values of a column look like.
+enum class Looks : std::uint8_t { AsTheyMay, LikeDates, LikeTimes, LikeCodes };
+
+/// A key of a kind and the words by which partners name such a column, the likeliest first.
+struct ColumnHint {
+    std::string_view key;
+    std::vector<std::string_view> names;
+    Looks looks = Looks::AsTheyMay;
+    std::string_view words = {};  ///< of codes: the profile's table that gives them a meaning
+};
+
+struct TableSketch {
+    std::string text;
+    std::vector<std::string> found;  ///< keys that have a column
+
+    [[nodiscard]] bool has(std::string_view key) const;
+};
+
+[[nodiscard]] Result<TableSketch> sketch_table(std::string_view sample,
+                                               std::span<const ColumnHint> hints);
+
+/// A text as TOML writes it.
+[[nodiscard]] std::string toml_text(std::string_view text);
+
+}  // namespace carehub::adapters

@@ -1,0 +1,129 @@
+#include "adapters/supervision/profile_sketch.hpp"
+
+#include <vector>
+
+#include "adapters/kit/table/table_sketch.hpp"
+
+namespace carehub::adapters::supervision {
+namespace {
+
+using enum Looks;
+
+/// A sort of rows and the columns it is known by: all of `needs` have to be found.
+struct Sort {
+    std::string_view rows;
+    std::vector<std::string_view> needs;
+    std::vector<ColumnHint> hints;
+};
+
+ColumnHint client_hint() {
+    return {"client",
+            {"crn", "clientno", "clientnumber", "clientid", "offenderid", "ofndrnum", "personid",
+             "inmateid", "inmatenumber", "inmateno", "personno", "subjectid", "sid", "pin",
+             "client", "offender"}};
+}
+
+std::vector<Sort> sorts() {
+    const ColumnHint officer{"officer", {"officerid", "officer", "agentid", "staffid", "usrid"}};
+    const ColumnHint type{"type", {"type", "typdesc", "category"}};
+    const ColumnHint updated{"updated", {"updated", "lastupdate", "modified"}};
+    return {
+        {"roster",
+         {"client", "booking"},
+         {{"booking", {"bookingnumber", "bookingno", "bookingid", "booking"}},
+          client_hint(),
+          {"booked", {"bookingdate", "bookeddate", "booked", "intakedate", "admitdate"}, LikeDates},
+          {"booked_time", {"bookingtime", "bookedtime", "intaketime"}, LikeTimes},
+          {"released", {"releasedate", "releasedon", "released", "reldate"}, LikeDates},
+          {"released_time", {"releasetime"}, LikeTimes},
+          {"release", {"releasetype", "releasereason", "disposition"}, LikeCodes, "release"},
+          {"facility", {"facilitycode", "facility", "housing"}}}},
+        {"violations",
+         {"client", "date", "violation"},
+         {{"violation", {"violationid", "violationno", "violation"}},
+          client_hint(),
+          {"date", {"violationdate", "reporteddate", "date"}, LikeDates},
+          type,
+          officer,
+          updated}},
+        {"conditions",
+         {"client", "text"},
+         {{"condition", {"conditionid", "conditionno"}},
+          client_hint(),
+          {"text", {"conditiontext", "condition", "requirement"}},
+          {"date", {"dateset", "setdate", "date", "effective"}, LikeDates},
+          {"expires", {"expires", "expiry", "until"}, LikeDates},
+          {"mandatory", {"mandatory", "required"}},
+          type}},
+        {"supervision",
+         {"client", "start", "expires"},
+         {client_hint(),
+          {"supervision", {"supervisionid", "orderid", "termid"}},
+          {"start", {"supervisionstart", "startdate", "start"}, LikeDates},
+          {"expires", {"expires", "expectedend", "expiration", "maxdate"}, LikeDates},
+          {"ended", {"endeddate", "terminationdate", "closeddate", "ended"}, LikeDates},
+          {"level", {"supervisionlevel", "level"}},
+          type,
+          officer,
+          updated}},
+        {"check_ins",
+         {"client", "date", "status"},
+         {{"check_in", {"checkinid", "appointmentid", "contactid", "sprvsncntcid", "uuid", "id"}},
+          client_hint(),
+          {"date",
+           {"scheddate", "appointmentdate", "duedate", "date", "cntcdt", "startdatetime", "start"},
+           LikeDates},
+          {"time", {"schedtime", "starttime", "cntctm", "time"}, LikeTimes},
+          {"duration", {"minutes", "duration"}},
+          {"place", {"office", "location", "place"}},
+          {"status", {"status", "result", "outcome", "rsltdesc"}, LikeCodes, "status"},
+          type,
+          officer,
+          updated}}};
+}
+
+bool fits(const TableSketch& sketch, const Sort& sort) {
+    for (const std::string_view need : sort.needs) {
+        if (!sketch.has(need)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+std::string head(const Sort& sort) {
+    std::string text =
+        "[feed]\n"
+        "name = \"agency\"     # names the feed in every event\n"
+        "zone = \"\"           # FILL IN, such as \"America/New_York\": the agency's clock\n"
+        "authority = \"\"      # FILL IN: whose numbers of persons these are\n"
+        "rows = \"" +
+        std::string(sort.rows) +
+        "\"   # check_ins, supervision, conditions, violations or roster\n\n"
+        "[watch]\nfolder = \"in\"\n\n";
+    if (sort.rows == "roster") {
+        text +=
+            "[snapshot]\n"
+            "complete = true      # does each file list everyone in custody?\n"
+            "missing = \"nothing\"  # \"released\": who is missing from two files is no longer "
+            "in\n\n";
+    }
+    return text;
+}
+
+}  // namespace
+
+Result<std::string> sketch_profile(std::string_view sample) {
+    for (const Sort& sort : sorts()) {
+        CAREHUB_TRY(const TableSketch sketch, sketch_table(sample, sort.hints));
+        if (fits(sketch, sort)) {
+            return head(sort) + sketch.text;
+        }
+    }
+    return fail(
+        ErrorCode::Invalid,
+        "the sample's columns name no booking, check-in, condition, violation or supervision "
+        "with a number of a person");
+}
+
+}  // namespace carehub::adapters::supervision

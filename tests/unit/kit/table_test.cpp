@@ -1,0 +1,115 @@
+// Lists by profile: rows of JSON, formats of times, encodings.
+#include "adapters/kit/table/json_rows.hpp"
+#include "adapters/kit/table/table_sketch.hpp"
+#include "adapters/kit/text_encoding.hpp"
+#include "adapters/kit/time_formats.hpp"
+#include "tests/support/catch.hpp"
+
+namespace carehub::adapters {
+namespace {
+
+using Rows = std::vector<std::vector<std::string>>;
+
+Rows rows_of(std::string_view text, std::string_view path, const std::vector<std::string>& cells) {
+    Rows rows;
+    const Status read = read_json_rows(text, path, cells,
+                                       [&](std::uint64_t number, std::span<const std::string> row) {
+                                           CHECK(number == rows.size() + 1);
+                                           rows.emplace_back(row.begin(), row.end());
+                                           return Status{};
+                                       });
+    INFO((read ? std::string() : to_string(read.error())));
+    REQUIRE(read);
+    return rows;
+}
+
+ErrorCode error_of(std::string_view text, std::string_view path) {
+    const Status read =
+        read_json_rows(text, path, {}, [](std::uint64_t, auto) { return Status{}; });
+    REQUIRE_FALSE(read);
+    return read.error().code;
+}
+
+std::string decoded(TextEncoding encoding, std::string_view bytes) {
+    Utf8Decoder decoder(encoding);
+    std::string text;
+    for (const char& byte : bytes) {  // cut everywhere
+        text += decoder.decode({&byte, 1});
+    }
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("rows of a JSON list see their own values and those of what holds them", "[kit][table]") {
+    const std::string_view text =
+        R"({"day":"D","rooms":[{"name":"A","lists":[{"n":1,"who":{"id":"x"}},{"n":2.5}]},
+            {"name":"B","lists":[{"n":true,"who":[{"id":"y"},"z"]},{"n":null}]},{"name":"C"}]})";
+    CHECK(rows_of(text, "rooms[].lists[]", {"n", "who.id", "../name", "../../day", "who.0.id"}) ==
+          Rows{{"1", "x", "A", "D", ""},
+               {"2.5E0", "", "A", "D", ""},
+               {"true", "", "B", "D", "y"},
+               {"", "", "B", "D", ""}});
+    CHECK(rows_of("[{\"a\":1},{\"a\":\"b\"}]", "[]", {"a", "../a", "../../a"}) ==
+          Rows{{"1", "", ""}, {"b", "", ""}});
+    CHECK(rows_of("{\"a\":[]}", "a[]", {"x"}).empty());
+}
+
+TEST_CASE("what is no JSON, or has nothing at the path, is an error", "[kit][table]") {
+    CHECK(error_of("{\"a\":", "a[]") == ErrorCode::Invalid);
+    CHECK(error_of(std::string(100'000, '['), "[]") == ErrorCode::Invalid);
+    CHECK(error_of("{\"a\":{}}", "a[]") == ErrorCode::NotFound);
+    CHECK(error_of("{}", "[]") == ErrorCode::NotFound);
+    CHECK(is_rows_path("a.b[].c[]"));
+    CHECK_FALSE(is_rows_path("a.b"));
+}
+
+TEST_CASE(
+    "times are read with offsets, fractions and names of months, by the first format that fits",
+    "[kit][table]") {
+    const auto formats = TimeFormats::create({"ISO", "D MMM YYYY", "MMMM D, YYYY h.mmam/pm"});
+    REQUIRE(formats);
+    const auto offset = [&](const char* text) {
+        return formats->read(text).value().offset.value().count();
+    };
+    CHECK(offset("2026-04-01T09:00:00.123456Z") == 0);
+    CHECK(offset("2026-04-01T09:00:00-04:00") == -240);
+    CHECK(offset("2026-04-01T09:00+0530") == 330);
+    CHECK_FALSE(formats->read("2026-04-01T09:00:00").value().offset);
+    CHECK(formats->read("1 apr 2026")->date == make_date(2026, 4, 1));
+    CHECK(formats->read("April 1, 2026 10.30am")->time_of_day == std::chrono::minutes{630});
+    for (const char* const text :
+         {"1 Avr 2026", "2026-02-30", "2026-04-01T09:00:00+25:00", "31 Apr 2026"}) {
+        INFO(text);
+        CHECK_FALSE(formats->read(text));
+    }
+    CHECK_FALSE(TimeFormats::create({"MM MMM YYYY"}));
+}
+
+TEST_CASE("bytes of other encodings become UTF-8 wherever they are cut", "[kit][table]") {
+    CHECK(decoded(TextEncoding::Latin1, "caf\xE9") == "café");
+    CHECK(decoded(TextEncoding::Windows1252, "\x80 \x93x\x94 \x81") == "€ “x” \xEF\xBF\xBD");
+    CHECK(decoded(TextEncoding::Utf16, std::string_view("\xFF\xFE\xE9\0=\xD8\0\xDE", 8)) == "é😀");
+    CHECK(decoded(TextEncoding::Utf16, std::string_view("\xFE\xFF\0a\xDC\0\0b", 8)) ==
+          "a\xEF\xBF\xBD"
+          "b");
+    CHECK(decoded(TextEncoding::Utf8, "é") == "é");
+}
+
+TEST_CASE("a sketch names the columns it found and repeats no value but coded words",
+          "[kit][table]") {
+    const std::vector<ColumnHint> hints = {{"case", {"caseno"}},
+                                           {"date", {"date"}, Looks::LikeDates},
+                                           {"status", {"status"}, Looks::LikeCodes, "statuses"}};
+    const auto sketch = sketch_table(
+        "Case No.;Some Date;Status;Name\n7;31.12.2026;SET;Smith\n8;01.02.2026;OFF;Jones\n", hints);
+    REQUIRE(sketch);
+    using Catch::Matchers::Contains;
+    CHECK_THAT(sketch->text, Contains("separator = \";\"") && Contains("case = \"Case No.\"") &&
+                                 Contains("date_format = \"DD.MM.YYYY\"") && Contains("\"OFF\"") &&
+                                 Contains("not read: \"Name\"") && !Contains("Smith"));
+    CHECK(sketch->has("status"));
+    CHECK_FALSE(sketch_table("no list at all", hints));
+}
+
+}  // namespace carehub::adapters
