@@ -85,6 +85,26 @@ TEST_CASE("a participant's number links where there is no case number, and besid
     CHECK(parsed.refusals.front().refusal.reason == RefusalReason::RowIncomplete);
 }
 
+TEST_CASE("one person's hearing never becomes another's", "[court]") {
+    Court court(site_of(std::string(kFeed) + kColumns));
+    const std::string others = "9,,REVIEW,2026-05-30,09:00,,,\n";
+    court.send("1.csv", kHeader + others + ",A1,REVIEW,2026-05-01,09:00,,,\n", kDay1);
+    const Parsed parsed =
+        court.send("2.csv", kHeader + others + ",B2,REVIEW,2026-05-04,09:00,,,\n", kDay2);
+    REQUIRE(kinds(parsed) == std::vector{EventKind::HearingScheduled});
+    CHECK(parsed.events.front().business_key.find("A1") == std::string::npos);
+}
+
+TEST_CASE("of people in one case each keeps a hearing of their own, in whatever order they stand",
+          "[court]") {
+    Court court(site_of(std::string(kFeed) + kColumns));
+    const std::string first = "8,P1,TRIAL,2026-05-02,09:00,,,\n";
+    const std::string second = "8,P2,TRIAL,2026-05-02,09:30,,,\n";
+    REQUIRE(court.send("1.csv", kHeader + first + second, kDay1).events.size() == 2);
+    CHECK(court.send("2.csv", kHeader + second + first, kDay2).events.empty());
+    CHECK(court.send("3.csv", kHeader + second, kDay3).events.empty());
+}
+
 TEST_CASE("where the profile says that a missing row means nothing, nothing is unlisted",
           "[court]") {
     Court court(site_of(std::string(kFeed) + "[snapshot]\nmissing = \"nothing\"\n" + kColumns));

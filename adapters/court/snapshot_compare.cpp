@@ -1,6 +1,7 @@
 #include "adapters/court/snapshot_compare.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "adapters/court/hearing_event.hpp"
@@ -134,14 +135,18 @@ private:
     }
 
     enum class SameDay : std::uint8_t { Yes, No };
-    using CaseAndType = std::pair<std::string, std::string>;
+    /// Case and participant number, type.
+    using PersonAndType = std::array<std::string, 3>;
+    static PersonAndType person_and_type(const Listing& listing) {
+        return {listing.case_number, listing.participant, listing.type};
+    }
 
     /// Hearings ahead that this file no longer lists under their key: each may have moved.
     void index_candidates() {
         for (const auto& [key, known] : store_.listings) {
             const bool gone = reading_.complete ? !seen_.contains(key) : moved_.contains(key);
             if (gone && is_ahead(known) && !seen_groups_.contains(known.listing.group)) {
-                candidates_[{known.listing.case_number, known.listing.type}].push_back(key);
+                candidates_[person_and_type(known.listing)].push_back(key);
             }
         }
         for (auto& [pair, keys] : candidates_) {
@@ -152,7 +157,7 @@ private:
     }
 
     bool rekey(const Listing& listing, SameDay same_day) {
-        const auto found = candidates_.find({listing.case_number, listing.type});
+        const auto found = candidates_.find(person_and_type(listing));
         if (found == candidates_.end() || known_groups_.contains(listing.group) ||
             !is_on(listing)) {
             return false;
@@ -296,7 +301,8 @@ private:
             const Listing& listing = known.listing;
             if (seen_.contains(key) || !is_ahead(known) || listing.local_day < first_ ||
                 listing.local_day > last_ ||
-                reading_.doubtful_cases.contains(listing.case_number)) {
+                reading_.doubtful_cases.contains(listing.case_number) ||
+                reading_.doubtful_cases.contains(listing.participant)) {
                 continue;
             }
             if (++known.misses >= kMissesUntilUnlisted) {
@@ -323,7 +329,7 @@ private:
     std::set<std::string> seen_groups_;
     std::set<std::string> known_groups_;
     std::set<std::string> lineages_;
-    std::map<CaseAndType, std::vector<std::string>> candidates_;
+    std::map<PersonAndType, std::vector<std::string>> candidates_;
     Date first_ = Date::max();
     Date last_ = Date::min();
     std::vector<Submission> events_;

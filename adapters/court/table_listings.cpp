@@ -38,7 +38,7 @@ public:
         if (row.has("date")) {
             reading_.listings.push_back(std::move(*listing));
         }
-        return reading_.listings.size() <= kListingsMax
+        return reading_.listings.size() + reading_.warrants.size() <= kListingsMax
                    ? Status{}
                    : Status(fail(ErrorCode::Invalid, "the file lists more than a court holds"));
     }
@@ -58,9 +58,11 @@ public:
 
 private:
     void doubt(const TableRow& row) {
-        const std::string number = normalise_case(row.cell("case"));
-        if (!number.empty()) {
-            reading_.doubtful_cases.insert(number);
+        for (const char* const column : {"case", "participant"}) {
+            const std::string number = normalise_case(row.cell(column));
+            if (!number.empty()) {
+                reading_.doubtful_cases.insert(number);
+            }
         }
     }
 
@@ -85,9 +87,15 @@ private:
             return tl::unexpected(std::move(placed).error());
         }
         read_words(row, listing);
-        listing.key = site_.feed + "|" + site_.authority + "|" + whose(listing) + "|" +
+        listing.key = site_.feed + "|" + site_.authority + "|" + person_of(listing) + "|" +
                       listing.type + "|" + to_iso(listing.local_day);
         return listing;
+    }
+
+    /// Of several people in one case each has a hearing of their own.
+    static std::string person_of(const Listing& listing) {
+        const bool both = !listing.case_number.empty() && !listing.participant.empty();
+        return both ? listing.case_number + "/" + listing.participant : whose(listing);
     }
 
     /// The numbers that a hearing is linked by; one of them has to be there.

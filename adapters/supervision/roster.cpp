@@ -84,6 +84,9 @@ private:
         const bool rebooked = known.ended && booking.booked != kUnknownTime &&
                               known.ended_at != kUnknownTime && booking.booked > known.ended_at;
         if (rebooked || known.client != booking.client) {
+            if (!known.ended) {
+                end_unlisted(booking.number, known);  // of whom it is not, after all
+            }
             known.client = booking.client;
             ++known.stay;
             begin(booking, known);

@@ -159,11 +159,12 @@ private:
         return {};
     }
 
-    /// A discontinued series keeps the occurrences that are past.
+    /// A discontinued series keeps the occurrences that are past; what was told of one later stands.
     void end_occurrences(const Obligation& series) {
+        const SeriesMark mark = mark_of(series.id.value);
         const auto ends = [&](const Obligation& one) {
-            return one.series == mark_of(series.id.value) && one.partner == series.partner &&
-                   is_open(one.status) &&
+            return one.series == mark && mark != kNoSeries && one.partner == series.partner &&
+                   is_open(one.status) && !is_stale(one.version, version()) &&
                    (claim_.kind != EventKind::AppointmentDiscontinued ||
                     one.start >= claim_.occurred_at);
         };
@@ -417,7 +418,8 @@ private:
         Stay stay = known != nullptr ? *known : new_stay(id);
         stay.custody = true;
         stay.zone = draft_.intern(claim_.zone);
-        stay.end = started ? stay.end : claim_.occurred_at;
+        // A correction that says custody goes on takes a release back.
+        stay.end = !started ? claim_.occurred_at : claim_.correction ? kNever : stay.end;
         stay.start = started ? claim_.occurred_at : stay.start;
         stay.labels.add(labels());
         stay.version = version();

@@ -189,7 +189,7 @@ private:
         if (person != nullptr && person->deceased_at != kUnknownTime) {
             patient["deceasedDateTime"] = print(person->deceased_at);
         } else {
-            patient["deceasedBoolean"] = true;
+            patient["deceasedBoolean"] = person == nullptr || !is_taken_back(event_, *person);
         }
         return patient;
     }

@@ -206,6 +206,13 @@ TEST_CASE("a death is a patient who died", "[clinic][out]") {
     CHECK(patient.at("identifier").as_array().size() == 2);
 }
 
+TEST_CASE("a patient whose death was told in error lives", "[clinic][out]") {
+    Notice notice = hearing(EventKind::ClientDeceased);
+    notice.event.payload = PersonClaim{};
+    notice.event.correction = true;
+    CHECK(resource(body_of(notice), "Patient").at("deceasedBoolean") == false);
+}
+
 TEST_CASE("a notice about nobody the clinic knows is refused", "[clinic][out]") {
     Notice nobody = hearing();
     nobody.event.identifiers.clear();

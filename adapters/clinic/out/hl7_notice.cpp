@@ -186,7 +186,9 @@ private:
         SegmentText pid("PID");
         pid.set(1, "1").set(3, identifiers).set(5, "^^^^^^U");  // table 0200: no name is told
         if (const auto* person = std::get_if<PersonClaim>(&event_.payload)) {
-            pid.set(29, print_time(zone_, person->deceased_at)).set(30, "Y");
+            const bool lives = is_taken_back(event_, *person);
+            pid.set(29, lives ? "\"\"" : print_time(zone_, person->deceased_at))
+                .set(30, lives ? "N" : "Y");
         }
         return pid.end();
     }

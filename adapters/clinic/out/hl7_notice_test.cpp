@@ -167,6 +167,13 @@ TEST_CASE("a death is told with its time", "[clinic][out]") {
         events, [](const Submission& event) { return event.kind == EventKind::ClientDeceased; }));
 }
 
+TEST_CASE("a death that was told in error is taken back", "[clinic][out]") {
+    Notice notice = hearing(EventKind::ClientDeceased);
+    notice.event.payload = PersonClaim{};
+    notice.event.correction = true;
+    CHECK_THAT(body_of(notice), Contains("|\"\"|N\r"));
+}
+
 TEST_CASE("what cannot be told is refused, or nothing", "[clinic][out]") {
     Notice nobody = hearing();
     nobody.event.identifiers.clear();

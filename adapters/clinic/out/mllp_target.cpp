@@ -116,7 +116,11 @@ void MllpTarget::finished(const Status& status) {
             status.error().code == ErrorCode::Unavailable ? Taking::Away : Taking::Undecided;
         return answered(answer);
     }
-    answered(judge_hl7(*answer_, control_id_));
+    const TargetAnswer answer = judge_hl7(*answer_, control_id_);
+    if (answer.taking == Taking::Undecided) {
+        exchanger_.close();  // the next answer read here might be of another message still
+    }
+    answered(answer);
 }
 
 }  // namespace carehub::adapters::clinic::out

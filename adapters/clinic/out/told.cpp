@@ -152,4 +152,8 @@ std::optional<Refusal> lacks(const Notice& notice) {
     return std::nullopt;
 }
 
+bool is_taken_back(const Submission& event, const PersonClaim& person) {
+    return event.correction && person.deceased_at == kUnknownTime;
+}
+
 }  // namespace carehub::adapters::clinic::out

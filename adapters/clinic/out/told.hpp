@@ -50,6 +50,9 @@ struct Period {
 /// first. Requires one.
 [[nodiscard]] const Identifier& best_identifier(const std::vector<Identifier>& identifiers);
 
+/// A death that was told is taken back.
+[[nodiscard]] bool is_taken_back(const Submission& event, const PersonClaim& person);
+
 /// What no format can do without: who is concerned and, of what changes later, under which key.
 [[nodiscard]] std::optional<Refusal> lacks(const Notice& notice);
 

@@ -26,8 +26,7 @@ public:
     Result<bool> take(ByteView bytes) {
         error_code error;
         if (bytes.empty()) {
-            parser_.put_eof(error);
-            return !error && parser_.is_done();
+            return false;  // what is whole has said so; the rest may have been cut
         }
         unread_ += as_text(bytes);
         unread_.erase(0, parser_.put(boost::asio::buffer(unread_), error));

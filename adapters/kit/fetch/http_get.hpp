@@ -2,7 +2,8 @@
 // If-None-Match and If-Modified-Since.
 //
 // Contract: one question at a time; `got` runs on the loop, once. No redirection is followed: the
-// answer's status tells it. A body above kFetchBytesMax is an error, not a part.
+// answer's status tells it. A body above kFetchBytesMax is an error, not a part; so is one that tells
+// its length neither at once nor in chunks: where such a one is cut nobody would know.
 // Errors: Unavailable, Timeout, Io, Invalid (no HTTP, or too large).
 // Threads: confined to the loop's thread. Lifetime: borrows the loop; outlives what is under way.
 #pragma once

@@ -46,6 +46,9 @@ void ClientStream::connect(const Endpoint& endpoint, Done done) {
 }
 
 void ClientStream::connect_to(const Tcp::resolver::results_type& found) {
+    if (is_late_) {
+        return end(boost::asio::error::operation_aborted, "it cannot be connected to");
+    }
     boost::asio::async_connect(
         socket(), found, [self = shared_from_this()](error_code error, const Tcp::endpoint&) {
             if (error) {

@@ -1,5 +1,6 @@
 #include "adapters/kit/out/http_target.hpp"
 
+#include <optional>
 #include <sstream>
 #include <utility>
 
@@ -19,44 +20,59 @@ using boost::system::error_code;
 /// Reads one answer as its bytes come.
 class HttpTarget::Reader {
 public:
-    Reader() {
-        parser_.body_limit(kAnswerBytesMax);
-        parser_.eager(true);
-    }
+    Reader() { begin(); }
 
     Result<bool> take(ByteView bytes) {
         error_code error;
         if (bytes.empty()) {
-            if (!parser_.got_some()) {
+            if (!parser_->got_some()) {
                 return false;
             }
-            parser_.put_eof(error);
-            return parser_.is_done() || is_judgeable();
+            parser_->put_eof(error);
+            return parser_->is_done() || is_judgeable();
         }
         unread_ += as_text(bytes);
-        unread_.erase(0, parser_.put(boost::asio::buffer(unread_), error));
-        if (error == http::error::need_more) {
-            return false;
+        while (!unread_.empty()) {
+            unread_.erase(0, parser_->put(boost::asio::buffer(unread_), error));
+            if (error == http::error::need_more) {
+                return false;
+            }
+            if (error && !is_judgeable()) {
+                return fail(ErrorCode::Invalid, "its answer is not HTTP");
+            }
+            if (error || !is_interim()) {
+                whole_ = !error && parser_->is_done();
+                return whole_ || static_cast<bool>(error);
+            }
+            begin();
         }
-        if (error && !is_judgeable()) {
-            return fail(ErrorCode::Invalid, "its answer is not HTTP");
-        }
-        whole_ = !error && parser_.is_done();
-        return whole_ || static_cast<bool>(error);
+        return false;
     }
 
-    /// The connection may serve the next exchange.
-    [[nodiscard]] bool may_go_on() const { return whole_ && parser_.get().keep_alive(); }
+    /// The connection may serve the next exchange: nothing of this one is left in it.
+    [[nodiscard]] bool may_go_on() const {
+        return whole_ && unread_.empty() && parser_->get().keep_alive();
+    }
     [[nodiscard]] HttpAnswer answer() const {
-        const auto& message = parser_.get();
+        const auto& message = parser_->get();
         return {message.result_int(), std::string(message[http::field::content_type]),
                 message.body()};
     }
 
 private:
-    [[nodiscard]] bool is_judgeable() const { return parser_.is_header_done(); }
+    void begin() {
+        parser_.emplace();
+        parser_->body_limit(kAnswerBytesMax);
+        parser_->eager(true);
+    }
+    [[nodiscard]] bool is_judgeable() const { return parser_->is_header_done(); }
+    /// 1xx (RFC 9110 15.2): the answer follows.
+    [[nodiscard]] bool is_interim() const {
+        return parser_->is_done() &&
+               http::to_status_class(parser_->get().result()) == http::status_class::informational;
+    }
 
-    http::response_parser<http::string_body> parser_;
+    std::optional<http::response_parser<http::string_body>> parser_;
     std::string unread_;
     bool whole_ = false;
 };
