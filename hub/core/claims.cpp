@@ -1,12 +1,12 @@
 #include "hub/core/claims.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 #include "hub/base/limits.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/limits.hpp"
 #include "hub/core/rehearsal.hpp"
+#include "hub/core/series.hpp"
 
 namespace carehub::core {
 namespace {
@@ -28,14 +28,6 @@ const Place& place_in(const Submission& claim) {
         return encounter->location;
     }
     return nowhere;
-}
-
-/// Whether a message about something known is older than what is known.
-bool is_stale(const Version& known, const Version& told) {
-    if (known.session != 0 && known.session == told.session) {
-        return false;
-    }
-    return told.asserted_at < known.asserted_at;
 }
 
 /// 13-decisions: these apply even when older, to the version they name.
@@ -73,33 +65,6 @@ ObligationStatus status_of(EventKind kind, ObligationStatus told) {
         return settled->status;
     }
     return told != ObligationStatus::Unset ? told : ObligationStatus::Scheduled;
-}
-
-/// What ends a series ends its occurrences (HL7 v2.5.1 10.4.4 to 10.4.6).
-bool ends_series(EventKind kind) {
-    return kind == EventKind::AppointmentCancelled || kind == EventKind::AppointmentDiscontinued ||
-           kind == EventKind::AppointmentDeleted;
-}
-
-bool is_open(ObligationStatus status) {
-    return status == ObligationStatus::Proposed || status == ObligationStatus::Waitlisted ||
-           status == ObligationStatus::Scheduled || status == ObligationStatus::Unlisted;
-}
-
-SeriesMark mark_of(const Hash128& id) {
-    SeriesMark mark = kNoSeries;
-    std::memcpy(&mark, id.data(), sizeof mark);
-    return mark;
-}
-
-/// Whether `booked` probably is `cancelled`, moved: same partner, kind of visit and place, told
-/// together.
-bool replaces(const Obligation& booked, const Obligation& cancelled) {
-    return booked.id != cancelled.id && booked.status == ObligationStatus::Scheduled &&
-           cancelled.status == ObligationStatus::Cancelled && booked.partner == cancelled.partner &&
-           booked.obligation_class == cancelled.obligation_class &&
-           booked.place == cancelled.place &&
-           std::chrono::abs(booked.booked_at - cancelled.version.asserted_at) <= kRebookedMax;
 }
 
 /// One claim on its way into one case.
@@ -151,53 +116,10 @@ private:
         obligation.last_kind = claim_.kind;
         obligation.version = version();
         obligation.last = draft_.sequence();
-        note_rebooking(obligation);
+        note_rebooking(subject_.obligations, obligation);
         put(subject_.obligations, obligation);
-        if (ends_series(claim_.kind)) {
-            end_occurrences(obligation);
-        }
+        end_occurrences(subject_.obligations, obligation, claim_.occurred_at);
         return {};
-    }
-
-    /// A discontinued series keeps the occurrences that are past; what was told of one later stands.
-    void end_occurrences(const Obligation& series) {
-        const SeriesMark mark = mark_of(series.id.value);
-        const auto ends = [&](const Obligation& one) {
-            return one.series == mark && mark != kNoSeries && one.partner == series.partner &&
-                   is_open(one.status) && !is_stale(one.version, version()) &&
-                   (claim_.kind != EventKind::AppointmentDiscontinued ||
-                    one.start >= claim_.occurred_at);
-        };
-        if (std::ranges::none_of(subject_.obligations, ends)) {
-            return;
-        }
-        for (Obligation& one : subject_.obligations.edit()) {
-            if (ends(one)) {
-                one.status = series.status;
-                one.last_kind = claim_.kind;
-                one.version = version();
-            }
-        }
-    }
-
-    /// In whichever order the two are told.
-    void note_rebooking(Obligation& obligation) {
-        if (obligation.first == draft_.sequence() && claim_.kind == EventKind::AppointmentBooked) {
-            obligation.rebooked = std::ranges::any_of(
-                subject_.obligations,
-                [&](const Obligation& other) { return replaces(obligation, other); });
-            return;
-        }
-        const auto moved = [&](const Obligation& other) {
-            return other.last_kind == EventKind::AppointmentBooked && replaces(other, obligation);
-        };
-        if (claim_.kind != EventKind::AppointmentCancelled ||
-            std::ranges::none_of(subject_.obligations, moved)) {
-            return;
-        }
-        for (Obligation& other : subject_.obligations.edit()) {
-            other.rebooked = other.rebooked || moved(other);
-        }
     }
 
     Obligation new_obligation(ObligationId id) {
@@ -233,7 +155,7 @@ private:
             obligation.place = draft_.intern(told.location.id);
         }
         if (submission_.series_key != Hash128{}) {
-            obligation.series = mark_of(submission_.series_key);
+            obligation.series = series_mark(submission_.series_key);
         }
         obligation.remote = told.location.remote;
         obligation.time_flags = claim_.time_flags;

@@ -36,8 +36,10 @@ std::uint64_t disk_reserve(std::uint64_t size, std::uint64_t configured_mib) {
 
 bool DiskSpace::is_low() {
     const Micros now = clock_.steady();
-    if (!looked_ || now - looked_at_ >= kDiskLookInterval) {
+    const bool full = journal_full_;
+    if (!looked_ || full != looked_full_ || now - looked_at_ >= kDiskLookInterval) {
         looked_ = true;
+        looked_full_ = full;
         looked_at_ = now;
         look();
     }

@@ -4,8 +4,9 @@
 // The reserve is 5 % of the file system or 256 MiB, whichever is larger, but never more than a
 // quarter of it; carehub.toml may name another (`[hub] disk_reserve_mib`).
 //
-// Contract: is_low() looks at the disk at most every 200 ms. Once low it stays so for at least a
-// second, and until an eighth of the reserve is free above it: no coming and going at the edge.
+// Contract: is_low() looks at the disk at most every 200 ms, and when the journal's word on it
+// changes. Once low it stays so for at least a second, and until an eighth of the reserve is free
+// above it: no coming and going at the edge.
 // While the journal finds no room in spite of the reserve (journal_is_full) it is low whatever the
 // disk says. A disk that cannot be asked counts as roomy: the journal will tell.
 // Threads: is_low() confined to the gateway's thread; journal_is_full() any.
@@ -63,6 +64,7 @@ private:
     std::atomic<bool> journal_full_{false};
     bool low_ = false;
     bool looked_ = false;
+    bool looked_full_ = false;  ///< whether the journal was full then
     Micros looked_at_{0};
     Micros low_since_{0};
 };

@@ -35,7 +35,9 @@ Status Gateway::step() {
     if (wants_input()) {
         InputBatch batch;
         CAREHUB_TRY_DONE(read(batch));
-        CAREHUB_TRY_DONE(ingress_.end_silent());
+        if (!more_to_read_) {
+            CAREHUB_TRY_DONE(ingress_.end_silent());  // who spoke while nobody read was not silent
+        }
         subscribers_.ask(maker_, batch);
         hand_on(std::move(batch));
     }

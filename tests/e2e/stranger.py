@@ -127,7 +127,8 @@ class Stranger:
         return self.answers[ticket]
 
     def keep_alive(self):
-        """Takes what has come, and so answers the hub's heartbeats: for who waits for something else."""
+        """Tells the hub that it is still there and takes what has come: for who waits for something else."""
+        self.send(Type.HEARTBEAT, [messages.heartbeat(0)])
         while self.socket.poll(0):
             self._take(self.socket.recv())
 

@@ -36,6 +36,7 @@ def hub(binary, small_disk, tmp_path, monkeypatch):
     one = hub_process.Hub(binary, small_disk)
     one.start()
     yield one
+    (small_disk / "filler").unlink(missing_ok=True)
     if one.is_alive():
         one.stop()
 

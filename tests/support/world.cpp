@@ -26,15 +26,7 @@ World::World(UtcTime start)
     add_partner("supervision", PartnerKind::SupervisionAgency);
     add_partner("jail", PartnerKind::Jail);
     for (const char* name : {"clinic", "hospital", "housing", "court", "supervision", "jail"}) {
-        AgreementCommand agreement;
-        agreement.discloser = name;
-        agreement.recipient = "owner";
-        agreement.purpose = PurposeOfUse::CareCoordination;
-        agreement.form = Form::Full;
-        agreement.basis = "county agreement";
-        agreement.valid_from = *make_date(2020, 1, 1);
-        agreement.valid_until = *make_date(2040, 12, 31);
-        command(agreement);
+        agree(name);
     }
     StaffCommand staff;
     staff.staff = "ana";
@@ -42,6 +34,18 @@ World::World(UtcTime start)
     staff.calendar = kCalendar;
     staff.zone = kZone;
     command(staff);
+}
+
+void World::agree(const std::string& discloser) {
+    AgreementCommand agreement;
+    agreement.discloser = discloser;
+    agreement.recipient = "owner";
+    agreement.purpose = PurposeOfUse::CareCoordination;
+    agreement.form = Form::Full;
+    agreement.basis = "county agreement";
+    agreement.valid_from = *make_date(2020, 1, 1);
+    agreement.valid_until = *make_date(2040, 12, 31);
+    command(agreement);
 }
 
 void World::add_zone(const std::string& name) {

@@ -26,6 +26,8 @@ public:
     /// An event of that partner about that client; `id` is new for every call unless given.
     Receipt submit(const std::string& partner, const std::string& client, Submission claim);
     Receipt command(const CommandBody& command, const std::string& by = "admin");
+    /// Everything of that partner may flow to the owner.
+    void agree(const std::string& discloser);
     core::Outcome step(Input input);
     /// Lets time pass, tick by tick, as the hub's clock does.
     void advance(UtcTime to);

@@ -21,11 +21,9 @@ Rendered render(const Notice& notice) {
 }
 
 std::string body_of(const Notice& notice) {
-    const auto rendered = render(notice);
-    REQUIRE(rendered);
-    REQUIRE(*rendered);
-    CHECK((*rendered)->content_type == "application/fhir+json");
-    return (*rendered)->body;
+    const OutMessage message = message_of(render(notice));
+    CHECK(message.content_type == "application/fhir+json");
+    return message.body;
 }
 
 /// The resource of that type in what was written; fails without one.

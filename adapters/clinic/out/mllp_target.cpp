@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include <boost/asio/post.hpp>
-
 #include "adapters/clinic/hl7/message.hpp"
 #include "adapters/kit/out/words.hpp"
 
@@ -62,12 +60,6 @@ Taking taking_of(const std::string& code, const std::string& condition) {
                                                                       : Taking::Undecided;
 }
 
-TargetAnswer undecided(std::string what) {
-    return {Taking::Undecided,
-            {RefusalReason::InvalidField, {}, "The recipient gave no answer to this notice."},
-            std::move(what)};
-}
-
 }  // namespace
 
 TargetAnswer judge_hl7(ByteView answer, std::string_view control_id) {
@@ -90,37 +82,26 @@ TargetAnswer judge_hl7(ByteView answer, std::string_view control_id) {
     return told;
 }
 
-void MllpTarget::hand_over(const Notice& notice, Answered answered) {
-    const Rendered rendered = render_(notice);
-    if (!rendered || !*rendered) {
-        boost::asio::post(loop_, [answered = std::move(answered),
-                                  answer = without_message(rendered)] { answered(answer); });
-        return;
-    }
-    answered_ = std::move(answered);
-    control_id_ = (*rendered)->delivery;
-    const Bytes frame = make_frame((*rendered)->body);
+void MllpTarget::send(const OutMessage& message) {
+    control_id_ = message.delivery;
+    const Bytes frame = make_frame(message.body);
     const auto taker = [this] {
         answer_ = std::make_shared<Bytes>();
         return frame_taker(answer_);
     };
-    exchanger_.exchange(std::string(as_text(frame)), answer_max_, taker,
-                        [this](const Status& status) { finished(status); });
+    exchanger().exchange(std::string(as_text(frame)), answer_max_, taker,
+                         [this](const Status& status) { finished(status); });
 }
 
 void MllpTarget::finished(const Status& status) {
-    const Answered answered = std::exchange(answered_, nullptr);
     if (!status) {
-        TargetAnswer answer = undecided(status.error().context);
-        answer.taking =
-            status.error().code == ErrorCode::Unavailable ? Taking::Away : Taking::Undecided;
-        return answered(answer);
+        return no_answer(status.error());
     }
-    const TargetAnswer answer = judge_hl7(*answer_, control_id_);
-    if (answer.taking == Taking::Undecided) {
-        exchanger_.close();  // the next answer read here might be of another message still
+    const TargetAnswer told = judge_hl7(*answer_, control_id_);
+    if (told.taking == Taking::Undecided) {
+        exchanger().close();  // the next answer read here might be of another message still
     }
-    answered(answer);
+    answer(told);
 }
 
 }  // namespace carehub::adapters::clinic::out

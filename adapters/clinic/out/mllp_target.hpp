@@ -7,8 +7,7 @@
 #pragma once
 
 #include "adapters/clinic/mllp_frame.hpp"
-#include "adapters/kit/out/exchanger.hpp"
-#include "adapters/kit/out/out_message.hpp"
+#include "adapters/kit/out/rendered_target.hpp"
 
 namespace carehub::adapters::clinic::out {
 
@@ -21,27 +20,20 @@ struct MllpSetting {
     std::chrono::seconds answer_max = kAnswerUsual;
 };
 
-class MllpTarget final : public NoticeTarget {
+class MllpTarget final : public RenderedTarget {
 public:
     MllpTarget(boost::asio::io_context& loop, MllpSetting setting, RenderNotice render)
-        : loop_(loop),
-          answer_max_(setting.answer_max),
-          render_(std::move(render)),
-          exchanger_(loop, std::move(setting.endpoint), std::move(setting.tls)) {}
-
-    void open(Opened opened) override { exchanger_.open(std::move(opened)); }
-    void hand_over(const Notice& notice, Answered answered) override;
+        : RenderedTarget(loop, std::move(setting.endpoint), std::move(setting.tls),
+                         std::move(render)),
+          answer_max_(setting.answer_max) {}
 
 private:
+    void send(const OutMessage& message) override;
     void finished(const Status& status);
 
-    boost::asio::io_context& loop_;
     std::chrono::seconds answer_max_;
-    RenderNotice render_;
-    Exchanger exchanger_;
     std::shared_ptr<Bytes> answer_;  ///< shared with the stream that fills it
     std::string control_id_;         ///< of the message under way
-    Answered answered_;
 };
 
 }  // namespace carehub::adapters::clinic::out

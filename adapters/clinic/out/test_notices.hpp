@@ -9,6 +9,13 @@ namespace carehub::adapters::clinic::out {
 inline constexpr std::string_view kStatement =
     "42 CFR part 2 prohibits unauthorized use or disclosure of these records.";
 
+/// Of what has to become a message.
+inline OutMessage message_of(const Rendered& rendered) {
+    REQUIRE(rendered);
+    REQUIRE(*rendered);
+    return **rendered;
+}
+
 /// A hearing in full, as a clinic that knows the person under two numbers reads it.
 inline Notice hearing(EventKind kind = EventKind::HearingScheduled,
                       ObligationStatus status = ObligationStatus::Scheduled) {

@@ -60,6 +60,11 @@ FeedFetcher::FeedFetcher(Options options, ClientTls tls, const Clock& clock)
       get_(loop_, options_.fetch.endpoint, std::move(tls)),
       next_at_(clock.steady()) {}
 
+void FeedFetcher::wait_for_news(std::chrono::milliseconds most) {
+    loop_.restart();
+    loop_.run_one_for(most);
+}
+
 void FeedFetcher::step() {
     loop_.restart();
     loop_.poll();

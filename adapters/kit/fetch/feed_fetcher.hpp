@@ -31,6 +31,8 @@ public:
 
     /// Goes on with what is under way and begins what is due; never waits.
     void step();
+    /// Waits until something came of what is under way, at most so long.
+    void wait_for_news(std::chrono::milliseconds most);
 
     [[nodiscard]] bool is_under_way() const { return under_way_; }
     [[nodiscard]] std::uint64_t files() const { return files_; }

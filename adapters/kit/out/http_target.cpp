@@ -2,9 +2,7 @@
 
 #include <optional>
 #include <sstream>
-#include <utility>
 
-#include <boost/asio/post.hpp>
 #include <boost/beast/core/ostream.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -79,11 +77,9 @@ private:
 
 HttpTarget::HttpTarget(boost::asio::io_context& loop, HttpSetting setting, RenderNotice render,
                        JudgeHttp judge)
-    : loop_(loop),
+    : RenderedTarget(loop, setting.endpoint, setting.tls, std::move(render)),
       setting_(std::move(setting)),
-      render_(std::move(render)),
-      judge_(std::move(judge)),
-      exchanger_(loop, setting_.endpoint, setting_.tls) {}
+      judge_(std::move(judge)) {}
 
 std::string HttpTarget::request_of(const OutMessage& message) const {
     http::request<http::string_body> request{http::verb::post, setting_.endpoint.target, 11};
@@ -109,35 +105,23 @@ std::string HttpTarget::request_of(const OutMessage& message) const {
     return std::move(text).str();
 }
 
-void HttpTarget::hand_over(const Notice& notice, Answered answered) {
-    const Rendered rendered = render_(notice);
-    if (!rendered || !*rendered) {
-        boost::asio::post(loop_, [answered = std::move(answered),
-                                  answer = without_message(rendered)] { answered(answer); });
-        return;
-    }
-    answered_ = std::move(answered);
+void HttpTarget::send(const OutMessage& message) {
     const auto taker = [this] {
         reader_ = std::make_shared<Reader>();
         return [reader = reader_](ByteView bytes) { return reader->take(bytes); };
     };
-    exchanger_.exchange(request_of(**rendered), setting_.answer_max, taker,
-                        [this](const Status& status) { finished(status); });
+    exchanger().exchange(request_of(message), setting_.answer_max, taker,
+                         [this](const Status& status) { finished(status); });
 }
 
 void HttpTarget::finished(const Status& status) {
-    const Answered answered = std::exchange(answered_, nullptr);
     if (!status) {
-        const bool is_away = status.error().code == ErrorCode::Unavailable;
-        const Refusal refusal{
-            RefusalReason::InvalidField, {}, "The recipient gave no answer to this notice."};
-        return answered(
-            {is_away ? Taking::Away : Taking::Undecided, refusal, status.error().context});
+        return no_answer(status.error());
     }
     if (!reader_->may_go_on()) {
-        exchanger_.close();
+        exchanger().close();
     }
-    answered(judge_(reader_->answer()));
+    answer(judge_(reader_->answer()));
 }
 
 }  // namespace carehub::adapters

@@ -13,9 +13,8 @@
 // Lifetime: borrows the loop; outlives what is under way on it.
 #pragma once
 
-#include "adapters/kit/out/exchanger.hpp"
 #include "adapters/kit/out/http_answer.hpp"
-#include "adapters/kit/out/out_message.hpp"
+#include "adapters/kit/out/rendered_target.hpp"
 #include "hub/base/clock.hpp"
 
 namespace carehub::adapters {
@@ -28,28 +27,22 @@ struct HttpSetting {
     std::chrono::seconds answer_max = kAnswerUsual;
 };
 
-class HttpTarget final : public NoticeTarget {
+class HttpTarget final : public RenderedTarget {
 public:
     HttpTarget(boost::asio::io_context& loop, HttpSetting setting, RenderNotice render,
                JudgeHttp judge = judge_status);
 
-    void open(Opened opened) override { exchanger_.open(std::move(opened)); }
-    void hand_over(const Notice& notice, Answered answered) override;
-
 private:
     class Reader;
 
+    void send(const OutMessage& message) override;
     [[nodiscard]] std::string request_of(const OutMessage& message) const;
     void finished(const Status& status);
 
-    boost::asio::io_context& loop_;
     HttpSetting setting_;
-    RenderNotice render_;
     JudgeHttp judge_;
     SystemClock clock_;
-    Exchanger exchanger_;
     std::shared_ptr<Reader> reader_;  ///< shared with the stream that feeds it
-    Answered answered_;
 };
 
 }  // namespace carehub::adapters

@@ -22,15 +22,7 @@ struct County {
         world.add_client("Maria");
         tell("court", EventKind::HearingScheduled, "hearing", hours{74});
         add_north(true);
-        AgreementCommand agreement;
-        agreement.discloser = "north";
-        agreement.recipient = "owner";
-        agreement.purpose = PurposeOfUse::CareCoordination;
-        agreement.form = Form::Full;
-        agreement.basis = "county agreement";
-        agreement.valid_from = *make_date(2020, 1, 1);
-        agreement.valid_until = *make_date(2040, 12, 31);
-        world.command(agreement);
+        world.agree("north");
     }
 
     Receipt add_north(bool rehearsal) {

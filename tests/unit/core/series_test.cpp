@@ -1,4 +1,6 @@
 // Series of appointments, and appointments that are cancelled and booked again (domain/02).
+#include "hub/core/series.hpp"
+
 #include "hub/core/keyed.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/world.hpp"
@@ -91,6 +93,29 @@ TEST_CASE("a discontinued series keeps what is past", "[core][series]") {
     clinic.tell(EventKind::AppointmentDiscontinued, "group", hours{24});
     CHECK(clinic.status("group-1") == ObligationStatus::Scheduled);
     CHECK(clinic.status("group-2") == ObligationStatus::Discontinued);
+}
+
+TEST_CASE("what was told of an occurrence later stands", "[core][series]") {
+    const auto obligation = [](std::uint8_t id, UtcTime asserted_at, std::uint64_t session) {
+        Obligation one;
+        one.id.value.fill(id);
+        one.partner = {1};
+        one.status = ObligationStatus::Scheduled;
+        one.version = {asserted_at, session};
+        return one;
+    };
+    Obligation series = obligation(1, kMonday, 1);
+    series.status = ObligationStatus::Cancelled;
+    series.last_kind = EventKind::AppointmentCancelled;
+    core::Records<Obligation> all;
+    for (const auto& [id, later] : {std::pair{2, -hours{1}}, std::pair{3, hours{1}}}) {
+        Obligation one = obligation(static_cast<std::uint8_t>(id), kMonday + later, 2);
+        one.series = core::series_mark(series.id.value);
+        all.edit().push_back(one);
+    }
+    core::end_occurrences(all, series, kMonday);
+    CHECK(all[0].status == ObligationStatus::Cancelled);
+    CHECK(all[1].status == ObligationStatus::Scheduled);
 }
 
 TEST_CASE("an occurrence told again belongs to its series still", "[core][series]") {

@@ -87,6 +87,15 @@ TEST_CASE("a journal that found no room is low whatever the disk says", "[daemon
     CHECK_FALSE(disk.is_low_after(std::chrono::seconds{10}));
 }
 
+TEST_CASE("a journal that finds no room is low before the next look is due", "[daemon]") {
+    Disk disk;
+    CHECK_FALSE(disk.space.is_low());
+    disk.space.journal_is_full(true);
+    CHECK(disk.space.is_low());
+    disk.space.journal_is_full(false);
+    CHECK_FALSE(disk.is_low_after(std::chrono::seconds{1}));
+}
+
 TEST_CASE("a real folder tells its room", "[daemon]") {
     const auto room = disk_room("/");
     REQUIRE(room);

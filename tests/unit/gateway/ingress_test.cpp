@@ -230,6 +230,25 @@ TEST_CASE("A heartbeat is answered with its number, silence ends the session", "
     REQUIRE(door.gateway.session_count() == 0);
 }
 
+TEST_CASE("A hub that could not read holds nobody silent who spoke meanwhile", "[gateway]") {
+    Door door;
+    door.open("r1", Door::kClinic, Purpose::Adapter);
+    door.open("r2", Door::kCourt, Purpose::Adapter);
+    const Bytes heartbeat = *codec::frame_of(FrameType::Heartbeat, *codec::encode_heartbeat({42}));
+    for (std::size_t i = 0; i < kFramesPerStepMax; ++i) {
+        door.port.deliver("r2", heartbeat);
+    }
+    door.port.deliver("r1", heartbeat);
+    door.clock.steady_ += std::chrono::seconds{16};
+    door.step();
+    CHECK(door.gateway.session_count() == 2);
+    door.step();
+    CHECK(door.gateway.session_count() == 2);
+    door.clock.steady_ += std::chrono::seconds{16};
+    door.step();
+    CHECK(door.gateway.session_count() == 0);
+}
+
 TEST_CASE("A removed partner's session ends at once, and so does one whose key was replaced",
           "[gateway]") {
     Door door;

@@ -97,8 +97,7 @@ struct Fetching {
         REQUIRE(fetcher.is_under_way());
         const auto until = std::chrono::steady_clock::now() + std::chrono::seconds{20};
         while (fetcher.is_under_way() && std::chrono::steady_clock::now() < until) {
-            fetcher.step();
-            std::this_thread::sleep_for(std::chrono::milliseconds{1});
+            fetcher.wait_for_news(std::chrono::seconds{1});
         }
         REQUIRE_FALSE(fetcher.is_under_way());
     }

@@ -1,0 +1,28 @@
+// Appointments that belong together: occurrences of a series, and one that was cancelled and booked
+// again under another id (domain/02).
+//
+// Contract: `told` is the obligation as the present claim leaves it, with the claim's kind in
+// `last_kind` and its version; the others of the client change.
+// Threads: pure.
+#pragma once
+
+#include "hub/core/records.hpp"
+#include "hub/model/case_records.hpp"
+
+namespace carehub::core {
+
+/// Whether a message about something known is older than what is known: within one session the order
+/// of arrival counts.
+[[nodiscard]] bool is_stale(const Version& known, const Version& told);
+
+[[nodiscard]] SeriesMark series_mark(const Hash128& id);
+
+/// What ends a series (cancelled, discontinued, deleted) ends its open occurrences (HL7 v2.5.1 10.4.4
+/// to 10.4.6). A discontinued one keeps those before `at`; what was told of one later stands.
+void end_occurrences(Records<Obligation>& all, const Obligation& told, UtcTime at);
+
+/// Marks the booking of a pair that was cancelled and booked within kRebookedMax, in whichever order
+/// the two are told.
+void note_rebooking(Records<Obligation>& all, Obligation& told);
+
+}  // namespace carehub::core
