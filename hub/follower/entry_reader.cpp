@@ -13,6 +13,11 @@ vault::SealContext context_of(const Entry& entry) {
 }  // namespace
 
 Result<Bytes> store(Entry& entry, vault::Vault& vault) {
+    for (const Link& link : entry.decisions.links) {
+        if (!link.client.is_none()) {
+            CAREHUB_TRY_DONE(vault.expect(link.subject.value));
+        }
+    }
     CAREHUB_TRY(Bytes sealed, vault.seal(context_of(entry), entry.input));
     std::swap(entry.input, sealed);
     Result<Bytes> stored = codec::encode_entry(entry);

@@ -47,7 +47,8 @@ private:
 };
 
 /// The stored bytes of an entry, its input sealed; the entry is as before on return. They may be
-/// stored once the vault is synced.
+/// stored once the vault is synced. Who is linked now will be spoken of: their keys are made along,
+/// so that a partner's first event of a known client waits for one sync less.
 [[nodiscard]] Result<Bytes> store(Entry& entry, vault::Vault& vault);
 /// Decodes stored bytes and unseals the input; of an erased person the input is empty.
 [[nodiscard]] Result<Entry> load(ByteView stored, vault::Unsealer& unsealer);

@@ -99,4 +99,9 @@ Result<Bytes> Vault::seal(const SealContext& context, ByteView clear) {
     return sealed;
 }
 
+Status Vault::expect(const Hash128& subject) {
+    CAREHUB_TRY([[maybe_unused]] const auto* key, keys_->key_for(subject));
+    return {};
+}
+
 }  // namespace carehub::vault

@@ -20,8 +20,8 @@
 // sealed for it later does. Hashes stay the same for ever with the same key file, and tell nothing
 // without it.
 // Errors: open(): as read_key_file() and KeyStore::open(); a hub's key that is not the one of
-// vault.keys is Damaged, by name. seal() and sync(): as KeyStore.
-// Threads: seal(), sync() and erase() are confined to the sealing thread; the rest may be called
+// vault.keys is Damaged, by name. seal(), expect() and sync(): as KeyStore.
+// Threads: seal(), expect(), sync() and erase() are confined to the sealing thread; the rest may be called
 // meanwhile by any. Lifetime: borrows the Random.
 #pragma once
 
@@ -64,6 +64,9 @@ public:
                                      std::initializer_list<ByteView> parts) const;
 
     [[nodiscard]] Result<Bytes> seal(const SealContext& context, ByteView clear);
+    /// Makes the subject's key, if there is none, before there is anything to seal with it: what is
+    /// sealed for the subject after the next sync() needs no sync of its own.
+    [[nodiscard]] Status expect(const Hash128& subject);
     [[nodiscard]] Status sync() { return keys_->sync(); }
     /// Destroys the subject's key; false when it has none.
     [[nodiscard]] Result<bool> erase(const Hash128& subject) { return keys_->erase(subject); }

@@ -24,8 +24,11 @@ struct Stage {
         vault.emplace(std::move(*made));
         stage.emplace(journal, *vault, follower);
     }
-    Result<Committed> commit(std::uint8_t subject) {
+    Result<Committed> commit(std::uint8_t subject, const Link* linked = nullptr) {
         Entry entry;
+        if (linked != nullptr) {
+            entry.decisions.links.push_back(*linked);
+        }
         entry.sequence = {journal.last().value + 1};
         entry.input_kind = InputKind::Command;
         entry.subject.value.fill(subject);
@@ -54,6 +57,20 @@ TEST_CASE("a commit that makes no key waits for no sync of the keys", "[daemon]"
     CHECK(one.commit(7));
     CHECK(one.commit(0));  // of no subject
     CHECK_FALSE(one.commit(8));
+}
+
+TEST_CASE("whoever is linked has a key before the first event", "[daemon]") {
+    Stage one;
+    Link linked;
+    linked.subject.value.fill(8);
+    linked.client.value.fill(7);
+    REQUIRE(one.commit(7, &linked));
+    Link gone;
+    gone.subject.value.fill(9);
+    REQUIRE(one.commit(7, &gone));  // an unlink
+    one.disk.syncs_fail = true;
+    CHECK(one.commit(8));
+    CHECK_FALSE(one.commit(9));
 }
 
 namespace {

@@ -57,6 +57,19 @@ TEST_CASE("what is sealed opens as it was and shows nothing of it", "[vault]") {
     }
 }
 
+TEST_CASE("a key made for a subject that is expected is the one that seals", "[vault]") {
+    Site site;
+    Vault vault = site.open();
+    REQUIRE(vault.expect(context(1, 17).subject));
+    REQUIRE(vault.expect(context(1, 17).subject));
+    REQUIRE(vault.counts().live == 1);
+    REQUIRE(vault.sync());
+    const Bytes sealed = Site::seal(vault, context(1, 17), "Elm House");
+    CHECK(vault.counts().live == 1);
+    const Vault next = site.open();  // without another sync
+    CHECK(unsealed(next, context(1, 17), sealed) == "Elm House");
+}
+
 TEST_CASE("what was sealed by one run opens in the next", "[vault]") {
     Site site;
     std::vector<Bytes> sealed;
