@@ -36,9 +36,23 @@ void HubDesk::deliver(ByteView raw, std::vector<Submission> events, Courier::Don
                              finished_.push_back({kept, std::move(delivery), std::move(done)});
                          });
     }
+    if (++undelivered_ >= kMessagesAtOnce) {
+        hand_on();
+    }
     pump_soon();
     if (!busy_tick_) {
         tick();
+    }
+}
+
+/// What waits goes to the hub, what it answered is taken.
+void HubDesk::hand_on() {
+    undelivered_ = 0;
+    if (health_) {
+        health_ = courier_.pump(SteadyClock::now());
+    }
+    if (!health_) {
+        loop_.stop();
     }
 }
 
@@ -109,10 +123,7 @@ void HubDesk::pump_soon() {
 
 void HubDesk::pump() {
     pump_waits_ = false;
-    if (!health_) {
-        return;
-    }
-    health_ = courier_.pump(SteadyClock::now());
+    hand_on();
     if (health_) {
         health_ = answer_finished(Answering::OnDisk);
     }

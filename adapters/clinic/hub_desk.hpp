@@ -3,8 +3,9 @@
 //
 // Contract: deliver() hands a message's events over; its callback runs on the loop, exactly once,
 // when each has its receipt or kAnswerMax has passed, and the message as it came is on disk. Events
-// of messages that arrive together leave together, and one sync keeps all of them. Which events came
-// of a message is on disk with a later sync, at the latest at the end of run(). A message that cannot be kept is not in time: its sender tries again.
+// of messages that arrive together leave together, kMessagesAtOnce at a time, and one sync keeps all
+// of them. Which events came of a message is on disk with a later sync, at the latest at the end of
+// run(). A message that cannot be kept is not in time: its sender tries again.
 // Errors: run: those of the link; SyncFailed of the archive.
 // Threads: run() owns everything until it returns.
 // Lifetime: borrows link, archive and counts. What the doors' sessions leave in the loop and in the courier
@@ -58,6 +59,7 @@ private:
     void watch_link();
     void pump();
     void pump_soon();
+    void hand_on();
     /// A message with the archive.
     struct Kept {
         std::uint64_t number = 0;
@@ -95,6 +97,7 @@ private:
     unsigned wakes_left_ = 0;  ///< until the next tick
     bool busy_tick_ = false;   ///< the next tick comes soon
     bool pump_waits_ = false;
+    std::size_t undelivered_ = 0;  ///< messages that came since the courier last went
     bool stopping_ = false;
     SteadyClock::time_point stop_latest_{};
     Status health_;

@@ -88,6 +88,8 @@ inline constexpr std::size_t kReadBytes = 16'384;
 inline constexpr std::chrono::seconds kAnswerMax{20};
 /// Pause before a retryable refusal is submitted again.
 inline constexpr std::chrono::milliseconds kRetryPause{250};
+/// Messages that leave for the hub together: it begins with them while others are still read.
+inline constexpr std::size_t kMessagesAtOnce = 16;
 /// How often the link is asked for news when its descriptor stays silent.
 inline constexpr std::chrono::milliseconds kLinkPollIdle{100};
 inline constexpr std::chrono::milliseconds kLinkPollBusy{2};
