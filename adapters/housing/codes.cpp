@@ -68,6 +68,15 @@ std::uint8_t bit_of(SituationList list) {
 
 }  // namespace
 
+bool is_record_type(unsigned code) {
+    constexpr std::array kTypes = {141U, 142U, 143U, 144U, 151U, 152U, 161U, 200U, 210U, 300U};
+    return std::ranges::find(kTypes, code) != kTypes.end();
+}
+
+bool is_coordinated_entry_event(unsigned code) { return code >= 1 && code <= 18; }
+
+bool is_housing_referral(std::uint8_t event) { return event >= 10 && event <= 18; }
+
 bool is_project_type(unsigned code) { return code <= 14 && code != 5; }
 
 bool is_permanent_housing(std::uint8_t project_type) {

@@ -19,6 +19,17 @@ inline constexpr std::uint16_t kSituationDeceased = 24;
 inline constexpr std::uint8_t kCodeNotCollected = 99;
 inline constexpr std::uint8_t kExitReasonEviction = 5;
 
+inline constexpr std::uint16_t kRecordTypeBedNight = 200;
+inline constexpr std::uint16_t kRecordTypeHopwa = 143;
+inline constexpr std::uint16_t kRecordTypePath = 141;
+inline constexpr std::uint16_t kRecordTypePathReferral = 161;
+
+/// 1.4.
+[[nodiscard]] bool is_record_type(unsigned code);
+/// 4.20.2.
+[[nodiscard]] bool is_coordinated_entry_event(unsigned code);
+/// Of those the referrals to a bed, a home or the money for one: 10 to 18.
+[[nodiscard]] bool is_housing_referral(std::uint8_t event);
 /// 2.02.6; there is no 5.
 [[nodiscard]] bool is_project_type(unsigned code);
 /// Project types 3, 9, 10 and 13: the ones whose enrollments have a move-in date.

@@ -4,13 +4,11 @@
 #include <array>
 #include <type_traits>
 
-#include "adapters/kit/sha256.hpp"
-
 namespace carehub::adapters::housing {
 namespace {
 
 /// Part of every hash: a new way of mapping rows must give new ids.
-constexpr std::string_view kMapping = "carehub housing 1";
+constexpr std::string_view kMapping = "carehub housing 2";
 constexpr std::string_view kIdentifierType = "HMIS";
 
 constexpr std::array<std::string_view, kPartsMax> kSuffixes = {
@@ -22,19 +20,30 @@ std::uint16_t bit(Part part) {
     return static_cast<std::uint16_t>(1U << static_cast<unsigned>(part));
 }
 
-EventKind derived_kind(Part part) {
-    if (part == Part::MoveIn) {
-        return EventKind::HousingMoveIn;
+EventKind kind_of(Table table, Part part) {
+    switch (part) {
+        case Part::Primary: return info_of(table).kind;
+        case Part::MoveIn: return EventKind::HousingMoveIn;
+        case Part::Deceased: return EventKind::ClientDeceased;
+        case Part::LossL1:
+        case Part::LossL2:
+        case Part::LossL3:
+        case Part::LossL4:
+        case Part::LossL5:
+        case Part::LossL6:
+        case Part::LossL7:
+        case Part::LossL8: break;
     }
-    return part == Part::Deceased ? EventKind::ClientDeceased : EventKind::HousingLossReported;
+    return EventKind::HousingLossReported;
 }
 
 std::uint8_t rank_of(EventKind kind) {
     constexpr std::array kOrder = {
-        EventKind::PersonUpserted, EventKind::HousingEnrollmentStarted,
-        EventKind::HousingMoveIn,  EventKind::LivingSituationRecorded,
-        EventKind::HousingExit,    EventKind::HousingLossReported,
-        EventKind::ClientDeceased,
+        EventKind::PersonUpserted,         EventKind::HousingEnrollmentStarted,
+        EventKind::HousingMoveIn,          EventKind::LivingSituationRecorded,
+        EventKind::HousingServiceProvided, EventKind::HousingAssessmentRecorded,
+        EventKind::HousingReferral,        EventKind::HousingExit,
+        EventKind::HousingLossReported,    EventKind::ClientDeceased,
     };
     return static_cast<std::uint8_t>(std::ranges::find(kOrder, kind) - kOrder.begin());
 }
@@ -42,12 +51,17 @@ std::uint8_t rank_of(EventKind kind) {
 /// Collects what is hashed; texts carry their length, so that no two lists read the same.
 class Meaning {
 public:
+    Meaning(std::string& bytes, Sha256& sha256) : bytes_(bytes), sha256_(sha256) { bytes_.clear(); }
+
     void add(std::string_view text) {
-        bytes_ += std::to_string(text.size());
-        bytes_ += ':';
+        add(static_cast<std::int64_t>(text.size()));
         bytes_ += text;
     }
-    void add(std::int64_t number) { bytes_ += std::to_string(number) + ';'; }
+    void add(std::int64_t number) {
+        for (unsigned shift = 0; shift < 64; shift += 8) {
+            bytes_ += static_cast<char>(static_cast<std::uint64_t>(number) >> shift);
+        }
+    }
     void add(std::optional<Date> date) {
         date ? add(std::int64_t{date->time_since_epoch().count()}) : add(std::string_view("-"));
     }
@@ -67,6 +81,9 @@ public:
         add(std::int64_t{claim.subsidy});
         add(claim.move_in);
         add(std::int64_t{claim.destination});
+        add(std::int64_t{claim.event_code});
+        add(std::int64_t{claim.result});
+        add(claim.result_date);
         add(claim.leave_14d);
         add(claim.grade);
         add(claim.deadline);
@@ -84,10 +101,14 @@ public:
         add(claim.deceased_at);
     }
 
-    [[nodiscard]] Hash256 hash() const { return sha256(as_bytes(bytes_)); }
+    [[nodiscard]] Hash256 hash() {
+        sha256_.add(as_bytes(bytes_));
+        return sha256_.finish();
+    }
 
 private:
-    std::string bytes_;
+    std::string& bytes_;
+    Sha256& sha256_;
 };
 
 std::uint64_t first_bytes(const Hash256& hash) {
@@ -98,20 +119,65 @@ std::uint64_t first_bytes(const Hash256& hash) {
     return value;
 }
 
-UtcTime recorded_at(const Site& site, const RowBase& row) {
-    return row.updated ? to_utc(site.zone, *row.updated).time : kUnknownTime;
+bool says_nothing(const RowDraft& row) { return row.row->deleted || !row.is_told; }
+
+KnownRow known_row(const RowDraft& row, const RowMark& mark) {
+    KnownRow known;
+    known.table = row.table;
+    known.returns = mark.returns;
+    known.parts = mark.parts;
+    known.version = mark.version;
+    known.labels = row.labels.bits;
+    known.id = row.row->id;
+    known.person = row.row->person;
+    if (const auto* claim = std::get_if<HousingClaim>(&row.drafts.front().payload)) {
+        known.date = claim->date;
+        known.project = claim->project;
+        known.project_type = claim->project_type;
+        known.situation = claim->situation;
+        if (row.table == Table::Enrollment) {
+            known.move_in = claim->move_in;
+            known.household = claim->household;
+        } else {
+            known.enrollment = claim->enrollment;
+        }
+    }
+    return known;
 }
 
 }  // namespace
 
-Hash256 EventStamp::meaning(const RowDraft& row) const {
-    Meaning meaning;
+EventStamp::EventStamp(const Parts& parts) : parts_(parts) {
+    if (parts_.info.as_of) {
+        as_of_ = to_utc(parts_.site.zone, *parts_.info.as_of).time;
+    }
+}
+
+std::string EventStamp::key_of(Table table, const std::string& id) const {
+    std::string key = parts_.info.authority;
+    key += '/';
+    key += info_of(table).name;
+    key += '/';
+    key += id;
+    return key;
+}
+
+/// The age of the data is always told: of the row, or else of the export.
+UtcTime EventStamp::recorded_at(const RowBase& row) const {
+    return row.updated ? to_utc(parts_.site.zone, *row.updated).time : as_of_;
+}
+
+Hash256 EventStamp::meaning(const RowDraft& row, std::uint8_t returns) {
+    Meaning meaning(bytes_, sha256_);
     meaning.add(kMapping);
-    meaning.add(site_.feed);
-    meaning.add(site_.zone.name);
+    meaning.add(parts_.site.feed);
+    meaning.add(parts_.site.zone.name);
     meaning.add(row.row->person);
     meaning.add(std::int64_t{row.row->deleted});
-    meaning.add(recorded_at(site_, *row.row));
+    meaning.add(std::int64_t{row.is_told});
+    meaning.add(std::int64_t{returns});
+    // Not the export's age: an unchanged row means the same in every export.
+    meaning.add(row.row->updated ? recorded_at(*row.row) : kUnknownTime);
     meaning.add(std::int64_t{row.labels.bits});
     for (const Draft& draft : row.drafts) {
         meaning.add(draft.kind);
@@ -125,51 +191,108 @@ Hash256 EventStamp::meaning(const RowDraft& row) const {
     return meaning.hash();
 }
 
-void EventStamp::take(const RowDraft& row) {
-    const std::string_view table = row.file.substr(0, row.file.find('.'));
-    const std::string key = authority_ + '/' + std::string(table) + '/' + row.row->id;
-    const Hash256 hash = meaning(row);
-    KnownRows::Version now{first_bytes(hash), 0};
-    const KnownRows::Version* before = known_.find(key);
-    if (before != nullptr && before->hash == now.hash) {
-        return;
+Status EventStamp::take(const RowDraft& row) {
+    const auto [mark, is_new] = parts_.index.insert(row_key(row.table, row.row->id));
+    if (mark->is(RowMark::Taken)) {
+        return tell_again(row, *mark);
     }
-    const std::uint16_t told = before == nullptr ? std::uint16_t{0} : before->parts;
-    const std::string old_id = before == nullptr ? "" : key + '/' + hash_text(before->hash);
+    mark->add(RowMark::Present);
+    mark->add(RowMark::Taken);
+    if (mark->is(RowMark::Known) && parts_.age == ExportAge::Older) {
+        parts_.report.find({info_of(row.table).file, row.row->line}, "",
+                           "known from a newer export: left as it is");
+        return {};
+    }
+    if (!is_new && mark->version == first_bytes(meaning(row, mark->returns))) {
+        return {};
+    }
+    const RowMark before = *mark;
+    return tell(row, before, *mark);
+}
 
-    Submission event;
-    event.feed = site_.feed;
-    event.identifiers.push_back({authority_, std::string(kIdentifierType), row.row->person});
-    event.recorded_at = recorded_at(site_, *row.row);
-    event.zone = site_.zone.name;
-    event.labels = row.labels;
+/// A second row with the same id: the first one counts.
+Status EventStamp::tell_again(const RowDraft& row, const RowMark& known) {
+    const TableInfo& info = info_of(row.table);
+    const RowPlace place{info.file, row.row->line};
+    if (first_bytes(meaning(row, known.returns)) == known.version) {
+        parts_.report.find(place, name_of(info.id), "the same row twice: the second is left out");
+    } else {
+        parts_.report.refuse(place, RefusalReason::IdReused, name_of(info.id),
+                             "an earlier row of this file has the same id",
+                             "Give every row its own id; the first row counts.");
+    }
+    return {};
+}
+
+Status EventStamp::tell(const RowDraft& row, const RowMark& before, RowMark& now) {
+    const RowPlace place{info_of(row.table).file, row.row->line};
+    now.person = person_mark(row.row->person);
+    const bool is_others = before.parts != 0 && before.person != now.person;
+    if (is_others) {
+        now.add(RowMark::OtherPerson);
+        parts_.report.find(place, name_of(Column::PersonalId),
+                           "told of another PersonalID before, by a merge or an id used again: "
+                           "withdrawn from that one");
+    }
+    const std::uint16_t told = is_others ? std::uint16_t{0} : before.parts;
+    if (is_others || (told != 0 && says_nothing(row))) {
+        ++now.returns;
+    }
+    const Hash256 hash = meaning(row, now.returns);
+    now.version = first_bytes(hash);
+    now.parts = 0;
+    const std::string key = key_of(row.table, row.row->id);
+    const std::string old_id = told == 0 ? "" : key + '/' + hash_text(before.version);
+
+    Submission event = event_of(row.row->person, row.labels);
+    event.recorded_at = recorded_at(*row.row);
     event.raw_sha256 = hash;
-    event.source_msg_id = key + '/' + hash_text(now.hash);
-
-    if (!row.row->deleted) {
+    event.source_msg_id = key + '/' + hash_text(now.version);
+    if (!says_nothing(row)) {
         for (const Draft& draft : row.drafts) {
             now.parts = static_cast<std::uint16_t>(now.parts | bit(draft.part));
             Submission own = event;
-            own.supersedes_key = (told & bit(draft.part)) != 0
-                                     ? old_id + std::string(suffix(draft.part))
-                                     : std::string();
-            emit(row, draft, std::move(own));
+            if ((told & bit(draft.part)) != 0) {
+                own.supersedes_key = old_id + std::string(suffix(draft.part));
+            }
+            CAREHUB_TRY_DONE(emit(row, draft, std::move(own)));
         }
-    } else if (told == 0) {
-        report_.find({row.file, row.row->line}, name_of(Column::DateDeleted),
-                     "a deleted row that was never told: nothing to withdraw");
+    } else if (before.parts == 0 && row.row->deleted) {
+        parts_.report.find(place, name_of(Column::DateDeleted),
+                           "a deleted row that was never told: nothing to withdraw");
     }
     for (std::uint8_t i = 0; i < kPartsMax; ++i) {
         const Part part{i};
         if ((told & bit(part)) != 0 && (now.parts & bit(part)) == 0) {
             event.supersedes_key = old_id + std::string(suffix(part));
-            withdraw(row, part, event);
+            CAREHUB_TRY_DONE(withdraw(row, part, event));
         }
     }
-    versions_.emplace_back(key, now);
+    now.add(RowMark::Replaced);
+    return parts_.known.put(known_row(row, now));
 }
 
-void EventStamp::emit(const RowDraft& row, const Draft& draft, Submission event) {
+Submission EventStamp::event_of(const std::string& person, Labels labels) const {
+    Submission event;
+    event.feed = parts_.site.feed;
+    event.identifiers.push_back({parts_.info.authority, std::string(kIdentifierType), person});
+    event.zone = parts_.site.zone.name;
+    event.labels = labels;
+    return event;
+}
+
+Status EventStamp::add(const EventOrder& order, Submission event, RowPlace place) {
+    const Status added = parts_.events.add(order, std::move(event));
+    if (!added && added.error().code == ErrorCode::Invalid) {
+        parts_.report.refuse(place, RefusalReason::Malformed, "",
+                             "an event of the row does not fit a submission",
+                             "Shorten the row's ids and names.");
+        return {};
+    }
+    return added;
+}
+
+Status EventStamp::emit(const RowDraft& row, const Draft& draft, Submission event) {
     event.kind = draft.kind;
     event.source_msg_id += suffix(draft.part);
     event.business_key = draft.business_key;
@@ -179,45 +302,68 @@ void EventStamp::emit(const RowDraft& row, const Draft& draft, Submission event)
     event.payload = draft.payload;
     const bool is_person = draft.kind == EventKind::PersonUpserted;
     const UtcTime at = is_person ? UtcTime::min() : std::max(draft.occurred_at, row.earliest);
-    events_.push_back({at, rank_of(draft.kind), std::move(event)});
+    return add({at, rank_of(draft.kind)}, std::move(event),
+               {info_of(row.table).file, row.row->line});
 }
 
-void EventStamp::withdraw(const RowDraft& row, Part part, Submission event) {
+Status EventStamp::withdraw(const RowDraft& row, Part part, Submission event) {
     event.correction = true;
     const auto same = std::ranges::find(row.drafts, part, &Draft::part);
     if (same != row.drafts.end()) {
-        emit(row, *same, std::move(event));
-        return;
+        return emit(row, *same, std::move(event));
     }
     // The row no longer says it: the withdrawal carries what the row says now.
     Draft draft = row.drafts.front();
     draft.part = part;
-    draft.kind = derived_kind(part);
+    draft.kind = kind_of(row.table, part);
     if (part == Part::Deceased) {
         draft.payload = PersonClaim{};
     }
-    emit(row, draft, std::move(event));
+    return emit(row, draft, std::move(event));
 }
 
-std::vector<Submission> EventStamp::take_events() {
-    std::ranges::sort(events_, [](const Ordered& a, const Ordered& b) {
-        return std::tie(a.at, a.rank, a.event.source_msg_id) <
-               std::tie(b.at, b.rank, b.event.source_msg_id);
-    });
-    std::vector<Submission> events;
-    events.reserve(events_.size());
-    for (Ordered& ordered : events_) {
-        events.push_back(std::move(ordered.event));
+Status EventStamp::withdraw(const KnownRow& row) {
+    const std::string key = key_of(row.table, row.id);
+    HousingClaim claim;
+    claim.project = row.project;
+    claim.project_type = row.project_type;
+    claim.enrollment = row.table == Table::Enrollment ? row.id : row.enrollment;
+    claim.date = row.date;
+    Meaning meaning(bytes_, sha256_);
+    meaning.add(kMapping);
+    meaning.add(key);
+    meaning.add(static_cast<std::int64_t>(row.version));
+    meaning.add(std::int64_t{row.parts});
+    const Hash256 hash = meaning.hash();
+    for (std::uint8_t i = 0; i < kPartsMax; ++i) {
+        const Part part{i};
+        if ((row.parts & bit(part)) == 0 || row.table == Table::Client) {
+            continue;
+        }
+        Submission event = event_of(row.person, Labels{row.labels});
+        event.kind = kind_of(row.table, part);
+        event.correction = true;
+        event.recorded_at = as_of_;
+        event.raw_sha256 = hash;
+        event.source_msg_id = key + '/' + hash_text(first_bytes(hash)) + std::string(suffix(part));
+        event.supersedes_key = key + '/' + hash_text(row.version) + std::string(suffix(part));
+        const bool is_keyed_by_enrollment = row.table == Table::Exit;
+        event.business_key =
+            part == Part::Deceased
+                ? business_key(parts_.site, parts_.info.authority, Table::Client, row.person)
+                : business_key(parts_.site, parts_.info.authority, row.table,
+                               is_keyed_by_enrollment ? row.enrollment : row.id);
+        event.occurred_at = start_of_day(parts_.site.zone, row.date);
+        event.occurred_precision = Precision::Day;
+        event.time_flags.add(TimeFlag::DateOnly);
+        event.payload = claim;
+        if (part == Part::Deceased) {
+            event.payload = PersonClaim{};
+        }
+        CAREHUB_TRY_DONE(add({UtcTime::min(), rank_of(event.kind)}, std::move(event),
+                             {info_of(row.table).file, 0}));
     }
-    events_.clear();
-    return events;
-}
-
-void EventStamp::remember(KnownRows& known) {
-    for (auto& [key, version] : versions_) {
-        known.set(std::move(key), version);
-    }
-    versions_.clear();
+    return {};
 }
 
 }  // namespace carehub::adapters::housing

@@ -2,53 +2,64 @@
 //
 // Contract: source_msg_id is "<authority>/<file>/<row id>/<hash>" plus "/move-in", "/deceased" or
 // "/L1" .. "/L8" for what is derived from a row. The hash covers the meaning of the row and of its
-// context, so the same id always has the same body. Against the rows known before:
-// an unchanged row gives nothing; a changed one gives its events anew, each with the id it
-// supersedes; what a changed row no longer says, and all that a deleted row said, is withdrawn
-// (correction, with the id withdrawn). A deleted row that was never told gives nothing.
-// Order: people first; then by day, enrollment before move-in before situation before exit before
-// loss before death, never before the enrollment's entry; then by id.
-// Threads: confined to one thread. Lifetime: borrows site, authority, known rows and report.
+// context, and how often the row was withdrawn before, so that what comes back is told again; the
+// same id always has the same body. Against the rows known before: an unchanged row gives nothing;
+// a changed one gives its events anew, each with the id it supersedes; what a changed row no longer
+// says, and all that a deleted row said, is withdrawn (correction, with the id withdrawn). A row
+// that is another person's now is withdrawn from the one and told of the other. A deleted row that
+// was never told gives nothing. A second row with an id of this export is refused, or a finding if
+// it says the same. An export older than one read before tells only rows that are not known.
+// Order: people first, then withdrawals of rows that are gone; then by day, enrollment before
+// move-in before situation, service, assessment, referral, exit, loss, death, never before the
+// enrollment's entry; then by id.
+// Errors: of the known rows and the events. Threads: confined to one thread. Lifetime: borrows all
+// it is made with.
 #pragma once
 
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "adapters/housing/known_rows.hpp"
 #include "adapters/housing/row_events.hpp"
+#include "adapters/housing/row_index.hpp"
+#include "adapters/kit/ordered_events.hpp"
+#include "adapters/kit/sha256.hpp"
 
 namespace carehub::adapters::housing {
 
+enum class ExportAge : std::uint8_t { Newest, Older };
+
 class EventStamp {
 public:
-    EventStamp(const Site& site, const std::string& authority, const KnownRows& known,
-               Report& report)
-        : site_(site), authority_(authority), known_(known), report_(report) {}
+    struct Parts {
+        const Site& site;
+        const ExportInfo& info;
+        ExportAge age;
+        RowIndex& index;
+        KnownWriter& known;
+        OrderedEvents& events;
+        Report& report;
+    };
+    explicit EventStamp(const Parts& parts);
 
-    void take(const RowDraft& row);
-
-    [[nodiscard]] std::vector<Submission> take_events();
-    /// Remembers the rows of this export; call it when the export counts as read.
-    void remember(KnownRows& known);
+    [[nodiscard]] Status take(const RowDraft& row);
+    /// Withdraws all that is in force of a row that is gone, or is another person's now.
+    [[nodiscard]] Status withdraw(const KnownRow& row);
 
 private:
-    struct Ordered {
-        UtcTime at{};
-        std::uint8_t rank = 0;
-        Submission event;
-    };
+    Status tell_again(const RowDraft& row, const RowMark& known);
+    Status tell(const RowDraft& row, const RowMark& before, RowMark& now);
+    Status emit(const RowDraft& row, const Draft& draft, Submission event);
+    Status withdraw(const RowDraft& row, Part part, Submission event);
+    Status add(const EventOrder& order, Submission event, RowPlace place);
+    [[nodiscard]] Hash256 meaning(const RowDraft& row, std::uint8_t returns);
+    [[nodiscard]] Submission event_of(const std::string& person, Labels labels) const;
+    [[nodiscard]] UtcTime recorded_at(const RowBase& row) const;
+    [[nodiscard]] std::string key_of(Table table, const std::string& id) const;
 
-    void emit(const RowDraft& row, const Draft& draft, Submission event);
-    void withdraw(const RowDraft& row, Part part, Submission event);
-    [[nodiscard]] Hash256 meaning(const RowDraft& row) const;
-
-    const Site& site_;
-    const std::string& authority_;
-    const KnownRows& known_;
-    Report& report_;
-    std::vector<Ordered> events_;
-    std::vector<std::pair<std::string, KnownRows::Version>> versions_;
+    Parts parts_;
+    UtcTime as_of_ = kUnknownTime;
+    std::string bytes_;  ///< of the row being hashed
+    Sha256 sha256_;
 };
 
 }  // namespace carehub::adapters::housing

@@ -2,8 +2,8 @@
 
 #include <charconv>
 
+#include "adapters/housing/hmis_table.hpp"
 #include "adapters/housing/limits.hpp"
-#include "adapters/housing/rows.hpp"
 #include "adapters/kit/text.hpp"
 
 namespace carehub::adapters::housing {
@@ -11,6 +11,12 @@ namespace {
 
 constexpr unsigned kUnhashed = 1;
 constexpr unsigned kHashStatusMax = 4;
+/// 1.1 and 1.2.
+constexpr unsigned kPeriodTypeMax = 4;
+constexpr unsigned kReportingPeriod = 3;
+constexpr unsigned kDirectiveMax = 3;
+constexpr unsigned kDelta = 1;
+constexpr unsigned kFullRefresh = 2;
 constexpr std::uint64_t kExportLine = 2;
 constexpr std::size_t kYearDigits = 4;
 
@@ -56,7 +62,7 @@ OrRefusal<FormatYear> judge_version(const ExportRow& row, const VersionSigns& si
                       "mean other places",
                       "Export as HMIS CSV FY2024 or FY2026.");
     }
-    if ((year == 2026) != signs.client_has_sex) {
+    if (signs.has_client && (year == 2026) != signs.client_has_sex) {
         report.find(kPlace, name_of(Column::CsvVersion),
                     "the columns are those of the other year: columns are read by name");
     }
@@ -68,6 +74,22 @@ std::string text_of(Row& row, Column column) {
     return is_utf8(text) && !has_control(text) ? std::string(text) : std::string();
 }
 
+void parse_age(Row& row, ExportRow& parsed) {
+    const auto from = row.optional_date(Column::ExportStartDate);
+    const auto to = row.optional_date(Column::ExportEndDate);
+    if (from && to && *from <= *to) {
+        parsed.period = Period{*from, *to};
+    }
+    if (row.text(Column::ExportDate).empty()) {
+        row.find(Column::ExportDate, "no export date told");
+    } else {
+        parsed.as_of = row.optional_time(Column::ExportDate);
+    }
+    if (!parsed.as_of && to) {
+        parsed.as_of = LocalTime{to->time_since_epoch()};
+    }
+}
+
 }  // namespace
 
 ExportRow parse_export(Row& row) {
@@ -76,10 +98,17 @@ ExportRow parse_export(Row& row) {
     parsed.source_id = text_of(row, Column::SourceId);
     parsed.csv_version = text_of(row, Column::CsvVersion);
     parsed.hashed = row.optional_code(Column::HashStatus, kHashStatusMax) != kUnhashed;
-    if (row.text(Column::ExportDate).empty()) {
-        row.find(Column::ExportDate, "no export date told");
-    } else {
-        static_cast<void>(row.optional_time(Column::ExportDate));
+    parse_age(row, parsed);
+    const auto period_type = row.optional_code(Column::ExportPeriodType, kPeriodTypeMax);
+    const auto directive = row.optional_code(Column::ExportDirective, kDirectiveMax);
+    parsed.is_delta = directive == kDelta;
+    if (period_type == kReportingPeriod && directive == kFullRefresh) {
+        if (parsed.period) {
+            parsed.absence = Absence::MeansGone;
+        } else {
+            row.find(Column::ExportDirective,
+                     "a full refresh of no readable period: nothing is taken to be gone");
+        }
     }
     return parsed;
 }
@@ -93,9 +122,17 @@ OrRefusal<ExportInfo> judge_export(const ExportRow& row, const VersionSigns& sig
     }
     info.year = *year;
     info.hashed = row.hashed;
+    info.is_delta = row.is_delta;
+    info.absence = row.absence;
+    info.period = row.period;
+    info.as_of = row.as_of;
     if (row.hashed) {
-        report.find({file::kExport, kExportLine}, name_of(Column::HashStatus),
-                    "hashed, or not told to be unhashed: names and birth dates are not used");
+        report.refuse({file::kExport, kExportLine}, RefusalReason::HashedIdentity,
+                      name_of(Column::HashStatus),
+                      "hashed, or not told to be unhashed: no name, birth date or SSN of it links "
+                      "anybody; a hash of a name's sound belongs to many people",
+                      "Export unhashed, or enroll each PersonalID by hand: PersonalIDs still say "
+                      "who it is.");
     }
     info.authority = !site_authority.empty()          ? site_authority
                      : !row.implementation_id.empty() ? row.implementation_id

@@ -48,6 +48,15 @@ Result<ExportSet> ExportSet::open(const fs::path& folder_or_zip) {
     return set;
 }
 
+Result<ExportSet> ExportSet::of_texts(const std::map<std::string, std::string>& texts) {
+    ExportSet set;
+    set.in_memory_ = true;
+    for (const auto& [name, text] : texts) {
+        CAREHUB_TRY_DONE(set.add(name, text));
+    }
+    return set;
+}
+
 Status ExportSet::list_folder(const fs::path& folder) {
     std::error_code error;
     for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
@@ -86,11 +95,14 @@ Status ExportSet::read(std::string_view file, const OnCsvRow& on_row,
     const auto found = files_.find(lower(file));
     CAREHUB_CHECK(found != files_.end(), "only files of the export are read");
     const CsvLimits limits;
+    if (in_memory_) {
+        return read_csv_bytes(as_bytes(found->second), limits, on_row, on_malformed);
+    }
     if (zip_ == nullptr) {
         return read_csv(found->second, limits, on_row, on_malformed);
     }
-    CAREHUB_TRY(const Bytes bytes, zip_->unpack(found->second));
-    return read_csv_bytes(bytes, limits, on_row, on_malformed);
+    CAREHUB_TRY(const ZipArchive::Unpack next, zip_->unpack(found->second));
+    return read_csv_from(next, CsvForm{limits}, on_row, on_malformed);
 }
 
 }  // namespace carehub::adapters::housing

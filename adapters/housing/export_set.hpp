@@ -1,5 +1,5 @@
-// The csv files of one export: a folder of them, or a zip. Names match in any case; files that
-// HUD does not define are left alone.
+// The csv files of one export: a folder of them, a zip, or texts in memory. Names match in any
+// case; files that HUD does not define are left alone.
 //
 // Contract: read() gives a file's rows in order, the header first; it may be called again.
 // A zip is checked before anything is unpacked: number of members, bytes unpacked, ratio.
@@ -26,6 +26,10 @@ class ExportSet {
 public:
     [[nodiscard]] static Result<ExportSet> open(const std::filesystem::path& folder_or_zip);
 
+    /// Name -> text of each file.
+    [[nodiscard]] static Result<ExportSet> of_texts(
+        const std::map<std::string, std::string>& texts);
+
     ExportSet(ExportSet&&) noexcept;
     ExportSet& operator=(ExportSet&&) noexcept;
     ~ExportSet();
@@ -42,8 +46,9 @@ private:
     Status list_folder(const std::filesystem::path& folder);
     Status list_zip();
 
-    std::unique_ptr<ZipArchive> zip_;           ///< empty for a folder
-    std::map<std::string, std::string> files_;  ///< name in lower case -> path or member
+    std::unique_ptr<ZipArchive> zip_;  ///< of a zip only
+    bool in_memory_ = false;
+    std::map<std::string, std::string> files_;  ///< name in lower case -> path, member or text
 };
 
 }  // namespace carehub::adapters::housing

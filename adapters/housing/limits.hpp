@@ -12,8 +12,6 @@ inline constexpr std::uint64_t kZipFilesMax = 200;
 inline constexpr std::uint64_t kZipUnpackedBytesMax = std::uint64_t{4} << 30;
 /// Unpacked to packed size of one member: more is a bomb, not a table.
 inline constexpr std::uint64_t kZipRatioMax = 200;
-/// A member is unpacked in steps of this size, so that a false size cannot make us allocate.
-inline constexpr std::size_t kZipChunkBytes = std::size_t{1} << 20;
 /// HUD allows 32; exports whose ids are UUIDs with dashes have 36.
 inline constexpr std::size_t kHmisIdBytesMax = 64;
 /// HUD allows 50; a longer name is not a name.
@@ -22,6 +20,15 @@ inline constexpr std::size_t kPersonNameBytesMax = 128;
 inline constexpr std::size_t kAuthorityBytesMax = 200;
 /// A feed's name is part of every business key.
 inline constexpr std::size_t kFeedNameBytesMax = 64;
+/// Refused rows of one kind (file, column, reason) told one by one; the rest are one line.
+inline constexpr std::uint64_t kRefusalsToldMax = 1'000;
+/// Rows that vanish from a full refresh are believed up to this share of a table, in percent; more
+/// of them look like an export cut short, unless the next export says the same.
+inline constexpr std::uint64_t kVanishedPercentMax = 40;
+/// Fewer vanished rows than this are no anomaly, whatever their share.
+inline constexpr std::uint64_t kVanishedRowsMin = 20;
+/// Known rows are gathered to this size before they are written.
+inline constexpr std::size_t kKnownBufferBytes = std::size_t{1} << 16;
 /// Days between the statement "must leave within 14 days" and the loss of the place.
 inline constexpr int kImminentLossDays = 14;
 

@@ -6,7 +6,10 @@
 // event: nothing is read half. `known` is what earlier exports of the feed said; it is changed only
 // when the export counts as read, and the caller keeps it (KnownRows::to_text) once the events are
 // safe. Reading the same export again with the known rows it left gives no event.
-// Errors: Io when the folder or a file of it cannot be read: try again, nothing has changed.
+// With a desk the events go to it, and an export may be larger than the memory: tables are gone
+// through twice and never held, and what is known stays in a file.
+// Errors: Io when the folder or a file of it cannot be read: try again, nothing has changed. Those
+// of the desk.
 // Threads: any thread, one call at a time for one `known`.
 #pragma once
 
@@ -18,12 +21,21 @@
 
 namespace carehub::adapters::housing {
 
+class ExportSet;
+
+/// `name` is what the export is called in refusals.
+[[nodiscard]] Result<Parsed> read_export_set(const Result<ExportSet>& set, const std::string& name,
+                                             const Site& site, KnownRows& known,
+                                             const FeedDesk* desk = nullptr);
+
 [[nodiscard]] Result<Parsed> read_export(const std::filesystem::path& folder_or_zip,
-                                         const Site& site, KnownRows& known);
+                                         const Site& site, KnownRows& known,
+                                         const FeedDesk* desk = nullptr);
 
 /// As above with the known rows as text, which is how kit's file feed keeps a kind's memory; the
 /// empty text knows nothing. Damaged when the text is not one that this function left.
 [[nodiscard]] Result<Parsed> read_export(const std::filesystem::path& folder_or_zip,
-                                         const Site& site, std::string& state);
+                                         const Site& site, std::string& state,
+                                         const FeedDesk* desk = nullptr);
 
 }  // namespace carehub::adapters::housing

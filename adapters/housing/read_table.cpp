@@ -2,8 +2,9 @@
 
 namespace carehub::adapters::housing {
 
-Status read_table(const ExportSet& set, std::string_view name, Report& report,
-                  const OnRow& on_row) {
+Result<TableRead> read_table(const ExportSet& set, std::string_view name, Report& report,
+                             const OnRow& on_row) {
+    TableRead read;
     std::optional<Header> header;
     const auto take = [&](const CsvRow& cells) -> Status {
         if (!header) {
@@ -11,15 +12,18 @@ Status read_table(const ExportSet& set, std::string_view name, Report& report,
             return {};
         }
         Row row({name, cells.line}, *header, cells, report);
-        if (row.accepted()) {
-            on_row(row);
+        if (!row.accepted()) {
+            ++read.unread;
+            return {};
         }
-        return {};
+        ++read.rows;
+        return on_row(row);
     };
     const auto take_malformed = [&](std::uint64_t line) -> Status {
         if (!header) {
             return fail(ErrorCode::Invalid, "the header is no csv row");
         }
+        ++read.unread;
         report.refuse({name, line}, RefusalReason::FormatUnreadable, "",
                       "a quote stands where none may",
                       "Double the quotes inside a quoted cell (RFC 4180).");
@@ -29,7 +33,10 @@ Status read_table(const ExportSet& set, std::string_view name, Report& report,
     if (!status && status.error().code == ErrorCode::Invalid) {
         return fail(ErrorCode::Invalid, std::string(name) + ": " + status.error().context);
     }
-    return status;
+    if (!status) {
+        return tl::unexpected<Error>(status.error());
+    }
+    return read;
 }
 
 Result<std::optional<Header>> read_header(const ExportSet& set, std::string_view name) {

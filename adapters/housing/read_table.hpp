@@ -1,6 +1,6 @@
 // Reads one table of an export row by row.
 //
-// Contract: a row that is no csv, or does not fit its header, is refused alone and not given on.
+// Contract: an error of `on_row` ends the reading. A row that is no csv, or does not fit its header, is refused alone and not given on.
 // Errors: Io; Invalid, naming the file, when the header or the table as a whole cannot be read.
 // Threads: confined to one thread.
 #pragma once
@@ -13,10 +13,15 @@
 
 namespace carehub::adapters::housing {
 
-using OnRow = std::function<void(Row&)>;
+using OnRow = std::function<Status(Row&)>;
 
-[[nodiscard]] Status read_table(const ExportSet& set, std::string_view name, Report& report,
-                                const OnRow& on_row);
+struct TableRead {
+    std::uint64_t rows = 0;    ///< given on
+    std::uint64_t unread = 0;  ///< refused before their id could be read
+};
+
+[[nodiscard]] Result<TableRead> read_table(const ExportSet& set, std::string_view name,
+                                           Report& report, const OnRow& on_row);
 
 /// The header alone; nothing for an empty file.
 [[nodiscard]] Result<std::optional<Header>> read_header(const ExportSet& set,

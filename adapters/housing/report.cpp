@@ -2,18 +2,50 @@
 
 #include <utility>
 
+#include "adapters/housing/limits.hpp"
+
 namespace carehub::adapters::housing {
 
-void Report::refuse(RowPlace place, RefusalReason reason, std::string_view column, std::string why,
-                    std::string fix) {
-    refusals_.push_back({std::string(place.file), place.line,
-                         Refusal{reason, std::string(column), std::move(fix)}, std::move(why)});
+void Report::refuse(RowPlace place, RefusalReason reason, std::string_view column,
+                    std::string_view why, std::string_view fix) {
+    if (telling_ == Telling::Nothing) {
+        return;
+    }
+    if (++refused_[RefusalKey{place.file, column, reason}] <= kRefusalsToldMax) {
+        refusals_.push_back({std::string(place.file), place.line,
+                             Refusal{reason, std::string(column), std::string(fix)},
+                             std::string(why)});
+    }
 }
 
 void Report::find(RowPlace place, std::string_view column, std::string_view what) {
-    const FindingKey key{std::string(place.file), std::string(column), std::string(what)};
-    const auto [at, is_new] = findings_.try_emplace(key, Tally{place.line, 0});
+    if (telling_ == Telling::Nothing) {
+        return;
+    }
+    const auto [at, is_new] =
+        findings_.try_emplace(FindingKey{place.file, column, what}, Tally{place.line, 0});
     ++at->second.rows;
+}
+
+std::uint64_t Report::refused_for(RefusalReason reason) const {
+    std::uint64_t rows = 0;
+    for (const auto& [key, count] : refused_) {
+        rows += std::get<RefusalReason>(key) == reason ? count : 0;
+    }
+    return rows;
+}
+
+std::vector<RecordRefusal> Report::take_refusals() {
+    for (const auto& [key, count] : std::exchange(refused_, {})) {
+        if (count > kRefusalsToldMax) {
+            const auto& [file, column, reason] = key;
+            refusals_.push_back({file, 0,
+                                 Refusal{reason, column, "Mend the rows told one by one first."},
+                                 "and " + std::to_string(count - kRefusalsToldMax) +
+                                     " more rows of this file, for the same reason"});
+        }
+    }
+    return std::exchange(refusals_, {});
 }
 
 std::vector<Finding> Report::take_findings() {

@@ -1,6 +1,7 @@
 // Collects what reading an export gives: refusals row by row, findings counted.
 //
-// Contract: a refusal is kept for each row. Findings of one kind (file, column, text) become one
+// Contract: a refusal is kept for each row, of one kind (file, column, reason) up to
+// kRefusalsToldMax and then counted in one more. Findings of one kind (file, column, text) become one
 // finding that names the first line and says how many rows are concerned: an export with a
 // hundred thousand empty cells must not fill the memory or hide the rest.
 // Never give it a value of a row: file, column and fixed sentences only.
@@ -23,14 +24,20 @@ struct RowPlace {
     std::uint64_t line = 0;
 };
 
+/// A quiet report keeps nothing: for a table that is read once more later.
+enum class Telling : std::uint8_t { All, Nothing };
+
 class Report {
 public:
-    void refuse(RowPlace place, RefusalReason reason, std::string_view column, std::string why,
-                std::string fix);
+    explicit Report(Telling telling = Telling::All) : telling_(telling) {}
+
+    void refuse(RowPlace place, RefusalReason reason, std::string_view column, std::string_view why,
+                std::string_view fix);
     void find(RowPlace place, std::string_view column, std::string_view what);
 
-    [[nodiscard]] std::size_t refusals() const { return refusals_.size(); }
-    [[nodiscard]] std::vector<RecordRefusal> take_refusals() { return std::move(refusals_); }
+    /// How many rows were refused for that reason.
+    [[nodiscard]] std::uint64_t refused_for(RefusalReason reason) const;
+    [[nodiscard]] std::vector<RecordRefusal> take_refusals();
     /// In order of file, column and text.
     [[nodiscard]] std::vector<Finding> take_findings();
 
@@ -41,6 +48,10 @@ private:
     };
     using FindingKey = std::tuple<std::string, std::string, std::string>;
 
+    using RefusalKey = std::tuple<std::string, std::string, RefusalReason>;
+
+    Telling telling_;
+    std::map<RefusalKey, std::uint64_t> refused_;
     std::vector<RecordRefusal> refusals_;
     std::map<FindingKey, Tally> findings_;
 };

@@ -11,6 +11,10 @@ namespace {
 constexpr unsigned kFullQuality = 1;
 constexpr unsigned kCodeMax = 999;
 constexpr unsigned kSmallCodeMax = 255;
+/// 4.20.D, 4.19.4 and 4.19.7.
+constexpr unsigned kReferralResultMax = 3;
+constexpr unsigned kAssessmentLevelMax = 2;
+constexpr unsigned kPrioritizationMax = 2;
 
 RowBase parse_base(Row& row, Column id) {
     RowBase base;
@@ -18,6 +22,9 @@ RowBase parse_base(Row& row, Column id) {
     base.id = row.required_id(id);
     base.person = id == Column::PersonalId ? base.id : row.required_id(Column::PersonalId);
     base.updated = row.optional_time(Column::DateUpdated);
+    if (!base.updated) {
+        base.updated = row.optional_time(Column::DateCreated);
+    }
     base.deleted = !row.text(Column::DateDeleted).empty();
     return base;
 }
@@ -98,6 +105,27 @@ void parse_person(Row& row, ClientRow& client) {
     client.sex = parse_sex(row);
 }
 
+/// 2.02.7: 1 survivors of domestic violence, 3 people with HIV.
+Labels labels_of_population(std::optional<unsigned> population) {
+    Labels labels;
+    if (population == 1U) {
+        labels.add(SecurityLabel::DvProtected);
+        labels.add(SecurityLabel::LocationProtected);
+    } else if (population == 3U) {
+        labels.add(SecurityLabel::Hiv);
+    }
+    return labels;
+}
+
+/// An optional code that has to be from 1 to `last`; 0 when it is not told.
+std::uint8_t listed(Row& row, Column column, unsigned last) {
+    const auto code = row.optional_code(column, last);
+    if (code == 0U) {
+        row.find(column, "no code of HUD's list: read as empty");
+    }
+    return small(code);
+}
+
 template <class T>
 std::optional<T> if_accepted(const Row& row, T&& value) {
     return row.accepted() ? std::optional<T>(std::forward<T>(value)) : std::nullopt;
@@ -120,16 +148,13 @@ std::optional<ProjectRow> parse_project(Row& row) {
         }
         project.type = static_cast<std::uint8_t>(type);
     }
-    project.protects_survivors = row.optional_code(Column::TargetPopulation, kCodeMax) == 1U;
+    project.labels = labels_of_population(row.optional_code(Column::TargetPopulation, kCodeMax));
     return if_accepted(row, std::move(project));
 }
 
 std::optional<ClientRow> parse_client(Row& row, NameUse names) {
     ClientRow client;
     client.base = parse_base(row, Column::PersonalId);
-    if (!client.base.updated) {
-        client.base.updated = row.optional_time(Column::DateCreated);
-    }
     if (!client.base.updated) {
         row.refuse(RefusalReason::RowIncomplete, Column::DateUpdated,
                    "neither DateUpdated nor DateCreated says when the row was true",
@@ -180,6 +205,51 @@ std::optional<SituationRow> parse_situation(Row& row) {
     situation.subsequent_residence =
         narrow(row.optional_code(Column::SubsequentResidence, kSmallCodeMax));
     return if_accepted(row, std::move(situation));
+}
+
+std::optional<ServiceRow> parse_service(Row& row) {
+    ServiceRow service;
+    service.base = parse_base(row, Column::ServicesId);
+    service.enrollment = row.required_id(Column::EnrollmentId);
+    // Some FY2026 writers call the day by the name it has in the other tables.
+    const bool is_newer = row.text(Column::DateProvided).empty();
+    service.date = row.required_date(is_newer && !row.text(Column::InformationDate).empty()
+                                         ? Column::InformationDate
+                                         : Column::DateProvided);
+    const unsigned type = row.required_code(Column::RecordType, kCodeMax);
+    if (row.accepted() && !is_record_type(type)) {
+        row.refuse(RefusalReason::InvalidField, Column::RecordType,
+                   "the number is no type of record", "Use the codes of HUD's list 1.4.");
+    }
+    service.record_type = static_cast<std::uint16_t>(type);
+    return if_accepted(row, std::move(service));
+}
+
+std::optional<ReferralRow> parse_referral(Row& row) {
+    ReferralRow referral;
+    referral.base = parse_base(row, Column::EventId);
+    referral.enrollment = row.required_id(Column::EnrollmentId);
+    referral.date = row.required_date(Column::EventDate);
+    const unsigned event = row.required_code(Column::Event, kCodeMax);
+    if (row.accepted() && !is_coordinated_entry_event(event)) {
+        row.refuse(RefusalReason::InvalidField, Column::Event,
+                   "the number is no event of coordinated entry",
+                   "Use the codes of HUD's list 4.20.2.");
+    }
+    referral.event = static_cast<std::uint8_t>(event);
+    referral.result = listed(row, Column::ReferralResult, kReferralResultMax);
+    referral.result_date = row.optional_date(Column::ResultDate);
+    return if_accepted(row, std::move(referral));
+}
+
+std::optional<AssessmentRow> parse_assessment(Row& row) {
+    AssessmentRow assessment;
+    assessment.base = parse_base(row, Column::AssessmentId);
+    assessment.enrollment = row.required_id(Column::EnrollmentId);
+    assessment.date = row.required_date(Column::AssessmentDate);
+    assessment.level = listed(row, Column::AssessmentLevel, kAssessmentLevelMax);
+    assessment.prioritization = listed(row, Column::PrioritizationStatus, kPrioritizationMax);
+    return if_accepted(row, std::move(assessment));
 }
 
 }  // namespace carehub::adapters::housing

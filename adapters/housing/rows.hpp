@@ -10,28 +10,18 @@
 #include <optional>
 #include <string>
 
+#include "adapters/housing/hmis_table.hpp"
 #include "adapters/housing/table.hpp"
-#include "hub/model/vocabulary.hpp"
+#include "hub/model/submission.hpp"
 
 namespace carehub::adapters::housing {
-
-namespace file {
-inline constexpr std::string_view kExport = "Export.csv";
-inline constexpr std::string_view kOrganization = "Organization.csv";
-inline constexpr std::string_view kProject = "Project.csv";
-inline constexpr std::string_view kClient = "Client.csv";
-inline constexpr std::string_view kEnrollment = "Enrollment.csv";
-inline constexpr std::string_view kExit = "Exit.csv";
-inline constexpr std::string_view kSituation = "CurrentLivingSituation.csv";
-inline constexpr std::string_view kHealthAndDv = "HealthAndDV.csv";
-}  // namespace file
 
 /// What every row about a client carries.
 struct RowBase {
     std::uint64_t line = 0;
     std::string id;
     std::string person;
-    std::optional<LocalTime> updated;
+    std::optional<LocalTime> updated;  ///< DateUpdated, else DateCreated
     bool deleted = false;
     friend bool operator==(const RowBase&, const RowBase&) = default;
 };
@@ -40,7 +30,7 @@ struct ProjectRow {
     std::string id;
     std::string organization;
     std::uint8_t type = 0;
-    bool protects_survivors = false;  ///< TargetPopulation 1
+    Labels labels;  ///< of TargetPopulation
     friend bool operator==(const ProjectRow&, const ProjectRow&) = default;
 };
 
@@ -86,11 +76,41 @@ struct SituationRow {
     friend bool operator==(const SituationRow&, const SituationRow&) = default;
 };
 
+struct ServiceRow {
+    RowBase base;
+    std::string enrollment;
+    Date date{};
+    std::uint16_t record_type = 0;
+    friend bool operator==(const ServiceRow&, const ServiceRow&) = default;
+};
+
+struct ReferralRow {
+    RowBase base;
+    std::string enrollment;
+    Date date{};
+    std::uint8_t event = 0;
+    std::uint8_t result = 0;  ///< 0: none yet
+    std::optional<Date> result_date;
+    friend bool operator==(const ReferralRow&, const ReferralRow&) = default;
+};
+
+struct AssessmentRow {
+    RowBase base;
+    std::string enrollment;
+    Date date{};
+    std::uint8_t level = 0;           ///< 0: not told
+    std::uint8_t prioritization = 0;  ///< 0: not told
+    friend bool operator==(const AssessmentRow&, const AssessmentRow&) = default;
+};
+
 [[nodiscard]] std::optional<ProjectRow> parse_project(Row& row);
 enum class NameUse : std::uint8_t { Allowed, Forbidden };
 [[nodiscard]] std::optional<ClientRow> parse_client(Row& row, NameUse names);
 [[nodiscard]] std::optional<EnrollmentRow> parse_enrollment(Row& row);
 [[nodiscard]] std::optional<ExitRow> parse_exit(Row& row);
 [[nodiscard]] std::optional<SituationRow> parse_situation(Row& row);
+[[nodiscard]] std::optional<ServiceRow> parse_service(Row& row);
+[[nodiscard]] std::optional<ReferralRow> parse_referral(Row& row);
+[[nodiscard]] std::optional<AssessmentRow> parse_assessment(Row& row);
 
 }  // namespace carehub::adapters::housing

@@ -62,6 +62,9 @@ std::string to_json(const HousingClaim& claim) {
     json.number("subsidy", claim.subsidy);
     json.day("move_in", claim.move_in);
     json.number("destination", claim.destination);
+    json.number("event_code", claim.event_code);
+    json.number("result", claim.result);
+    json.day("result_date", claim.result_date);
     json.word("leave_14d", claim.leave_14d);
     json.word("grade", claim.grade);
     json.day("deadline", claim.deadline);

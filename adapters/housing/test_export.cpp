@@ -16,9 +16,10 @@ namespace fs = std::filesystem;
 
 TestExport::TestExport(int year) {
     files_["Export.csv"] =
-        "ExportID,SourceID,ExportDate,CSVVersion,HashStatus,ImplementationID\n"
+        "ExportID,SourceID,ExportDate,CSVVersion,HashStatus,ImplementationID,ExportPeriodType,"
+        "ExportDirective,ExportStartDate,ExportEndDate\n"
         "1,77,2026-06-30 01:00:00," +
-        std::to_string(year) + " v1.0,1,Harbor HMIS\n";
+        std::to_string(year) + " v1.0,1,Harbor HMIS,,,,\n";
     files_["Organization.csv"] =
         "OrganizationID,OrganizationName,VictimServiceProvider\nO1,Harbor,0\nO2,Haven,1\n";
     files_["Project.csv"] =
@@ -80,6 +81,44 @@ TestExport& TestExport::exit(const std::string& cells) {
 TestExport& TestExport::situation(const std::string& cells) {
     files_.at("CurrentLivingSituation.csv") += cells + ",1\n";
     return *this;
+}
+
+TestExport& TestExport::service(const std::string& cells) {
+    return append("Services.csv",
+                  "ServicesID,EnrollmentID,PersonalID,DateProvided,RecordType,DateUpdated,"
+                  "DateDeleted,ExportID\n",
+                  cells);
+}
+
+TestExport& TestExport::referral(const std::string& cells) {
+    return append("Event.csv",
+                  "EventID,EnrollmentID,PersonalID,EventDate,Event,ReferralResult,ResultDate,"
+                  "DateUpdated,DateDeleted,ExportID\n",
+                  cells);
+}
+
+TestExport& TestExport::assessment(const std::string& cells) {
+    return append("Assessment.csv",
+                  "AssessmentID,EnrollmentID,PersonalID,AssessmentDate,AssessmentLevel,"
+                  "PrioritizationStatus,DateUpdated,DateDeleted,ExportID\n",
+                  cells);
+}
+
+TestExport& TestExport::append(const std::string& name, const std::string& header,
+                               const std::string& cells) {
+    std::string& text = files_[name];
+    text += (text.empty() ? header : "") + cells + ",1\n";
+    return *this;
+}
+
+TestExport& TestExport::period(const std::string& type, const std::string& directive,
+                               const std::string& from, const std::string& to) {
+    return replace("Export.csv", ",,,,\n",
+                   "," + type + "," + directive + "," + from + "," + to + "\n");
+}
+
+TestExport& TestExport::exported(const std::string& day) {
+    return replace("Export.csv", "2026-06-30", day);
 }
 
 TestExport& TestExport::file(const std::string& name, const std::string& text) {

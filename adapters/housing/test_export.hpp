@@ -31,6 +31,20 @@ public:
     /// LeaveSituation14Days,SubsequentResidence,DateUpdated,DateDeleted"
     TestExport& situation(const std::string& cells);
 
+    /// "ServicesID,EnrollmentID,PersonalID,DateProvided,RecordType,DateUpdated,DateDeleted"
+    TestExport& service(const std::string& cells);
+    /// "EventID,EnrollmentID,PersonalID,EventDate,Event,ReferralResult,ResultDate,DateUpdated,
+    /// DateDeleted"
+    TestExport& referral(const std::string& cells);
+    /// "AssessmentID,EnrollmentID,PersonalID,AssessmentDate,AssessmentLevel,PrioritizationStatus,
+    /// DateUpdated,DateDeleted"
+    TestExport& assessment(const std::string& cells);
+
+    /// What Export.csv says of period and directive; a new export has a day.
+    TestExport& period(const std::string& type, const std::string& directive,
+                       const std::string& from, const std::string& to);
+    TestExport& exported(const std::string& day);
+
     /// Replaces or adds a whole file.
     TestExport& file(const std::string& name, const std::string& text);
     TestExport& without(const std::string& name);
@@ -41,6 +55,9 @@ public:
     void write_to(const TemporaryFolder& folder) const;
 
 private:
+    TestExport& append(const std::string& name, const std::string& header,
+                       const std::string& cells);
+
     std::map<std::string, std::string> files_;
 };
 

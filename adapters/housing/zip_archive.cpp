@@ -1,7 +1,5 @@
 #include "adapters/housing/zip_archive.hpp"
 
-#include <algorithm>
-
 #include <zip.h>
 
 #include "adapters/housing/limits.hpp"
@@ -10,7 +8,11 @@ namespace carehub::adapters::housing {
 namespace {
 
 struct CloseMember {
-    void operator()(zip_file_t* member) const { zip_fclose(member); }
+    void operator()(zip_file_t* member) const {
+        if (member != nullptr) {
+            zip_fclose(member);
+        }
+    }
 };
 
 tl::unexpected<Error> damaged(const std::string& what) {
@@ -61,30 +63,26 @@ Status ZipArchive::list_members() {
     return {};
 }
 
-Result<Bytes> ZipArchive::unpack(const std::string& member) const {
+Result<ZipArchive::Unpack> ZipArchive::unpack(const std::string& member) const {
     zip_stat_t stat;
     zip_stat_init(&stat);
-    const std::unique_ptr<zip_file_t, CloseMember> file(zip_fopen(archive_, member.c_str(), 0));
+    const std::shared_ptr<zip_file_t> file(zip_fopen(archive_, member.c_str(), 0), CloseMember{});
     if (file == nullptr || zip_stat(archive_, member.c_str(), 0, &stat) != 0) {
         return damaged("has a file that cannot be unpacked: damaged, or encrypted");
     }
-    Bytes bytes;
-    while (bytes.size() <= stat.size) {
-        const std::size_t at = bytes.size();
-        bytes.resize(at + std::min<std::size_t>(kZipChunkBytes, stat.size - at + 1));
-        const auto got = zip_fread(file.get(), bytes.data() + at, bytes.size() - at);
-        if (got < 0) {
-            return damaged("has a file whose bytes do not keep their checksum");
-        }
-        bytes.resize(at + static_cast<std::size_t>(got));
-        if (got == 0) {
-            break;
-        }
-    }
-    if (bytes.size() != stat.size) {
-        return damaged("has a file of another size than its directory says");
-    }
-    return bytes;
+    return Unpack(
+        [file, left = stat.size](std::span<std::uint8_t> out) mutable -> Result<std::size_t> {
+            const auto got = zip_fread(file.get(), out.data(), out.size());
+            if (got < 0) {
+                return damaged("has a file whose bytes do not keep their checksum");
+            }
+            const auto bytes = static_cast<std::uint64_t>(got);
+            if (bytes > left || (bytes == 0 && left > 0)) {
+                return damaged("has a file of another size than its directory says");
+            }
+            left -= bytes;
+            return static_cast<std::size_t>(bytes);
+        });
 }
 
 }  // namespace carehub::adapters::housing

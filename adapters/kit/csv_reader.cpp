@@ -177,9 +177,24 @@ struct CloseFile {
 
 }  // namespace
 
-Status read_csv(const std::filesystem::path& file, const CsvLimits& limits, const OnCsvRow& on_row,
-                const OnMalformedRow& on_malformed) {
-    return read_csv_as(CsvForm{limits}, file, on_row, on_malformed);
+Status read_csv_from(const NextBytes& next, const CsvForm& form, const OnCsvRow& on_row,
+                     const OnMalformedRow& on_malformed) {
+    Reading reading(form, on_row, on_malformed);
+    Utf8Decoder decoder(form.encoding);
+    std::array<std::uint8_t, kCsvBufferBytes> buffer;
+    bool first = true;
+    while (true) {
+        CAREHUB_TRY(const std::size_t got, next(buffer));
+        if (got == 0) {
+            return reading.finish();
+        }
+        std::string_view bytes = decoder.decode(as_text(ByteView(buffer).first(got)));
+        if (first && bytes.starts_with(kByteOrderMark)) {
+            bytes.remove_prefix(kByteOrderMark.size());
+        }
+        first = first && bytes.empty();
+        CAREHUB_TRY_DONE(reading.feed(bytes));
+    }
 }
 
 Status read_csv_as(const CsvForm& form, const std::filesystem::path& file, const OnCsvRow& on_row,
@@ -188,22 +203,19 @@ Status read_csv_as(const CsvForm& form, const std::filesystem::path& file, const
     if (!handle) {
         return fail_errno(ErrorCode::Io, "cannot open " + file.filename().string());
     }
-    Reading reading(form, on_row, on_malformed);
-    Utf8Decoder decoder(form.encoding);
-    std::array<char, kCsvBufferBytes> buffer;
-    bool first = true;
-    while (const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), handle.get())) {
-        std::string_view bytes = decoder.decode({buffer.data(), got});
-        if (first && bytes.starts_with(kByteOrderMark)) {
-            bytes.remove_prefix(kByteOrderMark.size());
+    const auto next = [&](std::span<std::uint8_t> out) -> Result<std::size_t> {
+        const std::size_t got = std::fread(out.data(), 1, out.size(), handle.get());
+        if (std::ferror(handle.get()) != 0) {
+            return fail_errno(ErrorCode::Io, "cannot read " + file.filename().string());
         }
-        first = first && bytes.empty();
-        CAREHUB_TRY_DONE(reading.feed(bytes));
-    }
-    if (std::ferror(handle.get()) != 0) {
-        return fail_errno(ErrorCode::Io, "cannot read " + file.filename().string());
-    }
-    return reading.finish();
+        return got;
+    };
+    return read_csv_from(next, form, on_row, on_malformed);
+}
+
+Status read_csv(const std::filesystem::path& file, const CsvLimits& limits, const OnCsvRow& on_row,
+                const OnMalformedRow& on_malformed) {
+    return read_csv_as(CsvForm{limits}, file, on_row, on_malformed);
 }
 
 Status read_csv_bytes(ByteView bytes, const CsvLimits& limits, const OnCsvRow& on_row,

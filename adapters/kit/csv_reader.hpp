@@ -54,6 +54,12 @@ using OnMalformedRow = std::function<Status(std::uint64_t line)>;
 [[nodiscard]] Status read_csv_as(const CsvForm& form, const std::filesystem::path& file,
                                  const OnCsvRow& on_row,
                                  const OnMalformedRow& on_malformed = nullptr);
+/// Fills the span, or less of it; 0 ends the document.
+using NextBytes = std::function<Result<std::size_t>(std::span<std::uint8_t>)>;
+/// A document that comes piece by piece; an error of `next` is passed on.
+[[nodiscard]] Status read_csv_from(const NextBytes& next, const CsvForm& form,
+                                   const OnCsvRow& on_row,
+                                   const OnMalformedRow& on_malformed = nullptr);
 [[nodiscard]] Status read_csv_bytes(ByteView bytes, const CsvLimits& limits, const OnCsvRow& on_row,
                                     const OnMalformedRow& on_malformed = nullptr);
 /// Of the form's encoding only UTF-8 is read here.

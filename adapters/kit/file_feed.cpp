@@ -124,31 +124,58 @@ Result<FileFeed::Taken> FileFeed::take(const fs::path& path) {
     Result<std::string> fingerprint = fingerprint_of(path);
     Result<Reading> reading = fingerprint ? read(path) : tl::unexpected(fingerprint.error());
     if (!reading) {
-        log::warning(kLogName, "a file cannot be read now: " + to_string(reading.error()));
-        return Taken::Later;
+        return without_reading(reading.error());
     }
     CAREHUB_TRY(const Taken spooled, spool_events(name, reading->parsed));
     if (spooled != Taken::Yes) {
         return spooled;
     }
-    count(reading->parsed, name);
+    count(*reading, name);
     CAREHUB_TRY_DONE(settle(path, std::move(*fingerprint), std::move(*reading)));
     return Taken::Yes;
 }
 
-Result<FileFeed::Reading> FileFeed::read(const fs::path& path) const {
+Result<FileFeed::Taken> FileFeed::without_reading(const Error& error) {
+    CAREHUB_TRY_DONE(spool_.abandon());
+    if (error.code == ErrorCode::SyncFailed) {
+        return tl::unexpected(error);
+    }
+    if (error.code == ErrorCode::Full) {
+        log::warning(kLogName, "a file waits: " + error.context);
+        return Taken::NoRoom;
+    }
+    log::warning(kLogName, "a file cannot be read now: " + to_string(error));
+    return Taken::Later;
+}
+
+Result<Parsed> FileFeed::parse(const fs::path& path, Reading& reading) {
+    if (!options_.read_large) {
+        return options_.parse(path, reading.kind_state);
+    }
+    FeedDesk desk{options_.state_folder, &sealing_, options_.encode, nullptr};
+    desk.spool = [&](Bytes submission) {
+        ++reading.spooled;
+        return spool_.add(pack({path.filename().string(), reading.spooled, std::move(submission)}));
+    };
+    return options_.read_large(path, reading.kind_state, desk);
+}
+
+Result<FileFeed::Reading> FileFeed::read(const fs::path& path) {
     Reading reading;
     reading.kind_state = state_.kind_state;
-    Result<Parsed> parsed = options_.parse(path, reading.kind_state);
+    Result<Parsed> parsed = parse(path, reading);
     if (parsed) {
         reading.parsed = std::move(*parsed);
-    } else if (passes(parsed.error().code)) {
+    } else if (passes(parsed.error().code) || parsed.error().code == ErrorCode::SyncFailed) {
         return tl::unexpected(parsed.error());
     } else {
+        CAREHUB_TRY_DONE(spool_.abandon());
+        reading.spooled = 0;
         reading.parsed = refusal_of(path.filename().string(), parsed.error());
         reading.kind_state = state_.kind_state;
     }
-    reading.refused = reading.parsed.events.empty() && !reading.parsed.refusals.empty();
+    reading.refused =
+        reading.parsed.events.empty() && reading.spooled == 0 && !reading.parsed.refusals.empty();
     return reading;
 }
 
@@ -253,12 +280,13 @@ Status FileFeed::passed(FeedStep step) const {
     return options_.after_step ? options_.after_step(step) : Status{};
 }
 
-void FileFeed::count(const Parsed& parsed, const std::string& name) {
+void FileFeed::count(const Reading& reading, const std::string& name) {
+    const Parsed& parsed = reading.parsed;
     for (const RecordRefusal& refusal : parsed.refusals) {
         counts_.add_refusal(refusal.refusal.reason);
     }
-    log::info(kLogName, name + ": " + std::to_string(parsed.events.size()) + " events, " +
-                            std::to_string(parsed.refusals.size()) + " refusals, " +
+    log::info(kLogName, name + ": " + std::to_string(reading.spooled + parsed.events.size()) +
+                            " events, " + std::to_string(parsed.refusals.size()) + " refusals, " +
                             std::to_string(parsed.findings.size()) + " findings");
 }
 

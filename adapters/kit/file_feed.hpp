@@ -21,6 +21,7 @@
 #include <string>
 
 #include "adapters/kit/counts.hpp"
+#include "adapters/kit/feed_desk.hpp"
 #include "adapters/kit/feed_state.hpp"
 #include "adapters/kit/folder_watch.hpp"
 #include "adapters/kit/spool.hpp"
@@ -31,7 +32,6 @@ namespace carehub::adapters {
 /// that refuses the whole document leaves it alone.
 using ParseFile =
     std::function<Result<Parsed>(const std::filesystem::path& file, std::string& state)>;
-using EncodeSubmission = std::function<Result<Bytes>(const Submission&)>;
 
 /// The durable steps of one file, in order.
 enum class FeedStep : std::uint8_t { StateWritten, Committed, LinesWritten, Moved };
@@ -41,7 +41,9 @@ struct FileFeedOptions {
     Takes takes = Takes::Files;
     std::filesystem::path state_folder;
     ParseFile parse;
-    EncodeSubmission encode;
+    /// Instead of `parse`, for a kind whose files may be larger than the memory.
+    ReadLargeFile read_large = nullptr;
+    EncodeSubmission encode = nullptr;
     /// Seam: asked after each durable step; an error stops there, as a kill would.
     std::function<Status(FeedStep)> after_step = nullptr;
 };
@@ -69,6 +71,7 @@ private:
     struct Reading {
         Parsed parsed;
         std::string kind_state;
+        std::uint32_t spooled = 0;  ///< events that are in the spool already
         bool refused = false;
     };
     enum class Taken : std::uint8_t { Yes, Later, NoRoom };
@@ -76,12 +79,14 @@ private:
     FileFeed(FileFeedOptions options, Spool& spool, Sealing& sealing, Counts& counts);
     Status recover();
     Result<Taken> take(const std::filesystem::path& path);
-    Result<Reading> read(const std::filesystem::path& path) const;
+    Result<Reading> read(const std::filesystem::path& path);
+    Result<Parsed> parse(const std::filesystem::path& path, Reading& reading);
+    Result<Taken> without_reading(const Error& error);
     Result<Taken> spool_events(const std::string& name, Parsed& parsed);
     Status settle(const std::filesystem::path& path, std::string fingerprint, Reading reading);
     Status finish_delivery(const Delivery& delivery);
     Status passed(FeedStep step) const;
-    void count(const Parsed& parsed, const std::string& name);
+    void count(const Reading& reading, const std::string& name);
 
     FileFeedOptions options_;
     Spool& spool_;

@@ -45,9 +45,18 @@ inline constexpr std::size_t kStateBytesMax = 1'073'741'824;
 /// A configuration is written by a person.
 inline constexpr std::size_t kConfigBytesMax = 1'048'576;
 
+// --- Files larger than the memory -----------------------------------------------------------
+/// A sealed stream is sealed in pieces of this size.
+inline constexpr std::size_t kStreamPieceBytes = 262'144;
+/// Pieces of one stream: its number and the piece's share 64 bits.
+inline constexpr std::uint64_t kStreamPiecesMax = std::uint64_t{1} << 24;
+/// Events gathered before they are sorted and put aside: what a large file's events may take.
+inline constexpr std::size_t kOrderedRunBytes = 33'554'432;
+
 // --- The spool ------------------------------------------------------------------------------
-/// Disk a feed may fill while the hub is away; a file that finds no room waits in its folder.
-inline constexpr std::uint64_t kSpoolBytesMax = 1'073'741'824;
+/// Disk a feed may fill while the hub is away; a file that finds no room waits in its folder. The
+/// first reading of a county's housing export (1 GB) gives 1.5 GB of events.
+inline constexpr std::uint64_t kSpoolBytesMax = 4'294'967'296;
 /// A segment is closed at this size; a transaction is never cut in two.
 inline constexpr std::uint64_t kSpoolSegmentBytesMax = 16'777'216;
 /// One item: an encoded submission and where it came from.

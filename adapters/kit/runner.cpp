@@ -38,6 +38,7 @@ Result<std::unique_ptr<FolderAdapter>> FolderAdapter::open(const RunnerOptions& 
     feed.takes = options.takes;
     feed.state_folder = options.state_folder;
     feed.parse = options.parse;
+    feed.read_large = options.read_large;
     feed.encode = options.encode;
     CAREHUB_TRY(adapter->feed_,
                 FileFeed::open(std::move(feed), *adapter->spool_, *adapter->sealing_, counts));

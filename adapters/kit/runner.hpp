@@ -30,7 +30,8 @@ struct RunnerOptions {
     LinkSecrets link_secrets;            ///< spool and state are sealed with the link's secret key
     Hash256 hub_key{};                   ///< the hub's public key: receipts are this hub's
     ParseFile parse;
-    EncodeSubmission encode;
+    ReadLargeFile read_large = nullptr;  ///< instead of `parse`
+    EncodeSubmission encode = nullptr;
     DecodeSubmission decode;
     /// Where `parse` puts raw messages, if it does: told of their events, synced each round, and
     /// let go of what is old. Outlives the adapter.

@@ -23,9 +23,10 @@ namespace carehub::adapters {
 inline constexpr std::size_t kSealedOverheadBytes = vault::kNonceBytes + vault::kTagBytes;
 
 enum class SealedAs : std::uint8_t {
-    SpoolItem = 1,  ///< by its number
-    FeedState = 2,  ///< by its generation
-    RawMessage = 3  ///< by its number
+    SpoolItem = 1,   ///< by its number
+    FeedState = 2,   ///< by its generation
+    RawMessage = 3,  ///< by its number
+    Stream = 4       ///< by the stream's number and the piece's (sealed_stream.hpp)
 };
 
 /// Which of the keys that a link's secret key gives.

@@ -187,7 +187,11 @@ Status Spool::commit(std::string_view note) {
     bytes_on_disk_ += written_;
     written_ = 0;
     pending_ += open_items_.size();
-    items_.insert(items_.end(), open_items_.begin(), open_items_.end());
+    if (items_.empty()) {
+        items_.swap(open_items_);  // a large file's items are not held twice
+    } else {
+        items_.insert(items_.end(), open_items_.begin(), open_items_.end());
+    }
     open_items_.clear();
     note_ = note;
     return {};

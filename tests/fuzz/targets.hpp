@@ -44,6 +44,10 @@ struct Target {
 /// The first byte picks CSV or JSON.
 [[nodiscard]] bool run_hearings(ByteView bytes);
 
+// hmis_targets.cpp: an export, its files one after the other, each under a line "=== NAME";
+// accepted means that it becomes events.
+[[nodiscard]] bool run_hmis(ByteView bytes);
+
 // stored_targets.cpp: what the hub reads back.
 [[nodiscard]] bool run_entry(ByteView bytes);
 [[nodiscard]] bool run_decisions(ByteView bytes);

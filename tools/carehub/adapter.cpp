@@ -143,6 +143,9 @@ Status run_folder(const Setting& setting, const FileKind& kind) {
         options.on_round = [&fetcher] { fetcher->step(); };
     }
     CAREHUB_TRY(options.parse, kind.reader(setting.config, time_of(setting.time)));
+    if (kind.large_reader != nullptr) {
+        CAREHUB_TRY(options.read_large, kind.large_reader(setting.config));
+    }
     return adapters::run_folder_adapter(options, setting.link, setting.stop, setting.counts);
 }
 

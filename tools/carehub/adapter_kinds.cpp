@@ -37,6 +37,15 @@ Result<ParseFile> housing_reader(const fs::path& config, const ReadingTime& /*ti
     });
 }
 
+Result<adapters::ReadLargeFile> large_housing_reader(const fs::path& config) {
+    CAREHUB_TRY(housing::Site site, housing::read_site(config));
+    return adapters::ReadLargeFile([site = std::move(site)](const fs::path& file,
+                                                            std::string& state,
+                                                            const adapters::FeedDesk& desk) {
+        return housing::read_export(file, site, state, &desk);
+    });
+}
+
 Result<Parsed> read_court_file(const fs::path& file, const court::Site& site,
                                const ReadingTime& time, std::string& state) {
     CAREHUB_TRY(const UtcTime now, time.now());
@@ -69,7 +78,7 @@ Result<ParseFile> supervision_reader(const fs::path& config, const ReadingTime& 
 
 constexpr FileKind kFileKinds[] = {
     {"clinic", Takes::Files, ".hl7", clinic::sketch_profile, clinic_reader},
-    {"housing", Takes::FilesAndSets, ".zip", nullptr, housing_reader},
+    {"housing", Takes::FilesAndSets, ".zip", nullptr, housing_reader, large_housing_reader},
     {"court", Takes::Files, ".ics", court::sketch_profile, court_reader},
     {"supervision", Takes::Files, "", supervision::sketch_profile, supervision_reader},
 };

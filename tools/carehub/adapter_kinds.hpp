@@ -26,6 +26,8 @@ struct FileKind {
     /// Errors: those of the configuration.
     Result<adapters::ParseFile> (*reader)(const std::filesystem::path& config,
                                           const ReadingTime& time);
+    /// What a running adapter reads with instead, if the kind's files may be larger than the memory.
+    Result<adapters::ReadLargeFile> (*large_reader)(const std::filesystem::path& config) = nullptr;
 };
 
 [[nodiscard]] std::span<const FileKind> file_kinds();

@@ -1,0 +1,34 @@
+// What becomes of the rows known before that this export leaves out: kept, or withdrawn.
+//
+// Contract: a row is taken to be gone only if the export is a full refresh, the newest one read,
+// its table was read without a row whose id could not be read, and the row lies within the export's
+// period and projects. When more than kVanishedPercentMax of a table's rows would be gone, nothing
+// of that table is withdrawn and the export is told to be suspicious; the next export that says the
+// same is believed. People are never withdrawn: what is known of them is not a thing of a period.
+// Afterwards the set holds what is known now; an export that changed nothing leaves it as it was.
+// Errors: those of the known rows and the events. Threads: confined to one thread.
+#pragma once
+
+#include <array>
+
+#include "adapters/housing/event_stamp.hpp"
+
+namespace carehub::adapters::housing {
+
+struct KnownChanges {
+    const Context& context;
+    ExportAge age;
+    std::array<bool, kTablesMax> read_whole;  ///< tables that are there, every row's id readable
+    const RowIndex& index;
+    KnownWriter& writer;
+    EventStamp& stamp;
+    const FeedDesk* desk;
+    Report& report;
+};
+
+/// Reads the rows of a set into the index.
+[[nodiscard]] Status index_known(const KnownSet& set, const FeedDesk* desk, RowIndex& index);
+
+[[nodiscard]] Status settle_known(const KnownChanges& changes, KnownSet& set);
+
+}  // namespace carehub::adapters::housing
