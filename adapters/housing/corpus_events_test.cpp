@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kRowsMin = 100;
+constexpr std::size_t kRowsMin = 150;
 constexpr std::size_t kCellsOfRow = 4;
 
 struct ExpectedRow {
