@@ -35,7 +35,7 @@ void damage(std::string& text, Prng& prng) {
         default: text.insert(at, 1, byte); break;
     }
     if (text.empty()) {
-        text = "x";
+        text.push_back('x');
     }
 }
 

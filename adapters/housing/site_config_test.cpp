@@ -17,10 +17,16 @@ Result<Site> read_text(const std::string& text) {
 constexpr const char* kFeed =
     "[feed]\nname = \"shelter\"\nzone = \"America/Chicago\"\nauthority = \"HARBOR\"\n";
 
+Result<Site> read_feed_and(std::string_view rest) {
+    std::string text = kFeed;
+    text += rest;
+    return read_text(text);
+}
+
 }  // namespace
 
 TEST_CASE("a config names feed, zone and authority", "[housing]") {
-    const auto site = read_text(std::string(kFeed) + "[watch]\nfolder = \"in\"\n");
+    const auto site = read_feed_and("[watch]\nfolder = \"in\"\n");
     REQUIRE(site);
     CHECK(site->feed == "shelter");
     CHECK(site->zone.name == "America/Chicago");
@@ -28,13 +34,10 @@ TEST_CASE("a config names feed, zone and authority", "[housing]") {
 }
 
 TEST_CASE("a config with a key that does not exist is refused by that name", "[housing]") {
-    CHECK(read_text(std::string(kFeed) + "zon = \"UTC\"\n").error().context.find("zon") !=
+    CHECK(read_feed_and("zon = \"UTC\"\n").error().context.find("zon") != std::string::npos);
+    CHECK(read_feed_and("[columns]\na = 1\n").error().context.find("columns") != std::string::npos);
+    CHECK(read_feed_and("[watch]\nfolder=\"x\"\nfoldr=\"x\"\n").error().context.find("foldr") !=
           std::string::npos);
-    CHECK(read_text(std::string(kFeed) + "[columns]\na = 1\n").error().context.find("columns") !=
-          std::string::npos);
-    CHECK(read_text(std::string(kFeed) + "[watch]\nfolder=\"x\"\nfoldr=\"x\"\n")
-              .error()
-              .context.find("foldr") != std::string::npos);
 }
 
 TEST_CASE("a config with a zone that does not exist or an endless name is refused", "[housing]") {
