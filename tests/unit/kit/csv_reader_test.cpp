@@ -100,6 +100,42 @@ TEST_CASE("cells, rows and their number are bounded", "[kit]") {
     CHECK_FALSE(read("\"" + std::string(kCsvCellBytesMax * 3, 'x')).status);
 }
 
+TEST_CASE("a line of 2 GB and a row of a million columns are refused as soon as they pass a limit",
+          "[kit]") {
+    constexpr std::uint64_t kDocumentBytes = std::uint64_t{2} << 30U;
+    constexpr std::uint64_t kEnoughBytes = std::uint64_t{4} * kCsvCellBytesMax;
+    struct Document {
+        std::string name, begin, filler;
+    };
+    const Document hostile = GENERATE(
+        Document{"one cell", "id\n", "x"}, Document{"a quote that never ends", "id\n\"", "x"},
+        Document{"quoted lines", "id\n\"", "x\n"}, Document{"columns", "id\n", "x,"},
+        Document{"empty columns", "id\n", ","});
+    CAPTURE(hostile.name);
+    std::uint64_t given = 0;
+    const auto byte_at = [&](std::uint64_t at) {
+        const std::size_t head = hostile.begin.size();
+        return at < head ? hostile.begin[at] : hostile.filler[(at - head) % hostile.filler.size()];
+    };
+    const auto next = [&](std::span<std::uint8_t> out) -> Result<std::size_t> {
+        std::size_t size = 0;
+        for (; size < out.size() && given < kDocumentBytes; ++size, ++given) {
+            out[size] = static_cast<std::uint8_t>(byte_at(given));
+        }
+        return size;
+    };
+    std::uint64_t rows = 0;
+    const Status status = read_csv_from(next, {}, [&](const CsvRow& /*row*/) -> Status {
+        ++rows;
+        return {};
+    });
+    REQUIRE_FALSE(status);
+    CHECK(status.error().code == ErrorCode::Invalid);
+    CHECK(status.error().context.starts_with("line 2: "));
+    CHECK(rows == 1);
+    CHECK(given <= kEnoughBytes);
+}
+
 TEST_CASE("a callback's error stops the reading and is passed on", "[kit]") {
     int rows = 0;
     const Status status = read_csv_bytes(as_bytes("a\nb\nc\n"), {}, [&](const CsvRow&) -> Status {
