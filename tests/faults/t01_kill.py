@@ -15,7 +15,7 @@ from book import Book, Findings
 from outcome import percentile
 
 LIFE = 25
-PLAN = world.Plan(publishers=8, subscribers=4, persons=16)
+PLAN = world.Plan(publishers=8, subscribers=4, persons=16, strangers=7)
 KILL_MS = (5, 300)
 RECOVERY_KILL_MS = (1, 40)
 RECOVERY_KILL_SHARE = 0.1

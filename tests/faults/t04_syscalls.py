@@ -17,7 +17,7 @@ import zmq
 from book import Book, Findings
 from hub_run import NotReady
 
-PLAN = world.Plan(publishers=1, subscribers=1, persons=16)
+PLAN = world.Plan(publishers=1, subscribers=1, persons=16, strangers=7)
 BEFORE = 30  # events in the folder, in a WAL that a kill left behind
 EVENTS = 50
 BULK_EVENTS = 3_200  # fat ones: enough for a checkpoint of the WAL

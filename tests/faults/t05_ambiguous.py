@@ -17,7 +17,7 @@ from book import Book, Findings
 
 LIFE = 60  # cases of one data folder
 UNIT = 4  # events of a case, in one frame: one commit of several pages
-PLAN = world.Plan(publishers=1, subscribers=1, persons=LIFE * (UNIT + 1))  # a case: persons without a key
+PLAN = world.Plan(publishers=1, subscribers=1, persons=LIFE * (UNIT + 1))
 PATIENCE_S = 20.0
 FALL_S = 10.0
 COMMITTED, NOT_COMMITTED, EITHER = "committed", "not committed", "either"
@@ -49,9 +49,10 @@ PLACES = (
     Place("recovery copies the WAL", "pwrite64", 1, "journal.db", recovery=True),
     Place("recovery has copied, not synced", "fdatasync", 1, "journal.db", recovery=True),
 )
-KEY_PLACES = (  # of a hub that seals with a key for each person
-    Place("before a person's key is written", "pwrite64", 1, "vault.keys", expect=NOT_COMMITTED),
-    Place("person's key written, not synced", "fdatasync", 1, "vault.keys", expect=NOT_COMMITTED),
+KEYS = "vault.keys"
+KEY_PLACES = (  # of a hub that seals with a key for each person; strangers have none yet
+    Place("before a person's key is written", "pwrite64", 1, KEYS, expect=NOT_COMMITTED),
+    Place("person's key written, not synced", "fdatasync", 1, KEYS, expect=NOT_COMMITTED),
 )
 BEFORE_RECOVERY = PLACES[4]
 
@@ -131,6 +132,8 @@ class Life:
                                       path=self.hub.data / place.file, **more)
         else:
             strace = tracing.Attached(log, (place.call,), thread=self.threads()[place.thread], **more)
+        if place.file == KEYS:
+            self.world.strangers.update(range(self.next, self.next + UNIT))
         numbers = self.submit(UNIT)
         fell = self.crowd.run_until(lambda: not self.hub.is_alive(), FALL_S)
         self.crowd.drain()
@@ -227,7 +230,7 @@ class Life:
 
 
 def places_of(template):
-    has_keys = (template.data / "vault.keys").exists()
+    has_keys = (template.data / KEYS).exists()
     return PLACES + KEY_PLACES if has_keys else PLACES
 
 

@@ -16,12 +16,16 @@ START_S = 0.1
 SLOWNESS_MAX = 20.0
 
 
+FIRST_STRANGER, STRANGERS = 900_000, 100_000  # numbers of persons who are not in the roster
+
+
 @dataclasses.dataclass
 class Plan:
     publishers: int = 1
     subscribers: int = 1
     persons: int = 16  # of each publisher
     readers: object = None  # person -> subscribers who may know, by a consent; None: all, by agreements
+    strangers: int = 0  # every so manyth event is about somebody who is not in the roster; 0: none
 
 
 @dataclasses.dataclass
@@ -32,6 +36,7 @@ class World:
     publishers: list
     subscribers: list
     slowness: float = 1.0  # of the hub's start, against that of an optimised one on an idle machine
+    strangers: set = dataclasses.field(default_factory=set)  # more events about somebody not in the roster
 
     @property
     def staff(self):
@@ -49,12 +54,17 @@ class World:
         """Of a folder whose hub does not run."""
         folder = _new_folder()
         shutil.copytree(self.data, folder / "data")
-        return dataclasses.replace(self, folder=folder)
+        return dataclasses.replace(self, folder=folder, strangers=set())
 
     def remove(self):
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def is_of_stranger(self, number):
+        return number in self.strangers or (self.plan.strangers > 0 and number % self.plan.strangers == 0)
+
     def person_of(self, number):
+        if self.is_of_stranger(number):
+            return FIRST_STRANGER + number % STRANGERS
         turn, publisher = divmod(number, self.plan.publishers)
         return publisher * self.plan.persons + turn % self.plan.persons
 
@@ -62,6 +72,9 @@ class World:
         return self.readers_of_person(self.person_of(number))
 
     def readers_of_person(self, person):
+        """Of a stranger's events nobody is told; each of them makes the hub a key."""
+        if person >= FIRST_STRANGER:
+            return ()
         return range(self.plan.subscribers) if self.plan.readers is None else self.plan.readers(person)
 
 
