@@ -50,23 +50,18 @@ Status run_folder(ClinicConfig config, RunnerOptions options, HubLink& link,
         CAREHUB_TRY([[maybe_unused]] const Hash256 digest, archive.archive->put(raw, clock.now()));
         return {};
     };
-    boost::asio::io_context loop;
-    NoticingLink noticing(link);
-    std::unique_ptr<out::NoticesOut> notices;
-    if (config.out) {
-        CAREHUB_TRY(notices, out::NoticesOut::open(*config.out, loop, link, counts));
-        noticing.attach(notices->sender());
-        options.on_round = [&loop] {
-            loop.restart();
-            loop.poll();
-        };
-    }
     options.raw_archive = archive.archive.get();
     options.parse = [&keep, site = std::move(config.site)](const std::filesystem::path& file,
                                                            std::string& /*state*/) {
         return read_batch_file(file, site, keep);
     };
-    return run_folder_adapter(options, noticing, stop, counts);
+    const auto open = [&](boost::asio::io_context& loop) -> Result<std::unique_ptr<NoticesOut>> {
+        if (!config.out) {
+            return std::unique_ptr<NoticesOut>{};
+        }
+        return out::open_notices(*config.out, loop, link, counts);
+    };
+    return run_folder_and_notices(std::move(options), open, link, stop, counts);
 }
 
 }  // namespace carehub::adapters::clinic

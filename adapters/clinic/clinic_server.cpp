@@ -13,8 +13,8 @@ struct ClinicServer::Doors {
     NoticingLink noticing;
     HubDesk desk;  ///< before the doors: its loop outlives what listens on it
     std::unique_ptr<MllpDoor> mllp;
-    std::unique_ptr<FhirDoor> fhir;            ///< null: none asked for
-    std::unique_ptr<out::NoticesOut> notices;  ///< null: none asked for
+    std::unique_ptr<FhirDoor> fhir;       ///< null: none asked for
+    std::unique_ptr<NoticesOut> notices;  ///< null: none asked for
 };
 
 ClinicServer::ClinicServer(std::unique_ptr<Doors> doors) : doors_(std::move(doors)) {}
@@ -32,8 +32,8 @@ Result<std::unique_ptr<ClinicServer>> ClinicServer::open(ClinicConfig config, Hu
                         FhirDoor::open(doors->config.site, *doors->config.fhir, doors->desk));
         }
         if (doors->config.out) {
-            CAREHUB_TRY(doors->notices, out::NoticesOut::open(*doors->config.out,
-                                                              doors->desk.loop(), link, counts));
+            CAREHUB_TRY(doors->notices,
+                        out::open_notices(*doors->config.out, doors->desk.loop(), link, counts));
             doors->noticing.attach(doors->notices->sender());
         }
         return std::unique_ptr<ClinicServer>(new ClinicServer(std::move(doors)));

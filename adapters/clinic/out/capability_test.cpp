@@ -6,6 +6,7 @@
 #include <boost/json.hpp>
 
 #include "adapters/clinic/out/told.hpp"
+#include "adapters/kit/out/told_kinds.hpp"
 #include "tests/support/catch.hpp"
 
 namespace carehub::adapters::clinic::out {
@@ -19,7 +20,7 @@ TEST_CASE("capability.json names what a clinic may receive", "[clinic][out]") {
         told.emplace(kind.as_string());
     }
     std::set<std::string> carried;
-    for (const EventKind kind : webhook_kinds()) {
+    for (const EventKind kind : kinds_for_care()) {
         carried.emplace(name_of(kind));
     }
     CHECK(told == carried);

@@ -154,7 +154,7 @@ private:
 
     /// What has no element: the statement, and a time that is taken without an end.
     [[nodiscard]] std::string words(const json::object& about) const {
-        const Period period = period_of(event_);
+        const ToldPeriod period = period_of(event_);
         if (about.empty() && period.start != kUnknownTime) {
             return "The client's time is taken from " + print(period.start) +
                    " on; until when is not known.";
@@ -172,7 +172,7 @@ private:
         if (std::holds_alternative<ObligationClaim>(event_.payload)) {
             return appointment(std::get<ObligationClaim>(event_.payload));
         }
-        const Period period = period_of(event_);
+        const ToldPeriod period = period_of(event_);
         return period.start != kUnknownTime && period.end > period.start ? busy(period)
                                                                          : json::object{};
     }
@@ -223,7 +223,7 @@ private:
         return {{"actor", std::move(actor)}, {"status", "accepted"}};
     }
 
-    [[nodiscard]] json::object busy(const Period& period) const {
+    [[nodiscard]] json::object busy(const ToldPeriod& period) const {
         json::object appointment = keyed("Appointment");
         appointment["status"] = words_of_filler(told_.status).fhir;
         appointment["start"] = print(period.start);

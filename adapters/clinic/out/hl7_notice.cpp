@@ -125,11 +125,11 @@ private:
 
     /// The day alone where no more is known.
     [[nodiscard]] std::string start() const {
-        const Period period = period_of(event_);
+        const ToldPeriod period = period_of(event_);
         return period.date ? print_day(*period.date) : print_time(zone_, period.start);
     }
     [[nodiscard]] std::string end() const {
-        const Period period = period_of(event_);
+        const ToldPeriod period = period_of(event_);
         return period.date ? std::string{} : print_time(zone_, period.end);
     }
 
@@ -152,7 +152,7 @@ private:
             .set(16, who)
             .set(20, who)
             .set(25, components({filler_status(), "", "HL70278"}));
-        const Period period = period_of(event_);
+        const ToldPeriod period = period_of(event_);
         if (!period.date && period.start != kUnknownTime && period.end > period.start) {
             const auto length = std::chrono::floor<std::chrono::minutes>(period.end - period.start);
             sch.set(9, std::to_string(length.count())).set(10, "MIN");

@@ -3,22 +3,19 @@
 #include "adapters/clinic/out/judge_fhir.hpp"
 #include "adapters/clinic/out/mllp_target.hpp"
 #include "adapters/clinic/out/told.hpp"
-#include "adapters/kit/out/http_target.hpp"
-#include "adapters/kit/out/webhook.hpp"
+#include "adapters/kit/out/http_out.hpp"
+#include "adapters/kit/out/told_kinds.hpp"
 
 namespace carehub::adapters::clinic::out {
 namespace {
 
 constexpr std::string_view kFhir = "fhir";
 constexpr std::string_view kHl7 = "hl7v2";
-constexpr std::string_view kWebhook = "webhook";
-constexpr std::uint16_t kHttpPort = 80;
-constexpr std::uint16_t kHttpsPort = 443;
 
 std::vector<OutFormat> formats() {
     return {{kFhir, "http", kHttpPort, kHttpsPort, hl7_kinds(), false, true},
             {kHl7, "mllp", 0, 0, hl7_kinds(), false, false},
-            {kWebhook, "http", kHttpPort, kHttpsPort, webhook_kinds(), true, true}};
+            webhook_format(kinds_for_care())};
 }
 
 Status read_hl7(const toml::table& table, Hl7Names& names) {
@@ -51,44 +48,29 @@ Status read_fhir(const toml::table& table, FhirNames& names) {
     return {};
 }
 
-RenderNotice renderer(const ClinicOut& config) {
-    if (config.common.format == kHl7) {
-        return [names = config.hl7, zones = std::make_shared<KnownZones>()](const Notice& notice) {
-            return render_hl7(notice, names, SystemClock().now(), *zones);
-        };
-    }
-    if (config.common.format == kFhir) {
-        return [names = config.fhir, zones = std::make_shared<KnownZones>()](const Notice& notice) {
-            return render_fhir(notice, names, SystemClock().now(), *zones);
-        };
-    }
-    return [printer = std::make_shared<EventPrinter>()](const Notice& notice) {
-        return render_webhook(notice, *printer);
+RenderNotice hl7_renderer(const Hl7Names& names) {
+    return [names, zones = std::make_shared<KnownZones>()](const Notice& notice) {
+        return render_hl7(notice, names, SystemClock().now(), *zones);
     };
 }
 
-Result<ClientTls> client_tls(const OutConfig& config) {
-    if (!config.is_tls) {
-        return ClientTls{};
-    }
-    CAREHUB_TRY(auto context, make_client_tls(config.tls));
-    return ClientTls{std::move(context),
-                     config.tls.name.empty() ? config.endpoint.host : config.tls.name};
+RenderNotice fhir_renderer(const FhirNames& names) {
+    return [names, zones = std::make_shared<KnownZones>()](const Notice& notice) {
+        return render_fhir(notice, names, SystemClock().now(), *zones);
+    };
 }
 
-Result<std::unique_ptr<NoticeTarget>> make_target(const ClinicOut& config,
+Result<std::unique_ptr<NoticeTarget>> open_target(const ClinicOut& config,
                                                   boost::asio::io_context& loop) {
     const OutConfig& common = config.common;
-    CAREHUB_TRY(ClientTls tls, client_tls(common));
     if (common.format == kHl7) {
+        CAREHUB_TRY(ClientTls tls, client_tls(common));
         MllpSetting setting{common.endpoint, std::move(tls), common.answer_max};
-        return std::make_unique<MllpTarget>(loop, std::move(setting), renderer(config));
+        return std::make_unique<MllpTarget>(loop, std::move(setting), hl7_renderer(config.hl7));
     }
-    HttpSetting setting{common.endpoint, std::move(tls), {}, {}, common.answer_max};
-    CAREHUB_TRY(setting.token, read_secret_file(common.token_file));
-    CAREHUB_TRY(setting.secret, read_secret_file(common.secret_file));
-    return std::make_unique<HttpTarget>(loop, std::move(setting), renderer(config),
-                                        common.format == kFhir ? judge_fhir : judge_status);
+    return common.format == kFhir
+               ? open_http_target(common, loop, fhir_renderer(config.fhir), judge_fhir)
+               : open_webhook(common, loop);
 }
 
 }  // namespace
@@ -115,11 +97,11 @@ Result<std::optional<ClinicOut>> read_clinic_out(const toml::table& root,
     return config;
 }
 
-Result<std::unique_ptr<NoticesOut>> NoticesOut::open(const ClinicOut& config,
-                                                     boost::asio::io_context& loop, HubLink& link,
-                                                     Counts& counts) {
-    CAREHUB_TRY(auto target, make_target(config, loop));
-    return std::unique_ptr<NoticesOut>(new NoticesOut(std::move(target), config, link, counts));
+Result<std::unique_ptr<NoticesOut>> open_notices(const ClinicOut& config,
+                                                 boost::asio::io_context& loop, HubLink& link,
+                                                 Counts& counts) {
+    CAREHUB_TRY(auto target, open_target(config, loop));
+    return std::make_unique<NoticesOut>(std::move(target), config.common.kinds, link, counts);
 }
 
 }  // namespace carehub::adapters::clinic::out

@@ -9,11 +9,9 @@
 // cannot be used. Threads: confined to the loop's thread.
 #pragma once
 
-#include <boost/asio/io_context.hpp>
-
 #include "adapters/clinic/out/fhir_notice.hpp"
 #include "adapters/clinic/out/hl7_notice.hpp"
-#include "adapters/kit/out/noticing_link.hpp"
+#include "adapters/kit/out/notices_out.hpp"
 #include "adapters/kit/out/out_config.hpp"
 
 namespace carehub::adapters::clinic::out {
@@ -28,23 +26,9 @@ struct ClinicOut {
 [[nodiscard]] Result<std::optional<ClinicOut>> read_clinic_out(const toml::table& root,
                                                                const std::filesystem::path& folder);
 
-/// Lifetime: borrows the loop, the link and the counts; nothing of it may run on the loop afterwards.
-class NoticesOut {
-public:
-    [[nodiscard]] static Result<std::unique_ptr<NoticesOut>> open(const ClinicOut& config,
-                                                                  boost::asio::io_context& loop,
-                                                                  HubLink& link, Counts& counts);
-    [[nodiscard]] NoticeSender& sender() { return sender_; }
-
-private:
-    NoticesOut(std::unique_ptr<NoticeTarget> target, const ClinicOut& config, HubLink& link,
-               Counts& counts)
-        : target_(std::move(target)),
-          sender_({*target_, link, clock_, counts, config.common.kinds}) {}
-
-    SystemClock clock_;
-    std::unique_ptr<NoticeTarget> target_;
-    NoticeSender sender_;
-};
+/// Lifetime: borrows the loop, the link and the counts, as NoticesOut says.
+[[nodiscard]] Result<std::unique_ptr<NoticesOut>> open_notices(const ClinicOut& config,
+                                                               boost::asio::io_context& loop,
+                                                               HubLink& link, Counts& counts);
 
 }  // namespace carehub::adapters::clinic::out

@@ -38,25 +38,6 @@ constexpr Told kTold[] = {
     {EventKind::ClientDeceased, "A31", ""},
 };
 
-/// What has no message of HL7 and matters to a clinic: where the client is, and who answers for it.
-constexpr EventKind kJsonOnly[] = {
-    EventKind::DischargePlanned,
-    EventKind::DischargePlanCancelled,
-    EventKind::HousingEnrollmentStarted,
-    EventKind::HousingMoveIn,
-    EventKind::HousingExit,
-    EventKind::LivingSituationRecorded,
-    EventKind::HousingReferral,
-    EventKind::TenancyNotice,
-    EventKind::HousingLossReported,
-    EventKind::TenancySecured,
-    EventKind::MovePlanned,
-    EventKind::SupervisionStarted,
-    EventKind::SupervisionEnded,
-    EventKind::CustodyStarted,
-    EventKind::CustodyEnded,
-};
-
 /// A01 is an inpatient's, A04 everybody else's.
 bool is_admitted(const Notice& notice) {
     const auto* claim = std::get_if<EncounterClaim>(&notice.event.payload);
@@ -111,28 +92,12 @@ std::vector<EventKind> hl7_kinds() {
     return kinds;
 }
 
-std::vector<EventKind> webhook_kinds() {
-    std::vector<EventKind> kinds = hl7_kinds();
-    kinds.insert(kinds.end(), std::begin(kJsonOnly), std::end(kJsonOnly));
-    return kinds;
-}
-
 StatusWords words_of(ObligationStatus status) { return words_of_filler(filler_of(status)); }
 
 StatusWords words_of_filler(std::string_view filler) {
     const auto* const found = std::ranges::find(kStatusWords, filler, &StatusWords::filler);
     CAREHUB_CHECK(found != std::end(kStatusWords), "the status is one of the table");
     return *found;
-}
-
-Period period_of(const Submission& event) {
-    if (const auto* claim = std::get_if<ObligationClaim>(&event.payload)) {
-        return {claim->start, claim->end, claim->date};
-    }
-    if (const auto* claim = std::get_if<ResourceClaim>(&event.payload)) {
-        return {claim->from, claim->to, std::nullopt};
-    }
-    return {};
 }
 
 const Identifier& best_identifier(const std::vector<Identifier>& identifiers) {

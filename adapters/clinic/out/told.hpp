@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "adapters/kit/out/out_message.hpp"
+#include "adapters/kit/out/told_period.hpp"
 
 namespace carehub::adapters::clinic::out {
 
@@ -26,8 +27,6 @@ struct Told {
 [[nodiscard]] std::optional<Told> told_of(const Notice& notice);
 /// What the HL7 formats carry.
 [[nodiscard]] std::vector<EventKind> hl7_kinds();
-/// What is told as JSON: all that a clinic may receive.
-[[nodiscard]] std::vector<EventKind> webhook_kinds();
 
 /// Table 0278, FHIR appointmentstatus.
 struct StatusWords {
@@ -36,15 +35,6 @@ struct StatusWords {
 };
 [[nodiscard]] StatusWords words_of(ObligationStatus status);
 [[nodiscard]] StatusWords words_of_filler(std::string_view filler);
-
-/// When an appointment is, as far as it is told.
-struct Period {
-    UtcTime start = kUnknownTime;
-    UtcTime end = kUnknownTime;
-    std::optional<Date> date;  ///< the day alone is known
-    [[nodiscard]] bool has_start() const { return start != kUnknownTime || date.has_value(); }
-};
-[[nodiscard]] Period period_of(const Submission& event);
 
 /// The identifier to name the person by where one has room: the medical record number, else the
 /// first. Requires one.
