@@ -217,8 +217,8 @@ Status read_words(const toml::table& root, std::string_view name, const Spell& s
 Result<Site> read_site(const toml::table& root) {
     Site site;
     CAREHUB_TRY_DONE(refuse_unknown_keys(root, "",
-                                         {"feed", "watch", "fetch", "snapshot", "ical", "csv",
-                                          "json", "results", "statuses", "warrants"}));
+                                         {"feed", "watch", "fetch", "out", "snapshot", "ical",
+                                          "csv", "json", "results", "statuses", "warrants"}));
     CAREHUB_TRY_DONE(read_feed(root, site));
     CAREHUB_TRY_DONE(read_snapshot(root, site));
     CAREHUB_TRY_DONE(read_ical(root, site.ical));

@@ -21,7 +21,7 @@ Status check_length(std::string_view key, std::string_view value, std::size_t by
 
 Result<Site> read_site(const std::filesystem::path& config_file) {
     CAREHUB_TRY(const toml::table root, read_toml(config_file));
-    CAREHUB_TRY_DONE(refuse_unknown_keys(root, "the configuration", {"feed", "watch"}));
+    CAREHUB_TRY_DONE(refuse_unknown_keys(root, "the configuration", {"feed", "watch", "out"}));
     CAREHUB_TRY(const toml::table feed, table_of(root, "feed"));
     CAREHUB_TRY_DONE(refuse_unknown_keys(feed, "[feed]", {"name", "zone", "authority"}));
     CAREHUB_TRY(FeedConfig config, read_feed_config(config_file));

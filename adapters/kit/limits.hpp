@@ -148,6 +148,20 @@ inline constexpr std::size_t kSecretBytesMax = 4'096;
 /// Bytes of an address.
 inline constexpr std::size_t kEndpointBytesMax = 2'048;
 
+// --- Files dropped for a partner ------------------------------------------------------------
+/// Blocks of one calendar: a large agency's clients, some ten each; a file of some 10 MiB.
+inline constexpr std::size_t kCalendarEntriesMax = 20'000;
+/// How long what is over or cancelled stays in a calendar, unless told otherwise: every subscriber
+/// that looks once a month has seen it.
+inline constexpr std::int64_t kCalendarKeepDays = 30;
+inline constexpr std::int64_t kCalendarKeepDaysMin = 1;
+inline constexpr std::int64_t kCalendarKeepDaysMax = 366;
+inline constexpr std::chrono::minutes kCalendarTidyEvery{60};
+/// An obligation whose end nobody told is as long as the usual one; a stay or a block without an end
+/// is shown for so long, and shorter once its end is told.
+inline constexpr std::chrono::minutes kUnknownEndLength{30};
+inline constexpr std::chrono::days kOpenEndLength{30};
+
 // --- Sending --------------------------------------------------------------------------------
 /// First and longest wait before a retryable refusal is sent again; it doubles in between.
 inline constexpr std::chrono::milliseconds kRetryFirst{500};

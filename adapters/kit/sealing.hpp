@@ -26,7 +26,8 @@ enum class SealedAs : std::uint8_t {
     SpoolItem = 1,   ///< by its number
     FeedState = 2,   ///< by its generation
     RawMessage = 3,  ///< by its number
-    Stream = 4       ///< by the stream's number and the piece's (sealed_stream.hpp)
+    Stream = 4,      ///< by the stream's number and the piece's (sealed_stream.hpp)
+    DropState = 5    ///< by its format's number
 };
 
 /// Which of the keys that a link's secret key gives.

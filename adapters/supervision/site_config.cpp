@@ -203,7 +203,8 @@ const TableProfile* Site::table_for(const std::filesystem::path& file) const {
 Result<Site> site_from(std::string_view toml_text) {
     CAREHUB_TRY(const toml::table root, parse_toml(toml_text));
     CAREHUB_TRY_DONE(refuse_unknown_keys(
-        root, "", {"feed", "watch", "snapshot", "csv", "json", "status", "type", "release"}));
+        root, "",
+        {"feed", "watch", "out", "snapshot", "csv", "json", "status", "type", "release"}));
     Site site;
     CAREHUB_TRY_DONE(read_feed(root, site));
     CAREHUB_TRY_DONE(read_snapshot(root, site));

@@ -8,9 +8,9 @@
 
 #include "adapters/clinic/clinic_adapter.hpp"
 #include "adapters/clinic/site_config.hpp"
+#include "adapters/kit/drop/partner_out.hpp"
 #include "adapters/kit/fetch/feed_fetcher.hpp"
 #include "adapters/kit/file.hpp"
-#include "adapters/kit/runner.hpp"
 #include "adapters/kit/zmq_hub_link.hpp"
 #include "hub/codec/submission.hpp"
 #include "tools/carehub/adapter_commands.hpp"
@@ -146,7 +146,8 @@ Status run_folder(const Setting& setting, const FileKind& kind) {
     if (kind.large_reader != nullptr) {
         CAREHUB_TRY(options.read_large, kind.large_reader(setting.config));
     }
-    return adapters::run_folder_adapter(options, setting.link, setting.stop, setting.counts);
+    return adapters::run_partner_adapter(std::move(options), setting.config, setting.link,
+                                         setting.stop, setting.counts);
 }
 
 void print_doors(const adapters::clinic::OpenDoors& open) {

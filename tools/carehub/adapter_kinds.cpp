@@ -6,6 +6,7 @@
 #include "adapters/court/court_reader.hpp"
 #include "adapters/court/profile_sketch.hpp"
 #include "adapters/housing/read_export.hpp"
+#include "adapters/kit/drop/partner_out.hpp"
 #include "adapters/kit/file.hpp"
 #include "adapters/supervision/profile_sketch.hpp"
 #include "adapters/supervision/read_file.hpp"
@@ -23,6 +24,18 @@ using adapters::Parsed;
 using adapters::ParseFile;
 using adapters::Takes;
 
+/// [out] is read by whoever tells notices; who looks at a configuration hears what is wrong there too.
+Status check_out(const fs::path& config) {
+    CAREHUB_TRY([[maybe_unused]] const auto out, adapters::read_partner_out(config));
+    return {};
+}
+
+template <Result<std::string> (*kSketch)(std::string_view sample)>
+Result<std::string> sketch_with_out(std::string_view sample) {
+    CAREHUB_TRY(const std::string text, kSketch(sample));
+    return text + std::string(adapters::partner_out_sketch());
+}
+
 Result<ParseFile> clinic_reader(const fs::path& config, const ReadingTime& /*time*/) {
     CAREHUB_TRY(clinic::ClinicConfig read, clinic::load_config(config));
     return ParseFile([site = std::move(read.site)](const fs::path& file, std::string& /*state*/) {
@@ -32,6 +45,7 @@ Result<ParseFile> clinic_reader(const fs::path& config, const ReadingTime& /*tim
 
 Result<ParseFile> housing_reader(const fs::path& config, const ReadingTime& /*time*/) {
     CAREHUB_TRY(housing::Site site, housing::read_site(config));
+    CAREHUB_TRY_DONE(check_out(config));
     return ParseFile([site = std::move(site)](const fs::path& file, std::string& state) {
         return housing::read_export(file, site, state);
     });
@@ -57,6 +71,7 @@ Result<Parsed> read_court_file(const fs::path& file, const court::Site& site,
 
 Result<ParseFile> court_reader(const fs::path& config, const ReadingTime& time) {
     CAREHUB_TRY(court::Site site, court::load_site(config));
+    CAREHUB_TRY_DONE(check_out(config));
     return ParseFile([site = std::move(site), time](const fs::path& file, std::string& state) {
         return read_court_file(file, site, time, state);
     });
@@ -71,6 +86,7 @@ Result<Parsed> read_agency_file(const fs::path& file, const supervision::Site& s
 
 Result<ParseFile> supervision_reader(const fs::path& config, const ReadingTime& time) {
     CAREHUB_TRY(supervision::Site site, supervision::read_site(config));
+    CAREHUB_TRY_DONE(check_out(config));
     return ParseFile([site = std::move(site), time](const fs::path& file, std::string& state) {
         return read_agency_file(file, site, time, state);
     });
@@ -79,8 +95,9 @@ Result<ParseFile> supervision_reader(const fs::path& config, const ReadingTime& 
 constexpr FileKind kFileKinds[] = {
     {"clinic", Takes::Files, ".hl7", clinic::sketch_profile, clinic_reader},
     {"housing", Takes::FilesAndSets, ".zip", nullptr, housing_reader, large_housing_reader},
-    {"court", Takes::Files, ".ics", court::sketch_profile, court_reader},
-    {"supervision", Takes::Files, "", supervision::sketch_profile, supervision_reader},
+    {"court", Takes::Files, ".ics", sketch_with_out<court::sketch_profile>, court_reader},
+    {"supervision", Takes::Files, "", sketch_with_out<supervision::sketch_profile>,
+     supervision_reader},
 };
 
 }  // namespace

@@ -115,11 +115,49 @@ Status read_files(const toml::table& out, const std::filesystem::path& folder,
     return {};
 }
 
+Status read_folder(const toml::table& out, const std::filesystem::path& folder, OutConfig& config) {
+    CAREHUB_TRY(const std::string name, required_text(out, kWhere, "folder"));
+    CAREHUB_TRY(const std::string readers, optional_text(out, kWhere, "readable_by"));
+    if (!readers.empty() && readers != "owner" && readers != "group") {
+        return invalid("readable_by is \"owner\" or \"group\"");
+    }
+    config.folder = (folder / name).lexically_normal();
+    config.readers = readers == "group" ? Readers::Group : Readers::Owner;
+    return {};
+}
+
+Status read_way(const toml::table& out, const std::filesystem::path& folder,
+                const OutFormat& format, OutConfig& config) {
+    if (format.is_dropped) {
+        CAREHUB_TRY_DONE(refuse_unknown_keys(
+            out, kWhere, {"format", "folder", "readable_by", "kinds", format.name}));
+        return read_folder(out, folder, config);
+    }
+    CAREHUB_TRY_DONE(refuse_unknown_keys(out, kWhere,
+                                         {"format", "endpoint", "kinds", "token_file",
+                                          "secret_file", "answer_s", "clear", "tls", format.name}));
+    CAREHUB_TRY_DONE(read_endpoint(out, format, config));
+    CAREHUB_TRY_DONE(read_tls(out, folder, config));
+    CAREHUB_TRY_DONE(read_files(out, folder, format, config));
+    CAREHUB_TRY(const std::int64_t seconds, number_within(out, "answer_s", kAnswerUsual.count(),
+                                                          {kAnswerSecondsMin, kAnswerSecondsMax}));
+    config.answer_max = std::chrono::seconds{seconds};
+    return {};
+}
+
 bool is_printable(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7f; });
 }
 
 }  // namespace
+
+OutFormat folder_format(std::string_view name, std::vector<EventKind> carries) {
+    OutFormat format;
+    format.name = name;
+    format.carries = std::move(carries);
+    format.is_dropped = true;
+    return format;
+}
 
 Result<std::optional<OutConfig>> read_out_config(const toml::table& root,
                                                  const std::filesystem::path& folder,
@@ -129,19 +167,10 @@ Result<std::optional<OutConfig>> read_out_config(const toml::table& root,
     }
     CAREHUB_TRY(const toml::table out, table_of(root, "out"));
     CAREHUB_TRY(const OutFormat* const format, format_of(out, formats));
-    CAREHUB_TRY_DONE(
-        refuse_unknown_keys(out, kWhere,
-                            {"format", "endpoint", "kinds", "token_file", "secret_file", "answer_s",
-                             "clear", "tls", format->name}));
     OutConfig config;
     config.format = format->name;
-    CAREHUB_TRY_DONE(read_endpoint(out, *format, config));
-    CAREHUB_TRY_DONE(read_tls(out, folder, config));
+    CAREHUB_TRY_DONE(read_way(out, folder, *format, config));
     CAREHUB_TRY_DONE(read_kinds(out, *format, config));
-    CAREHUB_TRY_DONE(read_files(out, folder, *format, config));
-    CAREHUB_TRY(const std::int64_t seconds, number_within(out, "answer_s", kAnswerUsual.count(),
-                                                          {kAnswerSecondsMin, kAnswerSecondsMax}));
-    config.answer_max = std::chrono::seconds{seconds};
     return config;
 }
 

@@ -1,7 +1,9 @@
 // [out] of an adapter's configuration: which notices go to the partner's own system, how, and where.
 //
-//   [out]      format, endpoint, kinds, token_file, secret_file, answer_s, clear
-//   [out.tls]  ca, certificate, key, name
+//   [out]      format, kinds
+//              endpoint, token_file, secret_file, answer_s, clear   of a format that is sent
+//              folder, readable_by                                  of one that is dropped
+//   [out.tls]  ca, certificate, key, name                           of one that is sent
 //
 // Contract: files are meant from the configuration file's folder. Absent `kinds`: every kind the
 // format carries; a kind that it does not carry is refused by name. In clear only to this machine,
@@ -34,7 +36,13 @@ struct OutFormat {
     std::vector<EventKind> carries;
     bool needs_secret = false;
     bool may_identify = true;  ///< token_file and secret_file mean something
+    bool is_dropped = false;   ///< into a folder; nothing above but name and kinds means anything
 };
+/// A format of files that the partner picks up.
+[[nodiscard]] OutFormat folder_format(std::string_view name, std::vector<EventKind> carries);
+
+/// Who may read a dropped file beside the adapter itself.
+enum class Readers : std::uint8_t { Owner, Group };
 
 struct OutConfig {
     std::string format;
@@ -45,6 +53,8 @@ struct OutConfig {
     std::filesystem::path token_file;   ///< empty: none
     std::filesystem::path secret_file;  ///< empty: none
     std::chrono::seconds answer_max = kAnswerUsual;
+    std::filesystem::path folder;  ///< of a dropped format; absolute if the configuration's is
+    Readers readers = Readers::Owner;
 };
 
 /// Nothing when the configuration has no [out].

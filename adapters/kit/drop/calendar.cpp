@@ -1,0 +1,75 @@
+#include "adapters/kit/drop/calendar.hpp"
+
+#include <algorithm>
+
+#include "adapters/kit/limits.hpp"
+
+namespace carehub::adapters {
+namespace {
+
+std::uint64_t first_number_of(const Notice& notice) {
+    return notice.first_number == 0 ? notice.number : notice.first_number;
+}
+
+/// Told once more after a refusal or on purpose: something newer may stand there by now.
+bool is_older(const Notice& notice, const CalendarEntry& known) {
+    return notice.first_number != 0 && notice.first_number < known.number;
+}
+
+}  // namespace
+
+const CalendarEntry* Calendar::find(const std::string& key) const {
+    const auto found = entries_.find(key);
+    return found == entries_.end() ? nullptr : &found->second;
+}
+
+PlannedEntry Calendar::plan(const Notice& notice, UtcTime now) const {
+    const CalendarEntry* const known = find(notice.event.business_key);
+    if (known != nullptr && is_older(notice, *known)) {
+        return *known;
+    }
+    auto content = content_of(notice, known != nullptr ? &known->content : nullptr);
+    if (!content) {
+        return tl::unexpected<Refusal>(content.error());
+    }
+    if (!*content) {
+        return std::nullopt;
+    }
+    if (known != nullptr && known->content == **content) {
+        return *known;
+    }
+    CalendarEntry entry{notice.event.business_key, known != nullptr ? known->sequence + 1 : 0, now,
+                        first_number_of(notice), std::move(**content)};
+    if (known == nullptr && is_outlived(entry, now)) {
+        return std::nullopt;
+    }
+    if (known == nullptr && entries_.size() >= kCalendarEntriesMax) {
+        return tl::unexpected<Refusal>({RefusalReason::TooManyItems,
+                                        {},
+                                        "The calendar is full: set [out.ical] keep_days lower, or "
+                                        "[out] kinds to fewer."});
+    }
+    return entry;
+}
+
+void Calendar::put(CalendarEntry entry) {
+    const std::string key = entry.key;
+    entries_.insert_or_assign(key, std::move(entry));
+}
+
+bool Calendar::is_outlived(const CalendarEntry& entry, UtcTime now) const {
+    const bool is_cancelled = entry.content.status == EntryStatus::Cancelled;
+    return (is_cancelled ? entry.stamp : end_of(entry.content)) + keep_ <= now;
+}
+
+std::vector<std::string> Calendar::outlived(UtcTime now) const {
+    std::vector<std::string> keys;
+    for (const auto& [key, entry] : entries_) {
+        if (is_outlived(entry, now)) {
+            keys.push_back(key);
+        }
+    }
+    return keys;
+}
+
+}  // namespace carehub::adapters

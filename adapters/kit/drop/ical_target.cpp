@@ -1,0 +1,129 @@
+#include "adapters/kit/drop/ical_target.hpp"
+
+#include "adapters/kit/limits.hpp"
+#include "adapters/kit/out/delivery_id.hpp"
+#include "hub/base/log.hpp"
+
+namespace carehub::adapters {
+namespace {
+
+const std::string kFileName = "carehub.ics";
+
+}  // namespace
+
+IcalTarget::IcalTarget(Parts parts)
+    : DropTarget(parts.loop),
+      clock_(parts.clock),
+      folder_(std::move(parts.folder)),
+      state_(std::move(parts.state)),
+      calendar_(parts.keep),
+      frame_(ical_frame()),
+      tidy_at_(parts.loop) {}
+
+Result<std::unique_ptr<IcalTarget>> IcalTarget::create(Parts parts) {
+    std::unique_ptr<IcalTarget> target(new IcalTarget(std::move(parts)));
+    CAREHUB_TRY(const std::string text, target->state_.load());
+    CAREHUB_TRY_DONE(read_calendar(text, target->calendar_, target->told_));
+    for (const auto& [key, entry] : target->calendar_.entries()) {
+        target->texts_[key] = ical_event(entry);
+    }
+    target->tidy_later();
+    return target;
+}
+
+/// What is shown becomes what is kept: a crash, or a person, may have left something else there.
+Status IcalTarget::prepare() {
+    CAREHUB_TRY_DONE(folder_.open());
+    for (const std::string& key : calendar_.outlived(clock_.now())) {
+        unset(key);
+    }
+    return show();
+}
+
+TargetAnswer IcalTarget::take(const Notice& notice) {
+    const std::string delivery = delivery_id(notice);
+    if (told_.has(delivery)) {
+        return {Taking::Taken, {}, {}};
+    }
+    const PlannedEntry planned = calendar_.plan(notice, clock_.now());
+    if (!planned) {
+        return {Taking::Refused, planned.error(), {}};
+    }
+    if (!*planned) {
+        return {Taking::Nothing, {}, {}};
+    }
+    const CalendarEntry* const known = calendar_.find((*planned)->key);
+    if (known != nullptr && *known == **planned) {
+        return {Taking::Taken, {}, {}};
+    }
+    const Status done = put(**planned, delivery);
+    return done ? TargetAnswer{Taking::Taken, {}, {}} : away(done.error());
+}
+
+/// All of it, or nothing of it in memory; the disk is put right by prepare().
+Status IcalTarget::put(const CalendarEntry& entry, const std::string& delivery) {
+    const CalendarEntry* const known = calendar_.find(entry.key);
+    const std::optional<CalendarEntry> before =
+        known != nullptr ? std::optional(*known) : std::nullopt;
+    const RecentDeliveries told_before = told_;
+    set(entry);
+    told_.add(delivery);
+    Status done = show();
+    if (done) {
+        done = keep();
+    }
+    if (!done) {
+        before ? set(*before) : unset(entry.key);
+        told_ = told_before;
+    }
+    return done;
+}
+
+void IcalTarget::set(const CalendarEntry& entry) {
+    texts_[entry.key] = ical_event(entry);
+    calendar_.put(entry);
+}
+
+void IcalTarget::unset(const std::string& key) {
+    texts_.erase(key);
+    calendar_.remove(key);
+}
+
+Status IcalTarget::show() {
+    std::string text = frame_.begin;
+    for (const auto& [key, event] : texts_) {
+        text += event;
+    }
+    text += frame_.end;
+    return folder_.write(kFileName, as_bytes(text));
+}
+
+Status IcalTarget::keep() { return state_.save(to_text(calendar_, told_)); }
+
+Status IcalTarget::tidy() {
+    const std::vector<std::string> keys = calendar_.outlived(clock_.now());
+    if (keys.empty()) {
+        return {};
+    }
+    for (const std::string& key : keys) {
+        unset(key);
+    }
+    CAREHUB_TRY_DONE(folder_.open());
+    CAREHUB_TRY_DONE(show());
+    return keep();
+}
+
+void IcalTarget::tidy_later() {
+    tidy_at_.expires_after(kCalendarTidyEvery);
+    tidy_at_.async_wait([this](const boost::system::error_code& error) {
+        if (error) {
+            return;
+        }
+        if (const Status done = tidy(); !done) {
+            log::warning("notices", "the calendar was not tidied: " + done.error().context);
+        }
+        tidy_later();
+    });
+}
+
+}  // namespace carehub::adapters
