@@ -157,10 +157,11 @@ inline constexpr std::int64_t kCalendarKeepDays = 30;
 inline constexpr std::int64_t kCalendarKeepDaysMin = 1;
 inline constexpr std::int64_t kCalendarKeepDaysMax = 366;
 inline constexpr std::chrono::minutes kCalendarTidyEvery{60};
-/// An obligation whose end nobody told is as long as the usual one; a stay or a block without an end
-/// is shown for so long, and shorter once its end is told.
+/// An obligation whose end nobody told is as long as the usual one. What lasts until its end is told is
+/// shown for so long ahead, and no longer in all than the hub looks ahead (400 days).
 inline constexpr std::chrono::minutes kUnknownEndLength{30};
 inline constexpr std::chrono::days kOpenEndLength{30};
+inline constexpr std::chrono::days kOpenEndMax{400};
 
 // --- Sending --------------------------------------------------------------------------------
 /// First and longest wait before a retryable refusal is sent again; it doubles in between.

@@ -16,6 +16,25 @@ bool is_older(const Notice& notice, const CalendarEntry& known) {
     return notice.first_number != 0 && notice.first_number < known.number;
 }
 
+/// Of two that last, the one may have been moved on.
+bool says_the_same(const EntryContent& known, const EntryContent& told) {
+    EntryContent compared = told;
+    if (known.is_open && told.is_open) {
+        compared.period.end = known.period.end;
+    }
+    return known == compared;
+}
+
+/// Where what lasts is shown to end by now; the end it has where that is far enough away.
+UtcTime lasting_end(const EntryContent& content, UtcTime now) {
+    const ToldPeriod& period = content.period;
+    const bool is_near = period.end < now + kOpenEndLength / 2;
+    return content.is_open && is_near
+               ? std::clamp<UtcTime>(now + kOpenEndLength, period.end,
+                                     std::max(period.end, period.start + kOpenEndMax))
+               : period.end;
+}
+
 }  // namespace
 
 const CalendarEntry* Calendar::find(const std::string& key) const {
@@ -35,11 +54,12 @@ PlannedEntry Calendar::plan(const Notice& notice, UtcTime now) const {
     if (!*content) {
         return std::nullopt;
     }
-    if (known != nullptr && known->content == **content) {
+    if (known != nullptr && says_the_same(known->content, **content)) {
         return *known;
     }
     CalendarEntry entry{notice.event.business_key, known != nullptr ? known->sequence + 1 : 0, now,
                         first_number_of(notice), std::move(**content)};
+    entry.content.period.end = lasting_end(entry.content, now);
     if (known == nullptr && is_outlived(entry, now)) {
         return std::nullopt;
     }
@@ -60,6 +80,20 @@ void Calendar::put(CalendarEntry entry) {
 bool Calendar::is_outlived(const CalendarEntry& entry, UtcTime now) const {
     const bool is_cancelled = entry.content.status == EntryStatus::Cancelled;
     return (is_cancelled ? entry.stamp : end_of(entry.content)) + keep_ <= now;
+}
+
+std::vector<CalendarEntry> Calendar::lasting(UtcTime now) const {
+    std::vector<CalendarEntry> moved;
+    for (const auto& [key, entry] : entries_) {
+        const UtcTime end = lasting_end(entry.content, now);
+        if (end != entry.content.period.end) {
+            CalendarEntry& later = moved.emplace_back(entry);
+            later.content.period.end = end;
+            later.stamp = now;
+            ++later.sequence;
+        }
+    }
+    return moved;
 }
 
 std::vector<std::string> Calendar::outlived(UtcTime now) const {

@@ -3,7 +3,9 @@
 // Contract: a change of what an entry says raises its SEQUENCE; the same again changes nothing. A
 // notice that is told again, and is older than what stands there, is no change. A cancelled entry
 // stays as cancelled for `keep` after it was cancelled, so that whoever follows the calendar takes it
-// out; any other goes `keep` after its end.
+// out; any other goes `keep` after its end. What lasts until somebody tells its end is shown until
+// kOpenEndLength from now, moved on when half of that is over, and for kOpenEndMax in all: nobody
+// takes the person to be free meanwhile.
 // Threads: confined to one.
 #pragma once
 
@@ -29,6 +31,8 @@ public:
     [[nodiscard]] PlannedEntry plan(const Notice& notice, UtcTime now) const;
     void put(CalendarEntry entry);
     void remove(const std::string& key) { entries_.erase(key); }
+    /// Later versions of what still lasts.
+    [[nodiscard]] std::vector<CalendarEntry> lasting(UtcTime now) const;
     /// Keys of what has been kept long enough.
     [[nodiscard]] std::vector<std::string> outlived(UtcTime now) const;
 

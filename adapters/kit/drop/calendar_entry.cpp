@@ -129,6 +129,7 @@ private:
         }
         EntryContent left = *known_;
         left.status = EntryStatus::Cancelled;
+        left.is_open = false;
         return left;
     }
 
@@ -146,8 +147,9 @@ private:
         }
         is_end_known_ = period.end > period.start && period.end != kNever;
         if (!is_end_known_) {
-            const bool is_open = is_stay(doing_) || event_.kind == ScheduleBlocked;
-            period.end = period.start + (is_open ? Micros(kOpenEndLength) : kUnknownEndLength);
+            content_.is_open = is_stay(doing_) || event_.kind == ScheduleBlocked;
+            period.end =
+                period.start + (content_.is_open ? Micros(kOpenEndLength) : kUnknownEndLength);
         }
         return period.has_start();
     }

@@ -3,7 +3,8 @@
 // Contract: an obligation is one entry for all its versions, by the notice's key. Told busy only, it
 // says that the person is busy and nothing else; told reduced or in full, what it is and where. The
 // person is named by identifiers of the recipient's own. An end that is not known is 30 minutes after
-// the start of an obligation, kOpenEndLength after that of a stay, and the entry says so. What became
+// the start of an obligation, kOpenEndLength after that of a stay, and the entry says so; a calendar moves
+// the latter on while it lasts. What became
 // of something that is over (kept, missed) is not for a calendar. Custody is told where it is told by
 // name: busy only it has no times.
 // Threads: any thread.
@@ -26,7 +27,8 @@ namespace carehub::adapters {
 enum class EntryStatus : std::uint8_t { Confirmed, Tentative, Cancelled };
 
 struct EntryContent {
-    ToldPeriod period;  ///< either date, or start and a later end
+    ToldPeriod period;     ///< either date, or start and a later end
+    bool is_open = false;  ///< it lasts until somebody tells its end
     EntryStatus status = EntryStatus::Confirmed;
     bool takes_time = true;
     std::string summary;

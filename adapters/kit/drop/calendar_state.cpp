@@ -24,6 +24,7 @@ json::object to_json(const CalendarEntry& entry) {
         {"end", time_or_null(content.period.end)},
         {"date", content.period.date ? json::value(content.period.date->time_since_epoch().count())
                                      : json::value(nullptr)},
+        {"open", content.is_open},
         {"status", static_cast<int>(content.status)},
         {"takes_time", content.takes_time},
         {"summary", content.summary},
@@ -103,6 +104,7 @@ std::optional<CalendarEntry> entry_from(const json::value& value) {
     if (const auto days = of.may_be("date")) {
         content.period.date = Date{std::chrono::days{*days}};
     }
+    content.is_open = of.flag("open");
     const std::int64_t status = of.number("status");
     content.status = static_cast<EntryStatus>(status);
     content.takes_time = of.flag("takes_time");

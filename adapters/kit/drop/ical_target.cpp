@@ -34,10 +34,9 @@ Result<std::unique_ptr<IcalTarget>> IcalTarget::create(Parts parts) {
 /// What is shown becomes what is kept: a crash, or a person, may have left something else there.
 Status IcalTarget::prepare() {
     CAREHUB_TRY_DONE(folder_.open());
-    for (const std::string& key : calendar_.outlived(clock_.now())) {
-        unset(key);
-    }
-    return show();
+    const bool has_aged = age();
+    CAREHUB_TRY_DONE(show());
+    return has_aged ? keep() : Status{};
 }
 
 TargetAnswer IcalTarget::take(const Notice& notice) {
@@ -100,15 +99,24 @@ Status IcalTarget::show() {
 
 Status IcalTarget::keep() { return state_.save(to_text(calendar_, told_)); }
 
-Status IcalTarget::tidy() {
-    const std::vector<std::string> keys = calendar_.outlived(clock_.now());
-    if (keys.empty()) {
-        return {};
+bool IcalTarget::age() {
+    const UtcTime now = clock_.now();
+    const std::vector<CalendarEntry> lasting = calendar_.lasting(now);
+    for (const CalendarEntry& entry : lasting) {
+        set(entry);
     }
-    for (const std::string& key : keys) {
+    const std::vector<std::string> outlived = calendar_.outlived(now);
+    for (const std::string& key : outlived) {
         unset(key);
     }
+    return !lasting.empty() || !outlived.empty();
+}
+
+Status IcalTarget::tidy() {
     CAREHUB_TRY_DONE(folder_.open());
+    if (!age()) {
+        return {};
+    }
     CAREHUB_TRY_DONE(show());
     return keep();
 }

@@ -2,8 +2,8 @@
 //
 // Contract: a notice is taken once the file that shows it and then what is kept of it are on disk. A
 // crash between the two has the file written anew, as it was kept, at the next start; the notice then
-// comes again. A repeat changes nothing. What has been kept long enough goes within kCalendarTidyEvery,
-// also while no notices come.
+// comes again. A repeat changes nothing. What has been kept long enough goes, and what lasts is moved
+// on, within kCalendarTidyEvery, also while no notices come.
 // Errors: create(): those of the state; later ones are Away, and told by open().
 // Threads: confined to the loop's thread. Lifetime: borrows the loop and the clock.
 #pragma once
@@ -32,7 +32,7 @@ public:
     };
     [[nodiscard]] static Result<std::unique_ptr<IcalTarget>> create(Parts parts);
 
-    /// Takes out what has been kept long enough.
+    /// Does what time asks for.
     [[nodiscard]] Status tidy();
 
 private:
@@ -41,6 +41,8 @@ private:
     [[nodiscard]] Status prepare() override;
     [[nodiscard]] TargetAnswer take(const Notice& notice) override;
     [[nodiscard]] Status put(const CalendarEntry& entry, const std::string& delivery);
+    /// True when time changed something.
+    bool age();
     void set(const CalendarEntry& entry);
     void unset(const std::string& key);
     [[nodiscard]] Status show();

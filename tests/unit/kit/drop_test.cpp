@@ -291,6 +291,42 @@ TEST_CASE("custody is an entry from booking to release", "[kit][out][drop]") {
     CHECK(site.tell(*target, out).taking == Taking::Nothing);
 }
 
+TEST_CASE("what lasts is shown ahead of the present day until its end is told",
+          "[kit][out][drop]") {
+    Site site;
+    const auto target = site.calendar(std::chrono::days{1});
+    REQUIRE(site.open(*target));
+    Notice in = hearing(1, EventKind::CustodyStarted);
+    in.event.payload = JusticeClaim{};
+    site.tell(*target, in);
+    site.clock.time += std::chrono::days{14};
+    REQUIRE(target->tidy());
+    CHECK(event_of(site.shown()).at("SEQUENCE") == "0");
+    site.clock.time += std::chrono::days{2};
+    REQUIRE(target->tidy());
+    CHECK(event_of(site.shown()).at("SEQUENCE") == "1");
+    CHECK(event_of(site.shown()).at("DTEND") == "20260816T120000Z");
+    const std::string before = site.shown();
+    in.number = 7;  // told again: nothing new
+    CHECK(site.tell(*target, in).taking == Taking::Taken);
+    CHECK(site.shown() == before);
+    site.clock.time += std::chrono::days{450};  // nobody told its end
+    REQUIRE(target->tidy());
+    CHECK(events_of(site.shown()).empty());
+    Notice long_ago = hearing(8, EventKind::CustodyStarted);
+    long_ago.event.payload = JusticeClaim{};
+    long_ago.event.occurred_at = site.clock.time - std::chrono::days{100};
+    CHECK(site.tell(*target, long_ago).taking == Taking::Taken);
+    CHECK(event_of(site.shown()).at("DTEND") == "20271109T120000Z");
+    Notice out = long_ago;
+    out.number = 9;
+    out.kind = EventKind::CustodyEnded;
+    out.event.kind = out.kind;
+    out.event.occurred_at = site.clock.time;
+    CHECK(site.tell(*target, out).taking == Taking::Taken);
+    CHECK(event_of(site.shown()).at("DTEND") == "20271010T120000Z");
+}
+
 TEST_CASE("what is not for a calendar leaves no trace in it", "[kit][out][drop]") {
     Site site;
     const auto target = site.calendar();
