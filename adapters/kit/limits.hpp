@@ -157,8 +157,8 @@ inline constexpr std::int64_t kCalendarKeepDays = 30;
 inline constexpr std::int64_t kCalendarKeepDaysMin = 1;
 inline constexpr std::int64_t kCalendarKeepDaysMax = 366;
 inline constexpr std::chrono::minutes kCalendarTidyEvery{60};
-/// An obligation whose end nobody told is as long as the usual one. What lasts until its end is told is
-/// shown for so long ahead, and no longer in all than the hub looks ahead (400 days).
+/// An obligation whose end nobody told is as long as the usual one. What lasts until its end is
+/// told is shown for so long ahead, and no longer in all than the hub looks ahead (400 days).
 inline constexpr std::chrono::minutes kUnknownEndLength{30};
 inline constexpr std::chrono::days kOpenEndLength{30};
 inline constexpr std::chrono::days kOpenEndMax{400};

@@ -24,7 +24,8 @@ using adapters::Parsed;
 using adapters::ParseFile;
 using adapters::Takes;
 
-/// [out] is read by whoever tells notices; who looks at a configuration hears what is wrong there too.
+/// [out] is read by whoever tells notices; who looks at a configuration hears what is wrong there
+/// too.
 Status check_out(const fs::path& config) {
     CAREHUB_TRY([[maybe_unused]] const auto out, adapters::read_partner_out(config));
     return {};

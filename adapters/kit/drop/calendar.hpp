@@ -2,10 +2,10 @@
 //
 // Contract: a change of what an entry says raises its SEQUENCE; the same again changes nothing. A
 // notice that is told again, and is older than what stands there, is no change. A cancelled entry
-// stays as cancelled for `keep` after it was cancelled, so that whoever follows the calendar takes it
-// out; any other goes `keep` after its end. What lasts until somebody tells its end is shown until
-// kOpenEndLength from now, moved on when half of that is over, and for kOpenEndMax in all: nobody
-// takes the person to be free meanwhile.
+// stays as cancelled for `keep` after it was cancelled, so that whoever follows the calendar takes
+// it out; any other goes `keep` after its end. What lasts until somebody tells its end is shown
+// until kOpenEndLength from now, moved on when half of that is over, and for kOpenEndMax in all:
+// nobody takes the person to be free meanwhile.
 // Threads: confined to one.
 #pragma once
 

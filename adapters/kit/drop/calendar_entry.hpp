@@ -1,12 +1,11 @@
 // One block of a partner's calendar, and what a notice makes of it.
 //
-// Contract: an obligation is one entry for all its versions, by the notice's key. Told busy only, it
-// says that the person is busy and nothing else; told reduced or in full, what it is and where. The
-// person is named by identifiers of the recipient's own. An end that is not known is 30 minutes after
-// the start of an obligation, kOpenEndLength after that of a stay, and the entry says so; a calendar moves
-// the latter on while it lasts. What became
-// of something that is over (kept, missed) is not for a calendar. Custody is told where it is told by
-// name: busy only it has no times.
+// Contract: an obligation is one entry for all its versions, by the notice's key. Told busy only,
+// it says that the person is busy and nothing else; told reduced or in full, what it is and where.
+// The person is named by identifiers of the recipient's own. An end that is not known is 30 minutes
+// after the start of an obligation, kOpenEndLength after that of a stay, and the entry says so; a
+// calendar moves the latter on while it lasts. What became of something that is over (kept, missed)
+// is not for a calendar. Custody is told where it is told by name: busy only it has no times.
 // Threads: any thread.
 #pragma once
 

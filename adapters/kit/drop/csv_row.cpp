@@ -1,5 +1,6 @@
 #include "adapters/kit/drop/csv_row.hpp"
 
+#include <algorithm>
 #include <array>
 #include <span>
 
@@ -45,7 +46,7 @@ constexpr std::array<std::string_view, kColumns> kNames = {
     "other_ids", "place",  "place_name", "remote", "occurred_at", "discloser", "required_statement",
     "again"};
 
-/// "Injection of formulas" is what the trade calls it.
+/// A spreadsheet shows the apostrophe's text and runs nothing.
 std::string guarded(std::string text) {
     const bool is_formula =
         !text.empty() && std::string_view("=+-@\t\r\n").find(text.front()) != std::string::npos;
@@ -159,13 +160,8 @@ private:
 }  // namespace
 
 std::string csv_header() {
-    const std::array<std::string, kColumns> names = [] {
-        std::array<std::string, kColumns> copied;
-        for (std::size_t i = 0; i < kColumns; ++i) {
-            copied[i] = kNames[i];
-        }
-        return copied;
-    }();
+    std::array<std::string, kColumns> names;
+    std::ranges::copy(kNames, names.begin());
     return csv_record(names);
 }
 

@@ -71,7 +71,7 @@ Status CsvTarget::prepare() {
     return settle();
 }
 
-/// What still lies aside was not shown: it is forgotten, and the hub gives it again, if it still may.
+/// What still lies aside was not shown: it is forgotten, and the hub gives it again if it may.
 Status CsvTarget::settle() {
     const bool was_shown = !folder_.has_aside();
     if (!shown_now_.empty() && was_shown) {

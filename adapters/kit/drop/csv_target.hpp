@@ -1,11 +1,12 @@
 // Drops notices as CSV files (csv_row.hpp) for a partner's import to pick up.
 //
-//   carehub-20261122T140512Z-000000017.csv      header and row; UTC of the drop, and a number that rises
+//   carehub-20261122T140512Z-000000017.csv   header and row; UTC of the drop, a number that rises
 //
-// Contract: a file appears whole, is never changed afterwards, and belongs to the partner, who moves or
-// removes it; names sort in the hub's order and tell nothing of people. A notice is taken once its
-// file is there for good: since the hub is told of each before it gives the next, a file holds one.
-// What is about to be shown is noted first, so a crash leads neither to a second file nor to none.
+// Contract: a file appears whole, is never changed afterwards, and belongs to the partner, who
+// moves or removes it; names sort in the hub's order and tell nothing of people. A notice is taken
+// once its file is there for good: since the hub is told of each before it gives the next, a file
+// holds one. What is about to be shown is noted first, so a crash leads neither to a second file
+// nor to none.
 // Errors: create(): those of the state; later ones are Away, and told by open().
 // Threads: confined to the loop's thread. Lifetime: borrows the loop and the clock.
 #pragma once

@@ -1,8 +1,9 @@
 // Files for a partner to pick up: whole or not there at all, also after a crash.
 //
-// Contract: who reads the folder sees a file under its name only when it is complete. What a partner
-// sees is written beside it first, under a name that begins with a dot. The file belongs to the
-// adapter's user; with Readers::Group the group of the folder's files may read it, others never.
+// Contract: who reads the folder sees a file under its name only when it is complete. What a
+// partner sees is written beside it first, under a name that begins with a dot. The file belongs to
+// the adapter's user; with Readers::Group the group of the folder's files may read it, others
+// never.
 // Errors: NotFound without the folder; AnotherWriter; Io; SyncFailed. Threads: confined to one.
 #pragma once
 

@@ -1,7 +1,7 @@
 // A target that is a folder: each notice is on disk before it is answered.
 //
-// Contract: as notice_target.hpp: callbacks come by way of the loop. Whoever derives does its work in
-// prepare() and take(), which may block for as long as a disk takes.
+// Contract: as notice_target.hpp: callbacks come by way of the loop. Whoever derives does its work
+// in prepare() and take(), which may block for as long as a disk takes.
 // Threads: confined to the loop's thread. Lifetime: borrows the loop.
 #pragma once
 

@@ -7,7 +7,7 @@
 namespace carehub::adapters {
 namespace {
 
-const std::string kFileName = "carehub.ics";
+constexpr const char* kFileName = "carehub.ics";
 
 }  // namespace
 

@@ -1,9 +1,9 @@
 // Keeps a calendar of what a partner may see: one file, "carehub.ics", whole at any time.
 //
-// Contract: a notice is taken once the file that shows it and then what is kept of it are on disk. A
-// crash between the two has the file written anew, as it was kept, at the next start; the notice then
-// comes again. A repeat changes nothing. What has been kept long enough goes, and what lasts is moved
-// on, within kCalendarTidyEvery, also while no notices come.
+// Contract: a notice is taken once the file that shows it and then what is kept of it are on disk.
+// A crash between the two has the file written anew, as it was kept, at the next start; the notice
+// then comes again. A repeat changes nothing. What has been kept long enough goes, and what lasts
+// is moved on, within kCalendarTidyEvery, also while no notices come.
 // Errors: create(): those of the state; later ones are Away, and told by open().
 // Threads: confined to the loop's thread. Lifetime: borrows the loop and the clock.
 #pragma once

@@ -5,7 +5,8 @@
 //   [out.ical]  keep_days
 //
 // Contract: no [out]: nothing is asked for and nothing is told. A folder is meant from the
-// configuration's, and is neither the watched one nor within it: what is told must not be read back.
+// configuration's, and is neither the watched one nor within it: what is told must not be read
+// back.
 // Errors: Invalid, naming the key and what to write; Damaged, Io of what is kept.
 // Threads: confined to the loop's thread.
 #pragma once

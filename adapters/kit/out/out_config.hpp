@@ -1,4 +1,5 @@
-// [out] of an adapter's configuration: which notices go to the partner's own system, how, and where.
+// [out] of an adapter's configuration: which notices go to the partner's own system, how, and
+// where.
 //
 //   [out]      format, kinds
 //              endpoint, token_file, secret_file, answer_s, clear   of a format that is sent

@@ -12,8 +12,8 @@ namespace carehub::adapters {
 
 /// Clinics and hospitals.
 [[nodiscard]] std::vector<EventKind> kinds_for_care();
-/// Housing providers, courts, supervision agencies and jails: all of that but a missed appointment of
-/// care, which people tell a court, an officer or a landlord, or nobody does.
+/// Housing providers, courts, supervision agencies and jails: all of that but a missed appointment
+/// of care, which people tell a court, an officer or a landlord, or nobody does.
 [[nodiscard]] std::vector<EventKind> kinds_for_others();
 
 }  // namespace carehub::adapters

@@ -81,7 +81,7 @@ struct Site {
     }
 };
 
-// --- The calendar, read back by libical -----------------------------------------------------------
+// --- The calendar, read back by libical --------------------------------------------------------
 
 struct FreeComponent {
     void operator()(icalcomponent* component) const { icalcomponent_free(component); }
@@ -459,7 +459,7 @@ TEST_CASE("a calendar's state is unreadable, and of one link", "[kit][out][drop]
     CHECK_FALSE(site.state(2).load());
 }
 
-// --- Rows -----------------------------------------------------------------------------------------
+// --- Rows --------------------------------------------------------------------------------------
 
 using Rows = std::vector<std::map<std::string, std::string>>;
 
