@@ -47,21 +47,41 @@ TestExport export_of_day(int day, int rows) {
     return nights.exported("2026-06-0" + std::to_string(day + 1));
 }
 
-class Provider {
+/// The exports of some days, and what they tell: made once, since that takes longer than reading.
+class Exports {
 public:
-    explicit Provider(int rows) {
-        fs::create_directories(root_.path() / "in");
+    explicit Exports(int rows) {
+        KnownRows known;
         for (int day = 0; day < kExports; ++day) {
             std::vector<std::pair<std::string, std::string>> files;
             const TestExport made = export_of_day(day, rows);
             for (const auto& [name, text] : made.files()) {
                 files.emplace_back(name, text);
             }
-            write_zip(root_.path() / "in" / ("day" + std::to_string(day) + ".zip"), files);
-            for (const Submission& event : read(made, known_).events) {
+            write_zip(folder_.path() / ("day" + std::to_string(day) + ".zip"), files);
+            for (const Submission& event : read(made, known).events) {
                 expected_.push_back(event.source_msg_id);
             }
         }
+    }
+
+    void put_into(const fs::path& folder) const {
+        for (const auto& entry : fs::directory_iterator(folder_.path())) {
+            fs::create_hard_link(entry.path(), folder / entry.path().filename());
+        }
+    }
+    [[nodiscard]] const std::vector<std::string>& expected() const { return expected_; }
+
+private:
+    TemporaryFolder folder_;
+    std::vector<std::string> expected_;
+};
+
+class Provider {
+public:
+    explicit Provider(const Exports& exports) {
+        fs::create_directories(root_.path() / "in");
+        exports.put_into(root_.path() / "in");
     }
 
     /// The adapter without its link: reads what lies in the folder, then ends.
@@ -99,12 +119,9 @@ public:
         }
         return ids;
     }
-    [[nodiscard]] const std::vector<std::string>& expected() const { return expected_; }
 
 private:
     TemporaryFolder root_;
-    KnownRows known_;
-    std::vector<std::string> expected_;
 };
 
 pid_t start_adapter(const Provider& provider) {
@@ -121,12 +138,13 @@ TEST_CASE("an adapter killed at any moment of its reading tells everything, once
     const int rows = from_environment("CAREHUB_KILL_ROWS", kNights);
     const int kills = from_environment("CAREHUB_KILLS", kKillsQuick);
     Prng prng(static_cast<std::uint64_t>(from_environment("CAREHUB_KILL_SEED", 20'261'122)));
+    const Exports exports(rows);
     const auto begin = Clock::now();
-    REQUIRE(Provider(rows).adapter());
+    REQUIRE(Provider(exports).adapter());
     const auto undisturbed = std::chrono::duration_cast<Micros>(Clock::now() - begin);
 
     for (int killed = 0; killed < kills;) {
-        const Provider provider(rows);
+        const Provider provider(exports);
         bool is_done = false;
         while (!is_done) {
             const pid_t child = start_adapter(provider);
@@ -142,6 +160,6 @@ TEST_CASE("an adapter killed at any moment of its reading tells everything, once
             is_done = WIFEXITED(status);
             CHECK((!is_done || WEXITSTATUS(status) == 0));
         }
-        CHECK(provider.spooled() == provider.expected());
+        CHECK(provider.spooled() == exports.expected());
     }
 }
