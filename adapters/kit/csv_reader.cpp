@@ -19,7 +19,8 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kCellGrowthBytes = 4'096;
 
 /// One reading of one document. libcsv is fed a physical line at a time, so that each row's line is
-/// known and a malformed row can be left behind at its line's end.
+/// known and a malformed row can be left behind at its line's end. A whole line without quotes is
+/// split at its separators alone: libcsv, byte by byte, finds the same cells in three times as long.
 class Reading {
 public:
     Reading(const CsvForm& form, const OnCsvRow& on_row, const OnMalformedRow& on_malformed)
@@ -73,6 +74,10 @@ private:
         }
         if (at_row_start_) {
             row_line_ = line_;
+            if (is_plain(piece)) {
+                take_plain_line(piece);
+                return status_;
+            }
             at_row_start_ = false;
         }
         const std::size_t taken =
@@ -82,6 +87,39 @@ private:
             return too_long();
         }
         return taken == piece.size() ? Status{} : leave_row(piece);
+    }
+
+    /// A carriage return anywhere but at the end would end a row as well.
+    [[nodiscard]] static bool is_plain(std::string_view piece) {
+        return piece.ends_with('\n') && piece.find('"') == std::string_view::npos &&
+               piece.find('\r') >= piece.size() - std::min<std::size_t>(piece.size(), 2);
+    }
+
+    void take_plain_line(std::string_view line) {
+        line.remove_suffix(line.ends_with("\r\n") ? 2 : 1);
+        if (!without_blanks(line).empty()) {
+            std::size_t end = 0;
+            for (; (end = line.find(separator_)) != std::string_view::npos;
+                 line.remove_prefix(end + 1)) {
+                take_cell(without_blanks(line.substr(0, end)));
+            }
+            take_cell(without_blanks(line));
+        }
+        take_row();
+    }
+
+    [[nodiscard]] bool is_blank(char c) const {
+        return c == ' ' || (c == '\t' && separator_ != '\t');
+    }
+
+    [[nodiscard]] std::string_view without_blanks(std::string_view cell) const {
+        while (!cell.empty() && is_blank(cell.front())) {
+            cell.remove_prefix(1);
+        }
+        while (!cell.empty() && is_blank(cell.back())) {
+            cell.remove_suffix(1);
+        }
+        return cell;
     }
 
     Status leave_row(std::string_view piece) {

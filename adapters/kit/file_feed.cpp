@@ -121,6 +121,7 @@ Status FileFeed::step() {
 
 Result<FileFeed::Taken> FileFeed::take(const fs::path& path) {
     const std::string name = path.filename().string();
+    FileSignature signature = signature_of(path);
     Result<std::string> fingerprint = fingerprint_of(path);
     Result<Reading> reading = fingerprint ? read(path) : tl::unexpected(fingerprint.error());
     if (!reading) {
@@ -130,6 +131,7 @@ Result<FileFeed::Taken> FileFeed::take(const fs::path& path) {
     if (spooled != Taken::Yes) {
         return spooled;
     }
+    reading->signature = std::move(signature);
     count(*reading, name);
     CAREHUB_TRY_DONE(settle(path, std::move(*fingerprint), std::move(*reading)));
     return Taken::Yes;
@@ -237,12 +239,22 @@ Status FileFeed::settle(const fs::path& path, std::string fingerprint, Reading r
     ++generation_;
     state_ = std::move(next);
     CAREHUB_TRY_DONE(passed(FeedStep::Committed));
-    CAREHUB_TRY_DONE(finish_delivery(*state_.delivery));
+    CAREHUB_TRY_DONE(finish_delivery(*state_.delivery, reading.signature));
     return remove_other_states(options_.state_folder, generation_);
 }
 
+/// Whether what lies in the folder is what was read, and not a newer delivery of the same name.
+bool FileFeed::is_still(const Delivery& delivery, const FileSignature& read_as) const {
+    const fs::path from = options_.folders.folder / delivery.name;
+    if (read_as && signature_of(from) == read_as) {
+        return true;
+    }
+    const Result<std::string> there = fingerprint_of(from);
+    return there && *there == delivery.fingerprint;
+}
+
 /// May be called again after any crash in it: every step finds out whether it was done.
-Status FileFeed::finish_delivery(const Delivery& delivery) {
+Status FileFeed::finish_delivery(const Delivery& delivery, const FileSignature& read_as) {
     const fs::path from = options_.folders.folder / delivery.name;
     std::error_code error;
     const bool moved = fs::exists(fs::symlink_status(delivery.destination, error));
@@ -252,8 +264,7 @@ Status FileFeed::finish_delivery(const Delivery& delivery) {
     CAREHUB_TRY_DONE(refusals_.put(delivery.refusals));
     CAREHUB_TRY_DONE(findings_.put(delivery.findings));
     CAREHUB_TRY_DONE(passed(FeedStep::LinesWritten));
-    const Result<std::string> there = fingerprint_of(from);
-    if (!there || *there != delivery.fingerprint) {
+    if (!is_still(delivery, read_as)) {
         // Taken away, or replaced by a newer delivery of the same name, which is then read as such.
         log::warning(kLogName, "a file that was read is no longer in its folder");
         return {};

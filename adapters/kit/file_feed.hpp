@@ -72,6 +72,7 @@ private:
         Parsed parsed;
         std::string kind_state;
         std::uint32_t spooled = 0;  ///< events that are in the spool already
+        FileSignature signature;    ///< from before the file was looked into
         bool refused = false;
     };
     enum class Taken : std::uint8_t { Yes, Later, NoRoom };
@@ -84,7 +85,9 @@ private:
     Result<Taken> without_reading(const Error& error);
     Result<Taken> spool_events(const std::string& name, Parsed& parsed);
     Status settle(const std::filesystem::path& path, std::string fingerprint, Reading reading);
-    Status finish_delivery(const Delivery& delivery);
+    /// With the signature that the file had when it was read; without one it is read again.
+    Status finish_delivery(const Delivery& delivery, const FileSignature& read_as = std::nullopt);
+    [[nodiscard]] bool is_still(const Delivery& delivery, const FileSignature& read_as) const;
     Status passed(FeedStep step) const;
     void count(const Reading& reading, const std::string& name);
 

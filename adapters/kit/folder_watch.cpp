@@ -14,11 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_folder(const fs::directory_entry& entry) {
-    std::error_code error;  // what vanished meanwhile is no folder
-    return entry.is_directory(error);
-}
-
 bool is_unfinished(const std::string& name) {
     return name.ends_with(".tmp") || name.ends_with(".part");
 }
@@ -42,8 +37,7 @@ Result<std::vector<fs::path>> files_of(const fs::path& set) {
     return files;
 }
 
-/// Changes whenever the file does, as far as the file system can tell; nothing if it is gone.
-std::optional<std::string> signature_of_file(const fs::path& file) {
+FileSignature signature_of_file(const fs::path& file) {
     struct stat status {};
     if (::lstat(file.c_str(), &status) != 0) {
         return std::nullopt;
@@ -52,17 +46,13 @@ std::optional<std::string> signature_of_file(const fs::path& file) {
            std::to_string(status.st_mtim.tv_nsec) + ' ' + std::to_string(status.st_ino) + '\n';
 }
 
-/// Nothing while the path is being written or cannot be looked at.
-std::optional<std::string> signature_of(const fs::path& path, bool is_set) {
-    if (!is_set) {
-        return signature_of_file(path);
-    }
+FileSignature signature_of_set(const fs::path& path) {
     const Result<std::vector<fs::path>> files = files_of(path);
     std::string signature = "set\n";
     if (!files) {
         // A set of too many files is handed on, so that it is refused by name and not for ever
         // left.
-        return files.error().code == ErrorCode::Invalid ? std::optional(signature) : std::nullopt;
+        return files.error().code == ErrorCode::Invalid ? FileSignature(signature) : std::nullopt;
     }
     for (const fs::path& file : *files) {
         const auto part = signature_of_file(file);
@@ -71,10 +61,15 @@ std::optional<std::string> signature_of(const fs::path& path, bool is_set) {
         }
         signature += file.filename().string() + ' ' + *part;
     }
-    return files->empty() ? std::nullopt : std::optional(signature);
+    return files->empty() ? std::nullopt : FileSignature(signature);
 }
 
 }  // namespace
+
+FileSignature signature_of(const fs::path& path) {
+    std::error_code error;  // what vanished meanwhile is no folder
+    return fs::is_directory(path, error) ? signature_of_set(path) : signature_of_file(path);
+}
 
 bool FolderWatch::is_passed_over(const fs::directory_entry& entry) const {
     const std::string name = entry.path().filename().string();
@@ -96,7 +91,7 @@ Result<FolderWatch::Look> FolderWatch::look() {
             continue;
         }
         const std::string name = at->path().filename().string();
-        const auto signature = signature_of(at->path(), is_folder(*at));
+        const auto signature = signature_of(at->path());
         const auto before = seen_.find(name);
         if (signature && before != seen_.end() && before->second == *signature) {
             look.settled.push_back(at->path());

@@ -43,6 +43,11 @@ private:
     std::map<std::string, std::string> seen_;  ///< name -> its signature at the last look
 };
 
+/// Changes whenever a file or set does, as far as the file system can tell without reading it;
+/// nothing while it is being written or cannot be looked at.
+using FileSignature = std::optional<std::string>;
+[[nodiscard]] FileSignature signature_of(const std::filesystem::path& path);
+
 /// SHA-256 of a file's content, or of the names and contents of a set, as hexadecimal digits.
 [[nodiscard]] Result<std::string> fingerprint_of(const std::filesystem::path& path);
 

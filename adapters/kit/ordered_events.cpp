@@ -124,17 +124,22 @@ Status OrderedEvents::add(EventOrder order, Submission event) {
 }
 
 Status OrderedEvents::put_aside() {
-    std::ranges::sort(items_, comes_before);
+    std::vector<const Item*> sorted;
+    sorted.reserve(items_.size());
+    for (const Item& item : items_) {
+        sorted.push_back(&item);
+    }
+    std::ranges::sort(sorted, [](const Item* a, const Item* b) { return comes_before(*a, *b); });
     CAREHUB_TRY(SealedWriter writer,
                 SealedWriter::create(run_path(runs_), kRunStreams + runs_, *desk_->sealing));
     ++runs_;
     Bytes bytes;
-    for (const Item& item : items_) {
+    for (const Item* item : sorted) {
         bytes.clear();
-        put_item(bytes, item);
+        put_item(bytes, *item);
         CAREHUB_TRY_DONE(writer.write(bytes));
     }
-    std::vector<Item>().swap(items_);
+    items_.clear();
     bytes_ = 0;
     return writer.finish(StreamKept::Temporarily);
 }
@@ -173,6 +178,7 @@ Result<std::vector<Submission>> OrderedEvents::take() {
         if (!items_.empty()) {
             CAREHUB_TRY_DONE(put_aside());
         }
+        std::vector<Item>().swap(items_);
         CAREHUB_TRY_DONE(merge());
         return events;
     }

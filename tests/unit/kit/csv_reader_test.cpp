@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "hub/base/prng.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace carehub;
@@ -22,9 +23,10 @@ struct Seen {
     Status status;
 };
 
-Seen read(std::string_view text, const CsvLimits& limits = {}) {
+Seen read(std::string_view text, const CsvLimits& limits = {}, char separator = ',') {
     Seen seen;
-    seen.status = read_csv_bytes(as_bytes(text), limits, [&](const CsvRow& row) -> Status {
+    const CsvForm form{limits, TextEncoding::Utf8, separator};
+    seen.status = read_csv_bytes_as(form, as_bytes(text), [&](const CsvRow& row) -> Status {
         seen.rows.push_back({row.line, {row.cells.begin(), row.cells.end()}});
         return {};
     });
@@ -65,6 +67,37 @@ TEST_CASE("a first cell that spans lines counts from its first line", "[kit]") {
     const Seen seen = read("h\n\n\"one\ntwo\nthree\"\nnext\n");
     REQUIRE(seen.status);
     CHECK(seen.rows == std::vector<Row>{{1, {"h"}}, {3, {"one\ntwo\nthree"}}, {6, {"next"}}});
+}
+
+TEST_CASE("a line gives the same cells with a quoted cell in it as without one", "[kit]") {
+    static constexpr std::string_view kBytes("ab,;\t \r\n\xC3\0", 10);
+    constexpr int kDocuments = 2'000;
+    const char separator = GENERATE(',', ';', '\t');
+    Prng prng(20'261'122);
+    for (int i = 0; i < kDocuments; ++i) {
+        std::string plain;
+        std::string quoted;
+        for (std::uint64_t left = prng.below(60); left > 0; --left) {
+            const char byte = kBytes[static_cast<std::size_t>(prng.below(kBytes.size()))];
+            plain += byte;
+            quoted += byte;
+            if (byte == '\n') {
+                // In front of a line it sends the whole of it to libcsv.
+                plain += std::string("x") + separator;
+                quoted += std::string("\"x\"") + separator;
+            }
+        }
+        CHECK(read(plain, {}, separator).rows == read(quoted, {}, separator).rows);
+    }
+}
+
+TEST_CASE("blank lines and blanks before a separator are the same with and without quotes",
+          "[kit]") {
+    CHECK(read("a\n \t\n\n,\n \t,b \t\n").rows ==
+          std::vector<Row>{{1, {"a"}}, {4, {"", ""}}, {5, {"", "b"}}});
+    CHECK(read("a;b\n\t;\t\n", {}, ';').rows == std::vector<Row>{{1, {"a", "b"}}, {2, {"", ""}}});
+    CHECK(read("a\tb\n\t\n", {}, '\t').rows == std::vector<Row>{{1, {"a", "b"}}, {2, {"", ""}}});
+    CHECK(read("a,b\rc,d\n").rows == std::vector<Row>{{1, {"a", "b"}}, {1, {"c", "d"}}});
 }
 
 TEST_CASE("blanks around an unquoted cell are dropped, inside quotes they stay", "[kit]") {

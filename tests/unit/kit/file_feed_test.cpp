@@ -1,5 +1,7 @@
 #include "adapters/kit/file_feed.hpp"
 
+#include <utility>
+
 #include "adapters/kit/spooled_event.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/kit/fixtures.hpp"
@@ -215,6 +217,34 @@ TEST_CASE("the same file delivered again is read again and kept beside the first
     CHECK(site.spooled() == std::vector<std::string>{"1", "1"});
     CHECK(fs::exists(site.folders.done / "a.txt"));
     CHECK(fs::exists(site.folders.done / "a-2.txt"));
+}
+
+TEST_CASE("a newer delivery that took a file's place while it was read is read as well", "[kit]") {
+    const bool is_set = GENERATE(false, true);
+    Site site;
+    site.takes = Takes::FilesAndSets;
+    const auto deliver = [&](const fs::path& at, const char* text) {
+        if (is_set) {
+            fs::create_directories(at);
+        }
+        write_text(is_set ? at / "main.txt" : at, text);
+    };
+    site.after_step = [&, replaced = false](FeedStep at) mutable -> Status {
+        if (at == FeedStep::LinesWritten && !std::exchange(replaced, true)) {
+            deliver(site.root.path() / "next", "ok 2\n");
+            fs::rename(site.watched / "a", site.root.path() / "before");
+            fs::rename(site.root.path() / "next", site.watched / "a");
+        }
+        return {};
+    };
+    REQUIRE(site.start());
+    deliver(site.watched / "a", "ok 1\n");
+    REQUIRE(site.look_twice());
+    CHECK(fs::exists(site.watched / "a"));
+    REQUIRE(site.look_twice());
+    CHECK(site.spooled() == std::vector<std::string>{"1", "2"});
+    CHECK(fs::exists(site.folders.done / "a"));
+    CHECK_FALSE(fs::exists(site.watched / "a"));
 }
 
 TEST_CASE("lines half written by a kill are completed, not repeated", "[kit]") {
