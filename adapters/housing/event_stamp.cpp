@@ -58,9 +58,11 @@ public:
         bytes_ += text;
     }
     void add(std::int64_t number) {
-        for (unsigned shift = 0; shift < 64; shift += 8) {
-            bytes_ += static_cast<char>(static_cast<std::uint64_t>(number) >> shift);
+        std::array<char, sizeof number> little_endian{};
+        for (std::size_t i = 0; i < little_endian.size(); ++i) {
+            little_endian[i] = static_cast<char>(static_cast<std::uint64_t>(number) >> (8 * i));
         }
+        bytes_.append(little_endian.data(), little_endian.size());
     }
     void add(std::optional<Date> date) {
         date ? add(std::int64_t{date->time_since_epoch().count()}) : add(std::string_view("-"));

@@ -43,6 +43,15 @@ Status ExportReading::run() {
         parts_.report.find({file::kExport, 0}, name_of(Column::ExportDate),
                            "older than an export read before: only rows not known are told");
     }
+    CAREHUB_TRY_DONE(tell_rows());
+    CAREHUB_TRY_DONE(settle_known(
+        {context_, age(), read_whole_, index_, writer_, stamp_, parts_.desk, parts_.report},
+        known_));
+    known_.exported_s = std::max(known_.exported_s, exported_s());
+    return {};
+}
+
+Status ExportReading::tell_rows() {
     CAREHUB_TRY_DONE(tell_provider_projects());
     CAREHUB_TRY_DONE(tell_clients());
     CAREHUB_TRY_DONE(tell_enrollments());
@@ -50,13 +59,7 @@ Status ExportReading::run() {
     CAREHUB_TRY_DONE(tell_dependents(Table::Situation, parse_situation, &RowEvents::of_situation));
     CAREHUB_TRY_DONE(tell_dependents(Table::Service, parse_service, &RowEvents::of_service));
     CAREHUB_TRY_DONE(tell_dependents(Table::Referral, parse_referral, &RowEvents::of_referral));
-    CAREHUB_TRY_DONE(
-        tell_dependents(Table::Assessment, parse_assessment, &RowEvents::of_assessment));
-    CAREHUB_TRY_DONE(settle_known(
-        {context_, age(), read_whole_, index_, writer_, stamp_, parts_.desk, parts_.report},
-        known_));
-    known_.exported_s = std::max(known_.exported_s, exported_s());
-    return {};
+    return tell_dependents(Table::Assessment, parse_assessment, &RowEvents::of_assessment);
 }
 
 /// What a delta, or an export that says nothing by silence, leaves out is known from before.

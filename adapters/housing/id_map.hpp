@@ -7,19 +7,17 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace carehub::adapters::housing {
 
-/// Never 0; `kind` keeps the ids of different tables apart.
+/// Never 0; `kind` keeps the ids of different tables apart. Not for disk: another library's differs.
 [[nodiscard]] inline std::uint64_t id_hash(std::string_view id, std::uint8_t kind = 0) {
-    // Multiplied before the first byte comes, which would otherwise undo the kind.
-    std::uint64_t hash = (0xcbf29ce484222325ULL ^ kind) * 0x100000001b3ULL;
-    for (const char c : id) {
-        hash = (hash ^ static_cast<std::uint8_t>(c)) * 0x100000001b3ULL;
-    }
+    static_assert(sizeof(std::size_t) == sizeof(std::uint64_t));
+    std::uint64_t hash = std::hash<std::string_view>{}(id) + kind * 0x9e3779b97f4a7c15ULL;
     hash = (hash ^ (hash >> 30U)) * 0xbf58476d1ce4e5b9ULL;
     hash = (hash ^ (hash >> 27U)) * 0x94d049bb133111ebULL;
     hash ^= hash >> 31U;
