@@ -85,6 +85,11 @@ TEST_CASE("absence says nothing outside a full refresh, its period, projects and
     SECTION("a row of the table cannot be read") {
         CHECK(read(full(ann().exit("x\"2,e1"), "2026-07-01"), known).events.empty());
     }
+    SECTION("an id of the table cannot be read") {
+        CHECK(read(full(ann().exit(",e1,c1,2026-06-01,116,,2026-06-02 08:00:00,"), "2026-07-01"),
+                   known)
+                  .events.empty());
+    }
     SECTION("the row is there and refused") {
         const TestExport odd = ann().exit("x1,e1,c1,2026-02-30,116,,2026-06-02 08:00:00,");
         CHECK(read(full(odd, "2026-07-01"), known).events.empty());
@@ -98,6 +103,9 @@ TEST_CASE("a full refresh that lacks suspiciously much is believed only the seco
     const Parsed suspicious = read(full(with_nights(ann(), 1), "2026-07-01"), known);
     CHECK(suspicious.events.empty());
     CHECK(refuses(suspicious, RefusalReason::SnapshotSuspicious));
+    const Parsed same_again = read(full(with_nights(ann(), 1), "2026-07-01"), known);
+    CHECK(same_again.events.empty());
+    CHECK(refuses(same_again, RefusalReason::SnapshotSuspicious));
     const Parsed believed = read(full(with_nights(ann(), 1), "2026-07-02"), known);
     CHECK(believed.events.size() == 29);
     CHECK(all_withdrawn(believed));
@@ -144,6 +152,65 @@ TEST_CASE("a delta keeps protection and providers that only an earlier export to
     const Parsed refused = read(delta(provider), known);
     CHECK(refused.events.empty());
     CHECK(refuses(refused, RefusalReason::VictimServiceProvider));
+}
+
+TEST_CASE("a provider stays one until an export tells that it is none", "[housing]") {
+    constexpr const char* kEntersHaven = "e9,c2,X1,2026-06-05,h9,116,,,2026-06-05 09:00:00,";
+    const auto at_haven = [&] { return TestExport().client(kBo).enrollment(kEntersHaven); };
+    KnownRows known;
+    static_cast<void>(read(full(ann()), known));
+    SECTION("a full refresh without Organization.csv") {
+        const Parsed told = read(full(at_haven().without("Organization.csv"), "2026-07-01"), known);
+        CHECK(all_withdrawn(told));  // of the first, who is gone
+        CHECK(refuses(told, RefusalReason::VictimServiceProvider));
+    }
+    SECTION("an Organization.csv that lacks it, or its flag") {
+        const std::string instead = GENERATE("", "O2,Haven,\n");
+        const TestExport lacking = at_haven().replace("Organization.csv", "O2,Haven,1\n", instead);
+        CHECK(refuses(read(full(lacking, "2026-07-01"), known),
+                      RefusalReason::VictimServiceProvider));
+    }
+    SECTION("a delta with its project alone") {
+        const Parsed told = read(delta(at_haven().without("Organization.csv")), known);
+        CHECK(told.events.empty());
+        CHECK(refuses(told, RefusalReason::VictimServiceProvider));
+    }
+    SECTION("told to be none") {
+        const TestExport none =
+            TestExport().replace("Organization.csv", "O2,Haven,1", "O2,Haven,0");
+        static_cast<void>(read(full(none, "2026-07-01"), known));
+        const Parsed told =
+            read(delta(at_haven().without("Organization.csv"), "2026-07-02"), known);
+        CHECK_FALSE(refuses(told, RefusalReason::VictimServiceProvider));
+        CHECK_FALSE(told.events.empty());
+    }
+}
+
+TEST_CASE("protection told before stands while HealthAndDV.csv is missing or not whole",
+          "[housing]") {
+    const std::string header = "HealthAndDVID,EnrollmentID,PersonalID,CurrentlyFleeing\n";
+    KnownRows known;
+    static_cast<void>(read(full(ann().file("HealthAndDV.csv", header + "1,e1,c1,1\n")), known));
+    const auto labels_after = [&](const TestExport& next) {
+        const Parsed told = read(full(next, "2026-07-01"), known);
+        REQUIRE_FALSE(told.events.empty());
+        CHECK(has_finding(told, "HealthAndDV.csv", "CurrentlyFleeing"));
+        return told.events[0].labels;
+    };
+    const TestExport next = ann().exit(kExits);
+    SECTION("missing") { CHECK(labels_after(next).has(SecurityLabel::DvProtected)); }
+    SECTION("a row that cannot be read") {
+        TestExport broken = next;
+        broken.file("HealthAndDV.csv", header + "1,e1,c1\n");
+        CHECK(labels_after(broken).has(SecurityLabel::DvProtected));
+    }
+    SECTION("whole, and she is not fleeing any more") {
+        TestExport whole = next;
+        whole.file("HealthAndDV.csv", header + "1,e1,c1,0\n");
+        const Parsed told = read(full(whole, "2026-07-01"), known);
+        REQUIRE_FALSE(told.events.empty());
+        CHECK_FALSE(told.events.back().labels.has(SecurityLabel::DvProtected));
+    }
 }
 
 TEST_CASE("a row that is another person's now is withdrawn from the first", "[housing]") {

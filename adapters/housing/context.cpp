@@ -101,20 +101,25 @@ std::uint32_t Context::place_of_project(const KnownRow& row) {
     return place->second;
 }
 
+bool Context::keep_protection(const KnownRow& row) {
+    if (row.table == Table::Client && Labels{row.labels}.has(SecurityLabel::DvProtected)) {
+        return fleeing.insert(id_hash(row.person)).second;
+    }
+    EnrollmentContext* const told =
+        row.table == Table::Enrollment ? enrollments.find(id_hash(row.id)) : nullptr;
+    if (told == nullptr || (row.labels & ~told->labels) == 0) {
+        return false;
+    }
+    told->labels |= row.labels;
+    return true;
+}
+
 void Context::add_known(const KnownRow& row, bool is_told) {
     if (row.table == Table::ProviderProject) {
         return;
     }
+    keep_protection(row);
     const std::uint64_t person = id_hash(row.person);
-    if (row.table == Table::Client && Labels{row.labels}.has(SecurityLabel::DvProtected)) {
-        fleeing.insert(person);
-    }
-    if (row.table == Table::Enrollment && is_told) {
-        // A label once told stays until a whole export says otherwise.
-        if (EnrollmentContext* told = enrollments.find(id_hash(row.id))) {
-            told->labels |= row.labels;
-        }
-    }
     if (is_told || row.parts == 0) {
         return;
     }

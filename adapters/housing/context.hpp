@@ -55,6 +55,8 @@ public:
     IdSet fleeing;
     IdSet users;
     SituationHistory history;
+    bool forgot_provider = false;  ///< a project that was a victim service provider's is none now
+    bool protection_whole = true;  ///< HealthAndDV.csv is there, and every row of it was read
 
     [[nodiscard]] const EnrollmentContext* enrollment(std::string_view id) const {
         return enrollments.find(id_hash(id));
@@ -70,6 +72,8 @@ public:
     void add(const SituationRow& row);
     /// A row of an earlier export; `is_told` when this export has it as well.
     void add_known(const KnownRow& row, bool is_told);
+    /// A label once told stays until a whole export says otherwise. Whether there was one to keep.
+    bool keep_protection(const KnownRow& row);
     void settle();
 
 private:

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/housing/limits.hpp"
+#include "adapters/kit/text.hpp"
 
 namespace carehub::adapters::housing {
 namespace {
@@ -11,6 +12,11 @@ void refuse_provider(Row& row, Column column) {
     row.refuse(RefusalReason::VictimServiceProvider, column,
                "a row of a victim service provider: such data may not be shared, hashed or not",
                "Leave victim service providers out of the export.");
+}
+
+/// Whether it can be some row's: else it may stand for any that is known.
+bool is_id(std::string_view text) {
+    return !text.empty() && text.size() <= kHmisIdBytesMax && is_utf8(text) && !has_control(text);
 }
 
 }  // namespace
@@ -44,9 +50,11 @@ Status ExportReading::run() {
                            "older than an export read before: only rows not known are told");
     }
     CAREHUB_TRY_DONE(tell_rows());
-    CAREHUB_TRY_DONE(settle_known(
-        {context_, age(), read_whole_, index_, writer_, stamp_, parts_.desk, parts_.report},
-        known_));
+    const bool is_newer =
+        known_.exported_s == KnownSet::kNeverExported || exported_s() > known_.exported_s;
+    CAREHUB_TRY_DONE(settle_known({context_, age(), is_newer, read_whole_, index_, writer_, stamp_,
+                                   parts_.desk, parts_.report},
+                                  known_));
     known_.exported_s = std::max(known_.exported_s, exported_s());
     return {};
 }
@@ -76,16 +84,30 @@ Status ExportReading::read_context_of_export() {
             context_.add_known(row, mark != nullptr && mark->is(RowMark::Present));
             return {};
         }));
+    } else if (!context_.protection_whole) {
+        CAREHUB_TRY_DONE(keep_protection());
     }
     context_.settle();
     return {};
 }
 
-/// Before the export's own tables: what Project.csv says of a project counts more.
-Status ExportReading::recall_provider_projects() {
-    if (context_.info.absence == Absence::MeansGone) {
+/// What protects a person does not end because a file is missing or cannot be read.
+Status ExportReading::keep_protection() {
+    bool kept = false;
+    CAREHUB_TRY_DONE(read_known(known_, parts_.desk, [&](const KnownRow& row) -> Status {
+        kept |= context_.keep_protection(row);
         return {};
+    }));
+    if (kept) {
+        parts_.report.find({file::kHealthAndDv, 0}, name_of(Column::CurrentlyFleeing),
+                           "the file is missing or not whole: protection told before stands");
     }
+    return {};
+}
+
+/// Before the export's own tables: what Project.csv says of a project counts more. What a full
+/// refresh leaves out of Organization.csv and Project.csv is no word that it is no provider.
+Status ExportReading::recall_provider_projects() {
     return read_known(known_, parts_.desk, [this](const KnownRow& row) -> Status {
         if (row.table == Table::ProviderProject) {
             context_.provider_projects.try_emplace(row.id, row.project);
@@ -117,10 +139,12 @@ Status ExportReading::for_each_row(Table table, const OnRow& take) {
     if (!parts_.set.has(info.file)) {
         return {};
     }
+    bool ids_readable = true;
     const auto take_row = [&](Row& row) -> Status {
         if (RowMark* mark = index_.find(row_key(table, row.text(info.id)))) {
             mark->add(RowMark::Present);
         }
+        ids_readable = ids_readable && is_id(row.text(info.id));
         const std::string_view user = row.text(Column::UserId);
         if (context_.users.size() > 0 && !user.empty() && !context_.users.contains(id_hash(user))) {
             row.find(Column::UserId, "not in User.csv");
@@ -128,7 +152,7 @@ Status ExportReading::for_each_row(Table table, const OnRow& take) {
         return take(row);
     };
     CAREHUB_TRY(const TableRead read, read_table(parts_.set, info.file, parts_.report, take_row));
-    read_whole_[static_cast<std::size_t>(table)] = read.unread == 0;
+    read_whole_[static_cast<std::size_t>(table)] = read.unread == 0 && ids_readable;
     return {};
 }
 

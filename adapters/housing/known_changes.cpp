@@ -15,7 +15,7 @@ public:
         CAREHUB_TRY_DONE(count_gone());
         const std::uint8_t held = hold_suspicious();
         const bool any_gone = may_be_gone_;
-        if (!changes_.writer.is_empty() || any_gone) {
+        if (!changes_.writer.is_empty() || any_gone || forgets_provider()) {
             const auto take = [this](const KnownRow& row) { return settle_row(row); };
             CAREHUB_TRY_DONE(read_known(set_, changes_.desk, take));
             CAREHUB_TRY_DONE(changes_.writer.finish(set_));
@@ -28,6 +28,10 @@ private:
     [[nodiscard]] bool infers_absence() const {
         return changes_.context.info.absence == Absence::MeansGone &&
                changes_.age == ExportAge::Newest;
+    }
+
+    [[nodiscard]] bool forgets_provider() const {
+        return changes_.context.forgot_provider && changes_.age == ExportAge::Newest;
     }
 
     /// Within what the export speaks of.
@@ -69,7 +73,7 @@ private:
         for (std::size_t table = 0; table < kTablesMax; ++table) {
             if (gone_[table] >= kVanishedRowsMin &&
                 gone_[table] * 100 > covered_[table] * kVanishedPercentMax &&
-                (set_.held & bit(table)) == 0) {
+                ((set_.held & bit(table)) == 0 || !changes_.is_newer)) {
                 held = static_cast<std::uint8_t>(held | bit(table));
                 changes_.report.refuse(
                     {kTables[table].file, 0}, RefusalReason::SnapshotSuspicious, "",
@@ -86,6 +90,10 @@ private:
     }
 
     Status settle_row(const KnownRow& row) {
+        if (row.table == Table::ProviderProject && forgets_provider() &&
+            !changes_.context.provider_projects.contains(row.id)) {
+            return {};
+        }
         const RowMark& mark = mark_of(row);
         if (mark.is(RowMark::Replaced)) {
             return mark.is(RowMark::OtherPerson) ? changes_.stamp.withdraw(row) : Status{};

@@ -3,8 +3,8 @@
 // Contract: a row is taken to be gone only if the export is a full refresh, the newest one read,
 // its table was read without a row whose id could not be read, and the row lies within the export's
 // period and projects. When more than kVanishedPercentMax of a table's rows would be gone, nothing
-// of that table is withdrawn and the export is told to be suspicious; the next export that says the
-// same is believed. People are never withdrawn: what is known of them is not a thing of a period.
+// of that table is withdrawn and the export is told to be suspicious; the next newer export that says
+// the same is believed. People are never withdrawn: what is known of them is not a thing of a period.
 // Afterwards the set holds what is known now; an export that changed nothing leaves it as it was.
 // Errors: those of the known rows and the events. Threads: confined to one thread.
 #pragma once
@@ -18,6 +18,7 @@ namespace carehub::adapters::housing {
 struct KnownChanges {
     const Context& context;
     ExportAge age;
+    bool is_newer;  ///< than every one before: the same export again confirms nothing
     std::array<bool, kTablesMax> read_whole;  ///< tables that are there, every row's id readable
     const RowIndex& index;
     KnownWriter& writer;

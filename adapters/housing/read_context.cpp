@@ -20,7 +20,12 @@ void tell_repeated(Row& row, Column id, bool is_same) {
 class ContextReader {
 public:
     ContextReader(const ExportSet& set, Context& context, Report& report, const OnPresent& present)
-        : set_(set), context_(context), report_(report), present_(present) {}
+        : set_(set), context_(context), report_(report), present_(present) {
+        // What is told of an organisation counts more than what was; what is not told still counts.
+        for (const auto& [project, organization] : context.provider_projects) {
+            providers_.insert(organization);
+        }
+    }
 
     Status read() {
         CAREHUB_TRY_DONE(read_organizations());
@@ -28,7 +33,7 @@ public:
         CAREHUB_TRY_DONE(each(file::kUser, [this](Row& row) {
             context_.users.insert(id_hash(row.text(Column::UserId)));
         }));
-        CAREHUB_TRY_DONE(each(file::kHealthAndDv, [this](Row& row) { take_health(row); }));
+        CAREHUB_TRY_DONE(read_health());
         CAREHUB_TRY_DONE(silently(Table::Enrollment, [this](Row& row) { take_enrollment(row); }));
         CAREHUB_TRY_DONE(silently(Table::Exit, [this](Row& row) { take(parse_exit(row)); }));
         return silently(Table::Situation, [this](Row& row) { take(parse_situation(row)); });
@@ -67,12 +72,14 @@ private:
     }
 
     Status read_organizations();
+    Status read_health();
     void take_organization(Row& row);
     void take_project(Row& row);
-    /// Known from before, and no longer: unless another row of this export says it still.
-    void forget_provider(const std::string& project) {
-        if (!told_providers_.contains(project)) {
-            context_.provider_projects.erase(project);
+    /// Known from before, and no longer: where the export tells that its organisation is none, and
+    /// no other row of it says that it is one still.
+    void forget_provider(const std::string& project, const std::string& organization) {
+        if (organizations_.contains(organization) && !told_providers_.contains(project)) {
+            context_.forgot_provider |= context_.provider_projects.erase(project) > 0;
         }
     }
     void take_health(Row& row);
@@ -126,8 +133,11 @@ void ContextReader::take_organization(Row& row) {
         row.find(Column::VictimServiceProvider, "empty: not known to be one");
     }
     // What is neither yes nor no must not let a victim's data through.
-    if (!flag.empty() && code != 0U) {
+    const bool is_provider = !flag.empty() && code != 0U;
+    if (is_provider) {
         providers_.insert(id);
+    } else if (!flag.empty() && !organizations_.contains(id)) {
+        providers_.erase(id);
     }
     organizations_.insert(std::move(id));
 }
@@ -157,12 +167,27 @@ void ContextReader::take_project(Row& row) {
         const auto place = static_cast<std::uint32_t>(context_.projects.size());
         const auto [at, is_new] = context_.project_places.try_emplace(project->id, place);
         if (is_new) {
-            forget_provider(project->id);
+            forget_provider(project->id, organization);
             context_.projects.push_back(std::move(*project));
         } else {
             tell_repeated(row, Column::ProjectId, context_.projects[at->second] == *project);
         }
     }
+}
+
+Status ContextReader::read_health() {
+    if (!set_.has(file::kHealthAndDv)) {
+        context_.protection_whole = false;
+        return {};
+    }
+    const auto take = [this](Row& row) -> Status {
+        take_health(row);
+        context_.protection_whole = context_.protection_whole && row.accepted();
+        return {};
+    };
+    CAREHUB_TRY(const TableRead read, read_table(set_, file::kHealthAndDv, report_, take));
+    context_.protection_whole = context_.protection_whole && read.unread == 0;
+    return {};
 }
 
 void ContextReader::take_health(Row& row) {

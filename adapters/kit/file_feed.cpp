@@ -100,6 +100,9 @@ Status FileFeed::recover() {
 Status FileFeed::step() {
     CAREHUB_TRY(const FolderWatch::Look look, watch_.look());
     idle_ = look.settled.empty() && look.waiting == 0;
+    if (waits_for_room()) {
+        return {};
+    }
     for (const fs::path& path : look.settled) {
         unsigned& wait = looks_to_wait_[path.filename().string()];
         if (wait > 0) {
@@ -107,16 +110,31 @@ Status FileFeed::step() {
             continue;
         }
         CAREHUB_TRY(const Taken taken, take(path));
-        if (taken == Taken::NoRoom) {
+        if (taken == Taken::NoRoom && spool_.pending() > 0) {
+            full_at_ = spool_.bytes_on_disk();
             return {};
         }
-        if (taken == Taken::Later) {
+        if (taken == Taken::NoRoom) {
+            log::error(kLogName,
+                       "a file waits: its events fit neither an empty spool nor the disk; send it "
+                       "in parts, or make room");
+        }
+        if (taken != Taken::Yes) {
             looks_to_wait_[path.filename().string()] = kLooksBeforeRetry;
         } else {
             looks_to_wait_.erase(path.filename().string());
         }
     }
     return {};
+}
+
+/// A large file is not read again and again while nothing of what fills the spool has left.
+bool FileFeed::waits_for_room() {
+    if (full_at_ && spool_.pending() > 0 && spool_.bytes_on_disk() >= *full_at_) {
+        return true;
+    }
+    full_at_.reset();
+    return false;
 }
 
 Result<FileFeed::Taken> FileFeed::take(const fs::path& path) {

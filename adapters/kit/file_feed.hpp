@@ -79,6 +79,7 @@ private:
 
     FileFeed(FileFeedOptions options, Spool& spool, Sealing& sealing, Counts& counts);
     Status recover();
+    [[nodiscard]] bool waits_for_room();
     Result<Taken> take(const std::filesystem::path& path);
     Result<Reading> read(const std::filesystem::path& path);
     Result<Parsed> parse(const std::filesystem::path& path, Reading& reading);
@@ -102,6 +103,7 @@ private:
     FeedState state_;
     std::map<std::string, unsigned> looks_to_wait_;  ///< files that could not be read just now
     bool idle_ = false;
+    std::optional<std::uint64_t> full_at_;  ///< bytes of the spool when a file found no room in it
 };
 
 }  // namespace carehub::adapters

@@ -141,7 +141,9 @@ Period period_of(const Submission& event) {
         return {claim->start, claim->end, blocks_time(claim->status) && !claim->transparent};
     }
     if (const auto* claim = std::get_if<EncounterClaim>(&event.payload)) {
-        return {claim->start, claim->end, claim->end == kUnknownTime};
+        const bool is_under_way =
+            claim->end == kUnknownTime && event.kind != EventKind::EncounterStartCancelled;
+        return {claim->start, claim->end, is_under_way};
     }
     if (const auto* claim = std::get_if<ResourceClaim>(&event.payload)) {
         return {claim->from, claim->to, event.kind == EventKind::ScheduleBlocked};

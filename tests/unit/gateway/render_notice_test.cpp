@@ -88,6 +88,15 @@ TEST_CASE("A cancelled appointment frees its period", "[gateway]") {
     REQUIRE(busy_event(event).kind == EventKind::ScheduleUnblocked);
 }
 
+TEST_CASE("A stay under way blocks its period, one that never began frees it", "[gateway]") {
+    Submission event = make_submission("a");
+    event.kind = EventKind::EncounterStarted;
+    event.payload = EncounterClaim{};
+    CHECK(busy_event(event).kind == EventKind::ScheduleBlocked);
+    event.kind = EventKind::EncounterStartCancelled;
+    CHECK(busy_event(event).kind == EventKind::ScheduleUnblocked);
+}
+
 TEST_CASE("A part 2 record carries its statement, also when the hub added the label", "[gateway]") {
     Door door;
     Released released = door.release_of(10, Door::kCourt, 1);

@@ -61,6 +61,7 @@ struct Site {
     std::function<Status(FeedStep)> after_step;
     std::unique_ptr<Spool> spool;
     std::unique_ptr<FileFeed> feed;
+    int reads = 0;
 
     Status start() {
         feed.reset();
@@ -72,7 +73,10 @@ struct Site {
         options.folders = folders;
         options.takes = takes;
         options.state_folder = state;
-        options.parse = parse_lines;
+        options.parse = [this](const fs::path& file, std::string& kind_state) {
+            ++reads;
+            return parse_lines(file, kind_state);
+        };
         options.encode = encode_id;
         options.after_step = after_step;
         auto fed = FileFeed::open(std::move(options), *spool, sealing, counts);
@@ -271,6 +275,9 @@ TEST_CASE("a full spool leaves the file where it is until there is room", "[kit]
     CHECK(site.spooled().size() == 1);
     CHECK(fs::exists(site.watched / "b.txt"));
     CHECK_FALSE(site.feed->is_idle());
+    const int read_before = site.reads;
+    REQUIRE(site.look_twice());
+    CHECK(site.reads == read_before);  // nothing of the spool has left
     REQUIRE(site.spool->acknowledge(1));
     REQUIRE(site.feed->step());
     CHECK(site.spooled().size() == 1);
