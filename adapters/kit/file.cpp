@@ -31,6 +31,21 @@ Result<File> File::open(const std::filesystem::path& path, OpenFor purpose) {
     return File(descriptor);
 }
 
+Result<File> File::create(const std::filesystem::path& path, std::filesystem::perms rights) {
+    const auto mode = static_cast<mode_t>(rights);
+    const int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    const int descriptor = ::open(path.c_str(), flags, mode);
+    if (descriptor < 0) {
+        return fail_errno(errno == ENOENT ? ErrorCode::NotFound : ErrorCode::Io,
+                          named("cannot create", path));
+    }
+    File file(descriptor);
+    if (::fchmod(descriptor, mode) != 0) {
+        return fail_errno(ErrorCode::Io, named("cannot say who may read", path));
+    }
+    return file;
+}
+
 File& File::operator=(File&& other) noexcept {
     std::swap(descriptor_, other.descriptor_);
     return *this;

@@ -1,4 +1,5 @@
-// Files whose bytes must survive a crash: open, write, sync, replace, move. POSIX, 0600 throughout.
+// Files whose bytes must survive a crash: open, write, sync, replace, move. POSIX, 0600 unless
+// told otherwise.
 //
 // Contract: what replace_file() and move_path() did is on disk when they return.
 // Errors: Io for a call that failed; SyncFailed when data may or may not be on disk: stop.
@@ -24,6 +25,10 @@ class File {
 public:
     /// Writing creates the file (0600) if there is none, and reads as well.
     [[nodiscard]] static Result<File> open(const std::filesystem::path& path, OpenFor purpose);
+    /// A new file, for writing, with these rights from the start whatever the umask. Io where
+    /// something has the name already, be it a link that leads nowhere.
+    [[nodiscard]] static Result<File> create(const std::filesystem::path& path,
+                                             std::filesystem::perms rights);
     File(File&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
     File& operator=(File&& other) noexcept;
     ~File();

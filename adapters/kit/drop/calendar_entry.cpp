@@ -145,13 +145,20 @@ private:
             period = {kUnknownTime, kUnknownTime, period.date};
             return true;
         }
-        is_end_known_ = period.end > period.start && period.end != kNever;
-        if (!is_end_known_) {
-            content_.is_open = is_stay(doing_) || event_.kind == ScheduleBlocked;
-            period.end =
-                period.start + (content_.is_open ? Micros(kOpenEndLength) : kUnknownEndLength);
-        }
+        set_end();
         return period.has_start();
+    }
+
+    void set_end() {
+        ToldPeriod& period = content_.period;
+        const bool is_over = doing_ == Doing::Ends;
+        const bool is_later = period.end > period.start;
+        is_end_known_ = period.end != kNever && (is_over || is_later);
+        if (is_end_known_ && is_later) {
+            return;
+        }
+        content_.is_open = !is_over && (is_stay(doing_) || event_.kind == ScheduleBlocked);
+        period.end = period.start + (content_.is_open ? Micros(kOpenEndLength) : kUnknownEndLength);
     }
 
     void set_status() {

@@ -4,8 +4,10 @@
 // it says that the person is busy and nothing else; told reduced or in full, what it is and where.
 // The person is named by identifiers of the recipient's own. An end that is not known is 30 minutes
 // after the start of an obligation, kOpenEndLength after that of a stay, and the entry says so; a
-// calendar moves the latter on while it lasts. What became of something that is over (kept, missed)
-// is not for a calendar. Custody is told where it is told by name: busy only it has no times.
+// calendar moves the latter on while it lasts. A stay that is told to be over is never
+// open: where it ends no later than it began (the day alone was known), it is 30 minutes long. What
+// became of something that is over (kept, missed) is not for a calendar. Custody is told where it
+// is told by name: busy only it has no times.
 // Threads: any thread.
 #pragma once
 

@@ -37,14 +37,19 @@ enum Column : std::size_t {
     Discloser,
     Statement,
     Again,
+    Correction,
     kColumns,
 };
 
 constexpr std::array<std::string_view, kColumns> kNames = {
-    "delivery",  "action", "uid",        "kind",   "form",        "busy_only", "status",
-    "class",     "start",  "end",        "date",   "authority",   "id_type",   "id",
-    "other_ids", "place",  "place_name", "remote", "occurred_at", "discloser", "required_statement",
-    "again"};
+    "delivery",    "action",     "uid",
+    "kind",        "form",       "busy_only",
+    "status",      "class",      "start",
+    "end",         "date",       "authority",
+    "id_type",     "id",         "other_ids",
+    "place",       "place_name", "remote",
+    "occurred_at", "discloser",  "required_statement",
+    "again",       "correction"};
 
 /// A spreadsheet shows the apostrophe's text and runs nothing.
 std::string guarded(std::string text) {
@@ -53,8 +58,17 @@ std::string guarded(std::string text) {
     return is_formula ? "'" + text : text;
 }
 
+/// Of what takes no time: housing withdraws by a correction and tells anew what still holds; of a
+/// death the instant is missing.
+bool is_taken_back(const Submission& event) {
+    const auto* const person = std::get_if<PersonClaim>(&event.payload);
+    const bool lives = person != nullptr && person->deceased_at == kUnknownTime;
+    return event.correction && (lives || std::holds_alternative<HousingClaim>(event.payload));
+}
+
 std::string_view action_of(const Submission& event) {
-    if (cancels_entry(event.kind) || event.kind == EventKind::DischargePlanCancelled) {
+    if (cancels_entry(event.kind) || event.kind == EventKind::DischargePlanCancelled ||
+        is_taken_back(event)) {
         return "cancel";
     }
     const bool is_custody =
@@ -90,6 +104,7 @@ private:
         cells_[Discloser] = guarded(notice_.discloser);
         cells_[Statement] = guarded(notice_.required_statement);
         cells_[Again] = notice_.history ? "yes" : "no";
+        cells_[Correction] = event_.correction ? "true" : "false";
         const ToldPeriod period = period_of(event_);
         set_period(period.start, period.end);
         set_day(period.date);

@@ -2,8 +2,9 @@
 //
 // Columns, in this order:
 //   delivery            "1207-9f86d081": the same whenever the notice is told again
-//   action              set: this is what `uid` is now; cancel: it will not be; note: nothing that
-//                       takes time
+//   action              set: this is what `uid` is now; cancel: it will not be, or, of what takes
+//                       no time, what `kind` told under `uid` does not hold; note: it holds and
+//                       takes no time
 //   uid                 ties all versions of one obligation or stay; empty of what has none
 //   kind, form          "HearingScheduled"; "full", "reduced" or "busy_only"
 //   busy_only           yes or no
@@ -17,6 +18,8 @@
 //   discloser           who told it; not told busy only
 //   required_statement  goes wherever the row goes
 //   again               yes: told again on purpose, no news
+//   correction          true: it puts right, or takes back, what was told; else, and always busy
+//                       only, false
 //
 // Contract: what is not told is empty. A text that a spreadsheet would take for a formula (it
 // begins with = + - @, a tab or a line end) has an apostrophe before it. Threads: confined to one.

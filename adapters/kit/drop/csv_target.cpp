@@ -102,8 +102,17 @@ Status CsvTarget::drop(const std::string& delivery, const std::string& row) {
     const std::string name = next_name();
     shown_now_ = delivery;
     CAREHUB_TRY_DONE(state_.save(state_text()));
-    CAREHUB_TRY_DONE(folder_.show_as(name));
-    return settle();
+    const Status shown = folder_.show_as(name);
+    if (!shown && shown.error().code == ErrorCode::NotFound) {
+        CAREHUB_TRY_DONE(forget_shown());
+    }
+    return shown ? settle() : shown;
+}
+
+/// Also for the next start, which would take what is neither aside nor forgotten as shown.
+Status CsvTarget::forget_shown() {
+    shown_now_.clear();
+    return state_.save(state_text());
 }
 
 std::string CsvTarget::next_name() {

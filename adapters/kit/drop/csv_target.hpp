@@ -39,6 +39,7 @@ private:
     [[nodiscard]] Status drop(const std::string& delivery, const std::string& row);
     [[nodiscard]] std::string next_name();
     [[nodiscard]] Status settle();
+    [[nodiscard]] Status forget_shown();
     [[nodiscard]] Status load();
     [[nodiscard]] std::string state_text() const;
 

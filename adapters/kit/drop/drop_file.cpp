@@ -1,5 +1,7 @@
 #include "adapters/kit/drop/drop_file.hpp"
 
+#include <cerrno>
+#include <cstdio>
 #include <system_error>
 
 namespace carehub::adapters {
@@ -8,6 +10,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr fs::perms kOwner = fs::perms::owner_read | fs::perms::owner_write;
+constexpr fs::perms kOwnerAndGroup = kOwner | fs::perms::group_read;
 
 }  // namespace
 
@@ -28,23 +31,24 @@ Status DropFolder::open() {
 }
 
 Status DropFolder::put_aside(ByteView bytes) {
-    CAREHUB_TRY(File file, File::open(aside(), OpenFor::Writing));
-    CAREHUB_TRY_DONE(file.truncate(0));
-    std::error_code error;
-    fs::permissions(aside(), readers_ == Readers::Group ? kOwner | fs::perms::group_read : kOwner,
-                    error);
-    if (error) {
-        return fail(ErrorCode::Io, "cannot say who may read a file: " + error.message());
-    }
+    CAREHUB_TRY_DONE(drop_aside());
+    CAREHUB_TRY(File file,
+                File::create(aside(), readers_ == Readers::Group ? kOwnerAndGroup : kOwner));
     CAREHUB_TRY_DONE(file.write_at(0, bytes));
     return file.sync();
 }
 
-Status DropFolder::show_as(const std::string& name) { return move_path(aside(), folder_ / name); }
+Status DropFolder::show_as(const std::string& name) {
+    if (std::rename(aside().c_str(), (folder_ / name).c_str()) != 0) {
+        return fail_errno(errno == ENOENT ? ErrorCode::NotFound : ErrorCode::Io,
+                          "cannot show a file");
+    }
+    return sync_folder(folder_);
+}
 
 bool DropFolder::has_aside() const {
     std::error_code error;
-    return fs::exists(aside(), error);
+    return fs::exists(fs::symlink_status(aside(), error));
 }
 
 Status DropFolder::drop_aside() { return remove_file(aside()); }

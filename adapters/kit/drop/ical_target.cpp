@@ -34,9 +34,8 @@ Result<std::unique_ptr<IcalTarget>> IcalTarget::create(Parts parts) {
 /// What is shown becomes what is kept: a crash, or a person, may have left something else there.
 Status IcalTarget::prepare() {
     CAREHUB_TRY_DONE(folder_.open());
-    const bool has_aged = age();
-    CAREHUB_TRY_DONE(show());
-    return has_aged ? keep() : Status{};
+    age();
+    return publish();
 }
 
 TargetAnswer IcalTarget::take(const Notice& notice) {
@@ -59,7 +58,7 @@ TargetAnswer IcalTarget::take(const Notice& notice) {
     return done ? TargetAnswer{Taking::Taken, {}, {}} : away(done.error());
 }
 
-/// All of it, or nothing of it in memory; the disk is put right by prepare().
+/// All of it, or nothing of it in memory; the disk is put right by prepare() or tidy().
 Status IcalTarget::put(const CalendarEntry& entry, const std::string& delivery) {
     const CalendarEntry* const known = calendar_.find(entry.key);
     const std::optional<CalendarEntry> before =
@@ -67,10 +66,7 @@ Status IcalTarget::put(const CalendarEntry& entry, const std::string& delivery) 
     const RecentDeliveries told_before = told_;
     set(entry);
     told_.add(delivery);
-    Status done = show();
-    if (done) {
-        done = keep();
-    }
+    const Status done = publish();
     if (!done) {
         before ? set(*before) : unset(entry.key);
         told_ = told_before;
@@ -88,6 +84,14 @@ void IcalTarget::unset(const std::string& key) {
     calendar_.remove(key);
 }
 
+Status IcalTarget::publish() {
+    is_published_ = false;
+    CAREHUB_TRY_DONE(show());
+    CAREHUB_TRY_DONE(keep());
+    is_published_ = true;
+    return {};
+}
+
 Status IcalTarget::show() {
     std::string text = frame_.begin;
     for (const auto& [key, event] : texts_) {
@@ -99,7 +103,7 @@ Status IcalTarget::show() {
 
 Status IcalTarget::keep() { return state_.save(to_text(calendar_, told_)); }
 
-bool IcalTarget::age() {
+void IcalTarget::age() {
     const UtcTime now = clock_.now();
     const std::vector<CalendarEntry> lasting = calendar_.lasting(now);
     for (const CalendarEntry& entry : lasting) {
@@ -109,16 +113,13 @@ bool IcalTarget::age() {
     for (const std::string& key : outlived) {
         unset(key);
     }
-    return !lasting.empty() || !outlived.empty();
+    is_published_ = is_published_ && lasting.empty() && outlived.empty();
 }
 
 Status IcalTarget::tidy() {
     CAREHUB_TRY_DONE(folder_.open());
-    if (!age()) {
-        return {};
-    }
-    CAREHUB_TRY_DONE(show());
-    return keep();
+    age();
+    return is_published_ ? Status{} : publish();
 }
 
 void IcalTarget::tidy_later() {

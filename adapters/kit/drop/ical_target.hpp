@@ -32,7 +32,7 @@ public:
     };
     [[nodiscard]] static Result<std::unique_ptr<IcalTarget>> create(Parts parts);
 
-    /// Does what time asks for.
+    /// Does what time asks for, and what failed before.
     [[nodiscard]] Status tidy();
 
 private:
@@ -41,10 +41,11 @@ private:
     [[nodiscard]] Status prepare() override;
     [[nodiscard]] TargetAnswer take(const Notice& notice) override;
     [[nodiscard]] Status put(const CalendarEntry& entry, const std::string& delivery);
-    /// True when time changed something.
-    bool age();
+    void age();
     void set(const CalendarEntry& entry);
     void unset(const std::string& key);
+    /// What is known is shown, then kept.
+    [[nodiscard]] Status publish();
     [[nodiscard]] Status show();
     [[nodiscard]] Status keep();
     void tidy_later();
@@ -56,6 +57,7 @@ private:
     RecentDeliveries told_;
     IcalFrame frame_;
     std::map<std::string, std::string> texts_;  ///< of the entries, by key
+    bool is_published_ = false;                 ///< what is shown and kept is what is known
     boost::asio::steady_timer tidy_at_;
 };
 

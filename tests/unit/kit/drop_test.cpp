@@ -1,5 +1,6 @@
 // Notices as files that a partner picks up: what a calendar and rows say, and what a crash leaves.
 #include <fstream>
+#include <functional>
 #include <set>
 
 #include <libical/ical.h>
@@ -21,7 +22,11 @@ using Catch::Matchers::Contains;
 class NowClock final : public Clock {
 public:
     UtcTime time = utc("2026-07-01T12:00:00Z");
-    [[nodiscard]] UtcTime now() const override { return time; }
+    std::function<void()> asked = [] {};
+    [[nodiscard]] UtcTime now() const override {
+        asked();
+        return time;
+    }
     [[nodiscard]] Micros steady() const override { return time.time_since_epoch(); }
 };
 
@@ -68,6 +73,7 @@ struct Site {
         }
         return *told;
     }
+    [[nodiscard]] fs::path aside() const { return folder() / ".carehub.tmp"; }
     [[nodiscard]] std::string shown() const { return read_text(folder() / "carehub.ics"); }
     [[nodiscard]] std::vector<std::string> files() const {
         std::set<std::string> names;
@@ -291,6 +297,55 @@ TEST_CASE("custody is an entry from booking to release", "[kit][out][drop]") {
     CHECK(site.tell(*target, out).taking == Taking::Nothing);
 }
 
+/// Of the stay k-1, by the notice's own time alone.
+Notice about_stay(std::uint64_t number, EventKind kind, UtcTime at) {
+    Notice notice = about_a7(number, kind, Form::Full);
+    notice.event.business_key = "k-1";
+    notice.event.occurred_at = at;
+    notice.event.payload = JusticeClaim{};
+    return notice;
+}
+
+TEST_CASE("a release no later than the booking ends the stay", "[kit][out][drop]") {
+    Site site;
+    const auto target = site.calendar(std::chrono::days{1});
+    REQUIRE(site.open(*target));
+    const UtcTime booked = utc("2026-07-01T11:00:00Z");
+    const UtcTime released = GENERATE_COPY(booked, utc("2026-07-01T04:00:00Z"));
+    site.tell(*target, about_stay(1, EventKind::CustodyStarted, booked));
+    CHECK(event_of(site.shown()).at("DTEND") == "20260731T110000Z");
+    site.tell(*target, about_stay(2, EventKind::CustodyEnded, released));
+    const Values event = event_of(site.shown());
+    CHECK(event.at("SEQUENCE") == "1");
+    CHECK(event.at("DTSTART") == "20260701T110000Z");
+    CHECK(event.at("DTEND") == "20260701T113000Z");
+    CHECK_THAT(event.at("DESCRIPTION"), !Contains("not known"));
+    site.clock.time += std::chrono::days{16};
+    REQUIRE(target->tidy());
+    CHECK(events_of(site.shown()).empty());
+}
+
+TEST_CASE("a discharge before the start that is known ends the stay", "[kit][out][drop]") {
+    Site site;
+    const auto target = site.calendar();
+    REQUIRE(site.open(*target));
+    const UtcTime admitted = utc("2026-07-01T11:00:00Z");
+    Notice in = about_stay(1, EventKind::EncounterStarted, admitted);
+    EncounterClaim stay;
+    stay.start = admitted;
+    in.event.payload = stay;
+    site.tell(*target, in);
+    Notice out = about_stay(2, EventKind::EncounterEnded, admitted);
+    stay.start = kUnknownTime;
+    stay.end = admitted - std::chrono::hours{2};
+    out.event.payload = stay;
+    site.tell(*target, out);
+    const Values event = event_of(site.shown());
+    CHECK(event.at("DTSTART") == "20260701T110000Z");
+    CHECK(event.at("DTEND") == "20260701T113000Z");
+    CHECK_THAT(event.at("DESCRIPTION"), !Contains("not known"));
+}
+
 TEST_CASE("what lasts is shown ahead of the present day until its end is told",
           "[kit][out][drop]") {
     Site site;
@@ -437,6 +492,62 @@ TEST_CASE("what is over or cancelled goes when it has been kept long enough", "[
     CHECK(events_of(site.shown()).empty());
 }
 
+TEST_CASE("a calendar that could not be tidied is tidied the next time", "[kit][out][drop]") {
+    Site site;
+    const auto target = site.calendar(std::chrono::days{10});
+    REQUIRE(site.open(*target));
+    site.tell(*target, busy(1));
+    site.clock.time += std::chrono::days{30};
+    fs::create_directory(site.aside());  // nothing can be written there
+    CHECK_FALSE(target->tidy());
+    fs::remove(site.aside());
+    CHECK(events_of(site.shown()).size() == 1);
+    REQUIRE(target->tidy());
+    CHECK(events_of(site.shown()).empty());
+}
+
+TEST_CASE("what was shown and could not be kept is taken back by the next tidying",
+          "[kit][out][drop]") {
+    Site site;
+    const auto target = site.calendar();
+    REQUIRE(site.open(*target));
+    site.tell(*target, hearing(1));
+    const std::string before = site.shown();
+    fs::create_directory(site.home.path() / "kept.new");
+    CHECK(site.tell(*target, moved_hearing(2)).taking == Taking::Away);
+    CHECK(site.shown() != before);
+    fs::remove(site.home.path() / "kept.new");
+    REQUIRE(target->tidy());
+    CHECK(site.shown() == before);
+}
+
+TEST_CASE("a link that somebody put in the folder is not written through", "[kit][out][drop]") {
+    Site site;
+    const auto target = site.calendar();
+    REQUIRE(site.open(*target));
+    const fs::path own = site.home.path() / "own";
+    write_text(own, "mine");
+    fs::permissions(own, fs::perms::owner_read | fs::perms::owner_write);
+    fs::create_symlink(own, site.aside());
+    CHECK(site.tell(*target, hearing(1)).taking == Taking::Taken);
+    CHECK(read_text(own) == "mine");
+    CHECK(fs::status(own).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+    CHECK_FALSE(fs::is_symlink(site.folder() / "carehub.ics"));
+    CHECK(event_of(site.shown()).at("UID") == "k-1@carehub");
+}
+
+TEST_CASE("a new file is made where nothing is, a link included", "[kit][out][drop]") {
+    const TemporaryFolder home;
+    const fs::path path = home.path() / "new";
+    const fs::perms rights = fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_all;
+    REQUIRE(File::create(path, rights));
+    CHECK(fs::status(path).permissions() == rights);
+    CHECK_FALSE(File::create(path, rights));
+    fs::create_symlink(home.path() / "nowhere", home.path() / "link");
+    CHECK_FALSE(File::create(home.path() / "link", rights));
+    CHECK_FALSE(fs::exists(home.path() / "nowhere"));
+}
+
 TEST_CASE("a calendar is readable by its group, and one adapter alone writes there",
           "[kit][out][drop]") {
     Site site;
@@ -543,6 +654,66 @@ TEST_CASE("a cancel and what takes no time are rows of their own action", "[kit]
     nobody.event.identifiers.clear();
     CHECK(site.tell(*target, nobody).refusal.reason == RefusalReason::UnknownClient);
     CHECK(site.files().size() == 2);
+}
+
+TEST_CASE("a row that takes back what was noted says so", "[kit][out][drop]") {
+    Site site;
+    const auto target = site.rows();
+    REQUIRE(site.open(*target));
+    const auto told = [&](const Notice& notice) {
+        CHECK(site.tell(*target, notice).taking == Taking::Taken);
+        const auto row = rows_of(site.folder() / site.files().back()).at(0);
+        return row.at("kind") + " " + row.at("action") + " " + row.at("correction");
+    };
+    PersonClaim person;
+    person.deceased_at = utc("2026-06-30T05:00:00Z");
+    Notice death = hearing(1, EventKind::ClientDeceased);
+    death.event.payload = person;
+    CHECK(told(death) == "ClientDeceased note false");
+    death.number = 2;
+    death.event.correction = true;
+    CHECK(told(death) == "ClientDeceased note true");  // on another day
+    death.number = 3;
+    death.event.payload = PersonClaim{};
+    CHECK(told(death) == "ClientDeceased cancel true");
+    Notice loss = hearing(4, EventKind::HousingLossReported);
+    loss.event.payload = HousingClaim{};
+    CHECK(told(loss) == "HousingLossReported note false");
+    loss.number = 5;
+    loss.event.correction = true;
+    CHECK(told(loss) == "HousingLossReported cancel true");
+    Notice exit = loss;
+    exit.number = 6;
+    exit.kind = exit.event.kind = EventKind::HousingExit;
+    CHECK(told(exit) == "HousingExit cancel true");
+    Notice custody = about_stay(7, EventKind::CustodyStarted, utc("2026-07-01T11:00:00Z"));
+    custody.event.correction = true;
+    CHECK(told(custody) == "CustodyStarted set true");
+}
+
+TEST_CASE("a row that vanished before it was shown is told again", "[kit][out][drop]") {
+    Site site;
+    auto target = site.rows();
+    REQUIRE(site.open(*target));
+    site.clock.asked = [&] { fs::remove(site.aside()); };  // as its name is chosen
+    CHECK(site.tell(*target, busy(1)).taking == Taking::Away);
+    site.clock.asked = [] {};
+    const bool restarts = GENERATE(false, true);
+    if (restarts) {
+        target = site.rows();
+    }
+    REQUIRE(site.open(*target));
+    CHECK(site.files().empty());
+    CHECK(site.tell(*target, busy(1)).taking == Taking::Taken);
+    CHECK(site.files().size() == 1);
+}
+
+TEST_CASE("a link that leads nowhere is not a row that was shown", "[kit][out][drop]") {
+    Site site;
+    const DropFolder folder(site.folder(), Readers::Owner);
+    CHECK_FALSE(folder.has_aside());
+    fs::create_symlink(site.home.path() / "nowhere", site.aside());
+    CHECK(folder.has_aside());
 }
 
 TEST_CASE("a row that was shown before a crash is not shown twice, also when it was picked up",
