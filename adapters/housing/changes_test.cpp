@@ -137,6 +137,22 @@ TEST_CASE("a delta's rows are read against what earlier exports told", "[housing
     CHECK(all_withdrawn(withdrawn));
 }
 
+TEST_CASE("a death that is deleted is withdrawn, and not told again", "[housing]") {
+    KnownRows known;
+    const Parsed died =
+        read(full(ann().exit("x1,e1,c1,2026-06-01,24,,2026-06-02 08:00:00,")), known);
+    REQUIRE(of_kind(died, EventKind::ClientDeceased).size() == 1);
+    const bool is_deleted = GENERATE(true, false);
+    const std::string exit = is_deleted
+                                 ? "x1,e1,c1,2026-06-01,24,,2026-07-02 08:00:00,2026-07-02 08:00:00"
+                                 : "x1,e1,c1,2026-06-01,116,,2026-07-02 08:00:00,";
+    const auto withdrawn = of_kind(read(delta(TestExport().exit(exit), "2026-07-02"), known),
+                                   EventKind::ClientDeceased);
+    REQUIRE(withdrawn.size() == 1);
+    CHECK(withdrawn[0].correction);
+    CHECK(std::get<PersonClaim>(withdrawn[0].payload).deceased_at == kUnknownTime);
+}
+
 TEST_CASE("a delta keeps protection and providers that only an earlier export told", "[housing]") {
     KnownRows known;
     const TestExport fleeing = ann().file(

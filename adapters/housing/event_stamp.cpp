@@ -311,15 +311,12 @@ Status EventStamp::emit(const RowDraft& row, const Draft& draft, Submission even
 Status EventStamp::withdraw(const RowDraft& row, Part part, Submission event) {
     event.correction = true;
     const auto same = std::ranges::find(row.drafts, part, &Draft::part);
-    if (same != row.drafts.end()) {
-        return emit(row, *same, std::move(event));
-    }
-    // The row no longer says it: the withdrawal carries what the row says now.
-    Draft draft = row.drafts.front();
+    // Where the row no longer says it, the withdrawal carries what the row says now.
+    Draft draft = same != row.drafts.end() ? *same : row.drafts.front();
     draft.part = part;
     draft.kind = kind_of(row.table, part);
     if (part == Part::Deceased) {
-        draft.payload = PersonClaim{};
+        draft.payload = PersonClaim{};  // a correction with a time would tell of another death
     }
     return emit(row, draft, std::move(event));
 }
