@@ -66,4 +66,13 @@ inline Notice cancelled_hearing(std::uint64_t number) {
     return notice;
 }
 
+/// Of the stay k-1, by the notice's own time alone.
+inline Notice about_stay(std::uint64_t number, EventKind kind, UtcTime at) {
+    Notice notice = about_a7(number, kind, Form::Full);
+    notice.event.business_key = "k-1";
+    notice.event.occurred_at = at;
+    notice.event.payload = JusticeClaim{};
+    return notice;
+}
+
 }  // namespace carehub::adapters

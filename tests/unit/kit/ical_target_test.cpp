@@ -1,93 +1,15 @@
-// Notices as files that a partner picks up: what a calendar and rows say, and what a crash leaves.
+// The calendar that a partner picks up, read back by libical: what it says, and what a crash leaves.
 #include <fstream>
-#include <functional>
-#include <set>
 
 #include <libical/ical.h>
 
-#include "adapters/kit/csv_reader.hpp"
-#include "adapters/kit/drop/csv_target.hpp"
-#include "adapters/kit/drop/ical_target.hpp"
-#include "adapters/kit/out/delivery_id.hpp"
-#include "tests/support/catch.hpp"
-#include "tests/unit/kit/drop_notices.hpp"
-#include "tests/unit/kit/fixtures.hpp"
+#include "tests/unit/kit/drop_site.hpp"
 
 namespace carehub::adapters {
 namespace {
 
 namespace fs = std::filesystem;
 using Catch::Matchers::Contains;
-
-class NowClock final : public Clock {
-public:
-    UtcTime time = utc("2026-07-01T12:00:00Z");
-    std::function<void()> asked = [] {};
-    [[nodiscard]] UtcTime now() const override {
-        asked();
-        return time;
-    }
-    [[nodiscard]] Micros steady() const override { return time.time_since_epoch(); }
-};
-
-/// A partner's folder and an adapter's state, which outlive each run of a target.
-struct Site {
-    TemporaryFolder home;
-    NowClock clock;
-    Sealing sealing = sealing_of(7);
-    boost::asio::io_context loop;
-
-    Site() { fs::create_directory(folder()); }
-    [[nodiscard]] fs::path folder() const { return home.path() / "out"; }
-    [[nodiscard]] DropState state(std::uint64_t number) {
-        return {home.path() / "kept", number, sealing};
-    }
-    std::unique_ptr<IcalTarget> calendar(std::chrono::days keep = std::chrono::days{30}) {
-        auto target =
-            IcalTarget::create({loop, clock, DropFolder(folder(), Readers::Group), state(1), keep});
-        REQUIRE(target);
-        return std::move(*target);
-    }
-    std::unique_ptr<CsvTarget> rows() {
-        auto target =
-            CsvTarget::create({loop, clock, DropFolder(folder(), Readers::Owner), state(2)});
-        REQUIRE(target);
-        return std::move(*target);
-    }
-    Status open(NoticeTarget& target) {
-        std::optional<Status> opened;
-        target.open([&](const Status& status) { opened = status; });
-        loop.restart();
-        while (!opened) {
-            loop.run_one();
-        }
-        return *opened;
-    }
-    TargetAnswer tell(NoticeTarget& target, const Notice& notice) {
-        std::optional<TargetAnswer> told;
-        target.hand_over(notice, [&](const TargetAnswer& answer) { told = answer; });
-        CHECK_FALSE(told);
-        loop.restart();
-        while (!told) {
-            loop.run_one();
-        }
-        return *told;
-    }
-    [[nodiscard]] fs::path aside() const { return folder() / ".carehub.tmp"; }
-    [[nodiscard]] std::string shown() const { return read_text(folder() / "carehub.ics"); }
-    [[nodiscard]] std::vector<std::string> files() const {
-        std::set<std::string> names;
-        for (const auto& entry : fs::directory_iterator(folder())) {
-            const std::string name = entry.path().filename().string();
-            if (!name.starts_with(".")) {
-                names.insert(name);
-            }
-        }
-        return {names.begin(), names.end()};
-    }
-};
-
-// --- The calendar, read back by libical --------------------------------------------------------
 
 struct FreeComponent {
     void operator()(icalcomponent* component) const { icalcomponent_free(component); }
@@ -131,7 +53,7 @@ Values event_of(const std::string& text) {
 }
 
 TEST_CASE("a time that is taken becomes a busy block with nothing else in it", "[kit][out][drop]") {
-    Site site;
+    DropSite site;
     const auto target = site.calendar();
     REQUIRE(site.open(*target));
     CHECK(events_of(site.shown()).empty());
@@ -153,7 +75,7 @@ TEST_CASE("a time that is taken becomes a busy block with nothing else in it", "
 
 TEST_CASE("a hearing told in full says what it is, where, and whose statement goes with it",
           "[kit][out][drop]") {
-    Site site;
+    DropSite site;
     const auto target = site.calendar();
     REQUIRE(site.open(*target));
     Notice notice = hearing(1);
@@ -177,7 +99,7 @@ TEST_CASE("a hearing told in full says what it is, where, and whose statement go
 
 TEST_CASE("a change raises SEQUENCE under the same UID, a repeat changes nothing",
           "[kit][out][drop]") {
-    Site site;
+    DropSite site;
     const auto target = site.calendar();
     REQUIRE(site.open(*target));
     site.tell(*target, hearing(1));
@@ -207,7 +129,7 @@ TEST_CASE("a change raises SEQUENCE under the same UID, a repeat changes nothing
 }
 
 TEST_CASE("a busy block that moves or is freed keeps its UID", "[kit][out][drop]") {
-    Site site;
+    DropSite site;
     const auto target = site.calendar();
     REQUIRE(site.open(*target));
     site.tell(*target, busy(1));
@@ -226,7 +148,7 @@ TEST_CASE("a busy block that moves or is freed keeps its UID", "[kit][out][drop]
 
 TEST_CASE("what was refused and is told again later does not undo what is newer",
           "[kit][out][drop]") {
-    Site site;
+    DropSite site;
     const auto target = site.calendar();
     REQUIRE(site.open(*target));
     site.tell(*target, moved_hearing(5));
@@ -239,7 +161,7 @@ TEST_CASE("what was refused and is told again later does not undo what is newer"
 }
 
 TEST_CASE("what is doubtful is tentative, what takes no time is transparent", "[kit][out][drop]") {
-    Site site;
+    DropSite site;
     const auto target = site.calendar();
     REQUIRE(site.open(*target));
     Notice notice = hearing(1, EventKind::HearingUnlisted);
@@ -264,7 +186,7 @@ TEST_CASE("what is doubtful is tentative, what takes no time is transparent", "[
 }
 
 TEST_CASE("an end nobody told is said to be unknown", "[kit][out][drop]") {
-    Site site;
+    DropSite site;
     const auto target = site.calendar();
     REQUIRE(site.open(*target));
     Notice notice = hearing(1);
@@ -275,7 +197,7 @@ TEST_CASE("an end nobody told is said to be unknown", "[kit][out][drop]") {
 }
 
 TEST_CASE("custody is an entry from booking to release", "[kit][out][drop]") {
-    Site site;
+    DropSite site;
     const auto target = site.calendar();
     REQUIRE(site.open(*target));
     Notice in = hearing(1, EventKind::CustodyStarted);
@@ -297,17 +219,8 @@ TEST_CASE("custody is an entry from booking to release", "[kit][out][drop]") {
     CHECK(site.tell(*target, out).taking == Taking::Nothing);
 }
 
-/// Of the stay k-1, by the notice's own time alone.
-Notice about_stay(std::uint64_t number, EventKind kind, UtcTime at) {
-    Notice notice = about_a7(number, kind, Form::Full);
-    notice.event.business_key = "k-1";
-    notice.event.occurred_at = at;
-    notice.event.payload = JusticeClaim{};
-    return notice;
-}
-
 TEST_CASE("a release no later than the booking ends the stay", "[kit][out][drop]") {
-    Site site;
+    DropSite site;
     const auto target = site.calendar(std::chrono::days{1});
     REQUIRE(site.open(*target));
     const UtcTime booked = utc("2026-07-01T11:00:00Z");
@@ -326,7 +239,7 @@ TEST_CASE("a release no later than the booking ends the stay", "[kit][out][drop]
 }
 
 TEST_CASE("a discharge before the start that is known ends the stay", "[kit][out][drop]") {
-    Site site;
+    DropSite site;
     const auto target = site.calendar();
     REQUIRE(site.open(*target));
     const UtcTime admitted = utc("2026-07-01T11:00:00Z");
@@ -348,7 +261,7 @@ TEST_CASE("a discharge before the start that is known ends the stay", "[kit][out
 
 TEST_CASE("what lasts is shown ahead of the present day until its end is told",
           "[kit][out][drop]") {
-    Site site;
+    DropSite site;
     const auto target = site.calendar(std::chrono::days{1});
     REQUIRE(site.open(*target));
     Notice in = hearing(1, EventKind::CustodyStarted);
@@ -383,7 +296,7 @@ TEST_CASE("what lasts is shown ahead of the present day until its end is told",
 }
 
 TEST_CASE("what is not for a calendar leaves no trace in it", "[kit][out][drop]") {
-    Site site;
+    DropSite site;
     const auto target = site.calendar();
     REQUIRE(site.open(*target));
     CHECK(site.tell(*target, hearing(1, EventKind::HousingExit)).taking == Taking::Nothing);
@@ -405,7 +318,7 @@ TEST_CASE("what is not for a calendar leaves no trace in it", "[kit][out][drop]"
 }
 
 TEST_CASE("texts cannot break out of their property", "[kit][out][drop]") {
-    Site site;
+    DropSite site;
     const auto target = site.calendar();
     REQUIRE(site.open(*target));
     Notice notice = hearing(1);
@@ -422,7 +335,7 @@ TEST_CASE("texts cannot break out of their property", "[kit][out][drop]") {
 }
 
 TEST_CASE("a calendar goes on after a restart where it was", "[kit][out][drop]") {
-    Site site;
+    DropSite site;
     site.tell(
         *[&] {
             auto target = site.calendar();
@@ -442,7 +355,7 @@ TEST_CASE("a calendar goes on after a restart where it was", "[kit][out][drop]")
 
 TEST_CASE("what was shown and not kept before a crash is taken back, and told once more",
           "[kit][out][drop]") {
-    Site site;
+    DropSite site;
     auto target = site.calendar();
     REQUIRE(site.open(*target));
     site.tell(*target, hearing(1));
@@ -460,7 +373,7 @@ TEST_CASE("what was shown and not kept before a crash is taken back, and told on
 }
 
 TEST_CASE("what cannot be written is not taken, and changes nothing", "[kit][out][drop]") {
-    Site site;
+    DropSite site;
     const auto target = site.calendar();
     REQUIRE(site.open(*target));
     site.tell(*target, hearing(1));
@@ -475,7 +388,7 @@ TEST_CASE("what cannot be written is not taken, and changes nothing", "[kit][out
 }
 
 TEST_CASE("what is over or cancelled goes when it has been kept long enough", "[kit][out][drop]") {
-    Site site;
+    DropSite site;
     const auto target = site.calendar(std::chrono::days{10});
     REQUIRE(site.open(*target));
     site.tell(*target, hearing(1));
@@ -493,7 +406,7 @@ TEST_CASE("what is over or cancelled goes when it has been kept long enough", "[
 }
 
 TEST_CASE("a calendar that could not be tidied is tidied the next time", "[kit][out][drop]") {
-    Site site;
+    DropSite site;
     const auto target = site.calendar(std::chrono::days{10});
     REQUIRE(site.open(*target));
     site.tell(*target, busy(1));
@@ -508,7 +421,7 @@ TEST_CASE("a calendar that could not be tidied is tidied the next time", "[kit][
 
 TEST_CASE("what was shown and could not be kept is taken back by the next tidying",
           "[kit][out][drop]") {
-    Site site;
+    DropSite site;
     const auto target = site.calendar();
     REQUIRE(site.open(*target));
     site.tell(*target, hearing(1));
@@ -522,7 +435,7 @@ TEST_CASE("what was shown and could not be kept is taken back by the next tidyin
 }
 
 TEST_CASE("a link that somebody put in the folder is not written through", "[kit][out][drop]") {
-    Site site;
+    DropSite site;
     const auto target = site.calendar();
     REQUIRE(site.open(*target));
     const fs::path own = site.home.path() / "own";
@@ -550,7 +463,7 @@ TEST_CASE("a new file is made where nothing is, a link included", "[kit][out][dr
 
 TEST_CASE("a calendar is readable by its group, and one adapter alone writes there",
           "[kit][out][drop]") {
-    Site site;
+    DropSite site;
     const auto target = site.calendar();
     REQUIRE(site.open(*target));
     const auto perms = fs::status(site.folder() / "carehub.ics").permissions();
@@ -560,7 +473,7 @@ TEST_CASE("a calendar is readable by its group, and one adapter alone writes the
 }
 
 TEST_CASE("a calendar's state is unreadable, and of one link", "[kit][out][drop]") {
-    Site site;
+    DropSite site;
     const auto target = site.calendar();
     REQUIRE(site.open(*target));
     site.tell(*target, hearing(1));
@@ -568,196 +481,6 @@ TEST_CASE("a calendar's state is unreadable, and of one link", "[kit][out][drop]
     Sealing other = sealing_of(8);
     CHECK_FALSE(DropState(site.home.path() / "kept", 1, other).load());
     CHECK_FALSE(site.state(2).load());
-}
-
-// --- Rows --------------------------------------------------------------------------------------
-
-using Rows = std::vector<std::map<std::string, std::string>>;
-
-Rows rows_of(const fs::path& file) {
-    Rows rows;
-    std::vector<std::string> names;
-    const Status read = read_csv(file, {}, [&](const CsvRow& row) -> Status {
-        if (names.empty()) {
-            names.assign(row.cells.begin(), row.cells.end());
-            return {};
-        }
-        REQUIRE(row.cells.size() == names.size());
-        auto& cells = rows.emplace_back();
-        for (std::size_t i = 0; i < names.size(); ++i) {
-            cells[names[i]] = row.cells[i];
-        }
-        return {};
-    });
-    REQUIRE(read);
-    return rows;
-}
-
-TEST_CASE("a notice becomes a file of one row, whole and never changed", "[kit][out][drop]") {
-    Site site;
-    const auto target = site.rows();
-    REQUIRE(site.open(*target));
-    Notice notice = hearing(1);
-    notice.event.identifiers.push_back({"AGENCY", "CASE", "=HYPERLINK(1)"});
-    std::get<ObligationClaim>(notice.event.payload).location = {"R,4", "=cmd|' /C x'!A1 \"q\"",
-                                                                false};
-    notice.required_statement = "42 CFR part 2 ...";
-    CHECK(site.tell(*target, notice).taking == Taking::Taken);
-    CHECK(site.tell(*target, busy(2)).taking == Taking::Taken);
-    REQUIRE(site.files() == std::vector<std::string>{"carehub-20260701T120000Z-000000001.csv",
-                                                     "carehub-20260701T120000Z-000000002.csv"});
-    const auto row = rows_of(site.folder() / site.files()[0]).at(0);
-    CHECK(row.at("delivery") == delivery_id(notice));
-    CHECK(row.at("action") == "set");
-    CHECK(row.at("uid") == "k-1");
-    CHECK(row.at("kind") == "HearingScheduled");
-    CHECK(row.at("form") == "full");
-    CHECK(row.at("busy_only") == "no");
-    CHECK(row.at("class") == "CourtAppearance");
-    CHECK(row.at("status") == "Scheduled");
-    CHECK(row.at("start") == "2026-07-10T09:00:00-04:00");
-    CHECK(row.at("end") == "2026-07-10T09:30:00-04:00");
-    CHECK(row.at("authority") == "AGENCY");
-    CHECK(row.at("id") == "A-7");
-    CHECK(row.at("other_ids") == "AGENCY CASE =HYPERLINK(1)");
-    CHECK(row.at("place") == "R,4");
-    CHECK(row.at("place_name") == "'=cmd|' /C x'!A1 \"q\"");
-    CHECK(row.at("required_statement") == "42 CFR part 2 ...");
-    CHECK(row.at("again") == "no");
-    const auto told = rows_of(site.folder() / site.files()[1]).at(0);
-    CHECK(told.at("busy_only") == "yes");
-    CHECK(told.at("start") == "2026-07-10T13:00:00+00:00");
-    for (const char* column : {"class", "place", "discloser", "occurred_at", "date"}) {
-        CHECK(told.at(column).empty());
-    }
-    const std::string bytes = read_text(site.folder() / site.files()[1]);
-    CHECK(std::count(bytes.begin(), bytes.end(), '\n') == 2);
-    CHECK(bytes.ends_with("\r\n"));
-}
-
-TEST_CASE("a cancel and what takes no time are rows of their own action", "[kit][out][drop]") {
-    Site site;
-    const auto target = site.rows();
-    REQUIRE(site.open(*target));
-    site.tell(*target, cancelled_hearing(1));
-    Notice exit = hearing(2, EventKind::HousingExit);
-    HousingClaim claim;
-    claim.date = *make_date(2026, 7, 2);
-    exit.event.payload = claim;
-    site.tell(*target, exit);
-    const auto files = site.files();
-    CHECK(rows_of(site.folder() / files.at(0)).at(0).at("action") == "cancel");
-    const auto noted = rows_of(site.folder() / files.at(1)).at(0);
-    CHECK(noted.at("action") == "note");
-    CHECK(noted.at("date") == "2026-07-02");
-    Notice nobody = busy(3);
-    nobody.event.identifiers.clear();
-    CHECK(site.tell(*target, nobody).refusal.reason == RefusalReason::UnknownClient);
-    CHECK(site.files().size() == 2);
-}
-
-TEST_CASE("a row that takes back what was noted says so", "[kit][out][drop]") {
-    Site site;
-    const auto target = site.rows();
-    REQUIRE(site.open(*target));
-    const auto told = [&](const Notice& notice) {
-        CHECK(site.tell(*target, notice).taking == Taking::Taken);
-        const auto row = rows_of(site.folder() / site.files().back()).at(0);
-        return row.at("kind") + " " + row.at("action") + " " + row.at("correction");
-    };
-    PersonClaim person;
-    person.deceased_at = utc("2026-06-30T05:00:00Z");
-    Notice death = hearing(1, EventKind::ClientDeceased);
-    death.event.payload = person;
-    CHECK(told(death) == "ClientDeceased note false");
-    death.number = 2;
-    death.event.correction = true;
-    CHECK(told(death) == "ClientDeceased note true");  // on another day
-    death.number = 3;
-    death.event.payload = PersonClaim{};
-    CHECK(told(death) == "ClientDeceased cancel true");
-    Notice loss = hearing(4, EventKind::HousingLossReported);
-    loss.event.payload = HousingClaim{};
-    CHECK(told(loss) == "HousingLossReported note false");
-    loss.number = 5;
-    loss.event.correction = true;
-    CHECK(told(loss) == "HousingLossReported cancel true");
-    Notice exit = loss;
-    exit.number = 6;
-    exit.kind = exit.event.kind = EventKind::HousingExit;
-    CHECK(told(exit) == "HousingExit cancel true");
-    Notice custody = about_stay(7, EventKind::CustodyStarted, utc("2026-07-01T11:00:00Z"));
-    custody.event.correction = true;
-    CHECK(told(custody) == "CustodyStarted set true");
-}
-
-TEST_CASE("a row that vanished before it was shown is told again", "[kit][out][drop]") {
-    Site site;
-    auto target = site.rows();
-    REQUIRE(site.open(*target));
-    site.clock.asked = [&] { fs::remove(site.aside()); };  // as its name is chosen
-    CHECK(site.tell(*target, busy(1)).taking == Taking::Away);
-    site.clock.asked = [] {};
-    const bool restarts = GENERATE(false, true);
-    if (restarts) {
-        target = site.rows();
-    }
-    REQUIRE(site.open(*target));
-    CHECK(site.files().empty());
-    CHECK(site.tell(*target, busy(1)).taking == Taking::Taken);
-    CHECK(site.files().size() == 1);
-}
-
-TEST_CASE("a link that leads nowhere is not a row that was shown", "[kit][out][drop]") {
-    Site site;
-    const DropFolder folder(site.folder(), Readers::Owner);
-    CHECK_FALSE(folder.has_aside());
-    fs::create_symlink(site.home.path() / "nowhere", site.aside());
-    CHECK(folder.has_aside());
-}
-
-TEST_CASE("a row that was shown before a crash is not shown twice, also when it was picked up",
-          "[kit][out][drop]") {
-    Site site;
-    auto target = site.rows();
-    REQUIRE(site.open(*target));
-    site.tell(*target, busy(1));
-    fs::remove(site.folder() / site.files().at(0));  // the partner has it
-    target = site.rows();                            // killed before the hub heard of it
-    REQUIRE(site.open(*target));
-    CHECK(site.tell(*target, busy(1)).taking == Taking::Taken);
-    CHECK(site.files().empty());
-    CHECK(site.tell(*target, busy(2)).taking == Taking::Taken);
-    CHECK(site.files() == std::vector<std::string>{"carehub-20260701T120000Z-000000002.csv"});
-}
-
-TEST_CASE("a row that was put aside before a crash is forgotten, and told when the hub says so",
-          "[kit][out][drop]") {
-    Site site;
-    auto target = site.rows();
-    REQUIRE(site.open(*target));
-    site.tell(*target, busy(1));
-    const fs::path shown = site.folder() / site.files().at(0);
-    target.reset();
-    fs::rename(shown, site.folder() / ".carehub.tmp");  // as if it had crashed before the rename
-    target = site.rows();
-    REQUIRE(site.open(*target));
-    CHECK(site.files().empty());
-    CHECK_FALSE(fs::exists(site.folder() / ".carehub.tmp"));
-    CHECK(site.tell(*target, busy(1)).taking == Taking::Taken);
-    CHECK(site.files() == std::vector<std::string>{"carehub-20260701T120000Z-000000002.csv"});
-}
-
-TEST_CASE("a clock set back does not put a later row before an earlier one", "[kit][out][drop]") {
-    Site site;
-    const auto target = site.rows();
-    REQUIRE(site.open(*target));
-    site.tell(*target, busy(1));
-    site.clock.time -= std::chrono::hours{3};
-    site.tell(*target, busy(2));
-    const auto files = site.files();
-    CHECK(rows_of(site.folder() / files.at(0)).at(0).at("uid") == "k-1");
-    CHECK(rows_of(site.folder() / files.at(1)).at(0).at("uid") == "k-2");
 }
 
 }  // namespace
