@@ -2,3 +2,5 @@
 #pragma once
 
 #include <catch2/catch.hpp>
+
+#include "tools/cmake/standard/standard.hpp"

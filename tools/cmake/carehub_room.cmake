@@ -1,3 +1,8 @@
+# Every room's standard headers, precompiled once. Its own definitions would bind the rooms to them: it has none.
+add_library(carehub_standard STATIC ${CMAKE_CURRENT_LIST_DIR}/standard/empty.cpp)
+target_link_libraries(carehub_standard PRIVATE carehub_flags)
+target_precompile_headers(carehub_standard PRIVATE ${CMAKE_CURRENT_LIST_DIR}/standard/standard.hpp)
+
 # carehub_room(NAME SOURCES a.cpp ... [USES room ...] [LIBRARIES target ...])
 # One static library a room, named carehub_NAME. USES names the rooms it may include; the layer test
 # (tools/house/check_layers.py) holds the includes to the same table.
@@ -6,6 +11,7 @@ function(carehub_room name)
     add_library(carehub_${name} STATIC ${ROOM_SOURCES})
     list(TRANSFORM ROOM_USES PREPEND carehub_)
     target_link_libraries(carehub_${name} PUBLIC carehub_flags ${ROOM_USES} PRIVATE ${ROOM_LIBRARIES})
+    target_precompile_headers(carehub_${name} REUSE_FROM carehub_standard)
 endfunction()
 
 # carehub_test(NAME SOURCES ... USES room ...): a Catch2 program, registered with ctest.

@@ -278,7 +278,7 @@ TEST_CASE("the same bytes are the same events, other bytes have other ids", "[cl
 }
 
 TEST_CASE("a document is what the address says it is", "[clinic][fhir]") {
-    const std::string text = quoted(appointment("booked"));
+    const std::string text = in_quotes(appointment("booked"));
     const auto read_as = [&](const std::string& type, const std::string& id) {
         return read_fhir(as_bytes(text), test_site(), {type, id});
     };

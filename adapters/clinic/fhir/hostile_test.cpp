@@ -106,7 +106,7 @@ TEST_CASE("the rich document is read before it is broken", "[clinic][fhir][hosti
 
 TEST_CASE("any value of any wrong type is survived, and none is repeated",
           "[clinic][fhir][hostile]") {
-    const std::string json = quoted(rich());
+    const std::string json = in_quotes(rich());
     auto places = values_of(json);
     const auto containers = containers_of(json);
     places.insert(places.end(), containers.begin(), containers.end());
@@ -279,7 +279,7 @@ TEST_CASE("a separator inside a value stays inside its part of a key", "[clinic]
 }
 
 TEST_CASE("mutants of a document are read or refused", "[clinic][fhir][hostile]") {
-    const std::string json = quoted(rich());
+    const std::string json = in_quotes(rich());
     const Site site = test_site();
     Prng prng(4'711);
     for (int i = 0; i < 3'000; ++i) {
@@ -303,7 +303,7 @@ TEST_CASE("mutants of a document are read or refused", "[clinic][fhir][hostile]"
 }
 
 TEST_CASE("a document cut anywhere is refused", "[clinic][fhir][hostile]") {
-    const std::string json = quoted(rich());
+    const std::string json = in_quotes(rich());
     const Site site = test_site();
     for (std::size_t size = 0; size < json.size(); size += 3) {
         const Reading reading = read_fhir(as_bytes(std::string_view(json).substr(0, size)), site);

@@ -40,7 +40,7 @@ void check_event(const Submission& event) {
 
 }  // namespace
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string json(text);
     std::replace(json.begin(), json.end(), '\'', '"');
     return json;
@@ -49,7 +49,7 @@ std::string quoted(std::string_view text) {
 Reading read_text(std::string_view text) { return read_text(text, test_site()); }
 
 Reading read_text(std::string_view text, const Site& site) {
-    return read_fhir(as_bytes(quoted(text)), site);
+    return read_fhir(as_bytes(in_quotes(text)), site);
 }
 
 Submission only_event(const Reading& reading) {

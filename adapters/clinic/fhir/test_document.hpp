@@ -17,7 +17,7 @@ using clinic::UnknownTrigger;
 using clinic::utc;
 
 /// The text with every ' made a ", so that JSON stays readable in a test.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string in_quotes(std::string_view text);
 /// Reads the quoted text with the test site.
 [[nodiscard]] Reading read_text(std::string_view text);
 [[nodiscard]] Reading read_text(std::string_view text, const Site& site);
