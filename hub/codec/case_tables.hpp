@@ -25,7 +25,7 @@ struct Wire<Client> {
     using Table = record::Client;
     static auto fields(auto& r) {
         return fields_of(r.id, r.owner, r.team, r.model, r.tier, r.transport, r.zone, r.deceased_at,
-                         r.wake_at, r.source);
+                         r.wake_at, r.source, r.known_since, r.informed_at, r.death);
     }
 };
 
@@ -66,7 +66,8 @@ struct Wire<OwnedRecord<Stay>> {
         auto& r = owned.record;
         return fields_of(owned.client, r.id, r.partner, r.encounter_class, r.custody, r.cancelled,
                          r.start, r.end, r.disposition, r.program, r.facility, r.place, r.zone,
-                         r.labels, r.version, r.first, r.last, r.ended_by, r.end_received_at);
+                         r.labels, r.version, r.first, r.last, r.ended_by, r.end_received_at,
+                         r.planned_end);
     }
 };
 
@@ -76,6 +77,17 @@ struct Wire<OwnedRecord<Contact>> {
     static auto fields(auto& owned) {
         auto& r = owned.record;
         return fields_of(owned.client, r.source, r.at, r.kind, r.two_way, r.made);
+    }
+};
+
+template <>
+struct Wire<OwnedRecord<Matter>> {
+    using Table = record::Matter;
+    static auto fields(auto& owned) {
+        auto& r = owned.record;
+        return fields_of(owned.client, r.id, r.partner, r.kind, r.last_kind, r.withdrawn, r.grade,
+                         r.situation, r.code, r.since, r.until, r.due_at, r.told_at, r.zone,
+                         r.labels, r.version, r.first, r.last);
     }
 };
 
@@ -103,7 +115,7 @@ struct Wire<Finding> {
     static auto fields(auto& r) {
         return fields_of(r.rule, r.subject, r.severity, r.latched, r.informing, r.act_by,
                          r.obligations, r.stays, r.evidence, r.suggestions, r.minutes, r.program,
-                         r.flags, r.material);
+                         r.flags, r.material, r.matters, r.audience);
     }
 };
 
@@ -114,7 +126,8 @@ struct Wire<OwnedRecord<Alert>> {
         auto& r = owned.record;
         return fields_of(owned.client, r.id, r.finding, r.state, r.owner, r.raised_at, r.updated_at,
                          r.cleared_at, r.acknowledged_at, r.acknowledged_by, r.shelved_until,
-                         r.outcome, r.count, r.history);
+                         r.outcome, r.count, r.history, r.reopened, r.escalation, r.claimed_by,
+                         r.claimed_until, r.accepted);
     }
 };
 

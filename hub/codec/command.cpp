@@ -36,6 +36,11 @@ Path missing(const DeadLetterCommand& c) {
     return either(unless(names, "body.number"), unless(c.act != DeadLetterAct::Unset, "body.act"));
 }
 Path missing(const RestoreCommand& c) { return unless(c.last.value != 0, "body.last"); }
+Path missing(const RuleCommand& c) {
+    return either(
+        either(unless(!c.rule.empty(), "body.rule"), unless(!c.setting.empty(), "body.setting")),
+        unless(!c.reason.empty(), "body.reason"));
+}
 Path missing(const ClockCommand& c) { return unless(c.to != kUnknownTime, "body.to"); }
 
 }  // namespace

@@ -76,7 +76,8 @@ template <>
 struct Wire<AlertCommand> {
     using Table = wire::AlertCommand;
     static auto fields(auto& r) {
-        return fields_of(r.alert, r.act, r.until, r.outcome, text(r.reason, kFreeTextBytesMax));
+        return fields_of(r.alert, r.act, r.until, r.outcome, text(r.reason, kFreeTextBytesMax),
+                         r.suggestion);
     }
 };
 
@@ -107,6 +108,14 @@ struct Wire<RestoreCommand> {
     using Table = wire::RestoreCommand;
     static auto fields(auto& r) {
         return fields_of(r.last, r.made_at, text(r.reason, kFreeTextBytesMax));
+    }
+};
+
+template <>
+struct Wire<RuleCommand> {
+    using Table = wire::RuleCommand;
+    static auto fields(auto& r) {
+        return fields_of(r.rule, r.setting, r.value, text(r.reason, kFreeTextBytesMax));
     }
 };
 

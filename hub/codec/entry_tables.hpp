@@ -17,7 +17,8 @@ struct Wire<Decisions> {
                          r.obligations, r.stays, r.contacts, r.duties, r.alerts, r.alerts_forgotten,
                          r.inbox, r.deliveries, r.acknowledged, r.poison, r.poison_forgotten, r.now,
                          r.routes, r.client, r.refused, r.suspects, r.lanes, r.dead_letters,
-                         r.replays, r.outboxes, r.day_ends);
+                         r.replays, r.outboxes, r.day_ends, r.matters, r.rule_settings, r.heard,
+                         r.feeds);
     }
 };
 

@@ -69,6 +69,24 @@ struct Wire<PlaceInfo> {
 };
 
 template <>
+struct Wire<RuleSetting> {
+    using Table = record::RuleSetting;
+    static auto fields(auto& r) { return fields_of(r.rule, r.setting, r.value, r.source); }
+};
+
+template <>
+struct Wire<Feed> {
+    using Table = record::Feed;
+    static auto fields(auto& r) { return fields_of(r.partner, r.name, r.last_at, r.gaps); }
+};
+
+template <>
+struct Wire<Heard> {
+    using Table = record::Heard;
+    static auto fields(auto& r) { return fields_of(r.partner, r.feed); }
+};
+
+template <>
 struct Wire<CalendarDay> {
     using Table = record::CalendarDay;
     static auto fields(auto& r) {

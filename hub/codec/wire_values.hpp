@@ -43,7 +43,7 @@ inline constexpr UtcTime kLastTime{std::chrono::sys_days{std::chrono::year{10'00
 [[nodiscard]] constexpr bool is_acceptable(ReceiptStatus status) {
     return status <= ReceiptStatus::Refused;
 }
-[[nodiscard]] constexpr bool is_acceptable(AlertAct act) { return act <= AlertAct::Close; }
+[[nodiscard]] constexpr bool is_acceptable(AlertAct act) { return act <= AlertAct::Accept; }
 [[nodiscard]] constexpr bool is_acceptable(DeadLetterAct act) {
     return act <= DeadLetterAct::Discard;
 }

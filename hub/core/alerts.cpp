@@ -4,6 +4,8 @@
 #include <optional>
 
 #include "hub/base/limits.hpp"
+#include "hub/core/addressee.hpp"
+#include "hub/core/escalation.hpp"
 #include "hub/core/follow_ups.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/lanes.hpp"
@@ -14,32 +16,13 @@
 namespace carehub::core {
 namespace {
 
-bool is_open(AlertState state) {
-    return state == AlertState::Raised || state == AlertState::Acknowledged ||
-           state == AlertState::Shelved;
-}
-
-std::chrono::hours shelve_max(Severity severity) {
-    switch (severity) {
-        case Severity::Critical: return kShelveCriticalMax;
-        case Severity::High: return kShelveHighMax;
-        case Severity::Medium: return kShelveMediumMax;
-        case Severity::Low:
-        case Severity::Unset: break;
-    }
-    return kShelveLowMax;
-}
-
 /// One client's alerts while one input is decided.
 class AlertBook {
 public:
-    AlertBook(Draft& draft, Case& subject, Cause cause)
-        : draft_(draft), subject_(subject), cause_(cause) {}
+    AlertBook(Draft& draft, Case& subject, const CaseView& view, Cause cause)
+        : draft_(draft), subject_(subject), view_(view), cause_(cause) {}
 
     void compare(std::vector<Finding>& findings) {
-        if (subject_.client.deceased_at != kUnknownTime) {
-            findings.clear();  // glossary 6: all alerts of a client who died close
-        }
         for (Finding& finding : findings) {
             meet(std::move(finding));
         }
@@ -53,7 +36,12 @@ public:
         }
         forget_old();
         hand_over();
+        end_claims();
+        escalate();
     }
+
+    /// When the next alert is due to be told to more people.
+    [[nodiscard]] UtcTime next_escalation() const { return next_escalation_; }
 
 private:
     /// What happens during a stay concerns each commitment by itself: one that the owner may not
@@ -94,7 +82,8 @@ private:
         const bool material = !(alert->finding.material == finding.material) || graver;
         const bool news = alert->finding.evidence != finding.evidence;
         const bool known = alert->state != AlertState::Unset;
-        if (is_open(alert->state) && !material) {
+        const UtcTime act_by = finding.act_by;
+        if (!material && keeps_time(*alert)) {
             finding.act_by = alert->finding.act_by;  // the time to act runs from the raise
             finding.suggestions = alert->finding.suggestions;
         }
@@ -107,7 +96,17 @@ private:
             alert->updated_at = draft_.now();
             alert->count += news && is_open(alert->state) ? 1U : 0U;
         }
+        const bool hidden = alert->state == AlertState::Suppressed;
         advance(*alert, material);
+        if (hidden && alert->state == AlertState::Raised) {
+            alert->finding.act_by = act_by;
+        }
+    }
+
+    /// It is the same situation going on, open, hidden, or closed by a person while it held.
+    static bool keeps_time(const Alert& alert) {
+        return is_open(alert.state) || alert.state == AlertState::Suppressed ||
+               (alert.state == AlertState::Closed && alert.cleared_at == kUnknownTime);
     }
 
     void advance(Alert& alert, bool material) {
@@ -149,6 +148,9 @@ private:
         alert.cleared_at = kUnknownTime;
         alert.outcome = AlertOutcome::Unset;
         alert.count += 1;
+        alert.reopened += 1;
+        alert.escalation = 0;
+        alert.accepted = 0;
         raise_or_suppress(alert);
     }
 
@@ -234,13 +236,17 @@ private:
         Alert alert;
         alert.id = draft_.next_alert_id();
         alert.finding = finding;
-        alert.owner = subject_.client.owner;
+        alert.owner = owner_of(finding);
         put(subject_.alerts, alert);
         return find(subject_.alerts.edit(), alert.id);
     }
 
     bool is_met(const Alert& alert) const {
         return std::ranges::find(met_, alert.id) != met_.end();
+    }
+
+    Symbol owner_of(const Finding& finding) const {
+        return addressee(draft_.before(), subject_.client, finding.audience);
     }
 
     bool may_be_seen(const Finding& finding) const {
@@ -250,23 +256,69 @@ private:
     /// Whoever has the client now is told what is open.
     void hand_over() {
         for (Alert& alert : subject_.alerts.edit()) {
-            if (!is_open(alert.state) || alert.owner == subject_.client.owner) {
+            const Symbol owner = is_open(alert.state) ? owner_of(alert.finding) : alert.owner;
+            if (alert.owner == owner) {
                 continue;
             }
-            alert.owner = subject_.client.owner;
+            alert.owner = owner;
             if (alert.state != AlertState::Shelved) {
                 tell(alert);
             }
         }
     }
 
+    /// Who claimed an alert and did nothing with it has it no longer.
+    void end_claims() {
+        for (Alert& alert : subject_.alerts.edit()) {
+            if (alert.claimed_by.value == 0 || alert.claimed_until > draft_.now()) {
+                continue;
+            }
+            alert.claimed_by = {};
+            alert.claimed_until = kUnknownTime;
+            if (alert.state == AlertState::Acknowledged) {
+                alert.state = AlertState::Raised;
+                tell(alert);
+            }
+        }
+    }
+
+    void escalate() {
+        for (Alert& alert : subject_.alerts.edit()) {
+            if (alert.state != AlertState::Raised) {
+                continue;
+            }
+            const EscalationNow due = escalation_of(view_, alert);
+            next_escalation_ = std::min(next_escalation_, due.next_at);
+            if ((due.steps & ~alert.escalation) == 0) {
+                continue;
+            }
+            const std::vector<Symbol> told = people(alert);
+            alert.escalation = static_cast<std::uint8_t>(alert.escalation | due.steps);
+            for (const Symbol name : people(alert)) {
+                if (std::ranges::find(told, name) == told.end()) {
+                    tell(alert, name);
+                }
+            }
+        }
+    }
+
+    std::vector<Symbol> people(const Alert& alert) const {
+        return people_of(draft_.before(), subject_.client, alert, draft_.now());
+    }
+
     void tell(const Alert& alert) {
-        const Partner* owner = draft_.before().partner_named(alert.owner);
-        if (owner == nullptr || owner->kind != PartnerKind::Staff) {
+        for (const Symbol name : people(alert)) {
+            tell(alert, name);
+        }
+    }
+
+    void tell(const Alert& alert, Symbol name) {
+        const Partner* person = draft_.before().partner_named(name);
+        if (person == nullptr || person->kind != PartnerKind::Staff) {
             return;
         }
         Delivery delivery;
-        delivery.recipient = owner->id;
+        delivery.recipient = person->id;
         delivery.entry = draft_.sequence();
         delivery.client = subject_.client.id;
         delivery.form = Form::Full;
@@ -277,8 +329,10 @@ private:
 
     Draft& draft_;
     Case& subject_;
+    const CaseView& view_;
     Cause cause_;
     std::vector<AlertId> met_;
+    UtcTime next_escalation_ = kNever;
 };
 
 /// When time alone next matters to this case: what the rules asked, shelves, and the days on which
@@ -295,6 +349,9 @@ UtcTime next_wake(const State& state, const Case& subject, UtcTime now, UtcTime 
         any_alert = any_alert || is_open(alert.state) || alert.state == AlertState::Suppressed;
         if (alert.state == AlertState::Shelved) {
             consider(alert.shelved_until);
+        }
+        if (alert.claimed_by.value != 0) {
+            consider(alert.claimed_until);
         }
     }
     if (!any_alert) {
@@ -314,11 +371,23 @@ UtcTime next_wake(const State& state, const Case& subject, UtcTime now, UtcTime 
     return wake;
 }
 
-Refusal refuse(RefusalReason reason, std::string field, std::string fix) {
-    return {reason, std::move(field), std::move(fix)};
+}  // namespace
+
+bool is_open(AlertState state) {
+    return state == AlertState::Raised || state == AlertState::Acknowledged ||
+           state == AlertState::Shelved;
 }
 
-}  // namespace
+std::chrono::hours shelve_max(Severity severity) {
+    switch (severity) {
+        case Severity::Critical: return kShelveCriticalMax;
+        case Severity::High: return kShelveHighMax;
+        case Severity::Medium: return kShelveMediumMax;
+        case Severity::Low:
+        case Severity::Unset: break;
+    }
+    return kShelveLowMax;
+}
 
 void settle(Draft& draft, Case& subject, const RuleSet& rules, Cause cause) {
     std::optional<Case> live;
@@ -330,62 +399,21 @@ void settle(Draft& draft, Case& subject, const RuleSet& rules, Cause cause) {
         live->duties = subject.duties;
     }
     Findings findings(draft.now());
+    const CaseView view(draft.before(), live ? *live : subject, draft.now());
     {
-        const CaseView view(draft.before(), live ? *live : subject, draft.now());
+        const bool deceased = subject.client.deceased_at != kUnknownTime;
         for (const auto& rule : rules) {
-            rule->evaluate(view, findings);
+            // Glossary 6: all alerts of a client who died close.
+            const bool on = view.setting(rule->info().id, kEnabledSetting, 1) != 0;
+            if (on && (!deceased || rule->info().outlives_client)) {
+                rule->evaluate(view, findings);
+            }
         }
     }
-    AlertBook(draft, subject, cause).compare(findings.found());
-    subject.client.wake_at = next_wake(draft.before(), subject, draft.now(), findings.wake_at());
-}
-
-Refusal act_on_alert(Draft& draft, Case& subject, const AlertCommand& command, PartnerId actor) {
-    Alert* alert = find(subject.alerts.edit(), command.alert);
-    if (alert == nullptr) {
-        return refuse(RefusalReason::NotFound, "alert", "name an alert from `carehub alerts list`");
-    }
-    const bool open = is_open(alert->state);
-    switch (command.act) {
-        case AlertAct::Acknowledge:
-            if (alert->state == AlertState::ClearedUnseen) {
-                alert->state = AlertState::Closed;
-            } else if (alert->state == AlertState::Raised) {
-                alert->state =
-                    alert->finding.informing ? AlertState::Closed : AlertState::Acknowledged;
-                alert->outcome =
-                    alert->finding.informing ? AlertOutcome::ClientInformed : alert->outcome;
-            } else {
-                return refuse(RefusalReason::WrongState, "alert",
-                              "only a raised or cleared alert can be acknowledged");
-            }
-            alert->acknowledged_at = draft.now();
-            alert->acknowledged_by = actor;
-            return {};
-        case AlertAct::Shelve:
-            if (!open || command.until <= draft.now()) {
-                return refuse(RefusalReason::WrongState, "until",
-                              "shelve an open alert until a time to come");
-            }
-            if (command.until - draft.now() > shelve_max(alert->finding.severity)) {
-                return refuse(
-                    RefusalReason::ShelvedTooLong, "until",
-                    "shelve Critical for at most 4 hours, High 7, Medium 14, Low 30 days");
-            }
-            alert->state = AlertState::Shelved;
-            alert->shelved_until = command.until;
-            return {};
-        case AlertAct::Close:
-            if (alert->state == AlertState::Closed || command.outcome == AlertOutcome::Unset) {
-                return refuse(RefusalReason::WrongState, "outcome",
-                              "close an alert that is not closed, with an outcome");
-            }
-            alert->state = AlertState::Closed;
-            alert->outcome = command.outcome;
-            return {};
-        case AlertAct::Unset: break;
-    }
-    return refuse(RefusalReason::InvalidField, "act", "use ack, shelve or close");
+    AlertBook book(draft, subject, view, cause);
+    book.compare(findings.found());
+    subject.client.wake_at = next_wake(draft.before(), subject, draft.now(),
+                                       std::min(findings.wake_at(), book.next_escalation()));
 }
 
 }  // namespace carehub::core

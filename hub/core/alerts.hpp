@@ -24,6 +24,11 @@ struct Cause {
 /// sets Client::wake_at.
 void settle(Draft& draft, Case& subject, const RuleSet& rules, Cause cause);
 
+/// Raised, acknowledged or shelved.
+[[nodiscard]] bool is_open(AlertState state);
+/// For how long an alert of that severity can be shelved (13-decisions).
+[[nodiscard]] std::chrono::hours shelve_max(Severity severity);
+
 /// A person acts on an alert. Returns the refusal when its state or bounds do not allow the act.
 [[nodiscard]] Refusal act_on_alert(Draft& draft, Case& subject, const AlertCommand& command,
                                    PartnerId actor);

@@ -36,6 +36,25 @@ unsigned iso_weekday(Date date) { return std::chrono::weekday{date}.iso_encoding
 
 }  // namespace
 
+bool is_after_discharge(DutyProgram program) {
+    switch (program) {
+        case DutyProgram::GeneralDischargeContact:
+        case DutyProgram::GeneralDischargeVisit:
+        case DutyProgram::PsychiatricVisit7:
+        case DutyProgram::PsychiatricVisit30:
+        case DutyProgram::TcmVisit7:
+        case DutyProgram::TcmVisit14:
+        case DutyProgram::EdMentalHealth:
+        case DutyProgram::EdSubstanceUse: return true;
+        case DutyProgram::InitialReport:
+        case DutyProgram::ContactInterval:
+        case DutyProgram::HousingMeeting:
+        case DutyProgram::AcceptedSuggestion:
+        case DutyProgram::Unset: break;
+    }
+    return false;
+}
+
 CaseView::CaseView(const State& state, const Case& subject, UtcTime now)
     : state_(state), case_(subject), now_(now) {
     const auto owner = state.staff.find(subject.client.owner);
@@ -63,6 +82,16 @@ const Obligation* CaseView::obligation(ObligationId id) const {
 
 const Stay* CaseView::stay(StayId id) const { return find(case_.stays, id); }
 
+std::int64_t CaseView::setting(RuleId rule, std::uint8_t setting, std::int64_t otherwise) const {
+    if (state_.rule_settings.empty()) {
+        return otherwise;
+    }
+    const auto told = state_.rule_settings.find({rule, setting});
+    return told == state_.rule_settings.end() ? otherwise : told->second.value;
+}
+
+const Matter* CaseView::matter(MatterId id) const { return find(case_.matters, id); }
+
 PartnerKind CaseView::kind_of(PartnerId partner) const {
     const Partner* known = state_.partner(partner);
     return known == nullptr ? PartnerKind::Unset : known->kind;
@@ -74,6 +103,7 @@ std::uint8_t CaseView::rank(const Obligation& obligation) const {
         // Glossary 7: a clinic visit weighs more on the last day of an open follow-up duty.
         for (const Duty& duty : case_.duties) {
             const bool last_day = duty.state == DutyState::Open &&
+                                  is_after_discharge(duty.program) &&
                                   local_date(duty.zone, obligation.start) == duty.due;
             rank = last_day ? std::uint8_t{6} : rank;
         }
@@ -145,6 +175,20 @@ bool CaseView::is_care_visit(const Obligation& obligation) const {
     return false;
 }
 
+bool CaseView::contacted_since(UtcTime time) const {
+    return std::ranges::any_of(case_.contacts, [time](const Contact& contact) {
+        return contact.made && contact.two_way && contact.at >= time;
+    });
+}
+
+const Matter* CaseView::supervised_at(UtcTime time) const {
+    const auto lasted = std::ranges::find_if(case_.matters, [time](const Matter& matter) {
+        return matter.kind == MatterKind::Supervision && !matter.withdrawn &&
+               matter.since <= time && matter.until > time;
+    });
+    return lasted == case_.matters.end() ? nullptr : &*lasted;
+}
+
 const TimeZone& CaseView::zone(Symbol name) const {
     const auto found = state_.zones.find(name);
     return found == state_.zones.end() ? utc_zone() : found->second;
@@ -210,6 +254,12 @@ UtcTime CaseView::close_of_business(Date date) const {
     const CalendarDay* hours = hours_of(date);
     return at_local(owner_zone_, date,
                     hours == nullptr ? kCloseOfBusiness : minutes{hours->until_min});
+}
+
+bool CaseView::on_duty(UtcTime time) const {
+    const Date today = local_date(owner_zone_, time);
+    return is_business_day(today) && time >= open_of_business(today) &&
+           time < close_of_business(today);
 }
 
 UtcTime CaseView::duty_time_from(UtcTime time, minutes span) const {

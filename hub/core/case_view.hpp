@@ -12,6 +12,9 @@ namespace carehub::core {
 
 using std::chrono::minutes;
 
+/// Opened by a discharge, closed by care; the other duties are towards an officer or a programme.
+[[nodiscard]] bool is_after_discharge(DutyProgram program);
+
 class CaseView {
 public:
     CaseView(const State& state, const Case& subject, UtcTime now);
@@ -24,7 +27,14 @@ public:
     [[nodiscard]] std::span<const Stay> stays() const { return case_.stays; }
     [[nodiscard]] std::span<const Duty> duties() const { return case_.duties; }
     [[nodiscard]] std::span<const Contact> contacts() const { return case_.contacts; }
+    [[nodiscard]] std::span<const Matter> matters() const { return case_.matters; }
+    [[nodiscard]] std::span<const Consent> consents() const { return case_.consents; }
     [[nodiscard]] const Stay* stay(StayId id) const;
+    [[nodiscard]] const Matter* matter(MatterId id) const;
+
+    /// A threshold of a rule: what somebody set, else `otherwise` (rule.hpp, setting_of).
+    [[nodiscard]] std::int64_t setting(RuleId rule, std::uint8_t setting,
+                                       std::int64_t otherwise) const;
 
     // --- Parties and places ---
     [[nodiscard]] PartnerKind kind_of(PartnerId partner) const;
@@ -38,6 +48,10 @@ public:
     [[nodiscard]] minutes arrival_buffer(const Obligation& to) const;
     /// A completed or booked appointment that counts as a follow-up visit (domain/07).
     [[nodiscard]] bool is_care_visit(const Obligation& obligation) const;
+    /// Somebody of staff and the client spoke with each other at that time or later.
+    [[nodiscard]] bool contacted_since(UtcTime time) const;
+    /// A term of supervision lasted at that time.
+    [[nodiscard]] const Matter* supervised_at(UtcTime time) const;
 
     // --- Time ---
     [[nodiscard]] Date local_date(Symbol zone, UtcTime time) const;
@@ -53,6 +67,8 @@ public:
     [[nodiscard]] UtcTime business_days_from(UtcTime time, int n) const;
     /// End of business today if today is a business day and not over, else of the next one.
     [[nodiscard]] UtcTime same_business_day(UtcTime time) const;
+    /// Within the opening hours of a business day of the owner's calendar.
+    [[nodiscard]] bool on_duty(UtcTime time) const;
     /// `span` after the instant if that lies in duty hours, else after the next opening.
     [[nodiscard]] UtcTime duty_time_from(UtcTime time, minutes span) const;
     /// 13-decisions: 1 business day before; if past, 2 hours before; if past, now.

@@ -5,6 +5,7 @@
 #include "hub/base/limits.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/limits.hpp"
+#include "hub/core/matters.hpp"
 #include "hub/core/rehearsal.hpp"
 #include "hub/core/series.hpp"
 
@@ -250,6 +251,10 @@ private:
             stay.end = kNever;
             stay.disposition = Disposition::Unset;
             stay.ended_by = {};
+        } else if (claim_.kind == EventKind::DischargePlanned) {
+            stay.planned_end = told.planned != kUnknownTime ? told.planned : claim_.occurred_at;
+        } else if (claim_.kind == EventKind::DischargePlanCancelled) {
+            stay.planned_end = kUnknownTime;
         } else if (claim_.kind == EventKind::EncounterStartCancelled) {
             stay.cancelled = true;
             unmatch_arrival(stay);
@@ -330,7 +335,7 @@ private:
     Refusal put_payload(const JusticeClaim&) {
         const bool started = claim_.kind == EventKind::CustodyStarted;
         if (!started && claim_.kind != EventKind::CustodyEnded) {
-            return {};
+            return put_matters(std::nullopt);
         }
         const StayId id{submission_.business_key};
         if (id.is_none()) {
@@ -359,6 +364,7 @@ private:
         const UtcTime died =
             told.deceased_at != kUnknownTime ? told.deceased_at : claim_.occurred_at;
         subject_.client.deceased_at = withdrawn ? kUnknownTime : died;
+        subject_.client.death = withdrawn ? Sequence{} : draft_.sequence();
         return {};
     }
 
@@ -379,6 +385,9 @@ private:
             client.model = told.model != CaseModel::Unset ? told.model : client.model;
         } else if (claim_.kind == EventKind::RiskTierAssigned) {
             subject_.client.tier = told.tier;
+        } else if (claim_.kind == EventKind::ClientInformed) {
+            UtcTime& informed_at = subject_.client.informed_at;
+            informed_at = std::max(informed_at, claim_.occurred_at);
         }
         return {};
     }
@@ -431,12 +440,29 @@ private:
         return {};
     }
 
-    // --- Routed and kept in the trail; no rule of today needs them in State ---
+    // --- Housing, supervision, warrants, moves ---
+
+    Refusal put_payload(const HousingClaim& told) { return put_matters(told.deadline); }
+
+    Refusal put_matters(const std::optional<Date>& deadline) {
+        Telling telling;
+        telling.partner = input_.principal;
+        telling.business_key = submission_.business_key;
+        telling.version = version();
+        telling.zone = draft_.intern(claim_.zone);
+        telling.labels = labels();
+        telling.sequence = draft_.sequence();
+        telling.now = draft_.now();
+        telling.due_at = deadline ? beginning_of(*deadline + std::chrono::days{1}) : kUnknownTime;
+        core::put_matters(subject_.matters, claim_, telling);
+        return {};
+    }
+
+    // --- Routed and kept in the trail; no rule needs them in State ---
     Refusal put_payload(const std::monostate&) { return {}; }
     Refusal put_payload(const ResourceClaim&) { return {}; }
     Refusal put_payload(const SnapshotClaim&) { return {}; }
     Refusal put_payload(const IdentityClaim&) { return {}; }
-    Refusal put_payload(const HousingClaim&) { return {}; }
 
     Draft& draft_;
     Case& subject_;

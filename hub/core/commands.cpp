@@ -201,6 +201,7 @@ private:
         subject.client.zone = draft_.intern(told.zone);
         if (added) {
             subject.client.source = draft_.sequence();
+            subject.client.known_since = draft_.now();
         }
         add_link(command_.self);
         add_link(command_.subject);
@@ -251,7 +252,7 @@ private:
         }
         draft_.decisions.client = client->second;
         Case& subject = draft_.open(client->second);
-        if (!may_touch(state_, input_.principal, subject)) {
+        if (!may_touch(state_, input_.principal, subject, draft_.now())) {
             return refuse(RefusalReason::NotAllowed, "alert", "ask the client's own case manager");
         }
         Refusal refusal = act_on_alert(draft_, subject, told, input_.principal);
@@ -259,6 +260,41 @@ private:
             settle(draft_, subject, rules_, {});
         }
         return refusal;
+    }
+
+    Refusal put_body(const RuleCommand& told) {
+        const auto rule = std::ranges::find_if(
+            rules_, [&](const auto& known) { return known->info().name == told.rule; });
+        if (rule == rules_.end()) {
+            return refuse(RefusalReason::NotFound, "rule", "name a rule from `carehub rules list`");
+        }
+        const RuleInfo& info = (*rule)->info();
+        static constexpr Setting kEnabled{"enabled", 1, 0, 1, "0 off, 1 on"};
+        const auto known = std::ranges::find(info.settings, told.setting, &Setting::name);
+        const bool is_switch = told.setting == kEnabled.name;
+        if (!is_switch && known == info.settings.end()) {
+            return refuse(RefusalReason::NotFound, "setting",
+                          "name a setting from `carehub rules show " + told.rule + "`");
+        }
+        const Setting& setting = is_switch ? kEnabled : *known;
+        if (told.value < setting.min || told.value > setting.max) {
+            return refuse(RefusalReason::InvalidField, "value",
+                          "use a value from " + std::to_string(setting.min) + " to " +
+                              std::to_string(setting.max));
+        }
+        RuleSetting put;
+        put.rule = info.id;
+        put.setting = is_switch ? kEnabledSetting
+                                : static_cast<std::uint8_t>(known - info.settings.begin() + 1);
+        put.value = told.value;
+        const auto before = state_.rule_settings.find({put.rule, put.setting});
+        const std::int64_t in_force =
+            before == state_.rule_settings.end() ? setting.value : before->second.value;
+        if (in_force != put.value) {
+            put.source = draft_.sequence();
+            draft_.decisions.rule_settings.push_back(put);
+        }
+        return {};
     }
 
     Refusal put_body(const ClockCommand& told) {

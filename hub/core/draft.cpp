@@ -55,6 +55,7 @@ void add_case_differences(const Case& before, const Case& after, Decisions& out)
     add_differences(client, before.obligations, after.obligations, out.obligations);
     add_differences(client, before.stays, after.stays, out.stays);
     add_differences(client, before.contacts, after.contacts, out.contacts);
+    add_differences(client, before.matters, after.matters, out.matters);
     add_differences(client, before.duties, after.duties, out.duties);
     add_differences(client, before.alerts, after.alerts, out.alerts);
     add_forgotten_alerts(before, after, out.alerts_forgotten);
@@ -68,6 +69,7 @@ std::unique_ptr<Case> borrow(const Case& original) {
     copy->obligations.borrow(original.obligations);
     copy->stays.borrow(original.stays);
     copy->contacts.borrow(original.contacts);
+    copy->matters.borrow(original.matters);
     copy->duties.borrow(original.duties);
     copy->alerts.borrow(original.alerts);
     return copy;

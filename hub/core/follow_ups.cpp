@@ -1,91 +1,18 @@
 #include "hub/core/follow_ups.hpp"
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
+#include "hub/base/mix.hpp"
+#include "hub/core/alerts.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/limits.hpp"
+#include "hub/core/proofs.hpp"
+#include "hub/core/standing_duties.hpp"
 
 namespace carehub::core {
 namespace {
-
-/// Domain/07 inclusion rule 1: discharged to the community, where someone must follow up.
-bool is_community(Disposition disposition) {
-    switch (disposition) {
-        case Disposition::Unset:
-        case Disposition::Unknown:
-        case Disposition::Home:
-        case Disposition::HomeHealth:
-        case Disposition::AgainstAdvice: return true;
-        case Disposition::OtherFacility:
-        case Disposition::Psychiatric:
-        case Disposition::Rehab:
-        case Disposition::Snf:
-        case Disposition::LongTerm:
-        case Disposition::Hospice:
-        case Disposition::Custody:
-        case Disposition::Deceased:
-        case Disposition::Other: break;
-    }
-    return false;
-}
-
-bool is_admission(const Stay& stay) {
-    return !stay.cancelled && !stay.custody &&
-           (stay.encounter_class == EncounterClass::Inpatient ||
-            stay.encounter_class == EncounterClass::Observation);
-}
-
-bool opens_duties(const Stay& stay) {
-    const bool is_emergency =
-        !stay.cancelled && !stay.custody && stay.encounter_class == EncounterClass::Emergency;
-    return (is_admission(stay) || is_emergency) && stay.end != kNever &&
-           is_community(stay.disposition);
-}
-
-bool is_outpatient_visit(const Stay& stay) {
-    return !stay.cancelled && !stay.custody &&
-           (stay.encounter_class == EncounterClass::Outpatient ||
-            stay.encounter_class == EncounterClass::Home ||
-            stay.encounter_class == EncounterClass::Virtual);
-}
-
-struct Proof {
-    UtcTime at = kNever;
-    Sequence source;
-};
-
-void keep_earlier(Proof& proof, UtcTime at, Sequence source) {
-    if (at < proof.at) {
-        proof = {at, source};
-    }
-}
-
-Proof first_visit(const CaseView& view, UtcTime from) {
-    Proof proof;
-    for (const Obligation* visit : view.obligations()) {
-        if (visit->status == ObligationStatus::Completed && view.is_care_visit(*visit) &&
-            visit->start >= from) {
-            keep_earlier(proof, visit->start, visit->last);
-        }
-    }
-    for (const Stay& stay : view.stays()) {
-        if (is_outpatient_visit(stay) && stay.start >= from) {
-            keep_earlier(proof, stay.start, stay.first);
-        }
-    }
-    return proof;
-}
-
-/// A visit is a two-way contact too.
-Proof first_contact(const CaseView& view, UtcTime from) {
-    Proof proof = first_visit(view, from);
-    for (const Contact& contact : view.contacts()) {
-        if (contact.made && contact.two_way && contact.at >= from) {
-            keep_earlier(proof, contact.at, contact.source);
-        }
-    }
-    return proof;
-}
 
 /// The admission inside the window that suspends or supersedes the duty, if there is one.
 const Stay* readmission(const CaseView& view, const Stay& discharged, UtcTime due_at) {
@@ -156,10 +83,85 @@ Duty visit_duty(const CaseView& view, const Stay& stay) {
     return duty;
 }
 
+/// Domain/07: FUM and FUA only where the partner declares the programme of the place.
+DutyProgram emergency_program(const Stay& stay) {
+    switch (stay.program) {
+        case Program::Psychiatric: return DutyProgram::EdMentalHealth;
+        case Program::Sud:
+        case Program::Detox: return DutyProgram::EdSubstanceUse;
+        case Program::Unset:
+        case Program::General:
+        case Program::Emergency:
+        case Program::Shelter:
+        case Program::Court:
+        case Program::Supervision:
+        case Program::Jail:
+        case Program::Other: break;
+    }
+    return DutyProgram::Unset;
+}
+
+/// FUM, FUA: the day of the visit is the first of eight, and a follow-up on it counts.
+Duty emergency_duty(const CaseView& view, const Stay& stay, DutyProgram program) {
+    Duty duty = blank_duty(view, stay, program);
+    duty.due = duty.open + std::chrono::days{kVisitDaysSoon};
+    duty.due_at = view.start_of_day(duty.zone, duty.due + std::chrono::days{1});
+    duty.at_risk_at = view.start_of_day(duty.zone, duty.due - std::chrono::days{1});
+    const Proof proof = first_visit(view, view.start_of_day(duty.zone, duty.open));
+    duty.state = state_of(view, stay, duty, proof);
+    duty.closed_by = proof.source;
+    return duty;
+}
+
+/// 13-decisions: of several emergency visits within 31 days the first opens the duty.
+void put_emergency_duties(const CaseView& view, std::vector<const Stay*> visits,
+                          std::vector<Duty>& due) {
+    std::ranges::sort(visits, [](const Stay* a, const Stay* b) {
+        return std::tie(a->end, a->id) < std::tie(b->end, b->id);
+    });
+    std::map<DutyProgram, Date> counted;
+    for (const Stay* stay : visits) {
+        const DutyProgram program = emergency_program(*stay);
+        if (program == DutyProgram::Unset) {
+            continue;
+        }
+        const Duty duty = emergency_duty(view, *stay, program);
+        const auto before = counted.find(program);
+        if (before != counted.end() &&
+            duty.open - before->second < std::chrono::days{kEmergencyVisitsOneDutyDays}) {
+            continue;
+        }
+        counted[program] = duty.open;
+        put(due, duty);
+    }
+}
+
+/// What was chosen to be done about an alert stays to be done until the situation is gone.
+void put_accepted(const CaseView& view, const Case& subject, std::vector<Duty>& due) {
+    for (const Alert& alert : subject.alerts) {
+        if (alert.accepted == 0 || alert.accepted > alert.finding.suggestions.size()) {
+            continue;
+        }
+        Duty duty;
+        duty.stay = StayId{
+            Mix128().add(alert.id.sequence.value).add(std::uint64_t{alert.id.index}).value()};
+        duty.program = DutyProgram::AcceptedSuggestion;
+        duty.zone = view.owner_zone();
+        duty.trigger = alert.id.sequence;
+        duty.open = view.local_date(duty.zone, alert.acknowledged_at);
+        duty.due_at = alert.finding.suggestions[alert.accepted - 1U].by;
+        duty.at_risk_at = duty.due_at;
+        duty.due = view.local_date(duty.zone, duty.due_at);
+        duty.state = is_open(alert.state) ? DutyState::Open : DutyState::Met;
+        put(due, duty);
+    }
+}
+
 }  // namespace
 
 void derive_duties(const CaseView& view, Case& subject) {
     std::vector<Duty> due;
+    std::vector<const Stay*> emergencies;
     for (const Stay& stay : view.stays()) {
         if (!opens_duties(stay)) {
             continue;
@@ -167,8 +169,13 @@ void derive_duties(const CaseView& view, Case& subject) {
         put(due, contact_duty(view, stay));
         if (is_admission(stay)) {
             put(due, visit_duty(view, stay));
+        } else {
+            emergencies.push_back(&stay);
         }
     }
+    put_emergency_duties(view, std::move(emergencies), due);
+    put_standing_duties(view, due);
+    put_accepted(view, subject, due);
     for (const Duty& known : subject.duties) {
         if (find(due, key_of(known)) == nullptr) {
             Duty withdrawn = known;

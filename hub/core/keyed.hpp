@@ -18,6 +18,7 @@ inline Sequence key_of(const Contact& record) { return record.source; }
 inline std::pair<StayId, DutyProgram> key_of(const Duty& record) {
     return {record.stay, record.program};
 }
+inline MatterId key_of(const Matter& record) { return record.id; }
 inline AlertId key_of(const Alert& record) { return record.id; }
 
 template <class Record, class Key>

@@ -28,6 +28,14 @@ inline constexpr int kBusinessDaySearchMax = 400;  ///< a calendar closed for ev
 inline constexpr int kContactBusinessDays = 2;
 inline constexpr int kVisitDaysSoon = 7;  ///< psychiatric stay, or a client at high risk
 inline constexpr int kVisitDaysGeneral = 14;
+/// Emergency visits so close together open one duty (domain/07, FUM and FUA).
+inline constexpr int kEmergencyVisitsOneDutyDays = 31;
+inline constexpr std::chrono::hours kInitialReport{72};  ///< USSG 5B1.3(c)(1): elapsed time
+/// Contact intervals by model of case management (domain/07, design), unless they are set.
+inline constexpr int kContactDaysAct = 2;
+inline constexpr int kContactDaysIcm = 7;
+inline constexpr int kContactDaysClinical = 14;
+inline constexpr int kContactDaysStandard = 30;
 /// A discharge told later than this after its window opens no duty: history, not work.
 inline constexpr std::chrono::days kLateNoticeMax{30};
 /// An arrival (A04) belongs to the appointment of that partner nearest in time, within this.
@@ -41,7 +49,11 @@ inline constexpr std::chrono::hours kShelveCriticalMax{4};
 inline constexpr std::chrono::days kShelveHighMax{7};
 inline constexpr std::chrono::days kShelveMediumMax{14};
 inline constexpr std::chrono::days kShelveLowMax{30};
+inline constexpr std::chrono::minutes kRespondCritical{60};  ///< of duty time
+/// Who claims a team's alert has it for so long; then it is everybody's again.
+inline constexpr std::chrono::hours kClaimHeld{4};
 inline constexpr std::size_t kContactsKept = 200;
+inline constexpr std::size_t kMattersKept = 200;  ///< of one client; the newest
 
 // Deliveries
 /// Kept at hand for each recipient; what is owed beyond them is read from the journal.

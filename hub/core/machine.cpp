@@ -127,7 +127,7 @@ private:
             return {};
         }
         Case& subject = draft_.open(client);
-        if (!may_touch(state_, input_.principal, subject)) {
+        if (!may_touch(state_, input_.principal, subject, draft_.now())) {
             return refuse(RefusalReason::NotAllowed, "identifiers",
                           "ask the client's own case manager");
         }
@@ -237,6 +237,8 @@ private:
         }
         if (owner_changes(command.client)) {
             narrow(command.client);
+        } else if (std::holds_alternative<AlertCommand>(command.command)) {
+            narrow(draft_.decisions.client);  // what is seen is told to nobody any more
         }
         // These two are told for the record even where no record changes.
         const bool is_told = std::holds_alternative<ClockCommand>(command.command) ||
@@ -306,7 +308,7 @@ private:
     void consider(const ReadInput& read) {
         draft_.decisions.client = read.client;
         const Case* subject = state_.find_case(read.client);
-        if (subject != nullptr && !may_touch(state_, input_.principal, *subject)) {
+        if (subject != nullptr && !may_touch(state_, input_.principal, *subject, draft_.now())) {
             finish_refused(
                 refuse(RefusalReason::NotAllowed, "client", "ask the client's own case manager"));
             return;

@@ -1,5 +1,8 @@
 #include "hub/core/may_leave.hpp"
 
+#include <algorithm>
+
+#include "hub/core/addressee.hpp"
 #include "hub/core/alerts.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/permit.hpp"
@@ -7,9 +10,18 @@
 namespace carehub::core {
 namespace {
 
-bool alert_may_leave(const Draft& draft, const Case& subject, AlertId id) {
+/// What somebody has acknowledged, shelved or closed is told to nobody any more.
+bool is_to_be_told(AlertState state) {
+    return state == AlertState::Raised || state == AlertState::ClearedUnseen;
+}
+
+bool alert_may_leave(const Draft& draft, const Case& subject, AlertId id, Symbol recipient) {
     const Alert* alert = find(subject.alerts, id);
-    return alert != nullptr && alert->state != AlertState::Suppressed &&
+    if (alert == nullptr || !is_to_be_told(alert->state)) {
+        return false;
+    }
+    const auto people = people_of(draft.before(), subject.client, *alert, draft.now());
+    return std::ranges::find(people, recipient) != people.end() &&
            owner_may_see(draft.before(), subject, alert->finding, draft.now());
 }
 
@@ -22,13 +34,13 @@ bool may_leave(const Draft& draft, const Delivery& delivery) {
     if (subject == nullptr || recipient == nullptr || recipient->removed) {
         return false;
     }
+    if (delivery.is_alert) {
+        return alert_may_leave(draft, *subject, delivery.alert, recipient->name);
+    }
     const bool is_former_owner =
         recipient->kind == PartnerKind::Staff && recipient->name != subject->client.owner;
     if (is_former_owner) {
         return false;
-    }
-    if (delivery.is_alert) {
-        return alert_may_leave(draft, *subject, delivery.alert);
     }
     const Disclosed disclosed{delivery.discloser, delivery.kind, delivery.labels,
                               delivery.occurred_at};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hub/core/addressee.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/model/kind_word.hpp"
 
@@ -165,6 +166,10 @@ Disclosed disclosed_of(const Stay& stay) {
     return {stay.partner, kind, stay.labels, stay.start};
 }
 
+Disclosed disclosed_of(const Matter& matter) {
+    return {matter.partner, matter.last_kind, matter.labels, matter.since};
+}
+
 Route permit(const State& state, const Case& subject, const Disclosed& disclosed,
              const Recipient& recipient, UtcTime now) {
     const Partner* discloser = state.partner(disclosed.discloser);
@@ -204,7 +209,7 @@ Route permit(const State& state, const Case& subject, const Disclosed& disclosed
 
 bool owner_may_see(const State& state, const Case& subject, const Disclosed& disclosed,
                    UtcTime now) {
-    const Recipient owner{subject.client.owner, PartnerKind::Staff};
+    const Recipient owner{addressee(state, subject.client, Audience::Owner), PartnerKind::Staff};
     return owner.name.value == 0 ||
            permit(state, subject, disclosed, owner, now).form != Form::Unset;
 }
@@ -217,13 +222,16 @@ bool owner_may_see(const State& state, const Case& subject, const Finding& findi
                finding.obligations,
                [&](ObligationId id) { return sees(find(subject.obligations, id)); }) &&
            std::ranges::all_of(finding.stays,
-                               [&](StayId id) { return sees(find(subject.stays, id)); });
+                               [&](StayId id) { return sees(find(subject.stays, id)); }) &&
+           std::ranges::all_of(finding.matters,
+                               [&](MatterId id) { return sees(find(subject.matters, id)); });
 }
 
-bool may_touch(const State& state, PartnerId actor, const Case& subject) {
+bool may_touch(const State& state, PartnerId actor, const Case& subject, UtcTime now) {
     const Partner* partner = state.partner(actor);
     return partner == nullptr || partner->kind != PartnerKind::Staff ||
-           partner->role != StaffRole::CaseManager || partner->name == subject.client.owner;
+           partner->role != StaffRole::CaseManager ||
+           stands_for(state, subject, partner->name, now);
 }
 
 std::vector<Recipient> recipients_of(const State& state, const Case& subject, PartnerId discloser) {

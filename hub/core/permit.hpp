@@ -25,6 +25,7 @@ struct Disclosed {
 /// What telling of an obligation or stay, as last known, discloses.
 [[nodiscard]] Disclosed disclosed_of(const Obligation& obligation);
 [[nodiscard]] Disclosed disclosed_of(const Stay& stay);
+[[nodiscard]] Disclosed disclosed_of(const Matter& matter);
 
 /// To whom: the client's case manager, or a partner.
 struct Recipient {
@@ -45,7 +46,7 @@ struct Recipient {
                                  UtcTime now);
 
 /// Case managers touch their own clients; every other principal is held by its capability alone.
-[[nodiscard]] bool may_touch(const State& state, PartnerId actor, const Case& subject);
+[[nodiscard]] bool may_touch(const State& state, PartnerId actor, const Case& subject, UtcTime now);
 
 /// Everyone an event of this discloser about this client could concern: the owner, and each partner
 /// an agreement or consent names. Ordered, without repeats.

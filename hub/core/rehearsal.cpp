@@ -30,7 +30,7 @@ bool is_rehearsing(const State& state, PartnerId partner) {
 bool has_records_of(const Case& subject, PartnerId partner) {
     const auto told = [partner](const auto& record) { return record.partner == partner; };
     return std::ranges::any_of(subject.obligations, told) ||
-           std::ranges::any_of(subject.stays, told);
+           std::ranges::any_of(subject.stays, told) || std::ranges::any_of(subject.matters, told);
 }
 
 bool has_rehearsed(const State& state, const Case& subject) {
@@ -45,6 +45,7 @@ Case without_rehearsed(const State& state, const Case& subject, PartnerId shown)
     };
     std::erase_if(live.obligations.edit(), hidden);
     std::erase_if(live.stays.edit(), hidden);
+    std::erase_if(live.matters.edit(), hidden);
     return live;
 }
 

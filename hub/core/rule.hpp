@@ -8,6 +8,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -15,7 +16,21 @@
 
 namespace carehub::core {
 
-/// ISA-18.2 rationalisation: the four texts are mandatory; a rule without them does not load.
+/// A threshold of a rule that can be set: `carehub rules set`.
+struct Setting {
+    std::string_view name;
+    std::int64_t value;  ///< unless it was set
+    std::int64_t min;
+    std::int64_t max;
+    std::string_view meaning;  ///< with its unit
+};
+
+/// ISA-18.2 rationalisation: the texts are mandatory; a rule without them does not load.
+///
+/// `situation` is what the alert says first. In braces stands what is filled in when it is read
+/// (follower/alert_text.cpp): {1} {2} {all} obligations; {minutes}; {due} the act-by; of the stay
+/// {held} since when, {left} from where, {planned} and {ended} when; of the matter its {teller}, its
+/// {day} and {until} when.
 struct RuleInfo {
     RuleId id;              ///< its row in the glossary's table of rules
     std::string_view name;  ///< "ScheduleConflict"
@@ -24,7 +39,19 @@ struct RuleInfo {
     std::string_view action;
     std::string_view time_to_respond;
     std::string_view priority;
+    std::string_view situation;
+    std::string_view soft_situation = {};  ///< where the hour is not known
+    bool outlives_client = false;          ///< speaks of a client who died; no other rule does
+    std::span<const Setting> settings = {};
 };
+
+inline constexpr std::uint8_t kEnabledSetting = 0;  ///< RuleSetting::setting of the switch
+
+/// The value in force of the n-th of the rule's settings, from 0.
+[[nodiscard]] inline std::int64_t setting_of(const CaseView& view, const RuleInfo& info,
+                                             std::size_t index) {
+    return view.setting(info.id, static_cast<std::uint8_t>(index + 1), info.settings[index].value);
+}
 
 /// Where a rule puts what it found.
 class Findings {

@@ -128,6 +128,12 @@ void write_registry(const State& state, Pieces& out) {
     for (const auto& [number, agreement] : state.agreements) {
         out.put(&Decisions::agreements, agreement);
     }
+    for (const auto& [key, setting] : state.rule_settings) {
+        out.put(&Decisions::rule_settings, setting);
+    }
+    for (const auto& [key, feed] : state.feeds) {
+        out.put(&Decisions::feeds, feed);
+    }
 }
 
 void write_cases(const State& state, Pieces& out) {
@@ -139,6 +145,7 @@ void write_cases(const State& state, Pieces& out) {
         out.put_owned(&Decisions::obligations, id, subject.obligations);
         out.put_owned(&Decisions::stays, id, subject.stays);
         out.put_owned(&Decisions::contacts, id, subject.contacts);
+        out.put_owned(&Decisions::matters, id, subject.matters);
         out.put_owned(&Decisions::duties, id, subject.duties);
         out.put_owned(&Decisions::alerts, id, subject.alerts);
     }

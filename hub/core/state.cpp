@@ -4,6 +4,7 @@
 
 #include "hub/base/check.hpp"
 #include "hub/core/keyed.hpp"
+#include "hub/core/matters.hpp"
 #include "hub/core/outbox.hpp"
 #include "hub/core/rehearsal.hpp"
 
@@ -40,6 +41,20 @@ void wake_cases_of(State& state, PartnerId partner, UtcTime now) {
     }
 }
 
+/// A rule that is set otherwise concerns every case.
+void put_rule_setting(State& state, const RuleSetting& setting, UtcTime now) {
+    state.rule_settings[{setting.rule, setting.setting}] = setting;
+    std::vector<ClientId> all;
+    for (const auto& [id, subject] : state.cases) {
+        all.push_back(id);
+    }
+    for (const ClientId& id : all) {
+        Client& client = state.cases.at(id).client;
+        set_wake(state, client, id, now);
+        client.wake_at = now;
+    }
+}
+
 void put_partner(State& state, const Partner& partner, UtcTime now) {
     state.partners[partner.id] = partner;
     if (partner.rehearsal) {
@@ -69,6 +84,15 @@ template <class Record>
 void put_unkeyed(std::vector<Record>& records, const Record& record) {
     if (std::find(records.begin(), records.end(), record) == records.end()) {
         records.push_back(record);
+    }
+}
+
+void evolve_settings(State& state, const Decisions& decisions) {
+    for (const Feed& feed : decisions.feeds) {
+        state.feeds[{feed.partner, feed.name}] = feed;
+    }
+    for (const RuleSetting& setting : decisions.rule_settings) {
+        put_rule_setting(state, setting, decisions.now);
     }
 }
 
@@ -120,6 +144,9 @@ void evolve_cases(State& state, const Decisions& decisions) {
     }
     for (const auto& owned : decisions.contacts) {
         put_contact(state.cases[owned.client].contacts, owned.record);
+    }
+    for (const auto& owned : decisions.matters) {
+        put_matter(state.cases[owned.client].matters, owned.record);
     }
     for (const auto& owned : decisions.duties) {
         put(state.cases[owned.client].duties, owned.record);
@@ -230,6 +257,7 @@ void evolve(State& state, Sequence sequence, const Decisions& decisions) {
     CAREHUB_CHECK(sequence.value == state.last.value + 1,
                   "entries are applied in order, each once");
     evolve_registry(state, decisions);
+    evolve_settings(state, decisions);
     evolve_cases(state, decisions);
     evolve_traffic(state, decisions);
     evolve_deliveries(state, decisions);

@@ -32,6 +32,7 @@ struct Case {
     Records<Obligation> obligations;
     Records<Stay> stays;
     Records<Contact> contacts;
+    Records<Matter> matters;
     Records<Duty> duties;
     Records<Alert> alerts;
 };
@@ -90,6 +91,9 @@ struct State {
     std::map<PlaceKey, PlaceInfo> places;
     std::map<Symbol, Calendar> calendars;
     std::map<std::uint32_t, Agreement> agreements;
+
+    std::map<std::pair<RuleId, std::uint8_t>, RuleSetting> rule_settings;
+    std::map<std::pair<PartnerId, Symbol>, Feed> feeds;
 
     IdTable<ClientId, Case> cases;
     IdTable<SubjectHash, Link> links;

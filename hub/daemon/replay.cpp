@@ -38,6 +38,7 @@ std::string first_difference(const Decisions& a, const Decisions& b) {
         {"obligations", a.obligations == b.obligations},
         {"stays", a.stays == b.stays},
         {"contacts", a.contacts == b.contacts},
+        {"matters", a.matters == b.matters},
         {"duties", a.duties == b.duties},
         {"alerts", a.alerts == b.alerts && a.alerts_forgotten == b.alerts_forgotten},
         {"inbox", a.inbox == b.inbox},

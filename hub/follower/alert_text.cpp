@@ -1,5 +1,6 @@
 #include "hub/follower/alert_text.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "hub/core/keyed.hpp"
@@ -116,7 +117,7 @@ private:
         if (alert_.state == AlertState::ClearedUnseen || alert_.state == AlertState::Closed) {
             return ending();
         }
-        std::string text = situation(rule == nullptr ? "" : rule->name);
+        std::string text = situation(rule);
         if (rule != nullptr) {
             text += " At stake: " + std::string(rule->consequence) + ".";
         }
@@ -172,61 +173,102 @@ private:
         return name.empty() || hides_place(stay.labels) ? "" : " from " + std::string(name);
     }
 
-    std::string situation(std::string_view rule) const {
-        const Finding& finding = alert_.finding;
-        const std::string minutes = std::to_string(finding.minutes) + " min";
-        if (rule == "ScheduleConflict" && finding.flags.has(TimeFlag::DateOnly)) {
-            return describe(0) + " may collide with " + describe(1) +
-                   ": the hour of one is not known.";
+    /// The rule's words, with what stands in braces filled in.
+    std::string situation(const core::RuleInfo* rule) const {
+        if (rule == nullptr) {
+            return "A rule of an earlier version raised this.";
         }
-        if (rule == "ScheduleConflict") {
-            return describe(0) + " overlaps " + describe(1) + " by " + minutes + ".";
+        const bool soft =
+            alert_.finding.flags.has(TimeFlag::DateOnly) && !rule->soft_situation.empty();
+        const std::string_view words = soft ? rule->soft_situation : rule->situation;
+        std::string text;
+        std::size_t at = 0;
+        while (at < words.size()) {
+            const std::size_t open = std::min(words.find('{', at), words.size());
+            text += words.substr(at, open - at);
+            const std::size_t close = words.find('}', open);
+            if (close == std::string_view::npos) {
+                break;
+            }
+            text += filled(words.substr(open + 1, close - open - 1));
+            at = close + 1;
         }
-        if (rule == "TightTravel") {
-            return "Between " + describe(0) + " and " + describe(1) + " the client needs " +
-                   minutes + " to travel and get in, and has less.";
+        return text;
+    }
+
+    /// The names that RuleInfo lists.
+    std::string filled(std::string_view name) const {
+        if (name == "1" || name == "2") {
+            return describe(name == "1" ? 0 : 1);
         }
-        if (rule == "MissedVisit") {
-            return "Missed visit reported: " + describe(0) + "; nothing was booked or kept since.";
+        if (name == "all") {
+            return all();
         }
-        if (rule == "CheckInMissed") {
-            return "The agency reports a missed check-in: " + describe(0) + ".";
+        if (name == "minutes") {
+            return std::to_string(alert_.finding.minutes) + " min";
         }
-        if (rule == "FailureToAppear") {
-            return "The court recorded that the client did not appear: " + describe(0) + ".";
+        if (name == "due") {
+            return clock(acting_zone_, alert_.finding.act_by, true);
         }
-        if (rule == "ClientUnavailable") {
-            return unavailable();
+        return name == "held" || name == "left" || name == "planned" || name == "ended"
+                   ? of_stay(name)
+                   : of_matter(name);
+    }
+
+    std::string all() const {
+        std::string text;
+        for (std::size_t i = 0; i < alert_.finding.obligations.size(); ++i) {
+            text += (i == 0 ? "" : "; ") + describe(i);
         }
-        return follow_up();
+        return text;
+    }
+
+    std::string of_stay(std::string_view name) const {
+        const Stay* known = stay();
+        if (known == nullptr) {
+            return name == "held" ? "The client is in hospital or in custody"
+                                  : "The client left hospital or custody";
+        }
+        if (name == "held") {
+            return std::string("The client is in ") + (known->custody ? "custody" : "hospital") +
+                   " since " + clock(known->zone, known->start, true);
+        }
+        if (name == "planned") {
+            return clock(known->zone, known->planned_end, true);
+        }
+        const std::string end = clock(known->zone, known->end, true);
+        return name == "ended" ? end : "Discharged " + end + facility(*known);
+    }
+
+    std::string of_matter(std::string_view name) const {
+        const Matter* matter = alert_.finding.matters.empty()
+                                   ? nullptr
+                                   : core::find(subject_.matters, alert_.finding.matters.front());
+        if (matter == nullptr) {
+            return name == "teller" ? "A partner" : "a day no longer known";
+        }
+        if (name == "teller") {
+            const Partner* partner = state_.partner(matter->partner);
+            return partner == nullptr ? "A partner" : std::string(state_.text(partner->name));
+        }
+        if (name == "until") {
+            return matter->due_at == kUnknownTime
+                       ? ""
+                       : ", until " + day_of(matter->zone, matter->due_at - std::chrono::days{1});
+        }
+        const bool left = matter->kind == MatterKind::Enrollment && matter->until != kNever;
+        return day_of(matter->zone, left ? matter->until : matter->since);
+    }
+
+    /// "Thu 2026-07-09"
+    std::string day_of(Symbol zone, UtcTime time) const {
+        return clock(zone, time, true).substr(0, 14);
     }
 
     const Stay* stay() const {
         return alert_.finding.stays.empty()
                    ? nullptr
                    : core::find(subject_.stays, alert_.finding.stays.front());
-    }
-
-    std::string unavailable() const {
-        const Stay* held = stay();
-        const bool custody = held != nullptr && held->custody;
-        std::string text = custody ? "The client is in custody" : "The client is in hospital";
-        text += held == nullptr ? "" : " since " + clock(held->zone, held->start, true);
-        text += " while this is scheduled: ";
-        for (std::size_t i = 0; i < alert_.finding.obligations.size(); ++i) {
-            text += (i == 0 ? "" : "; ") + describe(i);
-        }
-        return text + ".";
-    }
-
-    std::string follow_up() const {
-        const Stay* left = stay();
-        if (left == nullptr) {
-            return "A follow-up is due.";
-        }
-        const bool contact = alert_.finding.program == DutyProgram::GeneralDischargeContact;
-        return "Discharged " + clock(left->zone, left->end, true) + facility(*left) + "; " +
-               (contact ? "no two-way contact" : "no follow-up visit") + " is recorded yet.";
     }
 
     SuggestionText write(const Suggestion& suggestion) const {
@@ -258,6 +300,12 @@ private:
             case SuggestedAction::CallCounsel:
                 return "counsel can ask the court; nobody else should";
             case SuggestedAction::ConfirmDuplicate: return "the two may be one appointment";
+            case SuggestedAction::Inform: return "nothing says that the client knows";
+            case SuggestedAction::Confirm: return "only the partner can say what is so";
+            case SuggestedAction::FindPlace: return "the client needs a place to stay";
+            case SuggestedAction::Renew: return "the client decides whether it goes on";
+            case SuggestedAction::Assign: return "somebody has to be responsible";
+            case SuggestedAction::Review: return "a person has to look at it";
             case SuggestedAction::Unset: break;
         }
         return "";

@@ -18,20 +18,25 @@ json::object to_json(const Answering& question, const core::Case& subject, const
                                            {"needs_consent", suggestion.needs_consent},
                                            {"why", suggestion.why}});
     }
-    return {{"alert_id", notice.alert_id},
-            {"rule", notice.rule},
-            {"severity", name_of(notice.severity)},
-            {"state", name_of(notice.state)},
-            {"client", question.person(subject.client.id)->name},
-            {"owner", notice.owner},
-            {"raised_at", local(notice.raised_at)},
-            {"act_by", local(notice.act_by)},
-            {"count", notice.count},
-            {"latched", alert.finding.latched},
-            {"text", notice.text},
-            {"obligations", array_of(notice.obligations)},
-            {"suggestions", suggestions},
-            {"evidence", array_of(notice.evidence)}};
+    return {
+        {"alert_id", notice.alert_id},
+        {"rule", notice.rule},
+        {"severity", name_of(notice.severity)},
+        {"state", name_of(notice.state)},
+        {"client", question.person(subject.client.id)->name},
+        {"owner", notice.owner},
+        {"raised_at", local(notice.raised_at)},
+        {"act_by", local(notice.act_by)},
+        {"count", notice.count},
+        {"latched", alert.finding.latched},
+        {"claimed_by", question.state.text(alert.claimed_by)},
+        {"claimed_until", alert.claimed_by.value == 0 ? std::string() : local(alert.claimed_until)},
+        {"accepted", alert.accepted},
+        {"reopened", alert.reopened},
+        {"text", notice.text},
+        {"obligations", array_of(notice.obligations)},
+        {"suggestions", suggestions},
+        {"evidence", array_of(notice.evidence)}};
 }
 
 /// Which alerts a list is to hold.
@@ -51,14 +56,8 @@ Answer refuse_state() {
     return refuse(RefusalReason::InvalidField, "state", fix);
 }
 
-Answer refuse_rule(const core::RuleSet& rules) {
-    std::string fix = "use one of";
-    std::string_view between = " ";
-    for (const auto& rule : rules) {
-        fix.append(between).append(rule->info().name);
-        between = ", ";
-    }
-    return refuse(RefusalReason::InvalidField, "rule", fix);
+Answer refuse_rule() {
+    return refuse(RefusalReason::InvalidField, "rule", "use a rule of `carehub rules list`");
 }
 
 std::optional<AlertState> state_named(std::string_view name) {
@@ -91,7 +90,7 @@ tl::expected<Wanted, Answer> wanted_of(const Answering& question) {
     }
     wanted.rule = rule_named(question.follower.rules(), rule);
     if (!rule.empty() && !wanted.rule) {
-        return tl::unexpected(refuse_rule(question.follower.rules()));
+        return tl::unexpected(refuse_rule());
     }
     return wanted;
 }

@@ -25,16 +25,49 @@ Answer answer_partners(const Answering& question) {
     return answer;
 }
 
+namespace {
+
+/// The value in force and the entry that set it; 0 for the rule's own.
+std::pair<std::int64_t, std::uint64_t> in_force(const core::State& state, RuleId rule,
+                                                std::uint8_t setting, std::int64_t otherwise) {
+    const auto told = state.rule_settings.find({rule, setting});
+    return told == state.rule_settings.end()
+               ? std::pair{otherwise, std::uint64_t{0}}
+               : std::pair{told->second.value, told->second.source.value};
+}
+
+json::array settings_of(const core::State& state, const core::RuleInfo& info) {
+    json::array out;
+    std::uint8_t number = 0;
+    for (const core::Setting& setting : info.settings) {
+        const auto [value, source] = in_force(state, info.id, ++number, setting.value);
+        out.push_back(json::object{{"setting", setting.name},
+                                   {"value", value},
+                                   {"default", setting.value},
+                                   {"min", setting.min},
+                                   {"max", setting.max},
+                                   {"meaning", setting.meaning},
+                                   {"set_by", source == 0 ? "" : event_id_of({source})}});
+    }
+    return out;
+}
+
+}  // namespace
+
 Answer answer_rules(const Answering& question) {
     Answer answer;
     for (const auto& rule : question.follower.rules()) {
         const core::RuleInfo& info = rule->info();
+        const auto [enabled, source] = in_force(question.state, info.id, core::kEnabledSetting, 1);
         answer.lines.push_back(text_of({{"rule", info.name},
                                         {"version", info.version},
                                         {"consequence", info.consequence},
                                         {"action", info.action},
                                         {"time_to_respond", info.time_to_respond},
-                                        {"priority", info.priority}}));
+                                        {"priority", info.priority},
+                                        {"situation", info.situation},
+                                        {"enabled", enabled != 0},
+                                        {"settings", settings_of(question.state, info)}}));
     }
     return answer;
 }

@@ -52,7 +52,7 @@ bool Answering::reads_all() const {
 
 bool Answering::may_read(const core::Case& subject) const {
     return asked.reader.role != StaffRole::CaseManager ||
-           state.text(subject.client.owner) == asked.reader.name;
+           core::may_touch(state, asked.reader.id, subject, state.now);
 }
 
 tl::expected<const core::Case*, Answer> Answering::readable_case() const {
@@ -81,9 +81,15 @@ bool Answering::reader_sees(const core::Case& subject, const Alert& alert) const
 }
 
 bool Answering::reader_sees(const core::Case& subject, const Duty& duty) const {
-    const Stay* stay = core::find(subject.stays, duty.stay);
-    return asked.reader.role != StaffRole::CaseManager || stay == nullptr ||
-           core::owner_may_see(state, subject, core::disclosed_of(*stay), state.now);
+    if (asked.reader.role != StaffRole::CaseManager) {
+        return true;
+    }
+    const auto sees = [&](const auto* record) {
+        return record == nullptr ||
+               core::owner_may_see(state, subject, core::disclosed_of(*record), state.now);
+    };
+    return sees(core::find(subject.stays, duty.stay)) &&
+           sees(core::find(subject.matters, MatterId{duty.stay.value}));
 }
 
 bool Answering::reader_sees(const Entry& entry) const {

@@ -69,6 +69,8 @@ template <class Strings>
 // The questions.
 [[nodiscard]] Answer answer_alerts(const Answering& question);
 [[nodiscard]] Answer answer_alert(const Answering& question);
+[[nodiscard]] Answer answer_board(const Answering& question);
+[[nodiscard]] Answer answer_report(const Answering& question);
 [[nodiscard]] Answer answer_client(const Answering& question);
 [[nodiscard]] Answer answer_consents(const Answering& question);
 [[nodiscard]] Answer answer_roster(const Answering& question);

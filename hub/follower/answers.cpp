@@ -13,14 +13,24 @@ struct Question {
 };
 
 constexpr Question kQuestions[] = {
-    {"alerts", answer_alerts},           {"alert", answer_alert},
-    {"client", answer_client},           {"consents", answer_consents},
-    {"roster", answer_roster},           {"trail_client", answer_trail_client},
-    {"trail_event", answer_trail_event}, {"fate", answer_fate},
-    {"fate_of", answer_fate_of},         {"deadletters", answer_deadletters},
-    {"deadletter", answer_deadletter},   {"partners", answer_partners},
-    {"rehearsal", answer_rehearsal},     {"rules", answer_rules},
-    {"counts", answer_counts},           {"status", answer_status},
+    {"alerts", answer_alerts},
+    {"alert", answer_alert},
+    {"board", answer_board},
+    {"report", answer_report},
+    {"client", answer_client},
+    {"consents", answer_consents},
+    {"roster", answer_roster},
+    {"trail_client", answer_trail_client},
+    {"trail_event", answer_trail_event},
+    {"fate", answer_fate},
+    {"fate_of", answer_fate_of},
+    {"deadletters", answer_deadletters},
+    {"deadletter", answer_deadletter},
+    {"partners", answer_partners},
+    {"rehearsal", answer_rehearsal},
+    {"rules", answer_rules},
+    {"counts", answer_counts},
+    {"status", answer_status},
 };
 /// The one question for which nobody needs to be staff.
 constexpr std::string_view kForAll = "fate_of";

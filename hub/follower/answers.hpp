@@ -1,7 +1,7 @@
 // Answers to staff's questions, as JSON lines of the shapes the README promises to scripts.
 //
 // Contract: read only. Each line is one JSON object: keys in snake_case, times ISO 8601 with
-// offset. A question that cannot be answered gets a refusal. The questions: alerts, alert, client,
+// offset. A question that cannot be answered gets a refusal. The questions: alerts, alert, board, report, client,
 // consents, roster, trail_client, trail_event, fate, fate_of, deadletters, deadletter, partners,
 // rehearsal, rules, counts, status. Who is no staff is answered fate_of alone.
 // Threads: the follower's.

@@ -9,6 +9,25 @@
 namespace carehub::gateway {
 namespace {
 
+/// Within a bound, and no character cut in two.
+std::string cut(std::string text, std::size_t bytes_max) {
+    if (text.size() > bytes_max) {
+        std::size_t end = bytes_max;
+        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+            --end;
+        }
+        text.resize(end);
+    }
+    return text;
+}
+
+/// A refusal always reaches the asker, if need be without its end.
+Refusal that_fits(Refusal refusal) {
+    refusal.field = cut(std::move(refusal.field), kNameBytesMax);
+    refusal.fix = cut(std::move(refusal.fix), kFreeTextBytesMax);
+    return refusal;
+}
+
 /// Parts of an answer, each within a frame.
 std::vector<codec::AnswerPart> split(const StaffAnswer& answer) {
     std::vector<codec::AnswerPart> parts(1);
@@ -27,7 +46,7 @@ std::vector<codec::AnswerPart> split(const StaffAnswer& answer) {
         parts.back().lines.push_back(line);
         bytes += line.size() + kLineOverhead;
     }
-    parts.back().refusal = answer.refusal;
+    parts.back().refusal = that_fits(answer.refusal);
     for (codec::AnswerPart& part : parts) {
         part.ticket = answer.ticket;
     }

@@ -22,6 +22,9 @@ struct Client {
     UtcTime deceased_at = kUnknownTime;
     UtcTime wake_at = kNever;  ///< when time alone next changes what a rule would say
     Sequence source;           ///< the roster entry: its sealed input holds the client's names
+    UtcTime known_since = kUnknownTime;  ///< when the roster first told of the client
+    UtcTime informed_at = kUnknownTime;  ///< when staff last told the client what is ahead
+    Sequence death;                      ///< the entry that told of it
     friend bool operator==(const Client&, const Client&) = default;
 };
 
@@ -113,7 +116,49 @@ struct Stay {
     Sequence last;
     Sequence ended_by;  ///< the entry of the discharge: trigger of its duties
     UtcTime end_received_at = kUnknownTime;
+    UtcTime planned_end = kUnknownTime;  ///< when a discharge is planned
     friend bool operator==(const Stay&, const Stay&) = default;
+};
+
+/// What a Matter is.
+enum class MatterKind : std::uint8_t {
+    Unset,
+    Enrollment,     ///< in a housing project; `code` is its HMIS type
+    Situation,      ///< where the client lived on a day
+    HousingLoss,    ///< a home that was or may be lost
+    TenancyNotice,  ///< a landlord's or provider's notice
+    TenancyKept,    ///< a tenancy was secured
+    Referral,       ///< to housing; ended by its result
+    Move,           ///< planned
+    MoveNotice,     ///< an officer was told of a move
+    Supervision,    ///< a term of it
+    Warrant,
+};
+template <>
+inline constexpr std::string_view kEnumNames<MatterKind>[] = {
+    "Unset",    "Enrollment", "Situation",  "HousingLoss", "TenancyNotice", "TenancyKept",
+    "Referral", "Move",       "MoveNotice", "Supervision", "Warrant"};
+
+/// Something of a client's life that a partner told of and that is neither a date nor a stay.
+struct Matter {
+    MatterId id;
+    PartnerId partner;
+    MatterKind kind = MatterKind::Unset;
+    EventKind last_kind = EventKind::Unset;
+    bool withdrawn = false;  ///< its source took it back
+    HousingLossGrade grade = HousingLossGrade::Unset;
+    SituationClass situation = SituationClass::Unset;
+    std::uint8_t code = 0;  ///< HMIS 2.02.6 of an enrollment, 4.20 of a referral
+    UtcTime since = kUnknownTime;
+    UtcTime until = kNever;          ///< kNever: it lasts
+    UtcTime due_at = kUnknownTime;   ///< the first instant after the day it names
+    UtcTime told_at = kUnknownTime;  ///< when the hub first heard of it as it is now
+    Symbol zone;
+    Labels labels;
+    Version version;
+    Sequence first;
+    Sequence last;
+    friend bool operator==(const Matter&, const Matter&) = default;
 };
 
 struct Contact {
@@ -155,12 +200,44 @@ enum class SuggestedAction : std::uint8_t {
     BookVisit,
     Notify,
     CallCounsel,
+    Inform,     ///< tell the client
+    Confirm,    ///< ask the partner whether it is so
+    FindPlace,  ///< a place to stay
+    Renew,      ///< a consent, before it lapses
+    Assign,     ///< a case manager
+    Review,     ///< look at it and decide
 };
 template <>
-inline constexpr std::string_view kEnumNames<SuggestedAction>[] = {
-    "Unset",     "ConfirmDuplicate", "Reschedule",       "Convert", "AskOfficer",
-    "AskTime",   "ArrangeTransport", "ChooseWithClient", "Rebook",  "Contact",
-    "BookVisit", "Notify",           "CallCounsel"};
+inline constexpr std::string_view kEnumNames<SuggestedAction>[] = {"Unset",
+                                                                   "ConfirmDuplicate",
+                                                                   "Reschedule",
+                                                                   "Convert",
+                                                                   "AskOfficer",
+                                                                   "AskTime",
+                                                                   "ArrangeTransport",
+                                                                   "ChooseWithClient",
+                                                                   "Rebook",
+                                                                   "Contact",
+                                                                   "BookVisit",
+                                                                   "Notify",
+                                                                   "CallCounsel",
+                                                                   "Inform",
+                                                                   "Confirm",
+                                                                   "FindPlace",
+                                                                   "Renew",
+                                                                   "Assign",
+                                                                   "Review"};
+
+/// To whom an alert goes first.
+enum class Audience : std::uint8_t {
+    Unset,
+    Owner,  ///< the assigned case manager; without one, the supervisor
+    Supervisor,
+    Integration,
+};
+template <>
+inline constexpr std::string_view kEnumNames<Audience>[] = {"Unset", "Owner", "Supervisor",
+                                                            "Integration"};
 
 struct Suggestion {
     SuggestedAction action = SuggestedAction::Unset;
@@ -189,6 +266,8 @@ struct Finding {
     TimeFlags flags;  ///< TimeUncertain and the like, told in the text
     /// What must change for a closed alert to come back: time, place, party, severity.
     Hash128 material{};
+    std::vector<MatterId> matters;
+    Audience audience = Audience::Owner;
     friend bool operator==(const Finding&, const Finding&) = default;
 };
 
@@ -206,6 +285,11 @@ struct Alert {
     AlertOutcome outcome = AlertOutcome::Unset;
     std::uint32_t count = 1;  ///< how many events told of this situation
     bool history = false;     ///< suppressed because it was past when a backfill told of it
+    std::uint32_t reopened = 0;
+    std::uint8_t escalation = 0;  ///< how many steps of core/escalation.hpp were taken
+    Symbol claimed_by;            ///< who of the team said "mine"
+    UtcTime claimed_until = kUnknownTime;
+    std::uint8_t accepted = 0;  ///< the suggestion that was chosen, from 1; 0: none
     friend bool operator==(const Alert&, const Alert&) = default;
 };
 

@@ -106,14 +106,23 @@ struct AgreementCommand {
     friend bool operator==(const AgreementCommand&, const AgreementCommand&) = default;
 };
 
-enum class AlertAct : std::uint8_t { Unset, Acknowledge, Shelve, Close };
+enum class AlertAct : std::uint8_t {
+    Unset,
+    Acknowledge,
+    Shelve,
+    Close,
+    Claim,    ///< of a team's alert: the first one has it
+    Release,  ///< gives a claim back
+    Accept,   ///< one of the suggestions is what will be done
+};
 
 struct AlertCommand {
     AlertId alert;
     AlertAct act = AlertAct::Unset;
     UtcTime until = kUnknownTime;  ///< Shelve
     AlertOutcome outcome = AlertOutcome::Unset;
-    std::string reason;  ///< shelving reason or closing note: sealed
+    std::string reason;           ///< shelving reason or closing note: sealed
+    std::uint8_t suggestion = 0;  ///< Accept: which one, from 1
     friend bool operator==(const AlertCommand&, const AlertCommand&) = default;
 };
 
@@ -151,9 +160,18 @@ struct RestoreCommand {
     friend bool operator==(const RestoreCommand&, const RestoreCommand&) = default;
 };
 
+/// A threshold of a rule, or the rule itself, is set.
+struct RuleCommand {
+    std::string rule;
+    std::string setting;  ///< its name, or "enabled"
+    std::int64_t value = 0;
+    std::string reason;  ///< sealed
+    friend bool operator==(const RuleCommand&, const RuleCommand&) = default;
+};
+
 using CommandBody =
     std::variant<PartnerCommand, StaffCommand, AbsenceCommand, OnCallCommand, PlaceCommand,
                  CalendarCommand, RosterCommand, AgreementCommand, AlertCommand, ClockCommand,
-                 PauseCommand, DeadLetterCommand, RestoreCommand>;
+                 PauseCommand, DeadLetterCommand, RestoreCommand, RuleCommand>;
 
 }  // namespace carehub

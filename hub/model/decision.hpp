@@ -24,12 +24,16 @@ struct Decisions {
     std::vector<PlaceInfo> places;
     std::vector<CalendarDay> calendar_days;
     std::vector<Agreement> agreements;
+    std::vector<RuleSetting> rule_settings;
+    std::vector<Heard> heard;
+    std::vector<Feed> feeds;  ///< snapshots only
     std::vector<Client> clients;
     std::vector<Link> links;
     std::vector<Consent> consents;
     std::vector<OwnedRecord<Obligation>> obligations;
     std::vector<OwnedRecord<Stay>> stays;
     std::vector<OwnedRecord<Contact>> contacts;
+    std::vector<OwnedRecord<Matter>> matters;
     std::vector<OwnedRecord<Duty>> duties;
     std::vector<OwnedRecord<Alert>> alerts;
     std::vector<OwnedKey<AlertId>> alerts_forgotten;  ///< closed, and out of the reopening window

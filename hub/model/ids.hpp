@@ -18,6 +18,8 @@ using SubjectHash = StrongHash<struct SubjectTag>;
 using ObligationId = StrongHash<struct ObligationTag>;
 /// Keyed hash of (partner, business key) of an encounter or custody interval.
 using StayId = StrongHash<struct StayTag>;
+/// Of a Matter: joined of its kind and the keyed hash of (partner, business key).
+using MatterId = StrongHash<struct MatterTag>;
 /// Keyed hash of (partner, feed, the partner's own event id).
 using SourceId = StrongHash<struct SourceTag>;
 /// Keyed hash of (client, id of the consent document).

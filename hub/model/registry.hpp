@@ -85,6 +85,32 @@ struct PlaceInfo {
     friend bool operator==(const PlaceInfo&, const PlaceInfo&) = default;
 };
 
+/// A threshold of a rule as somebody set it; `setting` 0 switches the rule (1 on, 0 off), others
+/// count its settings from 1. Keyed by both.
+struct RuleSetting {
+    RuleId rule;
+    std::uint8_t setting = 0;
+    std::int64_t value = 0;
+    Sequence source;  ///< the command: who, when and why
+    friend bool operator==(const RuleSetting&, const RuleSetting&) = default;
+};
+
+/// One feed of a partner and how it usually comes (core/rhythm.hpp). Keyed by both.
+struct Feed {
+    PartnerId partner;
+    Symbol name;
+    UtcTime last_at = kUnknownTime;
+    std::vector<std::uint16_t> gaps;  ///< minutes, by week and hour of the week
+    friend bool operator==(const Feed&, const Feed&) = default;
+};
+
+/// An event of that feed was accepted.
+struct Heard {
+    PartnerId partner;
+    Symbol feed;
+    friend bool operator==(const Heard&, const Heard&) = default;
+};
+
 /// One weekday rule or one date of a calendar.
 struct CalendarDay {
     Symbol calendar;

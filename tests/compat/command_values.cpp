@@ -35,12 +35,13 @@ std::vector<std::pair<std::string, CommandBody>> command_values() {
                           day(1),
                           day(2)}},
         {"AlertCommand",
-         AlertCommand{{{1}, 2}, AlertAct::Close, instant(3), AlertOutcome::Moved, "reason"}},
+         AlertCommand{{{1}, 2}, AlertAct::Accept, instant(3), AlertOutcome::Moved, "reason", 4}},
         {"ClockCommand", ClockCommand{instant(1)}},
         {"PauseCommand", PauseCommand{"name", true, "reason"}},
         {"DeadLetterCommand",
          DeadLetterCommand{"recipient", 1, {2}, DeadLetterAct::Discard, "reason"}},
         {"RestoreCommand", RestoreCommand{{1}, instant(2), "reason"}},
+        {"RuleCommand", RuleCommand{"rule", "setting", -1, "reason"}},
     };
 }
 

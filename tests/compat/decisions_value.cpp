@@ -25,6 +25,9 @@ void add_registry(Decisions& d) {
     d.on_call = {{{1}, instant(2), instant(3), {4}}};
     d.places = {{{1}, {2}, {3}, {4}, {5}, Program::Detox, {6}}};
     d.calendar_days = {{{1}, day(2), 3, true, 4, 5}};
+    d.rule_settings = {{{1}, 2, -3, {4}}};
+    d.heard = {{{1}, {2}}};
+    d.feeds = {{{1}, {2}, instant(3), {4, 5}}};
     d.agreements = {{1,
                      {2},
                      {3},
@@ -52,7 +55,9 @@ Alert alert() {
         15,
         DutyProgram::TcmVisit7,
         {16},
-        hash(17)};
+        hash(17),
+        {{hash(18)}},
+        Audience::Integration};
     return {{{18}, 19},
             finding,
             AlertState::Shelved,
@@ -65,7 +70,12 @@ Alert alert() {
             instant(26),
             AlertOutcome::Resolved,
             27,
-            true};
+            true,
+            28,
+            3,
+            {29},
+            instant(30),
+            4};
 }
 
 void add_case(Decisions& d) {
@@ -79,7 +89,10 @@ void add_case(Decisions& d) {
                   {3},
                   instant(4),
                   kNever,
-                  {5}}};
+                  {5},
+                  instant(6),
+                  instant(7),
+                  {8}}};
     d.links = {{{hash(1)}, client, LinkMethod::Implicit, {2}, instant(3), {4}}};
     d.consents = {{{hash(1)},
                    client,
@@ -137,7 +150,26 @@ void add_case(Decisions& d) {
                  {11},
                  {12},
                  {13},
-                 instant(14)}}};
+                 instant(14),
+                 instant(15)}}};
+    d.matters = {{client,
+                  {{hash(1)},
+                   {2},
+                   MatterKind::Warrant,
+                   EventKind::WarrantCleared,
+                   true,
+                   HousingLossGrade::Interrupted,
+                   SituationClass::Temporary,
+                   3,
+                   instant(4),
+                   instant(5),
+                   instant(6),
+                   instant(7),
+                   {8},
+                   {9},
+                   {instant(10), 11},
+                   {12},
+                   {13}}}};
     d.contacts = {{client, {{1}, instant(2), ContactKind::FaceToFace, true, true}}};
     d.duties = {{client,
                  {{hash(1)},

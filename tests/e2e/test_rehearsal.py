@@ -2,7 +2,7 @@
 import datetime
 import json
 
-START = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0) + datetime.timedelta(days=3)
+START = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0) + datetime.timedelta(days=20)
 
 
 def obligation(event_id, kind, obligation_class, authority, value):

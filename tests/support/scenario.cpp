@@ -1,5 +1,6 @@
 #include "tests/support/scenario.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <map>
 #include <optional>
@@ -7,6 +8,7 @@
 
 #include "hub/base/check.hpp"
 #include "hub/rules/registry.hpp"
+#include "tests/support/scenario_matters.hpp"
 #include "tests/support/world.hpp"
 
 namespace carehub::test {
@@ -66,17 +68,41 @@ public:
         if (verb == "closed") {
             return add_closed(words);
         }
-        if (verb == "contact") {
-            return add_contact(words);
+        if (verb == "staff") {
+            return add_staff(words);
+        }
+        if (verb == "absent") {
+            return add_absence(words);
+        }
+        if (verb == "on-call") {
+            return add_on_call(words);
+        }
+        if (verb == "set") {
+            return set_rule(words);
+        }
+        if (verb == "as") {
+            return act_as(words);
+        }
+        if (verb == "contact" || verb == "attempt" || verb == "informed") {
+            return add_contact(verb, words);
+        }
+        if (verb == "assign") {
+            return assign(words);
+        }
+        if (verb == "move-notice") {
+            return add_move_notice(words);
         }
         if (verb == "consent" || verb == "revoke") {
             return change_consent(words, verb == "revoke");
         }
         if (verb == "acknowledge" || verb == "close") {
-            return act(words, verb == "close");
+            return act(words, verb == "close" ? AlertAct::Close : AlertAct::Acknowledge, "ana");
         }
         if (verb == "expect") {
-            return words.take("no") ? expect_none(words) : expect(words);
+            return words.take("no")     ? expect_none(words)
+                   : words.take("told") ? expect_told(words, true)
+                   : words.take("not")  ? (words.take("told"), expect_told(words, false))
+                                        : expect(words);
         }
         return tell(verb, words);
     }
@@ -111,14 +137,72 @@ private:
 
     std::string add_client(Words& words) {
         const std::string name = words.next();
+        std::string owner = "ana";
         Transport transport = Transport::Public;
-        if (words.take("transport")) {
+        CaseModel model = CaseModel::Unset;
+        std::string team;
+        while (!words.done()) {
+            const std::string what = words.next();
             const std::string how = words.next();
-            transport = how == "none"  ? Transport::None
-                        : how == "own" ? Transport::Own
-                                       : Transport::Public;
+            if (what == "transport") {
+                transport = how == "none"  ? Transport::None
+                            : how == "own" ? Transport::Own
+                                           : Transport::Public;
+            } else if (what == "model") {
+                model = parse_name<CaseModel>(how).value_or(CaseModel::Unset);
+            } else if (what == "team") {
+                team = how;
+            } else if (what == "owner") {
+                owner = how == "none" ? "" : how;
+            } else {
+                return "a client has a transport, a model, an owner and a team, no " + what;
+            }
         }
-        return accepted(world_->add_client(name, "ana", transport));
+        return accepted(world_->add_client(name, owner, transport, model, team));
+    }
+
+    std::string add_staff(Words& words) {
+        const std::string name = words.next();
+        const auto role = parse_name<StaffRole>(words.next());
+        const std::string team = words.take("team") ? words.next() : "";
+        const std::string supervisor = words.take("supervisor") ? words.next() : "";
+        if (!role) {
+            return "no role";
+        }
+        world_->add_staff(name, *role, team, supervisor);
+        return "";
+    }
+
+    std::string add_absence(Words& words) {
+        AbsenceCommand absence;
+        absence.staff = words.next();
+        absence.from = parse_iso_date(words.next()).value();
+        words.take("-");
+        absence.until = parse_iso_date(words.next()).value();
+        absence.deputy = words.take("deputy") ? words.next() : "";
+        return accepted(world_->command(absence));
+    }
+
+    std::string add_on_call(Words& words) {
+        OnCallCommand turn;
+        turn.team = words.next();
+        turn.staff = words.next();
+        turn.from = time(words);
+        words.take("-");
+        turn.until = time(words);
+        return accepted(world_->command(turn));
+    }
+
+    /// A command's threshold of a rule: `set RULE SETTING VALUE`.
+    std::string set_rule(Words& words) {
+        RuleCommand command;
+        command.rule = words.next();
+        command.setting = words.next();
+        command.value = std::stoll(words.next());
+        command.reason = "a story";
+        const std::string problem = accepted(world_->command(command));
+        world_->advance(world_->now);  // every case is settled anew
+        return problem;
     }
 
     std::string add_place(Words& words) {
@@ -146,15 +230,36 @@ private:
         return accepted(world_->command(day));
     }
 
-    std::string add_contact(Words& words) {
+    std::string add_contact(const std::string& verb, Words& words) {
         const std::string client = words.next();
         Submission claim;
-        claim.kind = EventKind::ContactMade;
+        claim.kind = verb == "contact"   ? EventKind::ContactMade
+                     : verb == "attempt" ? EventKind::ContactAttempted
+                                         : EventKind::ClientInformed;
         claim.occurred_at = time(words);
         CaseworkClaim contact;
         contact.contact_kind = ContactKind::Telephone;
         contact.two_way = !words.take("one-way");
         claim.payload = contact;
+        return accepted(world_->submit("ana", client, claim));
+    }
+
+    std::string assign(Words& words) {
+        const std::string client = words.next();
+        Submission claim;
+        claim.kind = EventKind::CaseAssigned;
+        CaseworkClaim assigned;
+        assigned.owner = words.next();
+        claim.payload = assigned;
+        return accepted(world_->submit("admin", client, claim));
+    }
+
+    std::string add_move_notice(Words& words) {
+        const std::string client = words.next();
+        Submission claim;
+        claim.kind = EventKind::MoveNoticeRecorded;
+        claim.occurred_at = time(words);
+        claim.payload = JusticeClaim{};
         return accepted(world_->submit("ana", client, claim));
     }
 
@@ -194,7 +299,15 @@ private:
             {"session", ObligationClass::TreatmentSession},
             {"dosing", ObligationClass::MedicationDosing},
             {"hearing", ObligationClass::CourtAppearance},
-            {"check-in", ObligationClass::SupervisionCheckIn}};
+            {"check-in", ObligationClass::SupervisionCheckIn},
+            {"test", ObligationClass::DrugTest},
+            {"meeting", ObligationClass::CaseManagerMeeting}};
+        if (const MatterVerb* matter = matter_verb(verb)) {
+            return tell_matter(partner, *matter, words);
+        }
+        if (verb == "reports-death") {
+            return tell_death(partner, words);
+        }
         if (const auto found = kClasses.find(verb); found != kClasses.end()) {
             return book(partner, found->second, words);
         }
@@ -207,6 +320,39 @@ private:
             return "nothing named " + id + " was told before";
         }
         return change(verb, known->second, words);
+    }
+
+    std::string tell_matter(const std::string& partner, const MatterVerb& verb, Words& words) {
+        const std::string id = words.next();
+        Known& known = known_[id];
+        if (verb.begins) {
+            words.take("for");
+            known.client = words.next();
+            known.partner = partner;
+            known.claim.business_key = id;
+        } else if (known.client.empty()) {
+            return "nothing named " + id + " was told before";
+        }
+        known.claim.kind = verb.kind;
+        known.claim.occurred_at = time(words);
+        const auto payload = matter_payload(verb.kind, known.claim.occurred_at, [&] {
+            return words.done() ? std::string() : words.next();
+        });
+        if (!payload) {
+            return "a word that the verb " + std::string(verb.verb) + " does not know";
+        }
+        known.claim.payload = *payload;
+        return send(known);
+    }
+
+    std::string tell_death(const std::string& partner, Words& words) {
+        words.take("of");
+        const std::string client = words.next();
+        Submission claim;
+        claim.kind = EventKind::ClientDeceased;
+        claim.occurred_at = time(words);
+        claim.payload = PersonClaim{};
+        return accepted(world_->submit(partner, client, claim));
     }
 
     std::string send(Known& known) {
@@ -272,12 +418,22 @@ private:
     }
 
     std::string change(const std::string& verb, Known& known, Words& words) {
-        const bool hearing = known.claim.kind == EventKind::HearingScheduled ||
-                             known.claim.kind == EventKind::HearingContinued;
+        const bool hearing = known.partner == "court";
         const bool check_in = known.partner == "supervision";
         known.claim.occurred_at = kUnknownTime;
         if (verb == "discharges" || verb == "releases") {
             return discharge(known, words);
+        }
+        if (verb == "plans-discharge") {
+            known.claim.kind = EventKind::DischargePlanned;
+            std::get<EncounterClaim>(known.claim.payload).planned = time(words);
+            return send(known);
+        }
+        if (verb == "withdraws") {
+            known.claim.correction = true;
+            const std::string problem = send(known);
+            known.claim.correction = false;
+            return problem;
         }
         static const std::map<std::string, EventKind> kVisitKinds = {
             {"missed", EventKind::AppointmentNoShow},
@@ -285,6 +441,7 @@ private:
             {"cancelled", EventKind::AppointmentCancelled},
             {"deleted", EventKind::AppointmentDeleted},
             {"failure-to-appear", EventKind::FailureToAppear},
+            {"unlists", EventKind::HearingUnlisted},
             {"cancels-discharge", EventKind::EncounterEndCancelled},
             {"cancels-admission", EventKind::EncounterStartCancelled}};
         const auto kind = kVisitKinds.find(verb);
@@ -296,7 +453,7 @@ private:
             known.claim.kind = verb == "missed"      ? EventKind::CheckInMissed
                                : verb == "completed" ? EventKind::CheckInCompleted
                                                      : EventKind::CheckInCancelled;
-        } else if (hearing && verb != "failure-to-appear") {
+        } else if (hearing && verb != "failure-to-appear" && verb != "unlists") {
             known.claim.kind =
                 verb == "cancelled" ? EventKind::HearingCancelled : EventKind::HearingHeld;
         }
@@ -340,7 +497,24 @@ private:
         return found;
     }
 
-    std::string act(Words& words, bool close) {
+    std::string act_as(Words& words) {
+        static const std::map<std::string, AlertAct> kActs = {
+            {"acknowledge", AlertAct::Acknowledge},
+            {"close", AlertAct::Close},
+            {"claim", AlertAct::Claim},
+            {"release", AlertAct::Release},
+            {"accept", AlertAct::Accept}};
+        const std::string who = words.next();
+        const bool refused = words.take("not");
+        const auto found = kActs.find(words.next());
+        if (found == kActs.end()) {
+            return "as NAME acknowledge, close, claim, release or accept";
+        }
+        const std::string problem = act(words, found->second, who);
+        return refused ? (problem.empty() ? "it was not refused" : "") : problem;
+    }
+
+    std::string act(Words& words, AlertAct what, const std::string& who) {
         const std::string rule = words.next();
         const Alert* alert = find_alert(rule, words.next());
         if (alert == nullptr) {
@@ -348,9 +522,10 @@ private:
         }
         AlertCommand command;
         command.alert = alert->id;
-        command.act = close ? AlertAct::Close : AlertAct::Acknowledge;
-        command.outcome = close ? AlertOutcome::NotAProblem : AlertOutcome::Unset;
-        return accepted(world_->command(command, "ana"));
+        command.act = what;
+        command.outcome = what == AlertAct::Close ? AlertOutcome::NotAProblem : AlertOutcome::Unset;
+        command.suggestion = 1;
+        return accepted(world_->command(command, who));
     }
 
     std::string expect(Words& words) {
@@ -370,7 +545,13 @@ private:
                 continue;
             }
             const std::string word = words.next();
-            if (const auto severity = parse_name<Severity>(word)) {
+            if (word == "owner") {
+                const std::string owner = words.next();
+                const std::string_view named = world_->machine.state().text(alert->owner);
+                if (named != owner) {
+                    return "the owner is " + std::string(named);
+                }
+            } else if (const auto severity = parse_name<Severity>(word)) {
                 if (alert->finding.severity != *severity) {
                     return "severity is " + std::string(name_of(alert->finding.severity));
                 }
@@ -381,6 +562,25 @@ private:
             }
         }
         return alert->state == state ? "" : "state is " + std::string(name_of(alert->state));
+    }
+
+    /// Whether a notice of the alert was put into that person's outbox and not taken back.
+    std::string expect_told(Words& words, bool wanted) {
+        const std::string name = words.next();
+        const std::string rule = words.next();
+        const Alert* alert = find_alert(rule, words.next());
+        std::map<std::uint64_t, DeliveryState> told;
+        for (const Entry& entry : world_->entries) {
+            for (const Delivery& delivery : entry.decisions.deliveries) {
+                if (alert != nullptr && delivery.is_alert && delivery.alert == alert->id &&
+                    delivery.recipient == world_->partner(name)) {
+                    told[delivery.number] = delivery.state;
+                }
+            }
+        }
+        const bool is_told = std::ranges::any_of(
+            told, [](const auto& one) { return one.second == DeliveryState::Queued; });
+        return is_told == wanted ? "" : name + (wanted ? " was not told" : " was told");
     }
 
     std::string expect_none(Words& words) {

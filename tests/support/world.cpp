@@ -1,10 +1,11 @@
 #include "tests/support/world.hpp"
 
+#include <algorithm>
+
 #include "hub/base/check.hpp"
 #include "hub/base/mix.hpp"
 #include "hub/base/zone_database.hpp"
 #include "hub/core/snapshot.hpp"
-#include "hub/rules/registry.hpp"
 
 namespace carehub::test {
 namespace {
@@ -14,8 +15,20 @@ const std::string kCalendar = "office";
 
 }  // namespace
 
-World::World(UtcTime start)
-    : machine(rules::all_rules()), now(start), zone_(load_zone(kZone).value()) {
+core::RuleSet few_rules() {
+    static constexpr std::string_view kFew[] = {
+        "ScheduleConflict",   "TightTravel",         "FailureToAppear",
+        "CheckInMissed",      "MissedVisit",         "DischargeContactDue",
+        "DischargeVisitDue7", "DischargeVisitDue14", "ClientUnavailable"};
+    core::RuleSet rules = rules::all_rules();
+    std::erase_if(rules, [](const auto& rule) {
+        return std::ranges::find(kFew, rule->info().name) == std::end(kFew);
+    });
+    return rules;
+}
+
+World::World(UtcTime start, core::RuleSet rules)
+    : machine(std::move(rules)), now(start), zone_(load_zone(kZone).value()) {
     add_zone(std::string(kZone));
     add_partner("admin", PartnerKind::Staff, StaffRole::Operator);
     add_partner("ana", PartnerKind::Staff, StaffRole::CaseManager);
@@ -28,9 +41,19 @@ World::World(UtcTime start)
     for (const char* name : {"clinic", "hospital", "housing", "court", "supervision", "jail"}) {
         agree(name);
     }
+    add_staff("ana", StaffRole::CaseManager);
+}
+
+void World::add_staff(const std::string& name, StaffRole role, const std::string& team,
+                      const std::string& supervisor) {
+    if (partner(name).value == 0) {
+        add_partner(name, PartnerKind::Staff, role);
+    }
     StaffCommand staff;
-    staff.staff = "ana";
-    staff.role = StaffRole::CaseManager;
+    staff.staff = name;
+    staff.role = role;
+    staff.team = team;
+    staff.supervisor = supervisor;
     staff.calendar = kCalendar;
     staff.zone = kZone;
     command(staff);
@@ -65,9 +88,11 @@ void World::add_partner(const std::string& name, PartnerKind kind, StaffRole rol
     step(std::move(input));
 }
 
-Receipt World::add_client(const std::string& client, const std::string& owner,
-                          Transport transport) {
+Receipt World::add_client(const std::string& client, const std::string& owner, Transport transport,
+                          CaseModel model, const std::string& team) {
     RosterCommand row;
+    row.model = model;
+    row.team = team;
     row.client = client;
     row.identifier = {"county", "ID", client};
     row.owner = owner;

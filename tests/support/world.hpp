@@ -9,23 +9,32 @@
 #include <vector>
 
 #include "hub/core/machine.hpp"
+#include "hub/rules/registry.hpp"
 
 namespace carehub::test {
+
+/// Conflicts, and what is missed or late: for tests that count alerts and are not about rules. The
+/// scenarios try every rule.
+[[nodiscard]] core::RuleSet few_rules();
 
 class World {
 public:
     /// Business time begins at `start`; the zone of everyone is America/New_York.
-    explicit World(UtcTime start);
+    explicit World(UtcTime start, core::RuleSet rules = rules::all_rules());
 
     core::Machine machine;
     UtcTime now;
     std::vector<Entry> entries;  ///< all that was journalled, in order
 
     Receipt add_client(const std::string& client, const std::string& owner = "ana",
-                       Transport transport = Transport::Public);
+                       Transport transport = Transport::Public, CaseModel model = CaseModel::Unset,
+                       const std::string& team = "");
     /// An event of that partner about that client; `id` is new for every call unless given.
     Receipt submit(const std::string& partner, const std::string& client, Submission claim);
     Receipt command(const CommandBody& command, const std::string& by = "admin");
+    /// A member of staff in the directory, with a link of their own.
+    void add_staff(const std::string& name, StaffRole role, const std::string& team = "",
+                   const std::string& supervisor = "");
     /// Everything of that partner may flow to the owner.
     void agree(const std::string& discloser);
     core::Outcome step(Input input);

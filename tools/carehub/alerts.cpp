@@ -17,11 +17,30 @@ namespace json = boost::json;
 
 using follower::Arguments;
 
+struct ActWords {
+    AlertAct act;
+    const char* name;
+    const char* meaning;
+    const char* done;
+};
+
+constexpr ActWords kActs[] = {
+    {AlertAct::Acknowledge, "ack", "you have seen it and act on it", "acknowledged"},
+    {AlertAct::Shelve, "shelve", "out of sight until a time", "shelved"},
+    {AlertAct::Close, "close", "it is dealt with", "closed"},
+    {AlertAct::Claim, "claim", "of a team's alert: it is yours for some hours", "claimed"},
+    {AlertAct::Release, "release", "give a claim back to the team", "released"},
+    {AlertAct::Accept, "accept", "one of its suggestions is what you do", "accepted"},
+};
+
+const ActWords& act_of(AlertAct act) { return *std::ranges::find(kActs, act, &ActWords::act); }
+
 struct ActArguments {
     std::string alert;
     std::string until;
     std::string reason;
     std::string outcome;
+    std::uint8_t suggestion = 0;
 };
 
 /// Gravest first, then what has to be done first.
@@ -168,6 +187,7 @@ Result<AlertCommand> command_of(AlertAct act, const ActArguments& arguments) {
     command.alert = *id;
     command.act = act;
     command.reason = arguments.reason;
+    command.suggestion = arguments.suggestion;
     if (act == AlertAct::Shelve) {
         const auto until = parse_iso_time(arguments.until);
         if (!until) {
@@ -203,10 +223,8 @@ Result<int> act_on(const Run& run, AlertAct act, const ActArguments& arguments) 
                   << "\n";
         return 0;
     }
-    const std::string_view done = act == AlertAct::Acknowledge ? "acknowledged"
-                                  : act == AlertAct::Shelve    ? "shelved"
-                                                               : "closed";
-    std::cout << arguments.alert << (changed ? " is " : " was already ") << done << ".\n";
+    std::cout << arguments.alert << (changed ? " is " : " was already ") << act_of(act).done
+              << ".\n";
     return 0;
 }
 
@@ -234,11 +252,7 @@ void add_list(CLI::App& command, Run& run) {
 
 CLI::App* add_act(CLI::App& command, Run& run, AlertAct act,
                   const std::shared_ptr<ActArguments>& arguments) {
-    const bool shelves = act == AlertAct::Shelve;
-    auto* added = act == AlertAct::Acknowledge
-                      ? command.add_subcommand("ack", "you have seen it and act on it")
-                  : shelves ? command.add_subcommand("shelve", "out of sight until a time")
-                            : command.add_subcommand("close", "it is dealt with");
+    auto* added = command.add_subcommand(act_of(act).name, act_of(act).meaning);
     added->add_option("ID", arguments->alert, "the alert, a-12-0")->required();
     runs(added, run, [&run, act, arguments] { return act_on(run, act, *arguments); });
     return added;
@@ -258,6 +272,11 @@ void add_alerts(CLI::App& app, Run& run) {
     auto* shelve = add_act(*command, run, AlertAct::Shelve, arguments);
     shelve->add_option("--until", arguments->until, "ISO 8601 with offset")->required();
     shelve->add_option("--reason", arguments->reason, "why it can wait")->required();
+    add_act(*command, run, AlertAct::Claim, arguments);
+    add_act(*command, run, AlertAct::Release, arguments);
+    auto* accept = add_act(*command, run, AlertAct::Accept, arguments);
+    accept->add_option("--suggestion", arguments->suggestion, "which one, from 1")->required();
+    add_board(*command, run);
     auto* close = add_act(*command, run, AlertAct::Close, arguments);
     close->add_option("--outcome", arguments->outcome, "Resolved, Moved, ClientInformed ...")
         ->required();

@@ -38,6 +38,8 @@ void add_adapter(CLI::App& app, Run& run);
 void add_send(CLI::App& app, Run& run);
 void add_watch(CLI::App& app, Run& run);
 void add_alerts(CLI::App& app, Run& run);
+/// `alerts board` and `alerts report`.
+void add_board(CLI::App& alerts, Run& run);
 void add_client(CLI::App& app, Run& run);
 void add_contact(CLI::App& app, Run& run);
 void add_case(CLI::App& app, Run& run);

@@ -25,7 +25,8 @@ public:
             "a violation report, a sanction, loss of liberty",
             "reach the client; let the client or, with consent, the case manager call the officer",
             "same business day",
-            "High"};
+            "High",
+            "The agency reports a missed check-in: {1}."};
         return kInfo;
     }
 

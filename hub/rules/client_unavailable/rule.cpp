@@ -31,7 +31,8 @@ public:
             "everything scheduled during the stay is missed, some of it by court order",
             "let each party know or move each obligation, as far as consent allows",
             "1 business day before the first of them",
-            "High"};
+            "High",
+            "{held} while this is scheduled: {all}."};
         return kInfo;
     }
 

@@ -16,7 +16,8 @@ public:
             "the plan made in hospital is lost in the first days at home",
             "reach the client, both ways",
             "end of the second business day after discharge",
-            "High, Critical once late"};
+            "High, Critical once late",
+            "{left}; no two-way contact is recorded yet."};
         return kInfo;
     }
 

@@ -15,7 +15,8 @@ public:
                                           "readmission that a visit could have prevented",
                                           "book a visit inside the window",
                                           "day 14 after discharge",
-                                          "Medium, High once late"};
+                                          "Medium, High once late",
+                                          "{left}; no follow-up visit is recorded yet."};
         return kInfo;
     }
 

@@ -17,7 +17,8 @@ public:
             "the days after such a discharge are the most dangerous ones",
             "book a visit inside the window",
             "day 7 after discharge",
-            "High, Critical once late"};
+            "High, Critical once late",
+            "{left}; no follow-up visit is recorded yet."};
         return kInfo;
     }
 

@@ -25,7 +25,8 @@ public:
             "a bench warrant can be issued within hours",
             "reach the client and counsel; ask to be put back on the calendar",
             "1 hour of duty time",
-            "Critical"};
+            "Critical",
+            "The court recorded that the client did not appear: {1}."};
         return kInfo;
     }
 

@@ -43,13 +43,15 @@ bool is_made_good(const CaseView& view, const Obligation& missed) {
 class MissedVisit final : public core::Rule {
 public:
     [[nodiscard]] const RuleInfo& info() const override {
-        static const RuleInfo kInfo{kId,
-                                    "MissedVisit",
-                                    1,
-                                    "care stops without anyone deciding that it should",
-                                    "reach the client and book again",
-                                    "2 business days",
-                                    "Medium; High for medication dosing or an open follow-up duty"};
+        static const RuleInfo kInfo{
+            kId,
+            "MissedVisit",
+            1,
+            "care stops without anyone deciding that it should",
+            "reach the client and book again",
+            "2 business days",
+            "Medium; High for medication dosing or an open follow-up duty",
+            "Missed visit reported: {1}; nothing was booked or kept since."};
         return kInfo;
     }
 
@@ -69,8 +71,9 @@ private:
         Finding finding;
         finding.rule = kId;
         finding.subject.value = missed.id.value;
-        const bool duty_open = std::ranges::any_of(
-            view.duties(), [](const Duty& duty) { return duty.state == DutyState::Open; });
+        const bool duty_open = std::ranges::any_of(view.duties(), [](const Duty& duty) {
+            return duty.state == DutyState::Open && core::is_after_discharge(duty.program);
+        });
         const bool dosing = missed.obligation_class == ObligationClass::MedicationDosing;
         finding.severity = dosing || duty_open ? Severity::High : Severity::Medium;
         finding.act_by = view.business_days_from(missed.version.asserted_at, kRespondBusinessDays);

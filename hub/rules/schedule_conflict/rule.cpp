@@ -25,7 +25,9 @@ public:
             "move the movable one, or let the other party know beforehand",
             "1 business day before the earlier start, at least 2 hours",
             "High with a court or supervision obligation, Critical within 24 hours; "
-            "else Medium; Low while an hour is unknown"};
+            "else Medium; Low while an hour is unknown",
+            "{1} overlaps {2} by {minutes}.",
+            "{1} may collide with {2}: the hour of one is not known."};
         return kInfo;
     }
 

@@ -15,22 +15,23 @@ Severity one_step_graver(Severity severity) {
                : static_cast<Severity>(static_cast<std::uint8_t>(severity) - 1);
 }
 
-/// 02, rule 4: so long after its end a visit may still be told as kept.
-constexpr std::chrono::hours kToldAfter{2};
-
-/// The first qualifying visit inside the window that is ahead or may still be told as kept, or
-/// null.
-const Obligation* booked_visit(const CaseView& view, const Duty& duty) {
-    for (const Obligation* visit : view.obligations()) {
-        const bool pending = visit->status == ObligationStatus::Scheduled ||
-                             visit->status == ObligationStatus::InProgress;
-        if (pending && view.is_care_visit(*visit) && visit->end + kToldAfter > view.now() &&
-            visit->start < duty.due_at) {
-            return visit;
-        }
+/// Whether keeping that date would meet such a duty.
+bool would_meet(const CaseView& view, const Obligation& date, DutyProgram program) {
+    const ObligationClass kind = date.obligation_class;
+    if (program == DutyProgram::InitialReport) {
+        return kind == ObligationClass::SupervisionCheckIn;
     }
-    return nullptr;
+    if (program == DutyProgram::ContactInterval) {
+        return kind == ObligationClass::CaseManagerMeeting;
+    }
+    if (program == DutyProgram::HousingMeeting) {
+        return kind == ObligationClass::CaseManagerMeeting ||
+               kind == ObligationClass::HousingMeeting;
+    }
+    return view.is_care_visit(date);
 }
+
+}  // namespace
 
 Finding duty_finding(const CaseView& view, const Duty& duty, const DutyRule& rule) {
     const bool overdue = view.now() >= duty.due_at;
@@ -40,7 +41,11 @@ Finding duty_finding(const CaseView& view, const Duty& duty, const DutyRule& rul
         Mix128().add(duty.stay.value).add(static_cast<std::uint64_t>(duty.program)).value();
     finding.severity = overdue ? one_step_graver(rule.severity) : rule.severity;
     finding.act_by = duty.due_at;
-    finding.stays = {duty.stay};
+    if (view.stay(duty.stay) != nullptr) {
+        finding.stays = {duty.stay};
+    } else if (const Matter* matter = view.matter(MatterId{duty.stay.value})) {
+        finding.matters = {matter->id};
+    }
     finding.evidence = {duty.trigger};
     finding.program = duty.program;
     finding.suggestions = {{rule.action, {}, duty.due_at, Mover::CaseManager, false, 0}};
@@ -48,19 +53,32 @@ Finding duty_finding(const CaseView& view, const Duty& duty, const DutyRule& rul
     return finding;
 }
 
-}  // namespace
+const Obligation* booked_for(const CaseView& view, const Duty& duty) {
+    for (const Obligation* date : view.obligations()) {
+        const bool pending = date->status == ObligationStatus::Scheduled ||
+                             date->status == ObligationStatus::InProgress;
+        if (pending && would_meet(view, *date, duty.program) &&
+            date->end + kToldAfter > view.now() && date->start < duty.due_at) {
+            return date;
+        }
+    }
+    return nullptr;
+}
 
 void find_duties_at_risk(const CaseView& view, const DutyRule& rule, core::Findings& findings) {
     for (const Duty& duty : view.duties()) {
-        if (duty.program != rule.program || duty.state != DutyState::Open) {
+        if (duty.program != rule.program) {
+            continue;
+        }
+        findings.wake_at(duty.due_at);  // a monthly duty that was met opens again then
+        if (duty.state != DutyState::Open) {
             continue;
         }
         findings.wake_at(duty.at_risk_at);
-        findings.wake_at(duty.due_at);
         if (view.now() < duty.at_risk_at) {
             continue;
         }
-        const Obligation* booked = rule.booking_reassures ? booked_visit(view, duty) : nullptr;
+        const Obligation* booked = rule.booking_reassures ? booked_for(view, duty) : nullptr;
         if (booked != nullptr) {
             findings.wake_at(booked->end + kToldAfter);
             continue;

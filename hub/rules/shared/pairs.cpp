@@ -14,7 +14,6 @@ using std::chrono::minutes;
 // 13-decisions: a day without an hour occupies the court's morning.
 constexpr minutes kHalfDayFrom{8 * 60};
 constexpr minutes kHalfDayUntil{12 * 60};
-constexpr minutes kSameStart{15};
 
 Block block_of(const CaseView& view, const Obligation& obligation) {
     Block block{&obligation, obligation.start, obligation.end, false};

@@ -6,6 +6,9 @@
 
 namespace carehub::rules {
 
+/// Two feeds that tell of one appointment agree on its start as nearly as this.
+inline constexpr std::chrono::minutes kSameStart{15};
+
 /// The time an obligation occupies for a comparison; all-day listings occupy a half day.
 struct Block {
     const Obligation* obligation = nullptr;

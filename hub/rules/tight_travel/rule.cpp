@@ -16,13 +16,15 @@ constexpr std::uint8_t kHardRank = 2;
 class TightTravel final : public core::Rule {
 public:
     [[nodiscard]] const RuleInfo& info() const override {
-        static const RuleInfo kInfo{kId,
-                                    "TightTravel",
-                                    1,
-                                    "the client comes late to the second obligation",
-                                    "arrange transport, or move the movable one",
-                                    "1 business day before the earlier start, at least 2 hours",
-                                    "High with a court or supervision obligation, else Medium"};
+        static const RuleInfo kInfo{
+            kId,
+            "TightTravel",
+            1,
+            "the client comes late to the second obligation",
+            "arrange transport, or move the movable one",
+            "1 business day before the earlier start, at least 2 hours",
+            "High with a court or supervision obligation, else Medium",
+            "Between {1} and {2} the client needs {minutes} to travel and get in, and has less."};
         return kInfo;
     }
 

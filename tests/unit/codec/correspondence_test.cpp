@@ -96,6 +96,8 @@ TEST_CASE("enumerators have the same names and numbers in the model and in the s
     CHECK(same_names<DutyProgram>(wire::EnumNamesDutyProgram()));
     CHECK(same_names<DutyState>(wire::EnumNamesDutyState()));
     CHECK(same_names<LinkMethod>(wire::EnumNamesLinkMethod()));
+    CHECK(same_names<Audience>(record::EnumNamesAudience()));
+    CHECK(same_names<MatterKind>(record::EnumNamesMatterKind()));
     CHECK(same_names<SuggestedAction>(record::EnumNamesSuggestedAction()));
     CHECK(same_names<Withheld>(record::EnumNamesWithheld()));
     CHECK(same_names<InputKind>(record::EnumNamesInputKind()));
@@ -140,7 +142,7 @@ TEST_CASE("the enumerations without names end where the schema's do", "[codec][s
     CHECK(static_cast<int>(wire::GoodbyeCode::MAX) ==
           static_cast<int>(GoodbyeCode::HistoryDiffers));
     CHECK(static_cast<int>(wire::ReceiptStatus::MAX) == static_cast<int>(ReceiptStatus::Refused));
-    CHECK(static_cast<int>(wire::AlertAct::MAX) == static_cast<int>(AlertAct::Close));
+    CHECK(static_cast<int>(wire::AlertAct::MAX) == static_cast<int>(AlertAct::Accept));
     CHECK(static_cast<int>(record::DeliveryState::MAX) ==
           static_cast<int>(DeliveryState::DeadLettered));
     CHECK(static_cast<int>(wire::DeadLetterAct::MAX) == static_cast<int>(DeadLetterAct::Discard));

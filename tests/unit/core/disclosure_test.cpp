@@ -11,7 +11,7 @@ namespace {
 
 /// Ana's client Maria, a place for people in treatment, and Ben, who may take over.
 struct County {
-    World world{*parse_iso_time("2026-07-06T12:00:00Z")};
+    World world{*parse_iso_time("2026-07-06T12:00:00Z"), few_rules()};
 
     County() {
         PlaceCommand detox;

@@ -117,7 +117,7 @@ TEST_CASE("between sessions the later assertion wins, within one the later arriv
 
 TEST_CASE("a notice is owed until it is acknowledged, and withdrawn when consent goes",
           "[core][outbox]") {
-    World world(start());
+    World world(start(), few_rules());
     world.add_client("Maria");
     Submission claim = visit(world, "v-1", 480);
     claim.labels.add(SecurityLabel::Part2);
@@ -148,7 +148,7 @@ TEST_CASE("a notice is owed until it is acknowledged, and withdrawn when consent
 }
 
 TEST_CASE("ten thousand repeats of one situation are one alert", "[core][alerts]") {
-    World world(start());
+    World world(start(), few_rules());
     world.add_client("Maria");
     Submission hearing = visit(world, "h-1", 100);
     hearing.kind = EventKind::HearingScheduled;

@@ -16,7 +16,7 @@ const UtcTime kMonday = *parse_iso_time("2026-07-06T12:00:00Z");
 
 /// Maria has a hearing on Thursday at ten; the clinic "north" is in rehearsal.
 struct County {
-    World world{kMonday};
+    World world{kMonday, few_rules()};
 
     County() {
         world.add_client("Maria");

@@ -76,7 +76,7 @@ public:
         claim.obligation_class =
             visit ? ObligationClass::ClinicVisit : ObligationClass::CourtAppearance;
         claim.status = ObligationStatus::Scheduled;
-        claim.start = *parse_iso_time("2026-03-05T10:00:00-05:00");
+        claim.start = *parse_iso_time("2026-03-15T10:00:00-04:00");
         claim.end = claim.start + std::chrono::hours{1};
         claim.owner_org = visit ? "clinic" : "court";
         claim.location.name = "Place-of-" + client;

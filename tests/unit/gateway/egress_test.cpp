@@ -321,6 +321,25 @@ TEST_CASE("A question reaches the handler and its answer the asker, in parts whe
     REQUIRE(received == lines);
 }
 
+TEST_CASE("A refusal too long for the wire is told without its end", "[gateway]") {
+    Door door;
+    const auto session = door.open("m1", Door::kManager, Purpose::Staff).session;
+    door.deliver("m1", FrameType::Question, codec::encode_question({3, "alerts", {}}));
+    REQUIRE(door.questions.try_pop());
+    std::string fix;
+    while (fix.size() < 2'000) {
+        fix += "\u00e4";  // two bytes: the bound may fall between them
+    }
+    REQUIRE(door.gateway.answer({session, 3, {}, {RefusalReason::InvalidField, "x" + fix, fix}}));
+    const auto sent = door.take_sent("m1");
+    REQUIRE(sent.size() == 1);
+    const auto part = codec::decode_answer_part(sent[0].slices[0]);
+    REQUIRE(part);
+    CHECK(part->refusal.reason == RefusalReason::InvalidField);
+    CHECK(part->refusal.fix.size() == 500);
+    CHECK(fix.starts_with(part->refusal.fix));
+}
+
 TEST_CASE("A partner that is no staff gets its question refused by number", "[gateway]") {
     Door door;
     door.open("r1", Door::kClinic, Purpose::Adapter);

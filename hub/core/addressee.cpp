@@ -1,0 +1,163 @@
+#include "hub/core/addressee.hpp"
+
+#include <algorithm>
+
+namespace carehub::core {
+namespace {
+
+/// Of the team if there is one, else the first of the role; of the directory before mere links.
+Symbol first_of(const State& state, StaffRole role, Symbol team) {
+    Symbol any;
+    for (const auto& [name, person] : state.staff) {
+        if (person.role != role) {
+            continue;
+        }
+        if (team.value != 0 && person.team == team) {
+            return name;
+        }
+        any = any.value == 0 ? name : any;
+    }
+    if (any.value != 0) {
+        return any;
+    }
+    for (const auto& [id, partner] : state.partners) {
+        if (partner.kind == PartnerKind::Staff && partner.role == role && !partner.removed) {
+            return partner.name;
+        }
+    }
+    return {};
+}
+
+bool is_team_owned(const Client& client) {
+    return client.model == CaseModel::Act && client.team.value != 0;
+}
+
+Symbol supervisor_of(const State& state, const Client& client) {
+    const auto owner = state.staff.find(client.owner);
+    if (owner != state.staff.end() && owner->second.supervisor.value != 0) {
+        return owner->second.supervisor;
+    }
+    return first_of(state, StaffRole::Supervisor, client.team);
+}
+
+Date day_at(const State& state, const Staff& person, UtcTime time) {
+    const auto zone = state.zones.find(person.zone);
+    return zone == state.zones.end() ? std::chrono::floor<std::chrono::days>(time)
+                                     : local_date(zone->second, time);
+}
+
+/// The absence of that person on that day; null when present.
+const Absence* absence_of(const State& state, Symbol name, UtcTime now) {
+    const auto person = state.staff.find(name);
+    if (person == state.staff.end()) {
+        return nullptr;
+    }
+    const Date today = day_at(state, person->second, now);
+    const auto away = std::ranges::find_if(state.absences, [&](const Absence& absence) {
+        return absence.staff == name && absence.from <= today && today <= absence.until;
+    });
+    return away == state.absences.end() ? nullptr : &*away;
+}
+
+class People {
+public:
+    People(const State& state, const Client& client, UtcTime now)
+        : state_(state), client_(client), now_(now) {}
+
+    void add(Symbol name) {
+        if (name.value == 0 || std::ranges::find(found_, name) != found_.end()) {
+            return;
+        }
+        found_.push_back(name);
+        // Who is away is told too, and somebody who is there: the deputy, else the supervisor.
+        if (const Absence* away = absence_of(state_, name, now_)) {
+            add(away->deputy.value != 0 ? away->deputy : supervisor_of(state_, client_));
+        }
+    }
+
+    void add_team() {
+        for (const auto& [name, person] : state_.staff) {
+            if (person.role == StaffRole::CaseManager && client_.team.value != 0 &&
+                person.team == client_.team) {
+                add(name);
+            }
+        }
+    }
+
+    void add_on_call() {
+        for (const OnCall& turn : state_.on_call) {
+            if (turn.team == client_.team && turn.from <= now_ && now_ < turn.until) {
+                add(turn.staff);
+            }
+        }
+    }
+
+    std::vector<Symbol> take() { return std::move(found_); }
+
+private:
+    const State& state_;
+    const Client& client_;
+    UtcTime now_;
+    std::vector<Symbol> found_;
+};
+
+bool has(const Alert& alert, Escalation step) {
+    return (alert.escalation & static_cast<std::uint8_t>(step)) != 0;
+}
+
+}  // namespace
+
+Symbol addressee(const State& state, const Client& client, Audience audience) {
+    switch (audience) {
+        case Audience::Supervisor: return supervisor_of(state, client);
+        case Audience::Integration: return first_of(state, StaffRole::Integration, {});
+        case Audience::Owner:
+        case Audience::Unset: break;
+    }
+    if (is_team_owned(client)) {
+        return client.team;
+    }
+    return client.owner.value != 0 ? client.owner : supervisor_of(state, client);
+}
+
+std::vector<Symbol> people_of(const State& state, const Client& client, const Alert& alert,
+                              UtcTime now) {
+    People people(state, client, now);
+    const bool to_owner = alert.finding.audience == Audience::Owner;
+    if (to_owner && is_team_owned(client)) {
+        people.add(client.owner);
+        people.add_team();
+    } else {
+        people.add(addressee(state, client, alert.finding.audience));
+    }
+    if (has(alert, Escalation::Team)) {
+        people.add_team();
+    }
+    if (has(alert, Escalation::Supervisor)) {
+        people.add(supervisor_of(state, client));
+    }
+    if (has(alert, Escalation::OnCall)) {
+        people.add_on_call();
+    }
+    return people.take();
+}
+
+bool stands_for(const State& state, const Case& subject, Symbol staff, UtcTime now) {
+    const Client& client = subject.client;
+    if (staff == client.owner || staff == addressee(state, client, Audience::Owner)) {
+        return true;
+    }
+    const Absence* away = absence_of(state, client.owner, now);
+    if (away != nullptr && away->deputy == staff) {
+        return true;
+    }
+    const auto person = state.staff.find(staff);
+    const bool same_team =
+        person != state.staff.end() && client.team.value != 0 && person->second.team == client.team;
+    return same_team &&
+           (is_team_owned(client) || std::ranges::any_of(subject.alerts, [](const Alert& alert) {
+                return has(alert, Escalation::Team) && alert.cleared_at == kUnknownTime;
+            }));
+}
+
+}  // namespace carehub::core

@@ -1,0 +1,28 @@
+// Who an alert goes to. Everything about people comes from the directory.
+//
+// Contract: the owner of the client, of an ACT client its team, or whoever has the role the rule
+// names. Without an owner, or where the directory names no supervisor of the owner, the supervisor of
+// the client's team, else the first one. None when the directory knows nobody of the role.
+// Threads: pure.
+#pragma once
+
+#include "hub/core/state.hpp"
+
+namespace carehub::core {
+
+/// Bits of Alert::escalation: who was told beside the first addressee (domain/10).
+enum class Escalation : std::uint8_t { Team = 1, Supervisor = 2, OnCall = 4 };
+
+/// A person, or a team whose members share the client.
+[[nodiscard]] Symbol addressee(const State& state, const Client& client, Audience audience);
+
+/// Everybody the alert goes to now, by audience, escalation, absences and on-call rota; the first
+/// addressee first, nobody twice.
+[[nodiscard]] std::vector<Symbol> people_of(const State& state, const Client& client,
+                                            const Alert& alert, UtcTime now);
+
+/// Somebody of staff stands for the client now: the owner or who is told in place of one, a deputy
+/// of an absent owner, a member of the team that shares the client or that an alert went to.
+[[nodiscard]] bool stands_for(const State& state, const Case& subject, Symbol staff, UtcTime now);
+
+}  // namespace carehub::core

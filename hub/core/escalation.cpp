@@ -1,0 +1,59 @@
+#include "hub/core/escalation.hpp"
+
+#include <algorithm>
+
+#include "hub/core/addressee.hpp"
+#include "hub/core/limits.hpp"
+
+namespace carehub::core {
+namespace {
+
+UtcTime in_duty_hours(const CaseView& view, Severity severity, UtcTime raised) {
+    switch (severity) {
+        case Severity::Critical: return view.duty_time_from(raised, kRespondCritical);
+        case Severity::High: return view.same_business_day(raised);
+        case Severity::Medium: return view.business_days_from(raised, 1);
+        case Severity::Low:
+        case Severity::Unset: break;
+    }
+    return kNever;
+}
+
+/// Half of the way; of a Critical alert half of the duty time.
+UtcTime half_way(const CaseView& view, const Alert& alert, UtcTime whole) {
+    if (alert.finding.severity == Severity::Critical) {
+        return std::min(whole, view.duty_time_from(alert.raised_at, kRespondCritical / 2));
+    }
+    return alert.raised_at + (whole - alert.raised_at) / 2;
+}
+
+}  // namespace
+
+UtcTime respond_by(const CaseView& view, const Alert& alert) {
+    const UtcTime whole = in_duty_hours(view, alert.finding.severity, alert.raised_at);
+    const bool sooner = alert.finding.act_by > alert.raised_at && alert.finding.act_by < whole;
+    return sooner && whole != kNever ? alert.finding.act_by : whole;
+}
+
+EscalationNow escalation_of(const CaseView& view, const Alert& alert) {
+    EscalationNow now;
+    const UtcTime whole = respond_by(view, alert);
+    if (whole == kNever) {
+        return now;
+    }
+    const auto step = [&](Escalation who, UtcTime at) {
+        if (at <= view.now()) {
+            now.steps = static_cast<std::uint8_t>(now.steps | static_cast<std::uint8_t>(who));
+        } else {
+            now.next_at = std::min(now.next_at, at);
+        }
+    };
+    step(Escalation::Team, half_way(view, alert, whole));
+    step(Escalation::Supervisor, whole);
+    if (alert.finding.severity == Severity::Critical) {
+        step(Escalation::OnCall, view.on_duty(alert.raised_at) ? whole : alert.raised_at);
+    }
+    return now;
+}
+
+}  // namespace carehub::core

@@ -1,0 +1,62 @@
+// A check-in or test within three days that nothing stands against: a line in the digest.
+#include <algorithm>
+
+#include "hub/rules/shared/about.hpp"
+
+namespace carehub::rules {
+namespace {
+
+using core::CaseView;
+using core::Findings;
+
+constexpr RuleId kId{9};
+constexpr core::Setting kSettings[] = {{"ahead_days", 3, 1, 14, "days before the check-in"}};
+constexpr core::RuleInfo kInfo{kId,
+                               "CheckInUpcoming",
+                               1,
+                               "a check-in that was forgotten becomes a violation report",
+                               "remind the client at the next contact",
+                               "before the check-in",
+                               "Low",
+                               "{1} is ahead.",
+                               "",
+                               false,
+                               kSettings};
+
+bool stands_against(const Obligation& other, const Obligation& check_in) {
+    return other.id != check_in.id && other.status == ObligationStatus::Scheduled &&
+           !other.transparent && !other.tentative && other.start < check_in.end &&
+           check_in.start < other.end;
+}
+
+void evaluate(const CaseView& view, Findings& findings) {
+    const std::chrono::days ahead_days{setting_of(view, kInfo, 0)};
+    for (const Obligation* check_in : view.obligations()) {
+        const bool ahead = (check_in->obligation_class == ObligationClass::SupervisionCheckIn ||
+                            check_in->obligation_class == ObligationClass::DrugTest) &&
+                           check_in->status == ObligationStatus::Scheduled &&
+                           check_in->start > view.now();
+        if (!ahead) {
+            continue;
+        }
+        findings.wake_at(check_in->start - ahead_days);
+        findings.wake_at(check_in->start);
+        const bool free = std::ranges::none_of(view.obligations(), [&](const Obligation* other) {
+            return stands_against(*other, *check_in);
+        });
+        if (check_in->start - view.now() > ahead_days || !free) {
+            continue;
+        }
+        Finding finding = about(kId, *check_in);
+        finding.severity = Severity::Low;
+        finding.act_by = check_in->start;
+        suggest(finding, SuggestedAction::Inform, Mover::CaseManager);
+        findings.add(std::move(finding));
+    }
+}
+
+}  // namespace
+
+std::unique_ptr<const core::Rule> make_check_in_upcoming() { return make_rule(kInfo, evaluate); }
+
+}  // namespace carehub::rules

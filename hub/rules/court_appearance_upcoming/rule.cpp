@@ -1,0 +1,60 @@
+// A hearing within a week that nobody has told the client of since it got its present time.
+//
+// Reminders the day before halve failures to appear; the hub does not remind clients itself, it
+// makes sure that somebody does. `ClientInformed` clears it, or closing it with that outcome.
+#include "hub/rules/shared/about.hpp"
+
+namespace carehub::rules {
+namespace {
+
+using core::CaseView;
+using core::Findings;
+
+constexpr RuleId kId{4};
+constexpr core::Setting kSettings[] = {
+    {"ahead_days", 7, 1, 30, "days before the hearing"},
+    {"near_days", 2, 0, 7, "days before it from which it is High"}};
+constexpr core::RuleInfo kInfo{kId,
+                               "CourtAppearanceUpcoming",
+                               1,
+                               "a hearing the client does not know of becomes a failure to appear",
+                               "tell the client when and where to be, and record it",
+                               "1 business day before the hearing",
+                               "Medium, High two days before",
+                               "{1} is ahead, and nothing says that the client was told.",
+                               "",
+                               false,
+                               kSettings};
+
+void evaluate(const CaseView& view, Findings& findings) {
+    const std::chrono::days ahead_days{setting_of(view, kInfo, 0)};
+    const std::chrono::days near_days{setting_of(view, kInfo, 1)};
+    for (const Obligation* hearing : view.obligations()) {
+        const bool ahead = hearing->obligation_class == ObligationClass::CourtAppearance &&
+                           hearing->status == ObligationStatus::Scheduled &&
+                           hearing->start > view.now();
+        if (!ahead || view.client().informed_at >= hearing->booked_at) {
+            continue;
+        }
+        const auto left = hearing->start - view.now();
+        findings.wake_at(hearing->start - ahead_days);
+        findings.wake_at(hearing->start - near_days);
+        findings.wake_at(hearing->start);
+        if (left > ahead_days) {
+            continue;
+        }
+        Finding finding = about(kId, *hearing);
+        finding.severity = left <= near_days ? Severity::High : Severity::Medium;
+        finding.act_by = view.act_before(hearing->start);
+        suggest(finding, SuggestedAction::Inform, Mover::CaseManager);
+        findings.add(std::move(finding));
+    }
+}
+
+}  // namespace
+
+std::unique_ptr<const core::Rule> make_court_appearance_upcoming() {
+    return make_rule(kInfo, evaluate);
+}
+
+}  // namespace carehub::rules

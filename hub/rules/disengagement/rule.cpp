@@ -1,0 +1,80 @@
+// Several obligations missed in a row: one alert that lists them, rather than one more of each kind.
+#include <algorithm>
+
+#include "hub/base/mix.hpp"
+#include "hub/rules/shared/about.hpp"
+
+namespace carehub::rules {
+namespace {
+
+using core::CaseView;
+using core::Findings;
+
+constexpr RuleId kId{15};
+constexpr core::Setting kSettings[] = {
+    {"missed", 2, 2, 10, "missed obligations"},
+    {"window_days", 14, 1, 60, "days within which they are counted"}};
+constexpr core::RuleInfo kInfo{kId,
+                               "Disengagement",
+                               1,
+                               "the client is on the way to losing what the appointments are for",
+                               "reach the client; ask what stands in the way",
+                               "1 business day",
+                               "High",
+                               "The client missed several obligations: {all}.",
+                               "",
+                               false,
+                               kSettings};
+
+constexpr std::chrono::hours kDay{24};
+constexpr std::size_t kInDay = 3;
+constexpr int kRespondBusinessDays = 1;
+
+/// Missed within the span that ends with the latest one.
+std::vector<const Obligation*> cluster(const std::vector<const Obligation*>& missed, Micros span) {
+    std::vector<const Obligation*> out;
+    for (const Obligation* obligation : missed) {
+        if (missed.back()->start - obligation->start <= span) {
+            out.push_back(obligation);
+        }
+    }
+    return out;
+}
+
+void evaluate(const CaseView& view, Findings& findings) {
+    const auto enough = static_cast<std::size_t>(setting_of(view, kInfo, 0));
+    const std::chrono::days window{setting_of(view, kInfo, 1)};
+    std::vector<const Obligation*> missed;
+    for (const Obligation* obligation : view.obligations()) {
+        if (obligation->status == ObligationStatus::Missed &&
+            obligation->start + window > view.now()) {
+            missed.push_back(obligation);
+        }
+    }
+    if (missed.empty() || view.contacted_since(missed.back()->start)) {
+        return;
+    }
+    findings.wake_at(missed.front()->start + window);
+    const auto in_window = cluster(missed, window);
+    if (in_window.size() < enough && cluster(missed, kDay).size() < kInDay) {
+        return;
+    }
+    Finding finding = about_client(kId, view, {});
+    finding.severity = Severity::High;
+    const Obligation& last = *in_window.back();
+    finding.act_by = view.business_days_from(last.version.asserted_at, kRespondBusinessDays);
+    for (const Obligation* obligation : in_window) {
+        finding.obligations.push_back(obligation->id);
+        finding.evidence.push_back(obligation->last);
+    }
+    std::ranges::sort(finding.evidence);
+    finding.material = Mix128().add(last.start).value();
+    suggest(finding, SuggestedAction::Contact, Mover::CaseManager);
+    findings.add(std::move(finding));
+}
+
+}  // namespace
+
+std::unique_ptr<const core::Rule> make_disengagement() { return make_rule(kInfo, evaluate); }
+
+}  // namespace carehub::rules

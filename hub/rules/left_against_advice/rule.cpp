@@ -1,0 +1,45 @@
+// The client left hospital or emergency care against advice: reach them before anything else.
+#include "hub/rules/shared/about.hpp"
+
+namespace carehub::rules {
+namespace {
+
+using core::CaseView;
+using core::Findings;
+
+constexpr RuleId kId{24};
+constexpr core::RuleInfo kInfo{
+    kId,
+    "LeftAgainstAdvice",
+    1,
+    "nothing was arranged for the time after, and the reason to stay is still there",
+    "reach the client, both ways",
+    "next business day",
+    "High",
+    "{left}, against advice; no two-way contact is recorded yet."};
+
+constexpr int kRespondBusinessDays = 1;
+constexpr std::chrono::days kNews{30};
+
+void evaluate(const CaseView& view, Findings& findings) {
+    for (const Stay& stay : view.stays()) {
+        const bool left = !stay.cancelled && !stay.custody && stay.end != kNever &&
+                          stay.disposition == Disposition::AgainstAdvice;
+        if (!left || stay.end_received_at - stay.end > kNews || view.now() > stay.end + kNews ||
+            view.contacted_since(stay.end)) {
+            continue;
+        }
+        findings.wake_at(stay.end + kNews + std::chrono::seconds{1});
+        Finding finding = about(kId, stay);
+        finding.severity = Severity::High;
+        finding.act_by = view.business_days_from(stay.end_received_at, kRespondBusinessDays);
+        suggest(finding, SuggestedAction::Contact, Mover::CaseManager);
+        findings.add(std::move(finding));
+    }
+}
+
+}  // namespace
+
+std::unique_ptr<const core::Rule> make_left_against_advice() { return make_rule(kInfo, evaluate); }
+
+}  // namespace carehub::rules

@@ -1,0 +1,57 @@
+// An appointment is over for two business days, and nobody said what became of it.
+//
+// It is not missed: absence of news says nothing (glossary 2, Unconfirmed).
+#include "hub/rules/shared/about.hpp"
+
+namespace carehub::rules {
+namespace {
+
+using core::CaseView;
+using core::Findings;
+
+constexpr RuleId kId{14};
+constexpr core::Setting kSettings[] = {
+    {"wait_business_days", 2, 1, 20, "business days after the end"}};
+constexpr core::RuleInfo kInfo{kId,
+                               "OutcomeUnknown",
+                               1,
+                               "a missed visit goes unseen, or a kept one is counted as missed",
+                               "ask the partner whether the client came, and have it recorded",
+                               "5 business days",
+                               "Low",
+                               "It is not known whether the client came: {1}.",
+                               "",
+                               false,
+                               kSettings};
+
+constexpr int kRespondBusinessDays = 5;
+constexpr std::chrono::days kAskedFor{30};  ///< then nobody remembers
+
+void evaluate(const CaseView& view, Findings& findings) {
+    const int wait = static_cast<int>(setting_of(view, kInfo, 0));
+    for (const Obligation* over : view.obligations()) {
+        const bool open = over->status == ObligationStatus::Scheduled ||
+                          over->status == ObligationStatus::InProgress ||
+                          over->status == ObligationStatus::Unconfirmed;
+        if (!open || over->transparent || over->tentative || view.now() > over->end + kAskedFor) {
+            continue;
+        }
+        const UtcTime asked_at = view.business_days_from(over->end, wait);
+        findings.wake_at(asked_at);
+        findings.wake_at(over->end + kAskedFor + std::chrono::seconds{1});
+        if (view.now() < asked_at) {
+            continue;
+        }
+        Finding finding = about(kId, *over);
+        finding.severity = Severity::Low;
+        finding.act_by = view.business_days_from(asked_at, kRespondBusinessDays);
+        suggest(finding, SuggestedAction::Confirm, Mover::CaseManager);
+        findings.add(std::move(finding));
+    }
+}
+
+}  // namespace
+
+std::unique_ptr<const core::Rule> make_outcome_unknown() { return make_rule(kInfo, evaluate); }
+
+}  // namespace carehub::rules
