@@ -22,6 +22,11 @@ def run(binary, folder, *more):
     return done.returncode, said, json.loads(summary.read_text()) if summary.exists() else {}
 
 
+def read_truth(folder):
+    """The last line sums up."""
+    return [json.loads(line) for line in (folder / "county" / "truth.jsonl").read_text().splitlines()]
+
+
 def assert_right(code, said, summary):
     assert code == 0, said
     assert summary["trail_ok"] is True
@@ -46,12 +51,14 @@ def test_a_county_comes_to_what_was_planted_in_it(undisturbed):
     assert_right(code, said, summary)
     assert summary["kills"] == 0
     # A county with nothing planted would prove nothing: hold the truth itself to be there.
-    planted = [json.loads(line) for line in (folder / "county" / "truth.jsonl").read_text().splitlines()]
+    planted = read_truth(folder)
     count = {kind: sum(line["type"] == kind for line in planted) for kind in ("alert", "trap", "withheld", "delivered")}
     truth = summary["truth"]
     assert count == {"alert": truth["planted"], "trap": truth["traps"], "withheld": truth["withheld"],
                      "delivered": truth["delivered"]}
     assert all(count.values())
+    judged = [rule for rule, *_ in summary["alerts"] if rule in planted[-1]["judges"]]
+    assert truth["not_judged"] == len(summary["alerts"]) - len(judged)
     # What was planted is there by name, not only by number.
     alerts = {(rule, client) for rule, client, state, *_ in summary["alerts"] if state != "suppressed"}
     assert {(line["rule"], line["client"]) for line in planted if line["type"] == "alert"} <= alerts
@@ -68,5 +75,6 @@ def test_a_hub_killed_in_the_middle_of_the_feed_comes_to_the_same(binary, undist
     assert summary["kills"] == KILL_CYCLES
     for key in ("alerts", "accepted", "refused"):
         assert summary[key] == expected[key]
-    # The comparison is about something: each alert names the events it rests on.
-    assert all(evidence and "no event" not in evidence for *_, evidence in summary["alerts"])
+    # The comparison is about something: each alert that is judged names the events it rests on.
+    judges = read_truth(first)[-1]["judges"]
+    assert all(evidence and "no event" not in evidence for rule, *_, evidence in summary["alerts"] if rule in judges)

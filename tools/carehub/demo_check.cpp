@@ -154,7 +154,9 @@ private:
     void check_unexpected() {
         for (std::size_t i = 0; i < used_.size(); ++i) {
             const AlertSeen& alert = observed_.alerts[i];
-            if (!used_[i] && !alert.is_suppressed() && !was_kept_secret(alert)) {
+            if (!truth_.judges.contains(alert.rule)) {
+                ++verdict_.not_judged[alert.rule];
+            } else if (!used_[i] && !alert.is_suppressed() && !was_kept_secret(alert)) {
                 ++verdict_.by_rule[alert.rule].unexpected;
                 differ(alert.rule + " of " + alert.client + " (" + alert.id + ", " + alert.state +
                            "): nobody planted it" + trap_text(alert.client),
@@ -223,6 +225,14 @@ RuleCount Verdict::totals() const {
         sum.missing += count.missing;
         sum.late += count.late;
         sum.unexpected += count.unexpected;
+    }
+    return sum;
+}
+
+std::uint64_t Verdict::alerts_not_judged() const {
+    std::uint64_t sum = 0;
+    for (const auto& [rule, count] : not_judged) {
+        sum += count;
     }
     return sum;
 }

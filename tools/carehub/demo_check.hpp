@@ -2,8 +2,9 @@
 //
 // Contract: nothing differs when every planted situation has one alert, in the state expected and
 // with its notice delivered to the owner, raised no later than its day; no other alert exists but
-// suppressed ones; nothing withheld was delivered and everything consented was. Each difference is
-// a sentence without personal data.
+// suppressed ones; nothing withheld was delivered and everything consented was. Alerts of rules that
+// the truth does not judge are counted and are no difference. Each difference is a sentence without
+// personal data.
 // Threads: any thread.
 #pragma once
 
@@ -24,6 +25,7 @@ struct RuleCount {
 
 struct Verdict {
     std::map<std::string, RuleCount> by_rule;
+    std::map<std::string, std::uint64_t> not_judged;  ///< alerts of rules the truth leaves out
     std::uint64_t traps = 0;
     std::uint64_t withheld = 0;
     std::uint64_t withheld_delivered = 0;  ///< reached the recipient all the same
@@ -32,6 +34,7 @@ struct Verdict {
     std::vector<std::string> differences;
 
     [[nodiscard]] RuleCount totals() const;
+    [[nodiscard]] std::uint64_t alerts_not_judged() const;
 };
 
 [[nodiscard]] Verdict check(const Truth& truth, const People& people, const Observed& observed,

@@ -48,6 +48,20 @@ std::vector<const AlertSeen*> alerts_to_show(const Outcome& outcome) {
     return shown;
 }
 
+/// A hub may know more rules than the county plants: told plainly, so that nobody reads more into
+/// the verdict than it says.
+void print_not_judged(const Verdict& verdict) {
+    if (verdict.not_judged.empty()) {
+        return;
+    }
+    std::string rules;
+    for (const auto& [rule, count] : verdict.not_judged) {
+        rules += (rules.empty() ? "" : ", ") + rule + " " + std::to_string(count);
+    }
+    std::cout << "not judged, because the truth says nothing about their rules: "
+              << verdict.alerts_not_judged() << " alerts (" << rules << ")\n";
+}
+
 std::string first_lines(const std::string& text, std::size_t count) {
     std::size_t end = 0;
     for (std::size_t line = 0; line < count && end < text.size(); ++line) {
@@ -97,6 +111,7 @@ void print_rules(const Outcome& outcome) {
               << outcome.verdict.withheld << " cases to be withheld, " << outcome.verdict.delivered
               << " to be delivered under a consent; " << suppressed
               << " alerts were suppressed because telling them would disclose too much\n";
+    print_not_judged(outcome.verdict);
 }
 
 void print_detection(const Outcome& outcome) {
@@ -156,8 +171,8 @@ Result<bool> print_trail_verification(const DemoFolder& folder) {
 void print_differences(const std::vector<std::string>& differences) {
     print_title("Does everything hold?");
     if (differences.empty()) {
-        std::cout << "Yes: every planted situation was alerted once and in time, nothing else was, "
-                     "nothing withheld was delivered.\n";
+        std::cout << "Yes: every planted situation was alerted once and in time, nothing else was "
+                     "by the rules judged, nothing withheld was delivered.\n";
         return;
     }
     std::cout << "No, " << differences.size() << " differences:\n";

@@ -39,11 +39,17 @@ std::string alert_lines(const Observed& observed) {
 
 json::object truth_counts(const Verdict& verdict) {
     const RuleCount alerts = verdict.totals();
-    return {{"planted", alerts.planted},       {"alerted", alerts.alerted},
-            {"missing", alerts.missing},       {"late", alerts.late},
-            {"unexpected", alerts.unexpected}, {"traps", verdict.traps},
-            {"withheld", verdict.withheld},    {"withheld_delivered", verdict.withheld_delivered},
-            {"delivered", verdict.delivered},  {"not_delivered", verdict.not_delivered}};
+    return {{"planted", alerts.planted},
+            {"alerted", alerts.alerted},
+            {"missing", alerts.missing},
+            {"late", alerts.late},
+            {"unexpected", alerts.unexpected},
+            {"not_judged", verdict.alerts_not_judged()},
+            {"traps", verdict.traps},
+            {"withheld", verdict.withheld},
+            {"withheld_delivered", verdict.withheld_delivered},
+            {"delivered", verdict.delivered},
+            {"not_delivered", verdict.not_delivered}};
 }
 
 Result<json::object> read_summary(const std::filesystem::path& file) {

@@ -49,10 +49,28 @@ bool add_line(const json::object& line, Truth& truth) {
         truth.withheld.push_back(disclosure_of(line));
     } else if (type == "delivered") {
         truth.delivered.push_back(disclosure_of(line));
+    } else if (type == "summary") {
+        const std::vector<std::string> judges = texts_at(line, "judges");
+        truth.judges = {judges.begin(), judges.end()};
     } else {
-        return type == "summary";
+        return false;
     }
     return true;
+}
+
+/// A rule that is planted, or tempted by a trap, without being judged; empty when there is none.
+std::string unjudged_rule(const Truth& truth) {
+    for (const PlantedAlert& planted : truth.alerts) {
+        if (!truth.judges.contains(planted.rule)) {
+            return planted.rule;
+        }
+    }
+    for (const Trap& trap : truth.traps) {
+        if (!truth.judges.contains(trap.rule)) {
+            return trap.rule;
+        }
+    }
+    return "";
 }
 
 }  // namespace
@@ -71,6 +89,10 @@ Result<Truth> read_truth(const std::filesystem::path& file) {
             return fail(ErrorCode::Invalid, file.string() + " line " + std::to_string(number) +
                                                 " is no line of a truth");
         }
+    }
+    if (const std::string rule = unjudged_rule(truth); !rule.empty()) {
+        return fail(ErrorCode::Invalid, file.string() + " plants " + rule +
+                                            ", but its last line does not say that it judges it");
     }
     return truth;
 }

@@ -1,9 +1,10 @@
 // truth.jsonl of a simulated county (tools/county/README.md): what was planted and must come of it.
 //
-// Errors: Io; Invalid naming the line. Threads: any thread.
+// Errors: Io; Invalid naming the line, or a planted rule that the truth does not judge. Threads: any thread.
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,8 @@ struct Truth {
     std::vector<Trap> traps;
     std::vector<Disclosure> withheld;   ///< must not be delivered
     std::vector<Disclosure> delivered;  ///< must be
+    /// Of these rules every alert is planted; of others the truth says nothing.
+    std::set<std::string> judges;
 };
 
 [[nodiscard]] Result<Truth> read_truth(const std::filesystem::path& file);

@@ -1,5 +1,11 @@
 #include "tools/county/truth.hpp"
 
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "hub/base/check.hpp"
+
 namespace carehub::county {
 namespace {
 
@@ -36,7 +42,19 @@ std::string line_of(const Person& person, const TruthLine& line) {
     return json.text("why", line.why).str() + "\n";
 }
 
+bool is_judged(std::string_view rule) {
+    return std::ranges::find(judged_rules(), rule) != judged_rules().end();
+}
+
 }  // namespace
+
+std::span<const std::string_view> judged_rules() {
+    static constexpr std::array<std::string_view, 9> kRules = {
+        "CheckInMissed",       "ClientUnavailable",  "DischargeContactDue",
+        "DischargeVisitDue14", "DischargeVisitDue7", "FailureToAppear",
+        "MissedVisit",         "ScheduleConflict",   "TightTravel"};
+    return kRules;
+}
 
 TruthFile::TruthFile(const World& world, const std::filesystem::path& out)
     : world_(world), file_(out / "truth.jsonl") {}
@@ -46,6 +64,8 @@ void TruthFile::count(Counts& counts, std::string_view name) { ++counts[std::str
 void TruthFile::add(const ClientPlan& plan) {
     for (const TruthLine& line : plan.truth) {
         count(by_type_, name_of(line.type));
+        CAREHUB_CHECK(line.rule.empty() || is_judged(line.rule),
+                      "a rule that is planted or tempted is judged");
         if (line.type == TruthType::Alert) {
             count(by_rule_, line.rule);
             count(by_expect_, line.expect);
@@ -63,6 +83,7 @@ std::string TruthFile::object_of(const Counts& counts) {
 }
 
 Status TruthFile::close() {
+    const std::vector<std::string> judges(judged_rules().begin(), judged_rules().end());
     file_.write(JsonLine()
                     .text("type", "summary")
                     .number("clients", world_.clients())
@@ -71,6 +92,7 @@ Status TruthFile::close() {
                     .number("traps", by_type_["trap"])
                     .number("withheld", by_type_["withheld"])
                     .number("delivered", by_type_["delivered"])
+                    .list("judges", judges)
                     .raw("by_rule", object_of(by_rule_))
                     .raw("by_expect", object_of(by_expect_))
                     .str() +

@@ -1,13 +1,18 @@
-// OUT/truth.jsonl: what was planted and what must come of it, a line each; the last line sums up.
+// OUT/truth.jsonl: what was planted and what must come of it, a line each; the last line sums up
+// and names the rules of which the truth is the whole truth.
 // Threads: confined to one thread.
 #pragma once
 
 #include <map>
+#include <span>
 
 #include "tools/county/text.hpp"
 #include "tools/county/world.hpp"
 
 namespace carehub::county {
+
+/// Of these rules every alert of the county is planted; of all others the truth says nothing.
+[[nodiscard]] std::span<const std::string_view> judged_rules();
 
 class TruthFile {
 public:

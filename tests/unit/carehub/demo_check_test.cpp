@@ -55,6 +55,7 @@ AlertSeen conflict() {
 Run right_run() {
     Run run;
     run.truth.alerts = {{"ScheduleConflict", "C-1", {"APT-1", "HRG-1"}, 3, "open", "they overlap"}};
+    run.truth.judges = {"ScheduleConflict", "TightTravel"};
     run.truth.traps = {{"ScheduleConflict", "C-2", "they touch"}};
     run.truth.withheld = {{"C-3", "clinic", "owner", {"APT-3"}, "no consent"},
                           {"C-3", "clinic", kAgency, {"APT-3"}, "no consent"}};
@@ -137,6 +138,21 @@ TEST_CASE("an alert nobody planted is unexpected", "[demo]") {
         check_only_difference(run.verdict(), {"C-3", "nobody planted it"});
     }
     CHECK(run.verdict().totals().unexpected == 1);
+}
+
+TEST_CASE("alerts of rules that the truth does not judge are counted, and are no difference",
+          "[demo]") {
+    Run run = right_run();
+    for (const char* client : {"C-1", "C-2"}) {  // of a trap's client too
+        run.observed.alerts.push_back(conflict());
+        run.observed.alerts.back().client = client;
+        run.observed.alerts.back().rule = "HousingLost";
+    }
+    const Verdict verdict = run.verdict();
+    CHECK(verdict.differences.empty());
+    CHECK(verdict.totals().unexpected == 0);
+    CHECK(verdict.not_judged == std::map<std::string, std::uint64_t>{{"HousingLost", 2}});
+    CHECK(verdict.alerts_not_judged() == 2);
 }
 
 TEST_CASE("a suppressed alert is not unexpected", "[demo]") {

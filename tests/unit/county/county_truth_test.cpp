@@ -1,4 +1,6 @@
 // The truth beside the feeds against an independent recount from the files as written.
+#include <algorithm>
+
 #include "tests/support/catch.hpp"
 #include "tests/unit/county/reference_hub.hpp"
 
@@ -110,6 +112,19 @@ TEST_CASE("in two hundred clients every rule is planted", "[county]") {
                              "DischargeVisitDue14", "ClientUnavailable"}) {
         INFO(rule);
         CHECK(by_rule[rule] > 0);
+    }
+}
+
+TEST_CASE("the truth names the rules that it judges, and plants no others", "[county]") {
+    const TemporaryCounty county(options(200, 14, 1, "2026-07-06"));
+    const Truth truth = read_truth(county);
+    const std::vector<std::string> judges = json_list(truth.summary, "judges");
+    CHECK(judges == std::vector<std::string>{"CheckInMissed", "ClientUnavailable",
+                                             "DischargeContactDue", "DischargeVisitDue14",
+                                             "DischargeVisitDue7", "FailureToAppear", "MissedVisit",
+                                             "ScheduleConflict", "TightTravel"});
+    for (const auto& [alert, expect] : truth.alerts) {
+        CHECK(std::ranges::count(judges, alert.rule) == 1);
     }
 }
 
