@@ -13,12 +13,14 @@ std::string joined(const std::vector<std::string>& texts) {
     return "[" + line + "]";
 }
 
-/// An alert tells the obligations it is about; the stay behind a follow-up duty is none of them.
+/// An alert tells the obligations it is about; a stay, in hospital or in custody, is none of them.
 constexpr std::string_view kVisitNumber = "VIS-";
+constexpr std::string_view kBookingNumber = "BKG-";
 
 bool is_about(const AlertSeen& alert, const std::vector<std::string>& ids) {
     return std::ranges::all_of(ids, [&](const std::string& id) {
-        return id.starts_with(kVisitNumber) || names_id(alert.keys, id);
+        return id.starts_with(kVisitNumber) || id.starts_with(kBookingNumber) ||
+               names_id(alert.keys, id);
     });
 }
 
@@ -49,6 +51,10 @@ public:
         for (const Disclosure& delivered : truth_.delivered) {
             check_delivered(delivered);
         }
+        for (const PlantedEvents& planted : truth_.events) {
+            check_events(planted);
+        }
+        verdict_.events = truth_.events.size();
         verdict_.traps = truth_.traps.size();
         verdict_.withheld = truth_.withheld.size();
         verdict_.delivered = truth_.delivered.size();
@@ -76,6 +82,39 @@ private:
                        delivered.why,
                    delivered.ids);
         }
+    }
+
+    void check_events(const PlantedEvents& planted) {
+        const std::string name = planted.kind + " of " + planted.client + " by " + planted.partner;
+        const std::int64_t known = times_known(planted);
+        if (known != planted.count) {
+            ++verdict_.events_wrong;
+            differ(name + ": known " + std::to_string(known) + " times, expected " +
+                       std::to_string(planted.count) + "; " + planted.why,
+                   planted.ids);
+        } else if (!ids_delivered(planted)) {
+            ++verdict_.events_wrong;
+            differ(name + ": its owner does not have each of them; " + planted.why, planted.ids);
+        }
+    }
+
+    std::int64_t times_known(const PlantedEvents& planted) const {
+        const auto events = observed_.events.find(planted.client);
+        return events == observed_.events.end()
+                   ? 0
+                   : std::ranges::count_if(events->second, [&](const EventSeen& event) {
+                         return event.kind == planted.kind && event.partner == planted.partner;
+                     });
+    }
+
+    /// The trail tells no business keys; what was delivered to the owner does.
+    bool ids_delivered(const PlantedEvents& planted) const {
+        return std::ranges::all_of(planted.ids, [&](const std::string& id) {
+            return std::ranges::any_of(
+                owner_notices(planted.client), [&](const NoticeSeen& notice) {
+                    return notice.kind == planted.kind && names_id(notice.keys, id);
+                });
+        });
     }
 
     const AlertSeen* match(const PlantedAlert& planted) {

@@ -2,7 +2,8 @@
 //
 // Contract: nothing differs when every planted situation has one alert, in the state expected and
 // with its notice delivered to the owner, raised no later than its day; no other alert exists but
-// suppressed ones; nothing withheld was delivered and everything consented was. Alerts of rules that
+// suppressed ones; nothing withheld was delivered and everything consented was; every event is known
+// as often as planted, and delivered to the owner under its ids. Alerts of rules that
 // the truth does not judge are counted and are no difference. Each difference is a sentence without
 // personal data.
 // Threads: any thread.
@@ -31,6 +32,8 @@ struct Verdict {
     std::uint64_t withheld_delivered = 0;  ///< reached the recipient all the same
     std::uint64_t delivered = 0;
     std::uint64_t not_delivered = 0;  ///< did not reach the recipient who may have it
+    std::uint64_t events = 0;         ///< kinds of events about a client that must be known
+    std::uint64_t events_wrong = 0;   ///< known more or less often, or under other ids
     std::vector<std::string> differences;
 
     [[nodiscard]] RuleCount totals() const;

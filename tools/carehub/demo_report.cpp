@@ -112,6 +112,10 @@ void print_rules(const Outcome& outcome) {
               << " to be delivered under a consent; " << suppressed
               << " alerts were suppressed because telling them would disclose too much\n";
     print_not_judged(outcome.verdict);
+    std::cout << outcome.verdict.events
+              << " kinds of events about a client that must be known exactly so often, by the "
+                 "client's trail; "
+              << outcome.verdict.events_wrong << " are not\n";
 }
 
 void print_detection(const Outcome& outcome) {
@@ -172,7 +176,8 @@ void print_differences(const std::vector<std::string>& differences) {
     print_title("Does everything hold?");
     if (differences.empty()) {
         std::cout << "Yes: every planted situation was alerted once and in time, nothing else was "
-                     "by the rules judged, nothing withheld was delivered.\n";
+                     "by the rules judged, nothing withheld was delivered, and every event "
+                     "planted is known as often as it was told.\n";
         return;
     }
     std::cout << "No, " << differences.size() << " differences:\n";

@@ -35,6 +35,13 @@ struct NoticeSeen {
     std::string rule;                      ///< of an alert
     std::vector<std::string> identifiers;  ///< values
     std::vector<std::string> keys;
+    std::string kind = {};  ///< of an event
+};
+
+/// An event that the hub accepted, as the client's trail tells it.
+struct EventSeen {
+    std::string kind;
+    std::string partner;
 };
 
 struct PartnerCount {
@@ -48,6 +55,8 @@ struct Observed {
     std::map<std::string, PartnerCount> counts;  ///< by partner
     std::map<std::string, std::vector<NoticeSeen>>
         notices;  ///< by recipient: case managers, supervision
+    std::map<std::string, std::vector<EventSeen>>
+        events;  ///< by client, of those whose events the truth tells
 };
 
 }  // namespace carehub::tool::demo

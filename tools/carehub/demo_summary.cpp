@@ -49,7 +49,9 @@ json::object truth_counts(const Verdict& verdict) {
             {"withheld", verdict.withheld},
             {"withheld_delivered", verdict.withheld_delivered},
             {"delivered", verdict.delivered},
-            {"not_delivered", verdict.not_delivered}};
+            {"not_delivered", verdict.not_delivered},
+            {"events", verdict.events},
+            {"events_wrong", verdict.events_wrong}};
 }
 
 Result<json::object> read_summary(const std::filesystem::path& file) {

@@ -49,6 +49,10 @@ bool add_line(const json::object& line, Truth& truth) {
         truth.withheld.push_back(disclosure_of(line));
     } else if (type == "delivered") {
         truth.delivered.push_back(disclosure_of(line));
+    } else if (type == "event") {
+        truth.events.push_back({text_at(line, "kind"), text_at(line, "client"),
+                                text_at(line, "partner"), texts_at(line, "ids"),
+                                number_at(line, "count"), text_at(line, "why")});
     } else if (type == "summary") {
         const std::vector<std::string> judges = texts_at(line, "judges");
         truth.judges = {judges.begin(), judges.end()};

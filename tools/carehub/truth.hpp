@@ -37,11 +37,23 @@ struct Disclosure {
     std::string why;
 };
 
+/// The partner tells `count` events of that kind about the client in all; each id is part of a
+/// business key of one of them. 0: none at all.
+struct PlantedEvents {
+    std::string kind;
+    std::string client;
+    std::string partner;
+    std::vector<std::string> ids;
+    std::int64_t count = 0;
+    std::string why;
+};
+
 struct Truth {
     std::vector<PlantedAlert> alerts;
     std::vector<Trap> traps;
     std::vector<Disclosure> withheld;   ///< must not be delivered
     std::vector<Disclosure> delivered;  ///< must be
+    std::vector<PlantedEvents> events;  ///< must be known
     /// Of these rules every alert is planted; of others the truth says nothing.
     std::set<std::string> judges;
 };

@@ -196,6 +196,55 @@ TEST_CASE("what a consent allows has to arrive", "[demo]") {
     CHECK(verdict.not_delivered == 1);
 }
 
+TEST_CASE("an event has to be known as often as planted, to its owner by its ids", "[demo]") {
+    Run run = right_run();
+    run.truth.events = {{"WarrantIssued", "C-1", "court", {"WRT-1", "WRT-2"}, 2, "two warrants"},
+                        {"CustodyStarted", "C-1", "jail", {}, 0, "a namesake"}};
+    run.observed.events["C-1"] = {
+        {"WarrantIssued", "court"}, {"WarrantIssued", "court"}, {"HearingHeld", "court"}};
+    for (const char* key : {"court|WRT-1", "court|WRT-2"}) {
+        run.of(kOwner).push_back({"C-1", "court", "", {}, {key}, "WarrantIssued"});
+    }
+    REQUIRE(run.verdict().differences.empty());
+    CHECK(run.verdict().events == 2);
+    SECTION("known once too rarely") {
+        run.observed.events["C-1"].erase(run.observed.events["C-1"].begin());
+        check_only_difference(run.verdict(), {"WarrantIssued of C-1", "known 1 times, expected 2"});
+    }
+    SECTION("known once too often") {
+        run.observed.events["C-1"].push_back({"WarrantIssued", "court"});
+        check_only_difference(run.verdict(), {"known 3 times, expected 2"});
+    }
+    SECTION("told by somebody else") {
+        run.observed.events["C-1"].front().partner = "jail";
+        check_only_difference(run.verdict(), {"WarrantIssued of C-1 by court", "known 1 times"});
+    }
+    SECTION("of another client") {
+        std::swap(run.observed.events["C-1"], run.observed.events["C-2"]);
+        check_only_difference(run.verdict(), {"known 0 times, expected 2"});
+    }
+    SECTION("what must not be known") {
+        run.observed.events["C-1"].push_back({"CustodyStarted", "jail"});
+        check_only_difference(run.verdict(),
+                              {"CustodyStarted of C-1", "known 1 times, expected 0"});
+    }
+    SECTION("under another id") {
+        run.of(kOwner).back().keys = {"court|WRT-3"};
+        check_only_difference(run.verdict(), {"its owner does not have each of them", "WRT-2"});
+    }
+    SECTION("the id of another kind of event") {
+        run.of(kOwner).back().kind = "WarrantCleared";
+        check_only_difference(run.verdict(), {"its owner does not have each of them"});
+    }
+    CHECK(run.verdict().events_wrong == 1);
+}
+
+TEST_CASE("an alert about a stay in custody names what it covers, not the booking", "[demo]") {
+    Run run = right_run();
+    run.truth.alerts.front().ids = {"BKG-1", "APT-1"};
+    CHECK(run.verdict().differences.empty());
+}
+
 TEST_CASE("an alert in another state than planted is a difference", "[demo]") {
     Run run = right_run();
     run.alert().state = "ClearedUnseen";

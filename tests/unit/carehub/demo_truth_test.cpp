@@ -53,6 +53,21 @@ TEST_CASE("a truth that plants what it does not judge is refused by the rule's n
     CHECK(tempted.error().context.find("plants MissedVisit") != std::string::npos);
 }
 
+TEST_CASE("a truth tells events with how often they must be known", "[demo]") {
+    const auto truth = read(
+        {R"({"type":"event","kind":"CustodyStarted","client":"C-1","partner":"jail","ids":["BKG-1"],"count":2,"why":"twice"})",
+         summary("")});
+    REQUIRE(truth);
+    REQUIRE(truth->events.size() == 1);
+    const PlantedEvents& events = truth->events.front();
+    CHECK(events.kind == "CustodyStarted");
+    CHECK(events.client == "C-1");
+    CHECK(events.partner == "jail");
+    CHECK(events.ids == std::vector<std::string>{"BKG-1"});
+    CHECK(events.count == 2);
+    CHECK(events.why == "twice");
+}
+
 TEST_CASE("a line of no known type is no truth", "[demo]") {
     const auto truth = read({kAlert, R"({"type":"rumour"})"});
     REQUIRE_FALSE(truth);
