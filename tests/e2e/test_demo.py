@@ -5,10 +5,11 @@ import subprocess
 
 import pytest
 
-COUNTY = ["--clients", "30", "--days", "6", "--seed", "3"]
+# Of the small counties this one has the most formats in it.
+COUNTY = ["--clients", "30", "--days", "6", "--seed", "53"]
 KILL_CYCLES = 10
 PATIENCE_S = 240
-FAULTS = ["missing", "late", "unexpected", "withheld_delivered", "not_delivered"]
+FAULTS = ["missing", "late", "unexpected", "withheld_delivered", "not_delivered", "events_wrong"]
 UNDISTURBED = []
 
 
@@ -52,11 +53,16 @@ def test_a_county_comes_to_what_was_planted_in_it(undisturbed):
     assert summary["kills"] == 0
     # A county with nothing planted would prove nothing: hold the truth itself to be there.
     planted = read_truth(folder)
-    count = {kind: sum(line["type"] == kind for line in planted) for kind in ("alert", "trap", "withheld", "delivered")}
+    count = {kind: sum(line["type"] == kind for line in planted) for kind in ("alert", "trap", "withheld", "delivered", "event")}
     truth = summary["truth"]
     assert count == {"alert": truth["planted"], "trap": truth["traps"], "withheld": truth["withheld"],
-                     "delivered": truth["delivered"]}
+                     "delivered": truth["delivered"], "event": truth["events"]}
     assert all(count.values())
+    # Formats that no judged rule looks at are in it too, and what must not be known of them.
+    events = [line for line in planted if line["type"] == "event"]
+    assert {"housing", "court", "municipal", "supervision", "terms", "conditions", "jail"} <= {
+        line["partner"] for line in events if line["count"] > 0}
+    assert any(line["count"] == 0 for line in events)
     judged = [rule for rule, *_ in summary["alerts"] if rule in planted[-1]["judges"]]
     assert truth["not_judged"] == len(summary["alerts"]) - len(judged)
     # What was planted is there by name, not only by number.

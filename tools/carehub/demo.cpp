@@ -1,5 +1,5 @@
-// demo: a whole county in one go. A simulated county, the hub and four adapters as real processes,
-// fed a day at a time, and a summary against the truth.
+// demo: a whole county in one go. A simulated county, the hub and an adapter for each partner as real
+// processes, fed a day at a time, and a summary against the truth.
 #include <iostream>
 #include <thread>
 
@@ -77,8 +77,8 @@ Result<int> run_demo(const DemoOptions& options, const DemoFolder& folder) {
     CAREHUB_TRY(const std::vector<std::string> refused_rows, register_county(folder, people, days));
     CAREHUB_TRY(HubProcess hub, start_hub(folder, people));
     CAREHUB_TRY(Adapters adapters, Adapters::start(folder));
-    std::cout << "Four adapters run; the clinic's listens at MLLP port " << adapters.mllp_port()
-              << "\n"
+    std::cout << adapters.count() << " adapters run; the clinic's listens at MLLP port "
+              << adapters.mllp_port() << "\n"
               << std::flush;
 
     CAREHUB_TRY(auto admin, connect_admin(folder));
@@ -88,7 +88,7 @@ Result<int> run_demo(const DemoOptions& options, const DemoFolder& folder) {
     Feeder feeder({folder, hub, adapters, admin, probe, kills});
     CAREHUB_TRY_DONE(feed_all(options, days, feeder));
 
-    CAREHUB_TRY(const Observed observed, observe(folder, people, admin));
+    CAREHUB_TRY(const Observed observed, observe(folder, truth, people, admin));
     Verdict verdict = check(truth, people, observed, days);
     verdict.differences.insert(verdict.differences.begin(), refused_rows.begin(),
                                refused_rows.end());
@@ -119,7 +119,7 @@ void add_demo(CLI::App& app, Run& run) {
         std::string folder = "./carehub-demo";
     };
     auto* command = app.add_subcommand(
-        "demo", "a simulated county, the hub and four adapters, checked against the truth");
+        "demo", "a simulated county, the hub and its adapters, checked against the truth");
     auto arguments = std::make_shared<Arguments>();
     demo::DemoOptions& options = arguments->options;
     command->add_option("--clients", options.clients, "10 or more")->capture_default_str();

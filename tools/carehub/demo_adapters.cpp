@@ -56,49 +56,57 @@ std::uint64_t number_at(const boost::json::object& object, std::string_view key)
 
 Result<Adapters> Adapters::start(const DemoFolder& folder) {
     Adapters adapters(folder);
-    for (const std::string_view kind : kPartners) {
-        std::error_code error;
-        for (const char* name : {"inbox", "done", "refused"}) {
-            fs::create_directories(folder.partner(kind) / name, error);
+    for (const DemoPartner& partner : kPartners) {
+        CAREHUB_TRY_DONE(adapters.launch(partner));
+    }
+    // Started all at once, then awaited one by one.
+    for (auto& [partner, process] : adapters.processes_) {
+        CAREHUB_TRY(const std::string listens, ready_value(process, "listen"));
+        if (partner == kListens) {
+            const std::string port = listens.substr(listens.rfind(':') + 1);
+            std::from_chars(port.data(), port.data() + port.size(), adapters.mllp_port_);
         }
-        fs::copy_file(folder.county() / "config" / folder.config(kind).filename(),
-                      folder.config(kind), error);
-        if (error) {
-            return fail(ErrorCode::Io, "cannot make an adapter's folder: " + error.message());
-        }
-        CAREHUB_TRY_DONE(adapters.launch(std::string(kind)));
     }
     return adapters;
 }
 
-Status Adapters::launch(const std::string& kind) {
-    CAREHUB_TRY(Process process, Process::start({"--link", folder_.link(kind).string(), "adapter",
-                                                 kind, "--config", folder_.config(kind).string()},
-                                                folder_.log(kind)));
-    CAREHUB_TRY(const std::string listens, ready_value(process, "listen"));
-    if (kind == "clinic") {
-        const std::string port = listens.substr(listens.rfind(':') + 1);
-        std::from_chars(port.data(), port.data() + port.size(), mllp_port_);
+Status Adapters::prepare(const DemoPartner& partner) const {
+    std::error_code error;
+    for (const char* name : {"inbox", "done", "refused"}) {
+        fs::create_directories(folder_.partner(partner.name) / name, error);
     }
-    processes_.emplace(kind, std::move(process));
+    fs::copy_file(folder_.county() / "config" / folder_.config(partner.name).filename(),
+                  folder_.config(partner.name), error);
+    return error ? failed("make an adapter's folder", error) : Status{};
+}
+
+Status Adapters::launch(const DemoPartner& partner) {
+    CAREHUB_TRY_DONE(prepare(partner));
+    CAREHUB_TRY(Process process,
+                Process::start({"--link", folder_.link(std::string(partner.name)).string(),
+                                "adapter", std::string(partner.adapter), "--config",
+                                folder_.config(partner.name).string()},
+                               folder_.log(partner.name)));
+    processes_.emplace(partner.name, std::move(process));
     return {};
 }
 
-Status Adapters::deliver(const std::string& kind, const fs::path& file, const std::string& name) {
+Status Adapters::deliver(const std::string& partner, const fs::path& file,
+                         const std::string& name) {
     // Adapters pass over names that end in .tmp, so that nothing is read half.
-    const fs::path unfinished = folder_.inbox(kind) / (name + ".tmp");
+    const fs::path unfinished = folder_.inbox(partner) / (name + ".tmp");
     CAREHUB_TRY_DONE(copy_with_times(file, unfinished));
     std::error_code error;
-    fs::rename(unfinished, folder_.inbox(kind) / name, error);
+    fs::rename(unfinished, folder_.inbox(partner) / name, error);
     if (error) {
         return failed("deliver " + name, error);
     }
-    ++delivered_[kind];
+    ++delivered_[partner];
     return {};
 }
 
-bool Adapters::is_idle(const std::string& kind, std::uint64_t files) const {
-    const auto text = daemon::read_text(folder_.idle_file(kind));
+bool Adapters::is_idle(const std::string& partner, std::uint64_t files) const {
+    const auto text = daemon::read_text(folder_.idle_file(partner));
     if (!text) {
         return false;
     }
@@ -110,12 +118,12 @@ bool Adapters::is_idle(const std::string& kind, std::uint64_t files) const {
 
 Status Adapters::wait_until_idle() const {
     const Countdown countdown(kDayMax);
-    for (const auto& [kind, files] : delivered_) {
-        while (!is_idle(kind, files)) {
+    for (const auto& [partner, files] : delivered_) {
+        while (!is_idle(partner, files)) {
             if (countdown.is_over()) {
-                return fail(ErrorCode::Timeout, "the " + kind +
+                return fail(ErrorCode::Timeout, "the " + partner +
                                                     " adapter did not finish its files; see " +
-                                                    folder_.log(kind).string());
+                                                    folder_.log(partner).string());
             }
             std::this_thread::sleep_for(kLookAgain);
         }
@@ -125,19 +133,19 @@ Status Adapters::wait_until_idle() const {
 
 std::uint64_t Adapters::delivered() const {
     std::uint64_t files = 0;
-    for (const auto& [kind, count] : delivered_) {
+    for (const auto& [partner, count] : delivered_) {
         files += count;
     }
     return files;
 }
 
 Status Adapters::stop() {
-    for (auto& [kind, process] : processes_) {
+    for (auto& [partner, process] : processes_) {
         CAREHUB_TRY(const int code, process.stop(kStopMax));
         if (code != 0) {
-            return fail(ErrorCode::Invalid, "the " + kind + " adapter ended with " +
+            return fail(ErrorCode::Invalid, "the " + partner + " adapter ended with " +
                                                 std::to_string(code) + "; see " +
-                                                folder_.log(kind).string());
+                                                folder_.log(partner).string());
         }
     }
     return {};

@@ -128,11 +128,14 @@ Status Feeder::kill_hub(std::chrono::microseconds after) {
 
 Status Feeder::feed_files(unsigned day) {
     const fs::path folder = day_folder(with_.folder, day);
-    for (const std::string_view kind : kFilePartners) {
-        for (const fs::path& file : sorted_entries(folder / kind)) {
+    for (const DemoPartner& partner : kPartners) {
+        if (partner.name == kListens) {
+            continue;
+        }
+        for (const fs::path& file : sorted_entries(folder / partner.name)) {
             // A name of its own each day; the adapters take names in order.
             CAREHUB_TRY_DONE(with_.adapters.deliver(
-                std::string(kind), file, day_name(day) + "-" + file.filename().string()));
+                std::string(partner.name), file, day_name(day) + "-" + file.filename().string()));
             ++fed_.files;
         }
     }

@@ -3,7 +3,7 @@
 //   county/     the partners' feeds, a folder a day, and truth.jsonl
 //   hub/        the hub's data folder
 //   links/      a link file for each partner and member of staff
-//   KIND/       an adapter's configuration, its folders inbox, done, refused, and its state
+//   PARTNER/    an adapter's configuration, its folders inbox, done, refused, and its state
 //   logs/       what each process wrote to standard error
 //   summary.json
 #pragma once
@@ -19,11 +19,24 @@
 
 namespace carehub::tool::demo {
 
-inline constexpr std::array<std::string_view, 4> kPartners = {"clinic", "housing", "court",
-                                                              "supervision"};
-/// These take files from a folder; the clinic listens.
-inline constexpr std::array<std::string_view, 3> kFilePartners = {"housing", "court",
-                                                                  "supervision"};
+/// A partner with its feed: a link takes one adapter, an adapter one profile.
+struct DemoPartner {
+    std::string_view name;  ///< of its folder and its configuration too
+    std::string_view kind;
+    std::string_view adapter;
+};
+inline constexpr std::array<DemoPartner, 9> kPartners = {
+    {{"clinic", "clinic", "clinic"},
+     {"housing", "housing", "housing"},
+     {"court", "court", "court"},
+     {"municipal", "court", "court"},
+     {"supervision", "supervision", "supervision"},
+     {"terms", "supervision", "supervision"},
+     {"conditions", "supervision", "supervision"},
+     {"violations", "supervision", "supervision"},
+     {"jail", "jail", "supervision"}}};
+/// This one listens; the others take files from a folder.
+inline constexpr std::string_view kListens = "clinic";
 
 struct DemoOptions {
     std::uint64_t clients = 200;
@@ -49,19 +62,19 @@ struct DemoFolder {
     [[nodiscard]] std::filesystem::path log(std::string_view name) const {
         return logs() / (std::string(name) + ".log");
     }
-    [[nodiscard]] std::filesystem::path partner(std::string_view kind) const { return path / kind; }
-    [[nodiscard]] std::filesystem::path inbox(std::string_view kind) const {
-        return partner(kind) / "inbox";
+    [[nodiscard]] std::filesystem::path partner(std::string_view name) const { return path / name; }
+    [[nodiscard]] std::filesystem::path inbox(std::string_view name) const {
+        return partner(name) / "inbox";
     }
-    [[nodiscard]] std::filesystem::path refused(std::string_view kind) const {
-        return partner(kind) / "refused";
+    [[nodiscard]] std::filesystem::path refused(std::string_view name) const {
+        return partner(name) / "refused";
     }
-    [[nodiscard]] std::filesystem::path config(std::string_view kind) const {
-        return partner(kind) / (std::string(kind) + ".toml");
+    [[nodiscard]] std::filesystem::path config(std::string_view name) const {
+        return partner(name) / (std::string(name) + ".toml");
     }
     /// The adapter keeps it there while it has nothing pending (adapters/kit/runner.hpp).
-    [[nodiscard]] std::filesystem::path idle_file(std::string_view kind) const {
-        return partner(kind) / (std::string(kind) + "-state") / "idle.json";
+    [[nodiscard]] std::filesystem::path idle_file(std::string_view name) const {
+        return partner(name) / (std::string(name) + "-state") / "idle.json";
     }
 };
 

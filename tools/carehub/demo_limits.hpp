@@ -21,7 +21,7 @@ inline constexpr milliseconds kDayMax{300'000};
 inline constexpr milliseconds kConnectMax{20'000};
 /// Between two looks at a condition.
 inline constexpr milliseconds kLookAgain{20};
-/// A subscription that stays silent for so long has told everything it had.
+/// Alerts whose number stands still for so long are all there.
 inline constexpr milliseconds kQuiet{500};
 /// An alert that is not readable by then counts as not detected; the promise is one second.
 inline constexpr milliseconds kDetectionMax{5'000};

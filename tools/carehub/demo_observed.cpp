@@ -86,6 +86,7 @@ NoticeSeen notice_of(const Notice& notice) {
     if (!notice.event.business_key.empty()) {
         seen.keys.push_back(notice.event.business_key);
     }
+    seen.kind = name_of(notice.kind);
     return seen;
 }
 
@@ -97,18 +98,36 @@ Result<std::vector<NoticeSeen>> read_notices(const std::filesystem::path& link_f
     CAREHUB_TRY(auto client, adapters::HubClient::connect(std::move(options), kConnectMax));
     CAREHUB_TRY_DONE(client.subscribe({0, {}, true}));
     std::vector<NoticeSeen> seen;
-    Countdown quiet(kQuiet);
-    while (!quiet.is_over()) {
-        CAREHUB_TRY(const std::vector<Notice> came, client.notices(quiet.left()));
+    const Countdown countdown(kDayMax);
+    while (!client.caught_up()) {
+        if (countdown.is_over()) {
+            return fail(ErrorCode::Timeout,
+                        "the hub did not tell all that it owes " + link_file.filename().string());
+        }
+        CAREHUB_TRY(const std::vector<Notice> came, client.notices(kLookAgain));
         for (const Notice& notice : came) {
             seen.push_back(notice_of(notice));
-        }
-        if (!came.empty()) {
-            quiet = Countdown(kQuiet);
         }
     }
     client.leave();
     return seen;
+}
+
+/// What the hub accepted about a client: the steps of the trail that are events of partners.
+Result<std::vector<EventSeen>> read_events(const std::string& client, adapters::HubClient& admin) {
+    CAREHUB_TRY(const std::vector<std::string> steps,
+                admin.ask("trail_client", {{"client", client}}));
+    std::vector<EventSeen> events;
+    for (const std::string& line : steps) {
+        const json::object step = parse_line(line);
+        const bool is_event = !text_at(step, "event_id").empty() &&
+                              text_at(step, "recipient").empty() &&
+                              text_at(step, "result") == "accepted";
+        if (is_event) {
+            events.push_back({text_at(step, "kind"), text_at(step, "partner")});
+        }
+    }
+    return events;
 }
 
 /// The hub's answers lag a moment behind its receipts: waits until the number of alerts stands
@@ -131,7 +150,7 @@ Status settle(adapters::HubClient& admin) {
 
 }  // namespace
 
-Result<Observed> observe(const DemoFolder& folder, const People& people,
+Result<Observed> observe(const DemoFolder& folder, const Truth& truth, const People& people,
                          adapters::HubClient& admin) {
     CAREHUB_TRY_DONE(settle(admin));
     Observed observed;
@@ -154,6 +173,11 @@ Result<Observed> observe(const DemoFolder& folder, const People& people,
     }
     for (const std::string& recipient : recipients) {
         CAREHUB_TRY(observed.notices[recipient], read_notices(folder.link(recipient)));
+    }
+    for (const PlantedEvents& planted : truth.events) {
+        if (!observed.events.contains(planted.client)) {
+            CAREHUB_TRY(observed.events[planted.client], read_events(planted.client, admin));
+        }
     }
     return observed;
 }

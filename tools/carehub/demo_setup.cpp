@@ -80,8 +80,9 @@ Result<std::vector<std::string>> register_county(const DemoFolder& folder, const
                  folder.log("setup"), kCommandMax));
     std::cout << "Made the hub's folder, a simulation: its time stands at " << days.begin_text(1)
               << "\n";
-    for (const std::string_view kind : kPartners) {
-        CAREHUB_TRY_DONE(add_partner(folder, std::string(kind), {"--kind", std::string(kind)}));
+    for (const DemoPartner& partner : kPartners) {
+        CAREHUB_TRY_DONE(
+            add_partner(folder, std::string(partner.name), {"--kind", std::string(partner.kind)}));
     }
     for (const Staff& member : people.staff) {
         CAREHUB_TRY_DONE(
@@ -105,8 +106,8 @@ Result<std::vector<std::string>> register_county(const DemoFolder& folder, const
 
 Result<HubProcess> start_hub(const DemoFolder& folder, const People& people) {
     CAREHUB_TRY(HubProcess hub, HubProcess::start(folder));
-    for (const std::string_view kind : kPartners) {
-        CAREHUB_TRY_DONE(point_link(folder.link(std::string(kind)), hub.endpoint()));
+    for (const DemoPartner& partner : kPartners) {
+        CAREHUB_TRY_DONE(point_link(folder.link(std::string(partner.name)), hub.endpoint()));
     }
     for (const Staff& member : people.staff) {
         CAREHUB_TRY_DONE(point_link(folder.link(member.name), hub.endpoint()));

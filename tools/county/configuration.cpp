@@ -1,5 +1,6 @@
 // The operator's texts: county.json, agreements, and one configuration for each adapter.
 #include "tools/county/directory.hpp"
+#include "tools/county/profiles.hpp"
 
 namespace carehub::county {
 namespace {
@@ -77,7 +78,7 @@ HELD = "HearingHeld"
 FTA = "FailureToAppear"
 )";
 
-constexpr std::string_view kSupervision = R"(# The probation department's check-ins.
+constexpr std::string_view kSupervision = R"(# The probation department's check-ins and drug tests.
 [feed]
 name = "supervision"
 zone = "America/New_York"
@@ -102,11 +103,31 @@ type = "type"
 status = "status"
 updated = "updated"
 
+[json]
+rows = "tests[]"
+date_format = "YYYY-MM-DD"
+time_format = "HH:mm"
+updated_format = "YYYY-MM-DD HH:mm"
+
+[json.columns]
+client = "person.number"
+check_in = "id"
+date = "day"
+time = "time"
+duration = "minutes"
+place = "site"
+type = "kind"
+status = "state"
+updated = "changed"
+
 [status]
 SCHEDULED = "scheduled"
 COMPLETED = "completed"
 MISSED = "missed"
 CANCELLED = "cancelled"
+
+[type]
+UA = "DrugTest"
 )";
 
 struct AgreementText {
@@ -127,6 +148,15 @@ constexpr AgreementText kAgreements[] = {
      "full", "care coordination agreement 2025-3"},
     {"The supervision agency tells the case manager about check-ins.", "supervision", "owner", "",
      "full", "care coordination agreement 2025-4"},
+    {"So does the municipal court, about its own.", "municipal", "owner", "", "full",
+     "care coordination agreement 2025-6"},
+    {"Whom it supervises, on which conditions, and what was violated: from its case management,\n"
+     "# which is a partner for each list.",
+     "terms", "owner", "", "full", "care coordination agreement 2025-4"},
+    {"", "conditions", "owner", "", "full", "care coordination agreement 2025-4"},
+    {"", "violations", "owner", "", "full", "care coordination agreement 2025-4"},
+    {"The jail tells the case manager about custody, by booking number.", "jail", "owner", "",
+     "full", "care coordination agreement 2025-7"},
     {"When a client is at the clinic, and no more, may be known to the supervision agency, for "
      "clients\n"
      "# whose referral consent (42 CFR 2.35) names it.",
@@ -152,7 +182,8 @@ std::string agreements(const World& world) {
             text += std::string(key) + " = " + std::string(value) + "\n";
         };
         const auto quoted = [](std::string_view value) { return joined({"\"", value, "\""}); };
-        text += "\n# " + std::string(agreement.why) + "\n[[agreement]]\n";
+        text += agreement.why.empty() ? "" : "\n# " + std::string(agreement.why);
+        text += "\n[[agreement]]\n";
         line("discloser", quoted(agreement.discloser));
         line("recipient", quoted(agreement.recipient));
         line("purpose", quoted("CareCoordination"));
@@ -166,7 +197,10 @@ std::string agreements(const World& world) {
 }
 
 std::string county_json(const World& world) {
-    const std::vector<std::string> partners = {"clinic", "housing", "court", "supervision"};
+    std::vector<std::string> partners = {"clinic", "housing", "court", "supervision"};
+    for (const Profile& profile : profiles()) {
+        partners.emplace_back(profile.feed);
+    }
     return JsonLine()
                .number("clients", world.clients())
                .number("days", static_cast<std::uint64_t>(world.days()))
@@ -188,8 +222,13 @@ Status write_configuration(const World& world, const std::filesystem::path& out)
     CAREHUB_TRY_DONE(write_file(folder / "clinic.toml", kClinic));
     CAREHUB_TRY_DONE(write_file(folder / "housing.toml", joined({kHousing, kWatch})));
     CAREHUB_TRY_DONE(write_file(folder / "court.toml", joined({kCourt, kWatch, kCourtFormats})));
-    return write_file(folder / "supervision.toml",
-                      joined({kSupervision, kWatch, kSupervisionFormats}));
+    CAREHUB_TRY_DONE(write_file(folder / "supervision.toml",
+                                joined({kSupervision, kWatch, kSupervisionFormats})));
+    for (const Profile& profile : profiles()) {
+        CAREHUB_TRY_DONE(write_file(folder / (std::string(profile.feed) + ".toml"),
+                                    joined({profile.text, kWatch})));
+    }
+    return {};
 }
 
 }  // namespace carehub::county

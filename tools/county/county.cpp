@@ -2,10 +2,13 @@
 
 #include <optional>
 
+#include "tools/county/caseload_feed.hpp"
 #include "tools/county/clinic_feed.hpp"
 #include "tools/county/court_feed.hpp"
 #include "tools/county/directory.hpp"
+#include "tools/county/docket_feed.hpp"
 #include "tools/county/housing_feed.hpp"
+#include "tools/county/jail_feed.hpp"
 #include "tools/county/planner.hpp"
 #include "tools/county/staff_feed.hpp"
 #include "tools/county/supervision_feed.hpp"
@@ -60,15 +63,19 @@ Status write_register(const World& world, const fs::path& out) {
 std::size_t digits(int days) { return days < 100 ? 2 : 3; }
 
 Status write_day(const World& world, int day, const fs::path& folder) {
-    for (const std::string_view partner : {"clinic", "court", "supervision"}) {
+    for (const std::string_view partner : {"clinic", "court", "municipal", "supervision", "terms",
+                                           "conditions", "violations", "jail"}) {
         CAREHUB_TRY_DONE(make_folder(folder / partner));
     }
     ClinicFeed clinic(world, day, folder / "clinic");
     CourtFeed court(world, day, folder / "court");
+    DocketFeed docket(world, day, folder / "municipal");
     SupervisionFeed supervision(world, day, folder / "supervision");
+    CaseloadFeed caseload(day, folder);
+    JailFeed jail(day, folder / "jail");
     StaffFeed staff(world, day, folder);
     std::optional<HousingFeed> housing;
-    if (HousingFeed::exports_on(day)) {
+    if (exports_on(day)) {
         const fs::path exported = folder / "housing" / ("hmis-" + to_iso(world.date_of(day)));
         CAREHUB_TRY_DONE(make_folder(exported));
         housing.emplace(world, day, exported);
@@ -77,7 +84,10 @@ Status write_day(const World& world, int day, const fs::path& folder) {
         const ClientPlan plan = make_plan(world, client);
         CAREHUB_TRY_DONE(clinic.add(plan));
         court.add(plan);
+        docket.add(plan);
         supervision.add(plan);
+        caseload.add(plan);
+        jail.add(plan);
         staff.add(plan);
         if (housing) {
             housing->add(plan);
@@ -85,7 +95,10 @@ Status write_day(const World& world, int day, const fs::path& folder) {
     }
     CAREHUB_TRY_DONE(clinic.close());
     CAREHUB_TRY_DONE(court.close());
+    CAREHUB_TRY_DONE(docket.close());
     CAREHUB_TRY_DONE(supervision.close());
+    CAREHUB_TRY_DONE(caseload.close());
+    CAREHUB_TRY_DONE(jail.close());
     CAREHUB_TRY_DONE(staff.close());
     if (housing) {
         CAREHUB_TRY_DONE(housing->close());

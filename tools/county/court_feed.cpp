@@ -51,39 +51,60 @@ std::string calendar_head() {
     return text;
 }
 
+std::string zoned(std::string_view name, Slot slot) {
+    return content(std::string(name) + ";TZID=" + std::string(kZoneName) + ":" +
+                   compact({slot.date, slot.minute}, "T"));
+}
+
 std::string times(const HearingVersion& version) {
     if (version.all_day) {
         return content("DTSTART;VALUE=DATE:" + compact(version.slot.date)) +
                content("DTEND;VALUE=DATE:" + compact(version.slot.date + std::chrono::days{1}));
     }
-    const std::string zone = "TZID=" + std::string(kZoneName) + ":";
-    return content("DTSTART;" + zone + compact({version.slot.date, version.slot.minute}, "T")) +
-           content("DTEND;" + zone + compact({version.slot.date, version.slot.end()}, "T"));
+    Slot end = version.slot;
+    end.minute = version.slot.end();
+    return zoned("DTSTART", version.slot) + zoned("DTEND", end);
 }
 
-std::string utc_text(UtcTime time) {
-    std::string text = to_iso(time);
-    std::erase(text, '-');
-    std::erase(text, ':');
-    return text;
-}
-
+/// `recurrence` holds the lines that make the entry a series, or one of a series.
 std::string calendar_entry(const World& world, const Hearing& hearing,
-                           const HearingVersion& version) {
+                           const HearingVersion& version, std::string_view recurrence) {
     const std::string changed =
         utc_text(instant(world.zone(), {world.date_of(version.day), kPublishedMinute}));
-    std::string text =
-        content("BEGIN:VEVENT") + property("UID", hearing.uid) + property("DTSTAMP", changed) +
-        property("LAST-MODIFIED", changed) +
-        property("SEQUENCE", std::to_string(version.sequence)) + times(version) +
-        property("SUMMARY", "Criminal calendar") + property("X-CASE-NUMBER", hearing.case_number) +
-        property("X-HEARING-TYPE", hearing.type) + property("LOCATION", "Courtroom 3") +
-        property("STATUS", version.cancelled ? "CANCELLED" : "CONFIRMED") +
-        property("TRANSP", hearing.transparent ? "TRANSPARENT" : "OPAQUE");
+    std::string text = content("BEGIN:VEVENT") + property("UID", hearing.uid) +
+                       property("DTSTAMP", changed) + property("LAST-MODIFIED", changed) +
+                       property("SEQUENCE", std::to_string(version.sequence)) + times(version) +
+                       std::string(recurrence) + property("SUMMARY", "Criminal calendar") +
+                       property("X-CASE-NUMBER", hearing.case_number) +
+                       property("X-HEARING-TYPE", hearing.type) +
+                       property("LOCATION", "Courtroom 3") +
+                       property("STATUS", version.cancelled ? "CANCELLED" : "CONFIRMED") +
+                       property("TRANSP", hearing.transparent ? "TRANSPARENT" : "OPAQUE");
     if (!version.result.empty()) {
         text += property("X-RESULT", version.result);
     }
     return text + content("END:VEVENT");
+}
+
+/// The series, and of each week that is over an entry of its own with its result.
+std::string calendar_series(const World& world, int day, const Hearing& hearing,
+                            const HearingVersion& version) {
+    std::string recurrence =
+        property("RRULE", "FREQ=WEEKLY;COUNT=" + std::to_string(hearing.series->weeks));
+    for (const int week : hearing.series->left_out) {
+        recurrence += zoned("EXDATE", in_week(version.slot, week));
+    }
+    std::string text = calendar_entry(world, hearing, version, recurrence);
+    for (const int week : weeks_held(*hearing.series)) {
+        HearingVersion held = version;
+        held.slot = in_week(version.slot, week);
+        held.day = world.day_of(held.slot.date) + 1;
+        held.result = "HELD";
+        if (held.day <= day) {
+            text += calendar_entry(world, hearing, held, zoned("RECURRENCE-ID", held.slot));
+        }
+    }
+    return text;
 }
 
 std::string list_row(const Hearing& hearing, const HearingVersion& version) {
@@ -109,8 +130,9 @@ void CourtFeed::add(const ClientPlan& plan) {
             continue;
         }
         if (hearing.department == Department::Calendar) {
-            calendar_.write(calendar_entry(world_, hearing, *version));
-        } else {
+            calendar_.write(hearing.series ? calendar_series(world_, day_, hearing, *version)
+                                           : calendar_entry(world_, hearing, *version, ""));
+        } else if (hearing.department == Department::HearingList) {
             list_.write(list_row(hearing, *version));
         }
     }

@@ -125,11 +125,19 @@ void Register::add(const ClientPlan& plan) {
     if (plan.housing) {
         identifier("housing", "CTY-HMIS", "HMIS", numbered("HM", person.number));
     }
+    if (plan.housing && plan.housing->merged_day) {
+        identifier("housing", "CTY-HMIS", "HMIS", numbered("HM", person.number, 2));
+    }
     for (const Hearing& hearing : plan.hearings) {
-        identifier("court", "ASHFORD-SC", "CASE", hearing.case_number);
+        const bool municipal = hearing.department == Department::Docket;
+        identifier(municipal ? "municipal" : "court", municipal ? "ASHFORD-MC" : "ASHFORD-SC",
+                   "CASE", hearing.case_number);
     }
     if (plan.supervised) {
         identifier("supervision", "SUPERVISION", "SUPV", numbered("S", person.number));
+    }
+    if (plan.known_to_jail) {
+        identifier("jail", "ASHFORD-JAIL", "JAIL", numbered("J", person.number));
     }
     for (const ConsentRow& consent : plan.consents) {
         consents_.write(csv_line({consent.id, person.name, std::string(consent.kind),

@@ -1,71 +1,75 @@
 #include "tools/county/housing_feed.hpp"
 
 #include <algorithm>
-#include <array>
 
-#include "hub/base/check.hpp"
 #include "tools/county/hmis_columns.hpp"
 
 namespace carehub::county {
 namespace {
 
-constexpr std::string_view kImplementation = "CTY-HMIS";
-constexpr std::string_view kCounty = "1";  ///< organisation and user of every row
+using Cells = std::vector<HmisSheet::Cell>;
+using std::chrono::days;
+
+constexpr int kOpens = 9 * 60;
+constexpr int kCloses = 17 * 60;
 /// The rest of the export's files hold their header alone.
-constexpr std::array<std::string_view, 8> kFilled = {
-    "Export", "Organization", "User", "Project",
-    "Client", "Enrollment",   "Exit", "CurrentLivingSituation"};
+constexpr std::array<std::string_view, 11> kFilled = {"Export",
+                                                      "Organization",
+                                                      "User",
+                                                      "Project",
+                                                      "Client",
+                                                      "Enrollment",
+                                                      "Exit",
+                                                      "Services",
+                                                      "Event",
+                                                      "Assessment",
+                                                      "CurrentLivingSituation"};
 
-struct Project {
-    std::string_view id;
-    std::string_view name;
-    std::string_view type;  ///< HMIS 2.02.6
-};
-/// HousingStay::project is an index into these.
-constexpr std::array<Project, 4> kProjects = {{{"P-ES", "Ashford Night Shelter", "0"},
-                                               {"P-RRH", "Rapid Rehousing", "13"},
-                                               {"P-PSH", "Supportive Homes", "3"},
-                                               {"P-SO", "Street Outreach", "4"}}};
-
-const HmisTable& table_named(std::string_view name) {
-    const auto tables = hmis_tables();
-    const auto found = std::find_if(tables.begin(), tables.end(),
-                                    [&](const HmisTable& t) { return t.name == name; });
-    CAREHUB_CHECK(found != tables.end(), "the export has this table");
-    return *found;
+bool is_merged(const HousingStay& stay, int day) {
+    return !stay.merged_day || *stay.merged_day <= day;
 }
 
-std::vector<std::string_view> split(std::string_view columns) {
-    std::vector<std::string_view> names;
-    for (std::size_t at = 0; at <= columns.size();) {
-        const std::size_t comma = std::min(columns.find(',', at), columns.size());
-        names.push_back(columns.substr(at, comma - at));
-        at = comma + 1;
+/// The PersonalID under which the stay stands on that day.
+std::string personal_id(const Person& person, const HousingStay& stay, int day) {
+    return is_merged(stay, day) ? numbered("HM", person.number) : numbered("HM", person.number, 2);
+}
+
+std::string code_text(int code) { return code == 0 ? "" : std::to_string(code); }
+
+/// The columns of a table's own.
+Cells cells_of(const HousingRow& row, const HousingRowVersion& version) {
+    const std::string on = to_iso(version.date);
+    const std::string code = std::to_string(version.code);
+    switch (row.table) {
+        case HousingTable::Services:
+            return {{"ServicesID", row.id},
+                    {"DateProvided", on},
+                    {"RecordType", code},
+                    {"TypeProvided", code}};
+        case HousingTable::Event:
+            return {{"EventID", row.id},
+                    {"EventDate", on},
+                    {"Event", code},
+                    {"ReferralResult", code_text(version.outcome)},
+                    {"ResultDate", version.outcome_on ? to_iso(*version.outcome_on) : ""}};
+        case HousingTable::Assessment:
+            return {{"AssessmentID", row.id},
+                    {"AssessmentDate", on},
+                    {"AssessmentLocation", "Ashford access point"},
+                    {"AssessmentType", "3"},
+                    {"AssessmentLevel", code},
+                    {"PrioritizationStatus", code_text(version.outcome)}};
+        case HousingTable::CurrentLivingSituation:
+            return {{"CurrentLivingSitID", row.id},
+                    {"InformationDate", on},
+                    {"CurrentLivingSituation", code},
+                    {"LeaveSituation14Days", version.must_leave ? "1" : ""},
+                    {"SubsequentResidence", version.must_leave ? "0" : ""}};
     }
-    return names;
+    return {};
 }
-
-/// HMIS times have no zone: they are the provider's wall clock.
-std::string stamp(Date date, int minute) { return to_iso(date) + " " + clock_text(minute) + ":00"; }
-
-std::string export_id(int day) { return "EXP-" + padded(static_cast<std::uint64_t>(day), 3); }
 
 }  // namespace
-
-HmisSheet::HmisSheet(const std::filesystem::path& folder, std::string_view table)
-    : file_(folder / (std::string(table) + ".csv")), columns_(split(table_named(table).columns)) {
-    file_.write(std::string(table_named(table).columns) + "\r\n");
-}
-
-void HmisSheet::row(std::initializer_list<Cell> cells) {
-    std::vector<std::string> values(columns_.size());
-    for (const auto& [name, value] : cells) {
-        const auto column = std::find(columns_.begin(), columns_.end(), name);
-        CAREHUB_CHECK(column != columns_.end(), "the table has the column that a row fills");
-        values[static_cast<std::size_t>(column - columns_.begin())] = value;
-    }
-    file_.write(csv_line(values));
-}
 
 HousingFeed::HousingFeed(const World& world, int day, std::filesystem::path folder)
     : world_(world),
@@ -74,135 +78,124 @@ HousingFeed::HousingFeed(const World& world, int day, std::filesystem::path fold
       clients_(folder_, "Client"),
       enrollments_(folder_, "Enrollment"),
       exits_(folder_, "Exit"),
-      situations_(folder_, "CurrentLivingSituation") {}
+      rows_{HmisSheet(folder_, "Services"), HmisSheet(folder_, "Event"),
+            HmisSheet(folder_, "Assessment"), HmisSheet(folder_, "CurrentLivingSituation")} {}
+
+HmisSheet& HousingFeed::sheet_of(HousingTable table) {
+    return rows_[static_cast<std::size_t>(table)];
+}
+
+Cells HousingFeed::stamped(Cells cells, const std::string& created,
+                           const std::string& updated) const {
+    cells.insert(cells.end(), {{"DateCreated", created},
+                               {"DateUpdated", updated},
+                               {"UserID", std::string(kHmisUser)},
+                               {"ExportID", export_id(day_)}});
+    return cells;
+}
 
 void HousingFeed::add(const ClientPlan& plan) {
     if (!plan.housing || plan.housing->day > day_) {
         return;
     }
     const HousingStay& stay = *plan.housing;
-    const Person& person = plan.person;
-    const std::string changed = stamp(stay.entry, 9 * 60);
-    clients_.row({{"PersonalID", numbered("HM", person.number)},
-                  {"FirstName", person.given},
-                  {"LastName", person.family},
-                  {"NameDataQuality", "1"},
-                  {"SSNDataQuality", "99"},
-                  {"DOB", to_iso(person.birth)},
-                  {"DOBDataQuality", "1"},
-                  {"Sex", person.sex == 'F' ? "0" : "1"},
-                  {"RaceNone", "99"},
-                  {"VeteranStatus", "0"},
-                  {"DateCreated", changed},
-                  {"DateUpdated", changed},
-                  {"UserID", std::string(kCounty)},
-                  {"ExportID", export_id(day_)}});
-    write_enrollment(person, stay);
-    if (stay.exit_day && *stay.exit_day <= day_) {
-        write_exit(person, stay);
+    write_client(plan.person, stay);
+    write_enrollment(plan.person, stay);
+    if (stay.exit_day && holds_change(day_, *stay.exit_day)) {
+        write_exit(plan.person, stay);
     }
+    if (stay.situation_on && holds_change(day_, stay.day)) {
+        HousingRowVersion seen;
+        seen.date = *stay.situation_on;
+        seen.code = stay.situation;
+        write_row(
+            plan.person, stay,
+            {HousingTable::CurrentLivingSituation, numbered("LS", plan.person.number), {seen}});
+    }
+    for (const HousingRow& row : stay.rows) {
+        write_row(plan.person, stay, row);
+    }
+}
+
+void HousingFeed::write_client(const Person& person, const HousingStay& stay) {
+    const int changed = stay.merged_day && is_merged(stay, day_) ? *stay.merged_day : stay.day;
+    if (!holds_change(day_, changed)) {
+        return;
+    }
+    const std::string created = hmis_time(stay.entry, kOpens);
+    clients_.row(stamped({{"PersonalID", personal_id(person, stay, day_)},
+                          {"FirstName", person.given},
+                          {"LastName", person.family},
+                          {"NameDataQuality", "1"},
+                          {"SSNDataQuality", "99"},
+                          {"DOB", to_iso(person.birth)},
+                          {"DOBDataQuality", "1"},
+                          {"Sex", person.sex == 'F' ? "0" : "1"},
+                          {"RaceNone", "99"},
+                          {"VeteranStatus", "0"}},
+                         created, created));
 }
 
 void HousingFeed::write_enrollment(const Person& person, const HousingStay& stay) {
-    const std::string changed = stamp(stay.move_in.value_or(stay.entry), 9 * 60 + 30);
-    enrollments_.row(
-        {{"EnrollmentID", numbered("EN", person.number)},
-         {"PersonalID", numbered("HM", person.number)},
-         {"ProjectID", std::string(kProjects[static_cast<std::size_t>(stay.project)].id)},
-         {"EntryDate", to_iso(stay.entry)},
-         {"HouseholdID", numbered("HH", person.number)},
-         {"RelationshipToHoH", "1"},
-         {"EnrollmentCoC", "XX-501"},
-         {"LivingSituation", std::to_string(stay.prior_situation)},
-         {"DisablingCondition", "99"},
-         {"MoveInDate", stay.move_in ? to_iso(*stay.move_in) : ""},
-         {"DateCreated", stamp(stay.entry, 9 * 60)},
-         {"DateUpdated", changed},
-         {"UserID", std::string(kCounty)},
-         {"ExportID", export_id(day_)}});
-    if (!stay.situation_on) {
+    const bool corrected = stay.corrected_day && *stay.corrected_day <= day_;
+    const bool merged = stay.merged_day && is_merged(stay, day_);
+    const int changed = corrected ? *stay.corrected_day : merged ? *stay.merged_day : stay.day;
+    if (!holds_change(day_, changed)) {
         return;
     }
-    const std::string seen = stamp(*stay.situation_on, 15 * 60);
-    situations_.row({{"CurrentLivingSitID", numbered("LS", person.number)},
-                     {"EnrollmentID", numbered("EN", person.number)},
-                     {"PersonalID", numbered("HM", person.number)},
-                     {"InformationDate", to_iso(*stay.situation_on)},
-                     {"CurrentLivingSituation", std::to_string(stay.situation)},
-                     {"DateCreated", seen},
-                     {"DateUpdated", seen},
-                     {"UserID", std::string(kCounty)},
-                     {"ExportID", export_id(day_)}});
+    const std::string updated = corrected || merged
+                                    ? hmis_time(world_.date_of(changed) - days{1}, kCloses)
+                                    : hmis_time(stay.move_in.value_or(stay.entry), kOpens + 30);
+    enrollments_.row(stamped({{"EnrollmentID", numbered("EN", person.number)},
+                              {"PersonalID", personal_id(person, stay, day_)},
+                              {"ProjectID", project_id(stay.project)},
+                              {"EntryDate", to_iso(corrected ? stay.corrected_entry : stay.entry)},
+                              {"HouseholdID", numbered("HH", person.number)},
+                              {"RelationshipToHoH", "1"},
+                              {"EnrollmentCoC", "XX-501"},
+                              {"LivingSituation", std::to_string(stay.prior_situation)},
+                              {"DisablingCondition", "99"},
+                              {"MoveInDate", stay.move_in ? to_iso(*stay.move_in) : ""}},
+                             hmis_time(stay.entry, kOpens), updated));
 }
 
 void HousingFeed::write_exit(const Person& person, const HousingStay& stay) {
-    const std::string changed = stamp(stay.exit, 17 * 60);
-    exits_.row({{"ExitID", numbered("EX", person.number)},
-                {"EnrollmentID", numbered("EN", person.number)},
-                {"PersonalID", numbered("HM", person.number)},
-                {"ExitDate", to_iso(stay.exit)},
-                {"Destination", std::to_string(stay.destination)},
-                {"DestinationSubsidyType", stay.destination == 435 ? "433" : ""},
-                {"DateCreated", changed},
-                {"DateUpdated", changed},
-                {"UserID", std::string(kCounty)},
-                {"ExportID", export_id(day_)}});
+    const std::string changed = hmis_time(stay.exit, kCloses);
+    exits_.row(stamped({{"ExitID", numbered("EX", person.number)},
+                        {"EnrollmentID", numbered("EN", person.number)},
+                        {"PersonalID", personal_id(person, stay, day_)},
+                        {"ExitDate", to_iso(stay.exit)},
+                        {"Destination", std::to_string(stay.destination)},
+                        {"DestinationSubsidyType", stay.destination == 435 ? "433" : ""}},
+                       changed, changed));
 }
 
-Status HousingFeed::write_projects() const {
-    const std::string since = "2019-01-01 09:00:00";
-    const std::string id = export_id(day_);
-    HmisSheet exports(folder_, "Export");
-    exports.row({{"ExportID", id},
-                 {"SourceType", "1"},
-                 {"SourceID", std::string(kImplementation)},
-                 {"SourceName", "Ashford County Housing"},
-                 {"ExportDate", stamp(world_.date_of(day_), 4 * 60)},
-                 {"ExportStartDate", to_iso(world_.start() - std::chrono::days{400})},
-                 {"ExportEndDate", to_iso(world_.date_of(day_))},
-                 {"SoftwareName", "Ashford HMIS"},
-                 {"CSVVersion", "2026 v1.0"},
-                 {"ExportPeriodType", "3"},
-                 {"ExportDirective", "2"},
-                 {"HashStatus", "1"},
-                 {"ImplementationID", std::string(kImplementation)}});
-    CAREHUB_TRY_DONE(exports.close());
-    HmisSheet organizations(folder_, "Organization");
-    organizations.row({{"OrganizationID", std::string(kCounty)},
-                       {"OrganizationName", "Ashford County Housing"},
-                       {"VictimServiceProvider", "0"},
-                       {"DateCreated", since},
-                       {"DateUpdated", since},
-                       {"UserID", std::string(kCounty)},
-                       {"ExportID", id}});
-    CAREHUB_TRY_DONE(organizations.close());
-    HmisSheet users(folder_, "User");
-    users.row({{"UserID", std::string(kCounty)},
-               {"DateCreated", since},
-               {"DateUpdated", since},
-               {"ExportID", id}});
-    CAREHUB_TRY_DONE(users.close());
-    HmisSheet projects(folder_, "Project");
-    for (const Project& project : kProjects) {
-        projects.row({{"ProjectID", std::string(project.id)},
-                      {"OrganizationID", std::string(kCounty)},
-                      {"ProjectName", std::string(project.name)},
-                      {"OperatingStartDate", "2019-01-01"},
-                      {"ContinuumProject", "1"},
-                      {"ProjectType", std::string(project.type)},
-                      {"TargetPopulation", "4"},
-                      {"DateCreated", since},
-                      {"DateUpdated", since},
-                      {"UserID", std::string(kCounty)},
-                      {"ExportID", id}});
+void HousingFeed::write_row(const Person& person, const HousingStay& stay, const HousingRow& row) {
+    const HousingRowVersion* version = version_on(row.versions, day_);
+    if (version == nullptr || version->state == RowState::Vanished ||
+        !holds_change(day_, std::max(version->day, stay.day))) {
+        return;
     }
-    return projects.close();
+    Cells cells = cells_of(row, *version);
+    cells.insert(cells.end(), {{"EnrollmentID", numbered("EN", person.number)},
+                               {"PersonalID", personal_id(person, stay, day_)}});
+    // Told the evening before; what is deleted, on the evening before that was told.
+    const Date told = version->day > 0 ? world_.date_of(version->day) - days{1} : version->date;
+    if (version->state == RowState::Deleted) {
+        cells.emplace_back("DateDeleted", hmis_time(told, kCloses));
+    }
+    sheet_of(row.table).row(
+        stamped(std::move(cells), hmis_time(version->date, kCloses - 2 * 60),
+                hmis_time(told, version->day > 0 ? kCloses : kCloses - 2 * 60)));
 }
 
 Status HousingFeed::close() {
-    CAREHUB_TRY_DONE(write_projects());
-    for (HmisSheet* sheet : {&clients_, &enrollments_, &exits_, &situations_}) {
+    CAREHUB_TRY_DONE(write_provider(world_, day_, folder_));
+    for (HmisSheet* sheet : {&clients_, &enrollments_, &exits_}) {
         CAREHUB_TRY_DONE(sheet->close());
+    }
+    for (HmisSheet& sheet : rows_) {
+        CAREHUB_TRY_DONE(sheet.close());
     }
     for (const HmisTable& table : hmis_tables()) {
         if (std::find(kFilled.begin(), kFilled.end(), table.name) == kFilled.end()) {

@@ -1,44 +1,33 @@
-// The housing provider's day: a whole HMIS CSV export (FY2026), a full refresh that grows.
+// The housing provider's day: an HMIS CSV export (FY2026), by turns a full refresh of everything
+// known by then and a delta of what changed since the export before.
 //
 // Contract: every file of the format is there; those the county has nothing for hold their header
 // alone. Rows do not change once written, except by what happened. Threads: confined to one thread.
 #pragma once
 
+#include <array>
 #include <filesystem>
-#include <utility>
-#include <vector>
 
-#include "tools/county/text.hpp"
-#include "tools/county/world.hpp"
+#include "tools/county/hmis_sheet.hpp"
 
 namespace carehub::county {
 
-/// One file of the export; rows name the columns they fill.
-class HmisSheet {
-public:
-    HmisSheet(const std::filesystem::path& folder, std::string_view table);
-    using Cell = std::pair<std::string_view, std::string>;
-    void row(std::initializer_list<Cell> cells);
-    [[nodiscard]] Status close() { return file_.close(); }
-
-private:
-    TextFile file_;
-    std::vector<std::string_view> columns_;
-};
-
 class HousingFeed {
 public:
-    /// Is there an export on that day?
-    [[nodiscard]] static bool exports_on(int day) { return day % 2 == 1; }
-
     HousingFeed(const World& world, int day, std::filesystem::path folder);
     void add(const ClientPlan& plan);
     [[nodiscard]] Status close();
 
 private:
-    [[nodiscard]] Status write_projects() const;
+    void write_client(const Person& person, const HousingStay& stay);
     void write_enrollment(const Person& person, const HousingStay& stay);
     void write_exit(const Person& person, const HousingStay& stay);
+    void write_row(const Person& person, const HousingStay& stay, const HousingRow& row);
+    [[nodiscard]] HmisSheet& sheet_of(HousingTable table);
+    /// What every row about a client ends in.
+    [[nodiscard]] std::vector<HmisSheet::Cell> stamped(std::vector<HmisSheet::Cell> cells,
+                                                       const std::string& created,
+                                                       const std::string& updated) const;
 
     const World& world_;
     int day_;
@@ -46,7 +35,7 @@ private:
     HmisSheet clients_;
     HmisSheet enrollments_;
     HmisSheet exits_;
-    HmisSheet situations_;
+    std::array<HmisSheet, 4> rows_;  ///< by HousingTable
 };
 
 }  // namespace carehub::county

@@ -16,8 +16,8 @@ constexpr int kNoTransportFactor = 2;
 
 }  // namespace
 
-const std::array<PlaceRow, 8>& place_rows() {
-    static constexpr std::array<PlaceRow, 8> kRows = {{
+const std::array<PlaceRow, 9>& place_rows() {
+    static constexpr std::array<PlaceRow, 9> kRows = {{
         {"clinic", "GEN-A", "ashford-clinic", "Ashford", "40.7501", "-73.9501", "general", ""},
         {"clinic", "GEN-B", "brookfield-clinic", "Brookfield", "41.1201", "-73.4101", "general",
          ""},
@@ -30,17 +30,21 @@ const std::array<PlaceRow, 8>& place_rows() {
          "supervision", ""},
         {"supervision", "OFFICE-B", "brookfield-probation", "Brookfield", "41.1188", "-73.4052",
          "supervision", ""},
+        {"municipal", "MUNICIPAL", "ashford-municipal", "Ashford", "40.7466", "-73.9644", "court",
+         ""},
     }};
     return kRows;
 }
 
-const std::array<PlaceRow, 4>& default_place_rows() {
-    static constexpr std::array<PlaceRow, 4> kRows = {{
+const std::array<PlaceRow, 6>& default_place_rows() {
+    static constexpr std::array<PlaceRow, 6> kRows = {{
         {"clinic", "", "ashford-clinic", "Ashford", "40.7501", "-73.9501", "general", ""},
         {"housing", "", "ashford-housing", "Ashford", "40.7391", "-73.9555", "shelter", ""},
         {"court", "", "ashford-court", "Ashford", "40.7482", "-73.9710", "court", ""},
         {"supervision", "", "ashford-probation", "Ashford", "40.7430", "-73.9688", "supervision",
          ""},
+        {"municipal", "", "ashford-municipal", "Ashford", "40.7466", "-73.9644", "court", ""},
+        {"jail", "", "ashford-jail", "Ashford", "40.7512", "-73.9810", "jail", ""},
     }};
     return kRows;
 }

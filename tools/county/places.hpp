@@ -20,6 +20,7 @@ enum class PlaceName : std::uint8_t {
     Courthouse,
     ProbationOffice,
     BrookfieldOffice,
+    MunicipalCourt,
 };
 
 /// One row of places.csv.
@@ -35,9 +36,9 @@ struct PlaceRow {
 };
 
 /// In the order of PlaceName.
-[[nodiscard]] const std::array<PlaceRow, 8>& place_rows();
+[[nodiscard]] const std::array<PlaceRow, 9>& place_rows();
 /// What a partner's event means that names no known place.
-[[nodiscard]] const std::array<PlaceRow, 4>& default_place_rows();
+[[nodiscard]] const std::array<PlaceRow, 6>& default_place_rows();
 [[nodiscard]] const PlaceRow& row_of(PlaceName place);
 
 /// Travel from one place to the other plus the arrival buffer there; 0 within one site.

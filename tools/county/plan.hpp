@@ -12,26 +12,11 @@
 #include <variant>
 #include <vector>
 
-#include "hub/base/utc_time.hpp"
 #include "tools/county/people.hpp"
-#include "tools/county/places.hpp"
+#include "tools/county/plan_housing.hpp"
+#include "tools/county/plan_justice.hpp"
 
 namespace carehub::county {
-
-/// A minute of the wall clock.
-struct Moment {
-    Date date{};
-    int minute = 0;  ///< after midnight
-    friend bool operator==(const Moment&, const Moment&) = default;
-};
-
-struct Slot {
-    Date date{};
-    int minute = 0;
-    int length = 0;  ///< minutes
-    [[nodiscard]] int end() const { return minute + length; }
-    friend bool operator==(const Slot&, const Slot&) = default;
-};
 
 // --- clinic ---------------------------------------------------------------------------------
 
@@ -63,56 +48,6 @@ struct ClinicMessage {
     std::variant<AppointmentMessage, VisitMessage> body;
 };
 
-// --- court and supervision ------------------------------------------------------------------
-
-/// The two departments publish in two formats.
-enum class Department : std::uint8_t { Calendar, HearingList };
-
-struct HearingVersion {
-    int day = 0;
-    Slot slot;
-    int sequence = 0;
-    bool cancelled = false;
-    bool all_day = false;
-    std::string_view result;
-};
-
-struct Hearing {
-    Department department{};
-    std::string uid;
-    std::string case_number;
-    std::string_view type;
-    bool transparent = false;
-    std::vector<HearingVersion> versions;
-};
-
-struct CheckInVersion {
-    int day = 0;
-    Slot slot;
-    std::string_view status;
-};
-
-struct CheckIn {
-    std::string id;
-    PlaceName office{};
-    std::vector<CheckInVersion> versions;
-};
-
-// --- housing --------------------------------------------------------------------------------
-
-struct HousingStay {
-    int day = 0;      ///< first export that holds it
-    int project = 0;  ///< index into the projects of housing_feed.cpp
-    Date entry{};
-    int prior_situation = 0;
-    std::optional<Date> move_in;
-    std::optional<Date> situation_on;  ///< a current living situation was recorded
-    int situation = 0;
-    std::optional<int> exit_day;  ///< export that first holds the exit
-    Date exit{};
-    int destination = 0;
-};
-
 // --- staff, consents ------------------------------------------------------------------------
 
 struct ConsentRow {
@@ -133,16 +68,17 @@ struct StaffEvent {
 
 // --- truth ----------------------------------------------------------------------------------
 
-enum class TruthType : std::uint8_t { Alert, Trap, Withheld, Delivered };
+enum class TruthType : std::uint8_t { Alert, Trap, Withheld, Delivered, Event };
 
 struct TruthLine {
     TruthType type{};
-    std::string_view rule;       ///< the alert, or the one a trap tempts
-    std::string_view recipient;  ///< of what is withheld or delivered
+    std::string_view rule;       ///< the alert, or the one a trap tempts; an event's kind
+    std::string_view recipient;  ///< of what is withheld or delivered; an event's partner
     std::vector<std::string> ids;
     int day = 0;
     std::string_view expect;  ///< open, cleared, any
     std::string_view why;
+    std::uint64_t count = 0;  ///< events of that kind in all
 };
 
 struct ClientPlan {
@@ -151,6 +87,11 @@ struct ClientPlan {
     std::vector<ClinicMessage> messages;
     std::vector<Hearing> hearings;
     std::vector<CheckIn> check_ins;
+    std::vector<SupervisionTerm> terms;
+    std::vector<SupervisionFact> conditions;
+    std::vector<SupervisionFact> violations;
+    std::vector<Booking> bookings;
+    bool known_to_jail = false;  ///< the roster holds the inmate number
     std::optional<HousingStay> housing;
     std::vector<ConsentRow> consents;  ///< on file before the first day
     std::vector<StaffEvent> staff_events;

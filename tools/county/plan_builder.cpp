@@ -53,10 +53,11 @@ Planned PlanBuilder::announce(Door door, int day, PlaceName place, Slot slot) {
     switch (door) {
         case Door::Calendar: return list_hearing(Department::Calendar, day, place, slot);
         case Door::HearingList: return list_hearing(Department::HearingList, day, place, slot);
+        case Door::Docket: return list_hearing(Department::Docket, day, place, slot);
         case Door::CheckIns: {
             plan_.supervised = true;
             std::string id = numbered("CHK", client(), plan_.check_ins.size() + 1);
-            plan_.check_ins.push_back({id, place, {{day, slot, "SCHEDULED"}}});
+            plan_.check_ins.push_back({id, place, false, {{day, slot, "SCHEDULED"}}});
             return {door, std::move(id), place, slot, plan_.check_ins.size() - 1, {}};
         }
         case Door::Clinic: break;
@@ -67,24 +68,26 @@ Planned PlanBuilder::announce(Door door, int day, PlaceName place, Slot slot) {
 }
 
 Planned PlanBuilder::list_hearing(Department department, int day, PlaceName place, Slot slot) {
-    const bool calendar = department == Department::Calendar;
+    constexpr std::array<std::string_view, 3> kCases = {"26-CR", "26-MC", "26-TR"};
+    constexpr std::array<Door, 3> kDoors = {Door::Calendar, Door::HearingList, Door::Docket};
+    const auto which = static_cast<std::size_t>(department);
     const std::size_t nth = plan_.hearings.size() + 1;
     // A case of its own for each hearing: the same case and type on another date is a continuance.
-    std::string case_number = numbered(calendar ? "26-CR" : "26-MC", client(), nth);
+    std::string case_number = numbered(kCases[which], client(), nth);
     std::string uid = numbered("HRG", client(), nth) + "@ashford-court.example";
-    std::string key = calendar ? uid : case_number;
+    std::string key = department == Department::Calendar ? uid : case_number;
     plan_.hearings.push_back({department,
                               std::move(uid),
                               std::move(case_number),
                               kHearingTypes[prng_.below(kHearingTypes.size())],
                               false,
+                              {},
                               {}});
     HearingVersion version;
     version.day = day;
     version.slot = slot;
     plan_.hearings.back().versions.push_back(version);
-    return {
-        calendar ? Door::Calendar : Door::HearingList, std::move(key), place, slot, nth - 1, {}};
+    return {kDoors[which], std::move(key), place, slot, nth - 1, {}};
 }
 
 void PlanBuilder::revise(const Planned& planned, int day, std::string_view result, bool cancelled) {
@@ -107,7 +110,8 @@ void PlanBuilder::move(Planned& planned, int day, Slot slot) {
             plan_.check_ins[planned.index].versions.push_back({day, slot, "SCHEDULED"});
             return;
         case Door::Calendar:
-        case Door::HearingList: revise(planned, day, "", false); return;
+        case Door::HearingList:
+        case Door::Docket: revise(planned, day, "", false); return;
     }
 }
 
@@ -118,7 +122,8 @@ void PlanBuilder::cancel(const Planned& planned, int day) {
             plan_.check_ins[planned.index].versions.push_back({day, planned.slot, "CANCELLED"});
             return;
         case Door::Calendar:
-        case Door::HearingList: revise(planned, day, "", true); return;
+        case Door::HearingList:
+        case Door::Docket: revise(planned, day, "", true); return;
     }
 }
 
@@ -131,7 +136,8 @@ void PlanBuilder::settle(const Planned& planned) {
         case Door::Clinic: send(planned, day, "S14", "ROUTINE", kComplete); return;
         case Door::CheckIns: report(planned, day, "COMPLETED"); return;
         case Door::Calendar:
-        case Door::HearingList: report(planned, day, "HELD"); return;
+        case Door::HearingList:
+        case Door::Docket: report(planned, day, "HELD"); return;
     }
 }
 
@@ -204,46 +210,6 @@ void PlanBuilder::print_offset(Planned& planned, std::chrono::seconds offset) {
     CAREHUB_CHECK(!plan_.messages.empty(), "there is a message with times");
     planned.offset = offset;
     std::get<AppointmentMessage>(plan_.messages.back().body).offset = offset;
-}
-
-// --- staff, consent, truth -------------------------------------------------------------------
-
-void PlanBuilder::contact_made(int day, Moment at) {
-    plan_.staff_events.push_back({day, "ContactMade", at, {}});
-}
-
-ConsentRow PlanBuilder::consent(std::string_view kind, std::string_view recipient) const {
-    const std::size_t nth = plan_.consents.size() + plan_.staff_events.size() + 1;
-    return {numbered("K", client(), nth),
-            kind,
-            "clinic",
-            recipient,
-            world_.start() - std::chrono::days{30},
-            world_.end_date() + std::chrono::days{180}};
-}
-
-void PlanBuilder::consent_event(int day, std::string_view kind, const ConsentRow& consent) {
-    const Moment at{world_.date_of(day) - std::chrono::days{1}, 16 * 60};
-    plan_.staff_events.push_back({day, kind, at, consent});
-}
-
-void PlanBuilder::expect_alert(std::string_view rule, std::vector<std::string> ids, int day,
-                               std::string_view expect, std::string_view why) {
-    plan_.truth.push_back({TruthType::Alert, rule, "owner", std::move(ids), day, expect, why});
-}
-
-void PlanBuilder::expect_none(std::string_view rule, int day, std::string_view why) {
-    plan_.truth.push_back({TruthType::Trap, rule, "owner", {}, day, "", why});
-}
-
-void PlanBuilder::expect_withheld(std::string_view recipient, std::vector<std::string> ids,
-                                  std::string_view why) {
-    plan_.truth.push_back({TruthType::Withheld, "", recipient, std::move(ids), 0, "", why});
-}
-
-void PlanBuilder::expect_delivered(std::string_view recipient, std::vector<std::string> ids,
-                                   std::string_view why) {
-    plan_.truth.push_back({TruthType::Delivered, "", recipient, std::move(ids), 0, "", why});
 }
 
 }  // namespace carehub::county

@@ -18,11 +18,11 @@
 namespace carehub::county {
 
 /// Through which feed an obligation becomes known.
-enum class Door : std::uint8_t { Clinic, Calendar, HearingList, CheckIns };
+enum class Door : std::uint8_t { Clinic, Calendar, HearingList, Docket, CheckIns };
 
 /// Where a place's obligations become known, told by the door.
 [[nodiscard]] constexpr bool is_court(Door door) {
-    return door == Door::Calendar || door == Door::HearingList;
+    return door == Door::Calendar || door == Door::HearingList || door == Door::Docket;
 }
 
 /// One obligation as last announced.
@@ -96,6 +96,9 @@ public:
                          std::string_view why);
     void expect_delivered(std::string_view recipient, std::vector<std::string> ids,
                           std::string_view why);
+    /// The partner tells `count` events of that kind about the client in all; the ids are named.
+    void expect_events(std::string_view partner, std::string_view kind, std::uint64_t count,
+                       std::vector<std::string> ids, std::string_view why);
 
 private:
     void add(int day, std::variant<AppointmentMessage, VisitMessage> body);

@@ -18,7 +18,8 @@ Deal full_deal() {
     Deal deal{};
     std::size_t at = 0;
     for (const auto stories : {schedule_stories(), missed_stories(), discharge_stories(),
-                               trap_stories(), withheld_stories()}) {
+                               trap_stories(), withheld_stories(), housing_stories(),
+                               court_stories(), supervision_stories(), jail_stories()}) {
         for (const Story& story : stories) {
             for (unsigned i = 0; i < story.share; ++i) {
                 CAREHUB_CHECK(at < deal.size(), "the shares of all stories fit into a block");
@@ -98,8 +99,8 @@ void add_housing(PlanBuilder& builder) {
     builder.use_stream(Purpose::Housing);
     Prng& prng = builder.prng();
     const World& world = builder.world();
-    if (!prng.chance(67)) {
-        return;
+    if (builder.plan().housing || !prng.chance(67)) {
+        return;  // a story has told it
     }
     HousingStay stay;
     stay.day = prng.chance(15) ? static_cast<int>(prng.between(1, world.days())) : 1;

@@ -37,6 +37,10 @@ struct Story {
 [[nodiscard]] std::span<const Story> discharge_stories();
 [[nodiscard]] std::span<const Story> trap_stories();
 [[nodiscard]] std::span<const Story> withheld_stories();
+[[nodiscard]] std::span<const Story> housing_stories();
+[[nodiscard]] std::span<const Story> court_stories();
+[[nodiscard]] std::span<const Story> supervision_stories();
+[[nodiscard]] std::span<const Story> jail_stories();
 
 // --- what several stories share ---------------------------------------------------------------
 
@@ -64,6 +68,9 @@ struct PairShape {
 /// Leaves a pair that outlasts the simulation as it is, else has one of the two moved away in time;
 /// says which state its alert ends in.
 [[nodiscard]] std::string_view play_out(PlanBuilder& builder, Pair& pair);
+
+/// An obligation announced and past within the simulation, with `after` feeds left behind it.
+[[nodiscard]] std::optional<Planned> past_obligation(PlanBuilder& builder, Door door, int after);
 
 /// A hospital stay that ended the day before `day` and was told in the feed of `day`.
 struct HospitalStay {

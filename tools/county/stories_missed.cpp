@@ -6,23 +6,6 @@
 namespace carehub::county {
 namespace {
 
-/// An obligation announced and past within the simulation, with `after` feeds left behind it.
-std::optional<Planned> past_obligation(PlanBuilder& builder, Door door, int after) {
-    const World& world = builder.world();
-    const std::optional<Date> date =
-        builder.free_date(world.date_of(2), world.date_of(world.days() - after));
-    if (!date) {
-        return std::nullopt;
-    }
-    const int day = world.day_of(*date);
-    const int announced = static_cast<int>(builder.prng().between(1, day - 1));
-    const int start = (9 + static_cast<int>(builder.prng().below(7))) * 60;
-    const PlaceName place = door == Door::Clinic     ? PlaceName::GeneralClinic
-                            : door == Door::CheckIns ? PlaceName::ProbationOffice
-                                                     : PlaceName::Courthouse;
-    return builder.announce(door, announced, place, {*date, start, 30});
-}
-
 int day_after(const PlanBuilder& builder, const Planned& planned) {
     return builder.world().day_of(planned.slot.date) + 1;
 }
@@ -88,6 +71,23 @@ bool failure_to_appear(PlanBuilder& builder) {
 }
 
 }  // namespace
+
+std::optional<Planned> past_obligation(PlanBuilder& builder, Door door, int after) {
+    const World& world = builder.world();
+    const std::optional<Date> date =
+        builder.free_date(world.date_of(2), world.date_of(world.days() - after));
+    if (!date) {
+        return std::nullopt;
+    }
+    const int day = world.day_of(*date);
+    const int announced = static_cast<int>(builder.prng().between(1, day - 1));
+    const int start = (9 + static_cast<int>(builder.prng().below(7))) * 60;
+    const PlaceName place = door == Door::Clinic     ? PlaceName::GeneralClinic
+                            : door == Door::CheckIns ? PlaceName::ProbationOffice
+                            : door == Door::Docket   ? PlaceName::MunicipalCourt
+                                                     : PlaceName::Courthouse;
+    return builder.announce(door, announced, place, {*date, start, 30});
+}
 
 std::span<const Story> missed_stories() {
     // A later appointment or check-in would count as made good: the truth wants these to stay open.

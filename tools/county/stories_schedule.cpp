@@ -30,7 +30,8 @@ PlaceName place_for(PlanBuilder& builder, Door door) {
             return builder.prng().chance(70) ? PlaceName::ProbationOffice
                                              : PlaceName::BrookfieldOffice;
         case Door::Calendar:
-        case Door::HearingList: break;
+        case Door::HearingList:
+        case Door::Docket: break;
     }
     return PlaceName::Courthouse;
 }
@@ -40,7 +41,8 @@ int length_for(Door door) {
         case Door::Clinic: return kClinicLength;
         case Door::CheckIns: return kCheckInLength;
         case Door::Calendar:
-        case Door::HearingList: break;
+        case Door::HearingList:
+        case Door::Docket: break;
     }
     return kHearingLength;
 }

@@ -70,6 +70,13 @@ UtcTime instant(const TimeZone& zone, Moment moment) {
         .time;
 }
 
+std::string utc_text(UtcTime time) {
+    std::string text = to_iso(time);
+    std::erase(text, '-');
+    std::erase(text, ':');
+    return text;
+}
+
 std::string csv_line(std::span<const std::string> cells) { return adapters::csv_record(cells); }
 
 std::string csv_line(std::initializer_list<std::string> cells) {
@@ -108,6 +115,11 @@ JsonLine& JsonLine::raw(std::string_view name, std::string_view value) {
     return *this;
 }
 
+std::string JsonLine::open(std::string_view name) {
+    key(name);
+    return text_;
+}
+
 TextFile::TextFile(std::filesystem::path path)
     : path_(std::move(path)), stream_(path_, std::ios::binary | std::ios::trunc) {}
 
@@ -127,6 +139,20 @@ Status TextFile::close() {
                                        " of the county; is the disk full or the folder read-only?");
     }
     return {};
+}
+
+JsonList::JsonList(const std::filesystem::path& path, std::string_view head) : file_(path) {
+    file_.write(std::string(head) + "[");
+}
+
+void JsonList::row(const JsonLine& row) {
+    file_.write((empty_ ? "\n" : ",\n") + row.str());
+    empty_ = false;
+}
+
+Status JsonList::close() {
+    file_.write("\n]}\n");
+    return file_.close();
 }
 
 Status write_file(const std::filesystem::path& path, std::string_view text) {

@@ -33,6 +33,9 @@ namespace carehub::county {
 /// The instant at which the county's clocks show `moment`.
 [[nodiscard]] UtcTime instant(const TimeZone& zone, Moment moment);
 
+/// "20260709T140000Z"
+[[nodiscard]] std::string utc_text(UtcTime time);
+
 /// The cells as one record with its line end; cells are quoted where RFC 4180 wants it.
 [[nodiscard]] std::string csv_line(std::span<const std::string> cells);
 [[nodiscard]] std::string csv_line(std::initializer_list<std::string> cells);
@@ -48,6 +51,8 @@ public:
     JsonLine& raw(std::string_view key, std::string_view value);
     /// Without line end.
     [[nodiscard]] std::string str() const { return text_ + "}"; }
+    /// The line so far with a last key, whose value is still to come.
+    [[nodiscard]] std::string open(std::string_view key);
 
 private:
     void key(std::string_view name);
@@ -65,6 +70,19 @@ private:
     std::filesystem::path path_;
     std::ofstream stream_;
     std::string buffer_;
+};
+
+/// A JSON document that is an object with one list, a row of it on each line.
+class JsonList {
+public:
+    /// `head` is an open line (JsonLine::open) whose last member is the list.
+    JsonList(const std::filesystem::path& path, std::string_view head);
+    void row(const JsonLine& row);
+    [[nodiscard]] Status close();
+
+private:
+    TextFile file_;
+    bool empty_ = true;
 };
 
 [[nodiscard]] Status write_file(const std::filesystem::path& path, std::string_view text);

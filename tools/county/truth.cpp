@@ -15,6 +15,7 @@ std::string_view name_of(TruthType type) {
         case TruthType::Trap: return "trap";
         case TruthType::Withheld: return "withheld";
         case TruthType::Delivered: return "delivered";
+        case TruthType::Event: return "event";
     }
     return "";
 }
@@ -37,6 +38,10 @@ std::string line_of(const Person& person, const TruthLine& line) {
                 .text("partner", "clinic")
                 .text("recipient", line.recipient);
             json.list("ids", line.ids);
+            break;
+        case TruthType::Event:
+            json.text("kind", line.rule).text("client", person.name);
+            json.text("partner", line.recipient).list("ids", line.ids).number("count", line.count);
             break;
     }
     return json.text("why", line.why).str() + "\n";
@@ -64,7 +69,8 @@ void TruthFile::count(Counts& counts, std::string_view name) { ++counts[std::str
 void TruthFile::add(const ClientPlan& plan) {
     for (const TruthLine& line : plan.truth) {
         count(by_type_, name_of(line.type));
-        CAREHUB_CHECK(line.rule.empty() || is_judged(line.rule),
+        const bool names_rule = line.type == TruthType::Alert || line.type == TruthType::Trap;
+        CAREHUB_CHECK(!names_rule || is_judged(line.rule),
                       "a rule that is planted or tempted is judged");
         if (line.type == TruthType::Alert) {
             count(by_rule_, line.rule);
@@ -92,6 +98,7 @@ Status TruthFile::close() {
                     .number("traps", by_type_["trap"])
                     .number("withheld", by_type_["withheld"])
                     .number("delivered", by_type_["delivered"])
+                    .number("events", by_type_["event"])
                     .list("judges", judges)
                     .raw("by_rule", object_of(by_rule_))
                     .raw("by_expect", object_of(by_expect_))

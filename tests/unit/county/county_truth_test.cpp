@@ -145,9 +145,9 @@ TEST_CASE("situations, traps and withheld cases keep their share of the clients"
     for (const auto& [alert, expect] : truth.alerts) {
         CHECK(in_trouble.insert(alert.client).second);  // one situation a client
     }
-    CHECK(in_trouble.size() >= 63);  // 23 + 1 of a hundred, less what the days cannot hold
-    CHECK(in_trouble.size() <= 73);  // the first client always has one
-    CHECK(truth.trapped.size() >= 43);
-    CHECK(truth.trapped.size() <= 45);
+    CHECK(in_trouble.size() >= 75);  // 27 + 1 of a hundred, less what the days cannot hold
+    CHECK(in_trouble.size() <= 85);  // the first client always has one
+    CHECK(truth.trapped.size() >= 52);
+    CHECK(truth.trapped.size() <= 54);
     CHECK(truth.withheld_from_owner.size() == 9);
 }

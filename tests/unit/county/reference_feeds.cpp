@@ -1,6 +1,7 @@
 // How the reference hub reads a day's files.
 #include "tests/support/catch.hpp"
 #include "tests/unit/county/reference_hub.hpp"
+#include "tests/unit/county/reference_text.hpp"
 
 namespace carehub::county_test {
 namespace {
@@ -8,40 +9,6 @@ namespace {
 using std::chrono::days;
 using std::chrono::hours;
 using std::chrono::minutes;
-
-int number(const std::string& text, std::size_t at, std::size_t size) {
-    return std::stoi(text.substr(at, size));
-}
-
-Date compact_date(const std::string& text) {
-    return make_date(number(text, 0, 4), static_cast<unsigned>(number(text, 4, 2)),
-                     static_cast<unsigned>(number(text, 6, 2)))
-        .value();
-}
-
-Date us_date(const std::string& text) {
-    return make_date(number(text, 6, 4), static_cast<unsigned>(number(text, 0, 2)),
-                     static_cast<unsigned>(number(text, 3, 2)))
-        .value();
-}
-
-/// "2:30 pm" as minutes after midnight.
-minutes clock_12(const std::string& text) {
-    const std::size_t colon = text.find(':');
-    const int hour = number(text, 0, colon) % 12 + (text.find("pm") != std::string::npos ? 12 : 0);
-    return minutes{hour * 60 + number(text, colon + 1, 2)};
-}
-
-/// The client's seven digits inside an id such as "26-CR-0000123-01".
-std::string client_in(const std::string& id) {
-    for (const std::string& part : split(id, '-')) {
-        if (part.size() >= 7) {
-            return part.substr(0, 7);
-        }
-    }
-    FAIL("an id without a client: " << id);
-    return "";
-}
 
 }  // namespace
 
@@ -65,7 +32,10 @@ void ReferenceHub::feed(unsigned day) {
     feed_clinic(folder / "clinic");
     feed_calendar(folder / "court" / "calendar.ics");
     feed_hearings(folder / "court" / "hearings.csv");
+    feed_docket(folder / "municipal" / "docket.json");
     feed_check_ins(folder / "supervision" / "checkins.csv");
+    feed_tests(folder / "supervision" / "tests.json");
+    feed_roster(folder / "jail" / "roster.csv");
     feed_staff(folder / "staff.jsonl");
 }
 
@@ -124,74 +94,6 @@ void ReferenceHub::feed_visit(const Hl7Message& message, SeenClient& client) {
         stay.end = hl7_time(end);
         stay.disposition = field(message, "PV1", 36);
         REQUIRE(*stay.end < now_);
-    }
-}
-
-void ReferenceHub::feed_calendar(const fs::path& file) {
-    std::map<std::string, std::string> entry;
-    for (const std::string& line : lines_of(read_file(file))) {
-        REQUIRE(line.size() <= 75);
-        const std::size_t colon = line.find(':');
-        REQUIRE(colon != std::string::npos);
-        entry[split(line.substr(0, colon), ';')[0]] = line.substr(colon + 1);
-        if (line == "BEGIN:VEVENT") {
-            entry.clear();
-        }
-        if (line != "END:VEVENT") {
-            continue;
-        }
-        SeenObligation seen;
-        seen.court = true;
-        seen.place = "COURTHOUSE";
-        seen.transparent = entry.at("TRANSP") == "TRANSPARENT";
-        seen.all_day = entry.at("DTSTART").size() == 8;
-        const auto time = [&](const std::string& text) {
-            const Date date = compact_date(text);
-            return seen.all_day ? start_of_day(zone_, date)
-                                : local_time(date, number(text, 9, 2), number(text, 11, 2));
-        };
-        seen.start = time(entry.at("DTSTART"));
-        seen.end = time(entry.at("DTEND"));
-        const bool held = entry.contains("X-RESULT");
-        seen.status = held                                ? "Completed"
-                      : entry.at("STATUS") == "CANCELLED" ? "Cancelled"
-                                                          : "Scheduled";
-        REQUIRE((!held || seen.end <= now_));
-        apply(client_in(entry.at("X-CASE-NUMBER")), entry.at("UID"), seen);
-    }
-}
-
-void ReferenceHub::feed_hearings(const fs::path& file) {
-    for (const CsvRow& row : read_csv(file)) {
-        SeenObligation seen;
-        seen.court = true;
-        seen.place = "COURTHOUSE";
-        const minutes at = clock_12(row.at("start_time"));
-        seen.start = local_time(us_date(row.at("event_date")), 0, static_cast<int>(at.count()));
-        seen.end = seen.start + minutes{std::stoi(row.at("minutes"))};
-        seen.status = row.at("result") == "FTA"       ? "Missed"
-                      : row.at("result") == "HELD"    ? "Completed"
-                      : row.at("status") == "VACATED" ? "Cancelled"
-                                                      : "Scheduled";
-        REQUIRE((row.at("result").empty() || seen.end <= now_));
-        apply(client_in(row.at("case_no")), row.at("case_no"), seen);
-    }
-}
-
-void ReferenceHub::feed_check_ins(const fs::path& file) {
-    static const std::map<std::string, std::string> kStatus = {{"SCHEDULED", "Scheduled"},
-                                                               {"COMPLETED", "Completed"},
-                                                               {"MISSED", "Missed"},
-                                                               {"CANCELLED", "Cancelled"}};
-    for (const CsvRow& row : read_csv(file)) {
-        SeenObligation seen;
-        seen.place = row.at("office");
-        const minutes at = clock_12(row.at("time"));
-        seen.start = local_time(us_date(row.at("date")), 0, static_cast<int>(at.count()));
-        seen.end = seen.start + minutes{std::stoi(row.at("minutes"))};
-        seen.status = kStatus.at(row.at("status"));
-        REQUIRE((seen.status != "Missed" || seen.end <= now_));
-        apply(client_in(row.at("client_number")), row.at("checkin_id"), seen);
     }
 }
 

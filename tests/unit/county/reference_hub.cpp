@@ -14,9 +14,10 @@ constexpr int kFeedHour = 6;
 
 const std::map<std::string, std::pair<std::string, std::string>>& sites() {
     static const std::map<std::string, std::pair<std::string, std::string>> kSites = {
-        {"GEN-A", {"clinic", "A"}},       {"GEN-B", {"clinic-b", "B"}},
-        {"SUD-1", {"recovery", "A"}},     {"COURTHOUSE", {"court", "A"}},
-        {"OFFICE-A", {"probation", "A"}}, {"OFFICE-B", {"probation-b", "B"}}};
+        {"GEN-A", {"clinic", "A"}},        {"GEN-B", {"clinic-b", "B"}},
+        {"SUD-1", {"recovery", "A"}},      {"COURTHOUSE", {"court", "A"}},
+        {"MUNICIPAL", {"municipal", "A"}}, {"OFFICE-A", {"probation", "A"}},
+        {"OFFICE-B", {"probation-b", "B"}}};
     return kSites;
 }
 
@@ -122,7 +123,7 @@ void ReferenceHub::pair_conditions(const std::string& name, const SeenClient& cl
 void ReferenceHub::stay_conditions(const std::string& name, const SeenClient& client,
                                    std::set<Raised>& found) const {
     for (const auto& [stay_id, stay] : client.stays) {
-        if (stay.cancelled || stay.patient_class != 'I' || stay.end) {
+        if (stay.cancelled || stay.patient_class != 'I' || (stay.end && *stay.end <= now_)) {
             continue;
         }
         std::set<std::string> ids = {stay_id};
@@ -141,7 +142,7 @@ void ReferenceHub::duty_conditions(const std::string& name, const SeenClient& cl
                                    std::set<Raised>& found) const {
     static const std::set<std::string> kCommunity = {"01", "06", "07", ""};
     for (const auto& [id, stay] : client.stays) {
-        if (stay.cancelled || stay.patient_class != 'I' || !stay.end ||
+        if (stay.cancelled || stay.custody || stay.patient_class != 'I' || !stay.end ||
             !kCommunity.contains(stay.disposition)) {
             continue;
         }

@@ -37,6 +37,7 @@ struct SeenObligation {
 };
 
 struct SeenStay {
+    bool custody = false;
     char patient_class = 'I';
     std::string place;
     bool cancelled = false;
@@ -73,8 +74,13 @@ private:
     void feed_appointment(const Hl7Message& message, SeenClient& client);
     void feed_visit(const Hl7Message& message, SeenClient& client);
     void feed_calendar(const fs::path& file);
+    void feed_entry(const std::map<std::string, std::string>& entry);
     void feed_hearings(const fs::path& file);
+    void feed_docket(const fs::path& file);
     void feed_check_ins(const fs::path& file);
+    void feed_tests(const fs::path& file);
+    void feed_check_in(const std::string& status, const std::string& id, SeenObligation seen);
+    void feed_roster(const fs::path& file);
     void feed_staff(const fs::path& file);
     void apply(const std::string& client, const std::string& id, const SeenObligation& seen);
     void move_clock(UtcTime to);
