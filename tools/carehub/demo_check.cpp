@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tools/carehub/demo_events.hpp"
+
 namespace carehub::tool::demo {
 namespace {
 
@@ -52,7 +54,10 @@ public:
             check_delivered(delivered);
         }
         for (const PlantedEvents& planted : truth_.events) {
-            check_events(planted);
+            if (const auto difference = event_difference(planted, people_, observed_)) {
+                ++verdict_.events_wrong;
+                differ(*difference, planted.ids);
+            }
         }
         verdict_.events = truth_.events.size();
         verdict_.traps = truth_.traps.size();
@@ -82,39 +87,6 @@ private:
                        delivered.why,
                    delivered.ids);
         }
-    }
-
-    void check_events(const PlantedEvents& planted) {
-        const std::string name = planted.kind + " of " + planted.client + " by " + planted.partner;
-        const std::int64_t known = times_known(planted);
-        if (known != planted.count) {
-            ++verdict_.events_wrong;
-            differ(name + ": known " + std::to_string(known) + " times, expected " +
-                       std::to_string(planted.count) + "; " + planted.why,
-                   planted.ids);
-        } else if (!ids_delivered(planted)) {
-            ++verdict_.events_wrong;
-            differ(name + ": its owner does not have each of them; " + planted.why, planted.ids);
-        }
-    }
-
-    std::int64_t times_known(const PlantedEvents& planted) const {
-        const auto events = observed_.events.find(planted.client);
-        return events == observed_.events.end()
-                   ? 0
-                   : std::ranges::count_if(events->second, [&](const EventSeen& event) {
-                         return event.kind == planted.kind && event.partner == planted.partner;
-                     });
-    }
-
-    /// The trail tells no business keys; what was delivered to the owner does.
-    bool ids_delivered(const PlantedEvents& planted) const {
-        return std::ranges::all_of(planted.ids, [&](const std::string& id) {
-            return std::ranges::any_of(
-                owner_notices(planted.client), [&](const NoticeSeen& notice) {
-                    return notice.kind == planted.kind && names_id(notice.keys, id);
-                });
-        });
     }
 
     const AlertSeen* match(const PlantedAlert& planted) {
@@ -176,18 +148,11 @@ private:
     /// An alert that was cleared before its notice left is withdrawn: the owner need not have it.
     bool owner_was_told(const PlantedAlert& planted) const {
         return planted.expect != "open" ||
-               std::ranges::any_of(owner_notices(planted.client), [&](const NoticeSeen& notice) {
-                   return notice.rule == planted.rule && notice.client == planted.client;
-               });
-    }
-
-    const std::vector<NoticeSeen>& owner_notices(const std::string& client) const {
-        static const std::vector<NoticeSeen> kNothing;
-        const auto owner = people_.owner_of.find(client);
-        const auto notices = owner == people_.owner_of.end()
-                                 ? observed_.notices.end()
-                                 : observed_.notices.find(owner->second);
-        return notices == observed_.notices.end() ? kNothing : notices->second;
+               std::ranges::any_of(owner_notices(people_, observed_, planted.client),
+                                   [&](const NoticeSeen& notice) {
+                                       return notice.rule == planted.rule &&
+                                              notice.client == planted.client;
+                                   });
     }
 
     void check_unexpected() {
@@ -225,7 +190,7 @@ private:
         const bool to_owner = disclosure.recipient == "owner";
         const auto found = observed_.notices.find(disclosure.recipient);
         static const std::vector<NoticeSeen> kNothing;
-        const auto& notices = to_owner                           ? owner_notices(disclosure.client)
+        const auto& notices = to_owner ? owner_notices(people_, observed_, disclosure.client)
                               : found == observed_.notices.end() ? kNothing
                                                                  : found->second;
         return std::ranges::any_of(
