@@ -224,6 +224,7 @@ void add_adapter(CLI::App& app, Run& run) {
             ->required();
         runs(added, run, [&run, &kind, config] { return run_adapter(run, kind, *config); });
     }
+    add_adapter_desk(*command, run);
     add_adapter_check(*command, run);
     add_adapter_init(*command, run);
     add_adapter_raw(*command, run);

@@ -5,6 +5,8 @@
 
 namespace carehub::tool {
 
+/// `adapter desk`, whose partners are people.
+void add_adapter_desk(CLI::App& adapter, Run& run);
 void add_adapter_check(CLI::App& adapter, Run& run);
 void add_adapter_init(CLI::App& adapter, Run& run);
 void add_adapter_raw(CLI::App& adapter, Run& run);

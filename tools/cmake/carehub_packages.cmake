@@ -9,6 +9,7 @@ pkg_check_modules(crypto REQUIRED IMPORTED_TARGET libcrypto)
 pkg_check_modules(ssl REQUIRED IMPORTED_TARGET libssl)
 pkg_check_modules(ical REQUIRED IMPORTED_TARGET libical)
 pkg_check_modules(zip REQUIRED IMPORTED_TARGET libzip)
+pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl)
 find_package(spdlog REQUIRED)
 if(NOT CAREHUB_SANITIZE)  # a sanitizer brings an allocator of its own
     find_package(mimalloc REQUIRED)
