@@ -6,9 +6,10 @@ import email.policy
 import socket
 import ssl
 import subprocess
+import threading
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult
+from aiosmtpd.smtp import SMTP, AuthResult, syntax
 
 USER, PASSWORD = b"carehub", b"a-password-of-the-desk"
 
@@ -27,6 +28,20 @@ def certificate(folder):
     return cert, key
 
 
+class Counting(SMTP):
+    """Tells its handler when a message is about to be handed over."""
+
+    @syntax("DATA")
+    async def smtp_DATA(self, arg):
+        self.event_handler.asked_for_data += 1
+        await super().smtp_DATA(arg)
+
+
+class Listening(Controller):
+    def factory(self):
+        return Counting(self.handler, **self.SMTP_kwargs)
+
+
 class MailServer:
     def __init__(self, cert, key):
         self.port = free_port()
@@ -35,13 +50,15 @@ class MailServer:
         self.reached = 0  # how often somebody named a recipient
         self.answers = {}  # recipient -> the answer to RCPT
         self.after_data = None  # the answer to a message, in place of 250
-        self.is_held = False  # recipients get no answer for now
+        self.asked_for_data = 0
+        self._go_on = threading.Event()
+        self.release()
         self.tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         self.tls.load_cert_chain(cert, key)
         self.controller = None
 
     def start(self):
-        self.controller = Controller(
+        self.controller = Listening(
             self, hostname="127.0.0.1", port=self.port, tls_context=self.tls, require_starttls=True, auth_required=True,
             authenticator=self._authenticate)
         self.controller.start()
@@ -50,13 +67,19 @@ class MailServer:
     def stop(self):
         self.controller.stop()
 
+    def hold(self):
+        """Recipients get no answer until release()."""
+        self._go_on.clear()
+
+    def release(self):
+        self._go_on.set()
+
     def _authenticate(self, server, session, envelope, mechanism, data):
         return AuthResult(success=(data.login, data.password) == (USER, PASSWORD))
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         self.reached += 1
-        while self.is_held:
-            await asyncio.sleep(0.01)
+        await asyncio.get_running_loop().run_in_executor(None, self._go_on.wait)
         if address in self.answers:
             return self.answers[address]
         envelope.rcpt_tos.append(address)

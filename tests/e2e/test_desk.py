@@ -83,7 +83,7 @@ def agree(hub, folder, agreed):
 def mail(tmp_path):
     server = mail_server.MailServer(*mail_server.certificate(tmp_path)).start()
     yield server
-    server.is_held = False
+    server.release()
     server.stop()
 
 
@@ -230,14 +230,14 @@ def test_what_is_urgent_is_mailed_at_once_over_tls_without_names(county, desk, m
 
 def test_after_an_acknowledgement_nothing_is_told_that_was_under_way_or_waited(county, desk, mail, mailing):
     desk(mailing)
-    mail.is_held = True
+    mail.hold()
     raise_high(county, 1)
     county.wait_for(lambda: mail.reached)  # the server was reached, the message not handed over
     raise_high(county, 2, client=2)  # and this one waits behind it
     county.wait_for(lambda: len(alerts(county)) == 2)
     for alert in alerts(county):
         acknowledge(county, "ana", alert["alert_id"])
-    mail.is_held = False
+    mail.release()
     raise_critical(county, 3)
     county.wait_for(lambda: mail.came)
     assert [subject.split(" alert")[0] for subject in mail.subjects()] == ["carehub: Critical"]
@@ -246,11 +246,11 @@ def test_after_an_acknowledgement_nothing_is_told_that_was_under_way_or_waited(c
 @pytest.mark.parametrize("agreed", [{"north": "2026-07-06", "greene": "2099-12-31"}])
 def test_what_is_not_permitted_any_more_is_not_told(county, desk, mail, mailing):
     desk(mailing)
-    mail.is_held = True
+    mail.hold()
     raise_high(county, 1)
     county.wait_for(lambda: mail.reached)
     county.advance(at(1, "10:00"))  # what the clinic agreed to is over
-    mail.is_held = False
+    mail.release()
     raise_critical(county, 2, client=2)
     county.wait_for(lambda: mail.came)
     assert len(mail.came) == 1 and "Critical" in mail.subjects()[0]
@@ -324,6 +324,53 @@ def test_what_the_server_refuses_for_good_is_told_to_the_hub_and_what_it_puts_of
     counts = one.stop()
     assert counts["notices_told"] == 1 and counts["notices_refused"] == 1
     assert "server answered 550" in one.log and "no such person" not in one.log
+
+
+def test_a_desk_that_ends_between_the_question_and_the_message_leaves_no_piece_of_it(county, desk, mail, mailing):
+    one = desk(mailing)
+    mail.hold()
+    raise_high(county, 1)
+    county.wait_for(lambda: mail.reached)
+    county.process.send_signal(signal.SIGSTOP)  # no answer about the alert
+    mail.release()
+    county.wait_for(lambda: mail.asked_for_data)
+    one.stop()
+    county.process.send_signal(signal.SIGCONT)
+    assert not mail.came
+    one.start()
+    county.wait_for(lambda: mail.came)
+    assert len(mail.came) == 1 and "Client C-1" in mail.came[0][1].get_content()
+
+
+def test_without_the_hub_nothing_is_told_and_with_it_again_everything(county, desk, mail, mailing):
+    desk(mailing)
+    mail.hold()
+    raise_high(county, 1)
+    county.wait_for(lambda: mail.reached)
+    county.kill()
+    mail.release()
+    county.wait_for(lambda: mail.asked_for_data)
+    assert not mail.came
+    county.start()
+    county.wait_for(lambda: mail.came)
+    raise_critical(county, 2, client=2)
+    county.wait_for(lambda: len(mail.came) == 2)
+    assert "High" in mail.subjects()[0] and "Critical" in mail.subjects()[1]
+
+
+def test_a_second_desk_with_the_same_link_ends_the_first_and_one_with_the_same_state_does_not_start(
+        county, desk, mailing, tmp_path):
+    one = desk(mailing)
+    command = [county.binary, "adapter", "desk", "--link", str(tmp_path / "ana.carehub"), "--config"]
+    same = subprocess.run([*command, str(one.config)], capture_output=True, text=True, timeout=60)
+    assert same.returncode == 1 and "another desk runs" in same.stderr and one.process.poll() is None
+    (tmp_path / "other.toml").write_text(one.config.read_text())
+    other = subprocess.Popen([*command, str(tmp_path / "other.toml")], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                             text=True)
+    assert one.process.wait(timeout=30) == 1
+    other.terminate()
+    other.communicate(timeout=30)
+    assert other.returncode == 0
 
 
 def test_a_server_that_proves_nothing_is_told_nothing(county, desk, mail, mailing, tmp_path):
