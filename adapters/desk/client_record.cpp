@@ -66,7 +66,7 @@ ToldPeriod period_of(const json::object& obligation) {
     const std::string start = text_at(obligation, "start");
     if (has_flag(obligation, "DateOnly")) {
         return {kUnknownTime, kUnknownTime,
-                parse_iso_date(std::string_view(start).substr(0, kDateLetters))};
+                parse_iso_date(std::string_view{start}.substr(0, kDateLetters))};
     }
     ToldPeriod period;
     period.start = parse_iso_time(start).value_or(kUnknownTime);

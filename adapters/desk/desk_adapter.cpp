@@ -22,18 +22,23 @@ public:
     HubClock(const std::function<Result<UtcTime>()>& ask, const Clock& clock)
         : ask_(ask), clock_(clock), now_(clock.now()) {}
 
-    UtcTime now() {
-        if (clock_.steady() >= ask_at_) {
-            now_ = ask_().value_or(now_);
-            ask_at_ = clock_.steady() + Micros(kHubTimeEvery);
+    /// Nothing while a hub is there that has not said it yet. While none is, nothing depends on it,
+    /// and asking would take time.
+    std::optional<UtcTime> now(bool is_hub_there) {
+        if (is_hub_there && clock_.steady() >= ask_at_) {
+            const Result<UtcTime> told = ask_();
+            is_told_ = is_told_ || told.has_value();
+            now_ = told.value_or(now_);
+            ask_at_ = is_told_ ? clock_.steady() + Micros(kHubTimeEvery) : Micros{0};
         }
-        return now_;
+        return is_told_ || !is_hub_there ? std::optional(now_) : std::nullopt;
     }
 
 private:
     const std::function<Result<UtcTime>()>& ask_;
     const Clock& clock_;
     UtcTime now_;
+    bool is_told_ = false;
     Micros ask_at_{0};
 };
 
@@ -66,7 +71,11 @@ public:
         while (!stop) {
             parts_.on_round();
             look_at_directory();
-            CAREHUB_TRY_DONE(round(hub.now()));
+            const bool is_hub_there = std::ranges::any_of(
+                persons_.all(), [](const auto& person) { return person->has_session(); });
+            if (const std::optional<UtcTime> now = hub.now(is_hub_there)) {
+                CAREHUB_TRY_DONE(round(*now));
+            }
         }
         return {};
     }
@@ -95,16 +104,9 @@ private:
         std::chrono::milliseconds timeout = is_busy ? kBusyRound : kRound;
         std::vector<Addressee> addressees;
         for (const auto& person : persons_.all()) {
-            if (left_.contains(person.get())) {
-                continue;
-            }
-            const StaffEntry* const entry = directory_.find(person->name());
-            const Status done = person->step(now, *entry, timeout);
-            timeout = std::chrono::milliseconds{0};
-            if (done) {
-                addressees.push_back({person.get(), entry});
-            } else {
-                CAREHUB_TRY_DONE(leave(*person, done.error()));
+            if (!left_.contains(person.get())) {
+                CAREHUB_TRY_DONE(serve(*person, now, timeout, addressees));
+                timeout = std::chrono::milliseconds{0};
             }
         }
         for (const auto& sender : senders_) {
@@ -113,6 +115,17 @@ private:
         return addressees.empty()
                    ? fail(ErrorCode::Unavailable, "the hub admits none of the links any more")
                    : Status{};
+    }
+
+    Status serve(Person& person, UtcTime now, std::chrono::milliseconds timeout,
+                 std::vector<Addressee>& addressees) {
+        const StaffEntry* const entry = directory_.find(person.name());
+        const Status done = person.step(now, *entry, timeout);
+        if (!done) {
+            return leave(person, done.error());
+        }
+        addressees.push_back({&person, entry});
+        return {};
     }
 
     /// One link that ended is no reason to tell the others nothing.

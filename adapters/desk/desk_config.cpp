@@ -50,8 +50,7 @@ Status read_desk(const toml::table& desk, const fs::path& base, DeskConfig& conf
     return {};
 }
 
-Status read_server(const toml::table& mail, MailConfig& config) {
-    CAREHUB_TRY(const std::string server, required_text(mail, "mail", "server"));
+Status read_server(const toml::table& mail, std::string_view server, MailConfig& config) {
     config.is_tls_first = server.starts_with("smtps://");
     if (!config.is_tls_first && !server.starts_with("smtp://")) {
         return fail(ErrorCode::Invalid, "[mail] server begins with smtp:// (STARTTLS) or smtps://");
@@ -73,7 +72,11 @@ Result<MailConfig> read_mail(const toml::table& mail, const fs::path& base) {
     CAREHUB_TRY_DONE(refuse_unknown_keys(
         mail, "mail", {"server", "from", "user", "password_file", "ca", "clear"}));
     MailConfig config;
-    CAREHUB_TRY_DONE(read_server(mail, config));
+    const Result<std::string> server = required_text(mail, "mail", "server");
+    if (!server) {
+        return tl::unexpected<Error>(server.error());
+    }
+    CAREHUB_TRY_DONE(read_server(mail, *server, config));
     CAREHUB_TRY(config.from, required_text(mail, "mail", "from"));
     if (!is_mail_address(config.from)) {
         return fail(ErrorCode::Invalid, "[mail] from is no mail address");

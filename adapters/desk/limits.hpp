@@ -48,6 +48,8 @@ inline constexpr std::chrono::milliseconds kMailConnectMax{10'000};
 inline constexpr std::chrono::milliseconds kMailAnswerMax{10'000};
 inline constexpr std::chrono::milliseconds kMailWholeMax{60'000};
 static_assert(kMailAnswerMax < std::chrono::milliseconds{15'000});
+/// A password is the mail server's choice.
+inline constexpr std::size_t kMailPasswordBytesMin = 1;
 /// Letters of a line of text; RFC 5322 allows 78.
 inline constexpr std::size_t kMailLineMax = 72;
 /// An address (RFC 5321, section 4.5.3.1).

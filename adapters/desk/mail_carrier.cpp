@@ -1,7 +1,6 @@
 #include "adapters/desk/mail_carrier.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <optional>
 #include <utility>
 
@@ -148,7 +147,7 @@ private:
             return CURL_READFUNC_PAUSE;
         }
         const std::size_t count = std::min(room, message_->size() - sent_);
-        std::memcpy(out, message_->data() + sent_, count);
+        std::copy_n(message_->data() + sent_, count, out);
         sent_ += count;
         return count;
     }
@@ -205,9 +204,10 @@ private:
 }  // namespace
 
 Result<std::unique_ptr<Carrier>> open_mail(const MailConfig& config, const Clock& clock) {
-    static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-    CAREHUB_CHECK(started == CURLE_OK, "libcurl starts");
-    CAREHUB_TRY(std::string password, read_secret_file(config.password_file));
+    static const CURLcode kStarted = curl_global_init(CURL_GLOBAL_DEFAULT);
+    CAREHUB_CHECK(kStarted == CURLE_OK, "libcurl starts");
+    CAREHUB_TRY(std::string password,
+                read_secret_file(config.password_file, kMailPasswordBytesMin));
     return std::unique_ptr<Carrier>(
         std::make_unique<MailCarrier>(config, std::move(password), clock));
 }

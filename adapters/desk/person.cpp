@@ -45,6 +45,9 @@ Person::Person(Parts parts) : parts_(std::move(parts)), questions_(*parts_.link,
 Status Person::step(UtcTime now, const StaffEntry& entry, std::chrono::milliseconds timeout) {
     now_ = now;
     entry_ = &entry;
+    if (parts_.feed != nullptr) {
+        parts_.feed->tell_time(now);
+    }
     CAREHUB_TRY(const StaffNews news, parts_.link->poll(timeout));
     questions_.take(news);
     if (news.opened) {
@@ -67,7 +70,7 @@ Status Person::step_feed() {
     const auto ask = [this](std::string name, QuestionArguments arguments, Answered answered) {
         return questions_.ask(std::move(name), std::move(arguments), std::move(answered));
     };
-    return parts_.feed->step(now_, parts_.link->is_open(), ask);
+    return parts_.feed->step(parts_.link->is_open(), ask);
 }
 
 Status Person::begin_session() {

@@ -52,6 +52,7 @@ public:
                               std::chrono::milliseconds timeout);
 
     [[nodiscard]] const std::string& name() const { return parts_.name; }
+    [[nodiscard]] bool has_session() const { return parts_.link->is_open(); }
     [[nodiscard]] const std::vector<WaitingNotice>& waiting() const {
         return parts_.waiting.notices();
     }

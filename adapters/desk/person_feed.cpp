@@ -49,8 +49,7 @@ void PersonFeed::set_clients(const std::set<std::string>& clients) {
     }
 }
 
-Status PersonFeed::step(UtcTime now, bool may_ask, const Ask& ask) {
-    now_ = now;
+Status PersonFeed::step(bool may_ask, const Ask& ask) {
     look_at_token();
     if (may_ask && asked_.empty() && !marked_.empty() && parts_.clock.steady() >= ask_at_) {
         CAREHUB_TRY_DONE(ask_next(ask));

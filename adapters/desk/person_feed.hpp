@@ -44,12 +44,14 @@ public:
 
     [[nodiscard]] static Result<std::unique_ptr<PersonFeed>> create(Parts parts);
 
+    /// The hub's time, before anything that is answered at it.
+    void tell_time(UtcTime now) { now_ = now; }
     /// Something may have changed about the client.
     void mark(const std::string& client) { marked_.insert(client); }
     /// These are the person's clients; everything about them is asked for again.
     void set_clients(const std::set<std::string>& clients);
 
-    [[nodiscard]] Status step(UtcTime now, bool may_ask, const Ask& ask);
+    [[nodiscard]] Status step(bool may_ask, const Ask& ask);
     /// The file goes, the token stays.
     [[nodiscard]] Status take_away();
     [[nodiscard]] std::string file_name() const { return shown_ + ".ics"; }

@@ -43,9 +43,14 @@ def agreed():
 
 
 @pytest.fixture
-def county(binary, tmp_path, monkeypatch, agreed):
+def kind_of_hub():
+    return SimulatedHub
+
+
+@pytest.fixture
+def county(binary, tmp_path, monkeypatch, agreed, kind_of_hub):
     monkeypatch.chdir(tmp_path)
-    hub = SimulatedHub(binary, tmp_path)
+    hub = kind_of_hub(binary, tmp_path)
     hub.start()
     for name, kind in (("north", "clinic"), ("greene", "court")):
         hub.add_partner(name, kind)
@@ -226,6 +231,15 @@ def test_what_is_urgent_is_mailed_at_once_over_tls_without_names(county, desk, m
     assert not [name for name in NAMES if name in message.as_string()]
     county.wait_for(lambda: "confirmed" in steps(county, alert["alert_id"], "ana"))
     assert one.stop()["notices_told"] == 1 and len(mail.came) == 1
+
+
+@pytest.mark.parametrize("kind_of_hub", [hub_process.Hub])
+def test_in_real_time_the_critical_is_told_whatever_the_hour(county, desk, mail, mailing):
+    desk(mailing)
+    raise_critical(county, 1)
+    county.wait_for(lambda: mail.came)
+    assert "Critical" in mail.subjects()[0]
+    assert "did not appear" in mail.came[0][1].get_content()
 
 
 def test_after_an_acknowledgement_nothing_is_told_that_was_under_way_or_waited(county, desk, mail, mailing):

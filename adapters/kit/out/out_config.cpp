@@ -174,7 +174,7 @@ Result<std::optional<OutConfig>> read_out_config(const toml::table& root,
     return config;
 }
 
-Result<std::string> read_secret_file(const std::filesystem::path& file) {
+Result<std::string> read_secret_file(const std::filesystem::path& file, std::size_t bytes_min) {
     if (file.empty()) {
         return std::string{};
     }
@@ -190,10 +190,10 @@ Result<std::string> read_secret_file(const std::filesystem::path& file) {
     while (text.ends_with('\n') || text.ends_with('\r')) {
         text.remove_suffix(1);
     }
-    if (text.size() < kSecretBytesMin || text.size() > kSecretBytesMax || !is_printable(text)) {
-        return fail(ErrorCode::Invalid,
-                    file.filename().string() +
-                        " has to hold one line of 16 to 4096 letters, digits and signs");
+    if (text.size() < bytes_min || text.size() > kSecretBytesMax || !is_printable(text)) {
+        return fail(ErrorCode::Invalid, file.filename().string() + " has to hold one line of " +
+                                            std::to_string(bytes_min) +
+                                            " to 4096 letters, digits and signs");
     }
     return std::string(text);
 }

@@ -64,7 +64,9 @@ struct OutConfig {
                                                                std::span<const OutFormat> formats);
 
 /// The line in a file that nobody but its owner may read; empty without a file.
-/// Errors: Invalid when others may read it, or it is no line of 16 to 4096 printable characters.
-[[nodiscard]] Result<std::string> read_secret_file(const std::filesystem::path& file);
+/// Errors: Invalid when others may read it, or it is no line of `bytes_min` to 4096 printable
+/// characters.
+[[nodiscard]] Result<std::string> read_secret_file(const std::filesystem::path& file,
+                                                   std::size_t bytes_min = kSecretBytesMin);
 
 }  // namespace carehub::adapters

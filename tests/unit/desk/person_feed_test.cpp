@@ -53,10 +53,11 @@ struct Site {
         };
         for (int i = 0; i < 4; ++i) {
             clock.time += std::chrono::milliseconds{300};
+            feed->tell_time(clock.time);
             const auto news = hub.poll({});
             REQUIRE(news);
             questions.take(*news);
-            REQUIRE(feed->step(clock.time, true, ask));
+            REQUIRE(feed->step(true, ask));
         }
     }
     [[nodiscard]] std::vector<std::string> shown() const {
