@@ -71,11 +71,7 @@ public:
         while (!stop) {
             parts_.on_round();
             look_at_directory();
-            const bool is_hub_there = std::ranges::any_of(
-                persons_.all(), [](const auto& person) { return person->has_session(); });
-            if (const std::optional<UtcTime> now = hub.now(is_hub_there)) {
-                CAREHUB_TRY_DONE(round(*now));
-            }
+            CAREHUB_TRY_DONE(turn(hub));
         }
         return {};
     }
@@ -98,16 +94,21 @@ private:
         return {};
     }
 
+    Status turn(HubClock& hub) {
+        const bool is_hub_there = std::ranges::any_of(
+            persons_.all(), [](const auto& person) { return person->has_session(); });
+        const std::optional<UtcTime> now = hub.now(is_hub_there);
+        return now ? round(*now) : Status{};
+    }
+
     Status round(UtcTime now) {
         const bool is_busy =
             std::ranges::any_of(senders_, [](const auto& one) { return one->is_busy(); });
         std::chrono::milliseconds timeout = is_busy ? kBusyRound : kRound;
         std::vector<Addressee> addressees;
         for (const auto& person : persons_.all()) {
-            if (!left_.contains(person.get())) {
-                CAREHUB_TRY_DONE(serve(*person, now, timeout, addressees));
-                timeout = std::chrono::milliseconds{0};
-            }
+            CAREHUB_TRY_DONE(serve(*person, now, timeout, addressees));
+            timeout = addressees.empty() ? timeout : std::chrono::milliseconds{0};
         }
         for (const auto& sender : senders_) {
             CAREHUB_TRY_DONE(sender->step(now, addressees));
@@ -119,6 +120,9 @@ private:
 
     Status serve(Person& person, UtcTime now, std::chrono::milliseconds timeout,
                  std::vector<Addressee>& addressees) {
+        if (left_.contains(&person)) {
+            return {};
+        }
         const StaffEntry* const entry = directory_.find(person.name());
         const Status done = person.step(now, *entry, timeout);
         if (!done) {
