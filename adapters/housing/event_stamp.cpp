@@ -16,6 +16,11 @@ constexpr std::array<std::string_view, kPartsMax> kSuffixes = {
 
 std::string_view suffix(Part part) { return kSuffixes[static_cast<std::size_t>(part)]; }
 
+/// Each rule's loss is a matter of its own: one that a correction replaces takes no other along.
+std::string_view own_key(EventKind kind, Part part) {
+    return kind == EventKind::HousingLossReported ? suffix(part) : std::string_view{};
+}
+
 std::uint16_t bit(Part part) {
     return static_cast<std::uint16_t>(1U << static_cast<unsigned>(part));
 }
@@ -298,6 +303,7 @@ Status EventStamp::emit(const RowDraft& row, const Draft& draft, Submission even
     event.kind = draft.kind;
     event.source_msg_id += suffix(draft.part);
     event.business_key = draft.business_key;
+    event.business_key += own_key(draft.kind, draft.part);
     event.occurred_at = draft.occurred_at;
     event.occurred_precision = draft.precision;
     event.time_flags = draft.time_flags;
@@ -352,6 +358,7 @@ Status EventStamp::withdraw(const KnownRow& row) {
                 ? business_key(parts_.site, parts_.info.authority, Table::Client, row.person)
                 : business_key(parts_.site, parts_.info.authority, row.table,
                                is_keyed_by_enrollment ? row.enrollment : row.id);
+        event.business_key += own_key(event.kind, part);
         event.occurred_at = start_of_day(parts_.site.zone, row.date);
         event.occurred_precision = Precision::Day;
         event.time_flags.add(TimeFlag::DateOnly);

@@ -91,6 +91,23 @@ TEST_CASE("a loss that a corrected exit no longer supports is withdrawn", "[hous
     CHECK(after.events.size() == 2);
 }
 
+TEST_CASE("a loss that another one replaces does not take it along", "[housing]") {
+    KnownRows known;
+    const Parsed before = read(with_exit("2026-06-01,99,,2026-06-02 08:00:00,"), known);
+    const auto unknown = of_kind(before, EventKind::HousingLossReported);
+    REQUIRE(unknown.size() == 1);  // L6: where to is not known
+    const Parsed after = read(with_exit("2026-06-01,116,,2026-06-05 08:00:00,"), known);
+    const auto losses = of_kind(after, EventKind::HousingLossReported);
+    REQUIRE(losses.size() == 2);
+    for (const Submission& loss : losses) {
+        const bool is_old = loss.business_key == unknown[0].business_key;
+        CHECK(loss.correction == is_old);
+        CHECK(std::get<HousingClaim>(loss.payload).grade ==
+              (is_old ? HousingLossGrade::Unset : HousingLossGrade::Lost));
+    }
+    CHECK(losses[0].business_key != losses[1].business_key);
+}
+
 TEST_CASE("a deleted row withdraws all that it told", "[housing]") {
     KnownRows known;
     const Parsed before = read(with_exit(kExit), known);

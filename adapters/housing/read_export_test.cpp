@@ -69,7 +69,7 @@ TEST_CASE("a client, an enrollment with move-in and an exit become events in ord
 
     const Submission& loss = parsed.events[4];
     CHECK(claim_of(loss).grade == HousingLossGrade::Lost);
-    CHECK(loss.business_key == "shelter|Harbor HMIS|enrollment|e1");
+    CHECK(loss.business_key == "shelter|Harbor HMIS|enrollment|e1/L1");
     CHECK(loss.source_msg_id == parsed.events[3].source_msg_id + "/L1");
 }
 
@@ -330,7 +330,7 @@ TEST_CASE("a shelter entry of someone last known to be housed is a loss (L2)", "
                                       .situation("s1,e1,c1,2026-06-01,116,,,2026-06-01 10:00:00,")
                                       .situation("s2,e1,c1,2026-06-08,116,,,2026-06-08 10:00:00,"));
         REQUIRE(found.size() == 1);
-        CHECK(found[0].business_key == "shelter|Harbor HMIS|cls|s1");
+        CHECK(found[0].business_key == "shelter|Harbor HMIS|cls|s1/L2");
     }
     SECTION("before the move-in it is none") {
         CHECK(losses(TestExport(housed).situation("s1,e1,c1,2026-01-20,116,,,2026-01-20 10:00:00,"))

@@ -25,7 +25,7 @@ struct Wire<Client> {
     using Table = record::Client;
     static auto fields(auto& r) {
         return fields_of(r.id, r.owner, r.team, r.model, r.tier, r.transport, r.zone, r.deceased_at,
-                         r.wake_at, r.source, r.known_since, r.informed_at, r.death);
+                         r.wake_at, r.source, r.known_since, r.informed, r.death);
     }
 };
 
@@ -115,7 +115,7 @@ struct Wire<Finding> {
     static auto fields(auto& r) {
         return fields_of(r.rule, r.subject, r.severity, r.latched, r.informing, r.act_by,
                          r.obligations, r.stays, r.evidence, r.suggestions, r.minutes, r.program,
-                         r.flags, r.material, r.matters, r.audience);
+                         r.flags, r.material, r.matters, r.audience, r.about, r.partner);
     }
 };
 

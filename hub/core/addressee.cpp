@@ -142,22 +142,38 @@ std::vector<Symbol> people_of(const State& state, const Client& client, const Al
     return people.take();
 }
 
+UtcTime next_on_call(const State& state, Symbol team, UtcTime now) {
+    UtcTime next = kNever;
+    for (const OnCall& turn : state.on_call) {
+        if (turn.team == team && now < turn.until) {
+            next = std::min(next, std::max(now, turn.from));
+        }
+    }
+    return next;
+}
+
 bool stands_for(const State& state, const Case& subject, Symbol staff, UtcTime now) {
     const Client& client = subject.client;
     if (staff == client.owner || staff == addressee(state, client, Audience::Owner)) {
         return true;
     }
     const Absence* away = absence_of(state, client.owner, now);
-    if (away != nullptr && away->deputy == staff) {
+    const auto person = state.staff.find(staff);
+    const bool shares =
+        is_team_owned(client) && person != state.staff.end() && person->second.team == client.team;
+    if (shares || (away != nullptr && away->deputy == staff)) {
         return true;
     }
-    const auto person = state.staff.find(staff);
-    const bool same_team =
-        person != state.staff.end() && client.team.value != 0 && person->second.team == client.team;
-    return same_team &&
-           (is_team_owned(client) || std::ranges::any_of(subject.alerts, [](const Alert& alert) {
-                return has(alert, Escalation::Team) && alert.cleared_at == kUnknownTime;
-            }));
+    // Whoever an alert is told to may look at what it is about, as long as it is open.
+    return std::ranges::any_of(subject.alerts, [&](const Alert& alert) {
+        const bool open =
+            alert.state == AlertState::Raised || alert.state == AlertState::Acknowledged;
+        if (!open || alert.escalation == 0) {
+            return false;
+        }
+        const auto people = people_of(state, client, alert, now);
+        return std::ranges::find(people, staff) != people.end();
+    });
 }
 
 }  // namespace carehub::core

@@ -21,8 +21,12 @@ enum class Escalation : std::uint8_t { Team = 1, Supervisor = 2, OnCall = 4 };
 [[nodiscard]] std::vector<Symbol> people_of(const State& state, const Client& client,
                                             const Alert& alert, UtcTime now);
 
+/// When somebody is next on call for that team: `now` when somebody is; kNever when nobody will be.
+[[nodiscard]] UtcTime next_on_call(const State& state, Symbol team, UtcTime now);
+
 /// Somebody of staff stands for the client now: the owner or who is told in place of one, a deputy
-/// of an absent owner, a member of the team that shares the client or that an alert went to.
+/// of an absent owner, a member of the team that shares the client, or somebody whom an open alert
+/// was escalated to.
 [[nodiscard]] bool stands_for(const State& state, const Case& subject, Symbol staff, UtcTime now);
 
 }  // namespace carehub::core

@@ -87,6 +87,7 @@ private:
             finding.act_by = alert->finding.act_by;  // the time to act runs from the raise
             finding.suggestions = alert->finding.suggestions;
         }
+        keep_choice(*alert, finding);
         if (alert->state == AlertState::Shelved && graver) {
             alert->shelved_until =
                 std::min(alert->shelved_until, draft_.now() + shelve_max(finding.severity));
@@ -101,6 +102,20 @@ private:
         if (hidden && alert->state == AlertState::Raised) {
             alert->finding.act_by = act_by;
         }
+    }
+
+    /// What was chosen keeps its place among the suggestions, or is chosen no more.
+    static void keep_choice(Alert& alert, const Finding& finding) {
+        if (alert.accepted == 0) {
+            return;
+        }
+        const Suggestion& chosen = alert.finding.suggestions.at(alert.accepted - 1U);
+        const auto same = std::ranges::find_if(finding.suggestions, [&](const Suggestion& other) {
+            return other.action == chosen.action && other.obligation == chosen.obligation;
+        });
+        alert.accepted = same == finding.suggestions.end()
+                             ? std::uint8_t{0}
+                             : static_cast<std::uint8_t>(same - finding.suggestions.begin() + 1);
     }
 
     /// It is the same situation going on, open, hidden, or closed by a person while it held.
@@ -139,9 +154,16 @@ private:
         const bool shelf_over =
             alert.state == AlertState::Shelved && alert.shelved_until <= draft_.now();
         if (shelf_over || (material && alert.state == AlertState::Acknowledged)) {
-            alert.state = AlertState::Raised;
-            tell(alert);
+            raise_again(alert);
         }
+    }
+
+    /// Escalation begins anew.
+    void raise_again(Alert& alert) {
+        alert.state = AlertState::Raised;
+        alert.raised_at = draft_.now();
+        alert.escalation = 0;
+        tell(alert);
     }
 
     void reopen(Alert& alert) {
@@ -151,20 +173,47 @@ private:
         alert.reopened += 1;
         alert.escalation = 0;
         alert.accepted = 0;
+        alert.acknowledged_at = kUnknownTime;
+        alert.acknowledged_by = {};
         raise_or_suppress(alert);
     }
 
     void raise_or_suppress(Alert& alert) {
-        alert.history = (cause_.backfill && alert.finding.act_by <= draft_.now()) ||
-                        was_past_in_rehearsal(alert.finding);
+        alert.history =
+            (cause_.backfill && is_past(alert.finding)) || was_past_in_rehearsal(alert.finding);
         if (alert.history || !may_be_seen(alert.finding)) {
             alert.state = AlertState::Suppressed;
             return;
         }
         alert.state = AlertState::Raised;
+        alert.owner = owner_of(alert.finding);
         alert.raised_at = draft_.now();
         alert.updated_at = draft_.now();
         tell(alert);
+    }
+
+    /// 13-decisions, backfill: nothing of it can be acted on in time, or all of it lies days back.
+    bool is_past(const Finding& finding) const {
+        if (finding.act_by <= draft_.now()) {
+            return true;
+        }
+        UtcTime latest = kUnknownTime;
+        for (const ObligationId id : finding.obligations) {
+            const Obligation* one = find(subject_.obligations, id);
+            latest = one == nullptr ? latest : std::max(latest, one->end);
+        }
+        for (const StayId id : finding.stays) {
+            const Stay* one = find(subject_.stays, id);
+            latest = one == nullptr ? latest : std::max(latest, one->end);
+        }
+        for (const MatterId id : finding.matters) {
+            const Matter* one = find(subject_.matters, id);
+            // A warrant that nobody cleared is of today, whenever it was issued.
+            const bool lasts = one != nullptr && one->kind == MatterKind::Warrant;
+            latest = one == nullptr ? latest : lasts ? kNever : std::max(latest, one->since);
+        }
+        const bool told = latest != kUnknownTime;
+        return told && latest < draft_.now() - kBackfillNews;
     }
 
     /// A rehearsal that ended raises nothing that was past by then.
@@ -205,10 +254,20 @@ private:
         }
     }
 
+    /// Its source took it back, or the rule was switched off.
     bool is_withdrawn(const Alert& alert) const {
-        return std::ranges::any_of(alert.finding.obligations, [this](ObligationId id) {
-            return id.value == cause_.corrected && !id.is_none();
-        });
+        const Finding& finding = alert.finding;
+        const bool of_nothing_else =
+            finding.obligations.empty() && finding.stays.empty() && finding.matters.empty();
+        return of_nothing_else || view_.setting(finding.rule, kEnabledSetting, 1) == 0 ||
+               std::ranges::any_of(finding.obligations,
+                                   [this](ObligationId id) {
+                                       return id.value == cause_.corrected && !id.is_none();
+                                   }) ||
+               std::ranges::any_of(finding.matters, [this](MatterId id) {
+                   const Matter* matter = find(subject_.matters, id);
+                   return matter != nullptr && matter->withdrawn;
+               });
     }
 
     void forget_old() {
@@ -276,8 +335,7 @@ private:
             alert.claimed_by = {};
             alert.claimed_until = kUnknownTime;
             if (alert.state == AlertState::Acknowledged) {
-                alert.state = AlertState::Raised;
-                tell(alert);
+                raise_again(alert);
             }
         }
     }
@@ -314,7 +372,8 @@ private:
 
     void tell(const Alert& alert, Symbol name) {
         const Partner* person = draft_.before().partner_named(name);
-        if (person == nullptr || person->kind != PartnerKind::Staff) {
+        if (person == nullptr || person->kind != PartnerKind::Staff ||
+            !staff_may_see(draft_.before(), subject_, alert.finding, name, draft_.now())) {
             return;
         }
         Delivery delivery;
@@ -405,7 +464,8 @@ void settle(Draft& draft, Case& subject, const RuleSet& rules, Cause cause) {
         for (const auto& rule : rules) {
             // Glossary 6: all alerts of a client who died close.
             const bool on = view.setting(rule->info().id, kEnabledSetting, 1) != 0;
-            if (on && (!deceased || rule->info().outlives_client)) {
+            const bool concerns = rule->info().about_office == subject.client.id.is_none();
+            if (on && concerns && (!deceased || rule->info().outlives_client)) {
                 rule->evaluate(view, findings);
             }
         }

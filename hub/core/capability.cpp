@@ -36,6 +36,9 @@ bool may_send(PartnerKind partner, EventKind kind) {
     if (kind == EventKind::ClientDeceased) {
         return partner != PartnerKind::Unset;
     }
+    if (kind == EventKind::FeedAnomaly) {
+        return partner != PartnerKind::Unset && partner != PartnerKind::Staff;
+    }
     switch (partner) {
         case PartnerKind::Clinic:
         case PartnerKind::Hospital: return is_care(kind);

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "hub/core/addressee.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/limits.hpp"
+#include "hub/core/rhythm.hpp"
 
 namespace carehub::core {
 namespace {
@@ -55,9 +57,22 @@ bool is_after_discharge(DutyProgram program) {
     return false;
 }
 
+namespace {
+
+/// Whose zone and calendar deadlines are told in: the owner, or who is told in place of one.
+Symbol acting_person(const State& state, const Client& client) {
+    if (client.owner.value != 0) {
+        return client.owner;
+    }
+    const Symbol supervisor = addressee(state, client, Audience::Supervisor);
+    return supervisor.value != 0 ? supervisor : addressee(state, client, Audience::Integration);
+}
+
+}  // namespace
+
 CaseView::CaseView(const State& state, const Case& subject, UtcTime now)
     : state_(state), case_(subject), now_(now) {
-    const auto owner = state.staff.find(subject.client.owner);
+    const auto owner = state.staff.find(acting_person(state, subject.client));
     if (owner != state.staff.end()) {
         owner_zone_ = owner->second.zone;
         owner_calendar_ = owner->second.calendar;
@@ -91,6 +106,23 @@ std::int64_t CaseView::setting(RuleId rule, std::uint8_t setting, std::int64_t o
 }
 
 const Matter* CaseView::matter(MatterId id) const { return find(case_.matters, id); }
+
+bool CaseView::has_owner() const {
+    return case_.client.owner.value != 0 ||
+           (case_.client.model == CaseModel::Act && case_.client.team.value != 0);
+}
+
+UtcTime CaseView::silent_at(const Feed& feed) const {
+    const Partner* partner = state_.partner(feed.partner);
+    const bool judged = partner != nullptr && !partner->removed && !partner->paused &&
+                        !partner->rehearsal && partner->kind != PartnerKind::Staff;
+    return judged ? core::silent_at(feed, state_.calendar_of(feed.partner)) : kNever;
+}
+
+std::uint32_t CaseView::caseload(Symbol owner) const {
+    const auto counted = state_.caseloads.find(owner);
+    return counted == state_.caseloads.end() ? 0 : counted->second;
+}
 
 PartnerKind CaseView::kind_of(PartnerId partner) const {
     const Partner* known = state_.partner(partner);
@@ -254,6 +286,10 @@ UtcTime CaseView::close_of_business(Date date) const {
     const CalendarDay* hours = hours_of(date);
     return at_local(owner_zone_, date,
                     hours == nullptr ? kCloseOfBusiness : minutes{hours->until_min});
+}
+
+UtcTime CaseView::next_on_call() const {
+    return core::next_on_call(state_, case_.client.team, now_);
 }
 
 bool CaseView::on_duty(UtcTime time) const {

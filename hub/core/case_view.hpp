@@ -21,6 +21,8 @@ public:
 
     [[nodiscard]] UtcTime now() const { return now_; }
     [[nodiscard]] const Client& client() const { return case_.client; }
+    /// A case manager, or a team that shares the client.
+    [[nodiscard]] bool has_owner() const;
     /// Ordered by start, then id.
     [[nodiscard]] std::span<const Obligation* const> obligations() const { return by_start_; }
     [[nodiscard]] const Obligation* obligation(ObligationId id) const;
@@ -35,6 +37,15 @@ public:
     /// A threshold of a rule: what somebody set, else `otherwise` (rule.hpp, setting_of).
     [[nodiscard]] std::int64_t setting(RuleId rule, std::uint8_t setting,
                                        std::int64_t otherwise) const;
+
+    // --- The office: what is about no client ---
+    [[nodiscard]] const std::map<std::pair<PartnerId, Symbol>, Feed>& feeds() const {
+        return state_.feeds;
+    }
+    /// When nothing more of that feed is a silence; kNever for one that is not judged.
+    [[nodiscard]] UtcTime silent_at(const Feed& feed) const;
+    [[nodiscard]] const std::map<Symbol, Staff>& staff() const { return state_.staff; }
+    [[nodiscard]] std::uint32_t caseload(Symbol owner) const;
 
     // --- Parties and places ---
     [[nodiscard]] PartnerKind kind_of(PartnerId partner) const;
@@ -67,6 +78,8 @@ public:
     [[nodiscard]] UtcTime business_days_from(UtcTime time, int n) const;
     /// End of business today if today is a business day and not over, else of the next one.
     [[nodiscard]] UtcTime same_business_day(UtcTime time) const;
+    /// When somebody is next on call for the client's team; now() when somebody is.
+    [[nodiscard]] UtcTime next_on_call() const;
     /// Within the opening hours of a business day of the owner's calendar.
     [[nodiscard]] bool on_duty(UtcTime time) const;
     /// `span` after the instant if that lies in duty hours, else after the next opening.

@@ -386,8 +386,7 @@ private:
         } else if (claim_.kind == EventKind::RiskTierAssigned) {
             subject_.client.tier = told.tier;
         } else if (claim_.kind == EventKind::ClientInformed) {
-            UtcTime& informed_at = subject_.client.informed_at;
-            informed_at = std::max(informed_at, claim_.occurred_at);
+            subject_.client.informed = draft_.sequence();
         }
         return {};
     }
@@ -481,7 +480,7 @@ Refusal check_claim(const SubmissionInput& submission) {
     if (claim.source_msg_id.empty()) {
         return missing("id");
     }
-    if (claim.identifiers.empty()) {
+    if (claim.identifiers.empty() && claim.kind != EventKind::FeedAnomaly) {
         return missing("identifiers");
     }
     if (claim.occurred_at == kUnknownTime) {

@@ -107,7 +107,7 @@ Symbol Draft::intern(std::string_view text) {
 Case& Draft::open(ClientId client) {
     std::unique_ptr<Case>& copy = opened_[client];
     if (!copy) {
-        const Case* existing = state_.find_case(client);
+        const Case* existing = state_.case_or_office(client);
         copy = existing != nullptr ? borrow(*existing) : std::make_unique<Case>();
         copy->client.id = client;
     }
@@ -116,7 +116,7 @@ Case& Draft::open(ClientId client) {
 
 const Case* Draft::subject(ClientId client) const {
     const auto copy = opened_.find(client);
-    return copy != opened_.end() ? copy->second.get() : state_.find_case(client);
+    return copy != opened_.end() ? copy->second.get() : state_.case_or_office(client);
 }
 
 const Delivery& Draft::number(Delivery delivery) {
@@ -152,7 +152,7 @@ void Draft::put_lane(Lane lane) {
 Decisions Draft::finish() {
     static const Case kNothing{};
     for (const auto& [client, after] : opened_) {
-        const Case* before = state_.find_case(client);
+        const Case* before = state_.case_or_office(client);
         add_case_differences(before != nullptr ? *before : kNothing, *after, decisions);
     }
     for (auto& [key, lane] : lanes_) {

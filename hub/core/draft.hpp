@@ -26,7 +26,8 @@ public:
     /// The symbol of a clear name; none for the empty name or when no more fit (see symbols_full).
     [[nodiscard]] Symbol intern(std::string_view text);
     [[nodiscard]] bool symbols_full() const { return symbols_full_; }
-    /// The client's working copy; made on the first call. The client must exist or be being added.
+    /// The client's working copy, or the office's for none; made on the first call. The client must
+    /// exist or be being added.
     [[nodiscard]] Case& open(ClientId client);
     /// The client's working copy where there is one, else as State has it; null when nobody.
     [[nodiscard]] const Case* subject(ClientId client) const;
@@ -37,6 +38,9 @@ public:
     /// The lane of that client towards that recipient; null when there is none.
     [[nodiscard]] const Lane* lane(PartnerId recipient, ClientId client) const;
     void put_lane(Lane lane);
+
+    /// The office is settled by the next tick: after this entry, when State holds what it decided.
+    void wake_office() { open({}).client.wake_at = now_; }
 
     /// Alerts raised in one entry are numbered across its clients.
     [[nodiscard]] AlertId next_alert_id() { return {sequence_, next_alert_++}; }

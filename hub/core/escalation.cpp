@@ -24,7 +24,9 @@ UtcTime half_way(const CaseView& view, const Alert& alert, UtcTime whole) {
     if (alert.finding.severity == Severity::Critical) {
         return std::min(whole, view.duty_time_from(alert.raised_at, kRespondCritical / 2));
     }
-    return alert.raised_at + (whole - alert.raised_at) / 2;
+    // In duty hours: at night and on free days the team is not called for it.
+    const UtcTime half = alert.raised_at + (whole - alert.raised_at) / 2;
+    return std::min(whole, view.duty_time_from(half, std::chrono::minutes{0}));
 }
 
 }  // namespace
@@ -51,7 +53,9 @@ EscalationNow escalation_of(const CaseView& view, const Alert& alert) {
     step(Escalation::Team, half_way(view, alert, whole));
     step(Escalation::Supervisor, whole);
     if (alert.finding.severity == Severity::Critical) {
-        step(Escalation::OnCall, view.on_duty(alert.raised_at) ? whole : alert.raised_at);
+        const UtcTime due = view.on_duty(alert.raised_at) ? whole : alert.raised_at;
+        const UtcTime turn = view.next_on_call();
+        step(Escalation::OnCall, due > view.now() ? due : turn);
     }
     return now;
 }

@@ -33,7 +33,12 @@ DutyState state_of(const CaseView& view, const Stay& stay, const Duty& duty, con
         return again->end == kNever ? DutyState::Suspended : DutyState::Withdrawn;
     }
     const bool history = stay.end_received_at - duty.due_at > kLateNoticeMax;
-    return history ? DutyState::Withdrawn : DutyState::Open;
+    if (history) {
+        return DutyState::Withdrawn;
+    }
+    // Domain/07: what was missed goes on to the thirtieth day, then nothing counts it any more.
+    const UtcTime over = view.start_of_day(duty.zone, duty.open + kFollowUpLasts);
+    return view.now() < over ? DutyState::Open : DutyState::Missed;
 }
 
 Duty blank_duty(const CaseView& view, const Stay& stay, DutyProgram program) {

@@ -36,6 +36,8 @@ inline constexpr int kContactDaysAct = 2;
 inline constexpr int kContactDaysIcm = 7;
 inline constexpr int kContactDaysClinical = 14;
 inline constexpr int kContactDaysStandard = 30;
+/// After the thirtieth day (FUH-30, FUM-31) a duty after a discharge is over.
+inline constexpr std::chrono::days kFollowUpLasts{31};
 /// A discharge told later than this after its window opens no duty: history, not work.
 inline constexpr std::chrono::days kLateNoticeMax{30};
 /// An arrival (A04) belongs to the appointment of that partner nearest in time, within this.
@@ -49,6 +51,8 @@ inline constexpr std::chrono::hours kShelveCriticalMax{4};
 inline constexpr std::chrono::days kShelveHighMax{7};
 inline constexpr std::chrono::days kShelveMediumMax{14};
 inline constexpr std::chrono::days kShelveLowMax{30};
+/// What a backfill tells of longer ago is history (13-decisions).
+inline constexpr std::chrono::days kBackfillNews{3};
 inline constexpr std::chrono::minutes kRespondCritical{60};  ///< of duty time
 /// Who claims a team's alert has it for so long; then it is everybody's again.
 inline constexpr std::chrono::hours kClaimHeld{4};

@@ -1,8 +1,10 @@
 #include "hub/core/machine.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "hub/base/limits.hpp"
+#include "hub/base/mix.hpp"
 #include "hub/core/alerts.hpp"
 #include "hub/core/capability.hpp"
 #include "hub/core/claims.hpp"
@@ -11,6 +13,7 @@
 #include "hub/core/keyed.hpp"
 #include "hub/core/lanes.hpp"
 #include "hub/core/limits.hpp"
+#include "hub/core/matters.hpp"
 #include "hub/core/permit.hpp"
 
 namespace carehub::core {
@@ -122,7 +125,13 @@ private:
     Refusal accept(const SubmissionInput& submission) {
         const ClientId client = client_of(submission);
         draft_.decisions.client = client;
+        hear(submission.claim);
+        if (submission.claim.kind == EventKind::FeedAnomaly) {
+            note_anomaly(submission);
+            return {};
+        }
         if (client.is_none()) {
+            note_conflict(submission);
             draft_.decisions.routes.push_back(withheld_from_all(Withheld::NotLinked));
             return {};
         }
@@ -142,8 +151,80 @@ private:
                 submission.claim.correction ? submission.business_key : Hash128{}});
         if (narrows(submission.claim.kind)) {
             narrow(client);
+            watch_caseload(client);
         }
         return {};
+    }
+
+    /// Of a partner's feed; what staff tell is no feed.
+    void hear(const Submission& claim) {
+        const Partner& partner = *state_.partner(input_.principal);
+        const Symbol feed =
+            partner.kind == PartnerKind::Staff ? Symbol{} : draft_.intern(claim.feed);
+        if (feed.value == 0) {
+            return;
+        }
+        draft_.decisions.heard.push_back({partner.id, feed});
+        // The office waits for a feed it does not know, and for one that was silent.
+        const auto known = state_.feeds.find({partner.id, feed});
+        if (known == state_.feeds.end() || was_silent(known->second)) {
+            draft_.wake_office();
+        }
+    }
+
+    bool was_silent(const Feed& feed) const {
+        return std::ranges::any_of(state_.office.alerts, [&](const Alert& alert) {
+            return is_open(alert.state) && alert.finding.about == feed.name.value &&
+                   alert.finding.partner == feed.partner;
+        });
+    }
+
+    /// A partner's adapter found its feed wrong, or, corrected, right again.
+    void note_anomaly(const SubmissionInput& submission) {
+        const bool victims = submission.claim.labels.has(SecurityLabel::DvProtected);
+        const MatterKind kind = victims ? MatterKind::VictimFeed : MatterKind::FeedAnomaly;
+        put_office_matter(kind, submission.claim.correction,
+                          Mix128()
+                              .add(static_cast<std::uint64_t>(kind))
+                              .add(std::uint64_t{input_.principal.value})
+                              .add(submission.business_key)
+                              .value());
+    }
+
+    /// Its identifiers belong to more than one client: somebody has to say whose it is.
+    void note_conflict(const SubmissionInput& submission) {
+        std::set<ClientId> named;
+        for (const SubjectHash& subject : submission.subjects) {
+            if (const Link* link = state_.links.find(subject)) {
+                named.insert(link->client);
+            }
+        }
+        if (named.size() < 2) {
+            return;
+        }
+        Mix128 mix;
+        mix.add(static_cast<std::uint64_t>(MatterKind::IdentityConflict));
+        for (const ClientId& client : named) {
+            mix.add(client.value);
+        }
+        put_office_matter(MatterKind::IdentityConflict, false, mix.value());
+    }
+
+    void put_office_matter(MatterKind kind, bool withdrawn, const Hash128& id) {
+        Case& office = draft_.open({});
+        const Matter* known = find(office.matters, MatterId{id});
+        Matter matter = known != nullptr ? *known : Matter{};
+        matter.id = MatterId{id};
+        matter.partner = input_.principal;
+        matter.kind = kind;
+        matter.withdrawn = withdrawn;
+        const bool is_new = known == nullptr || known->withdrawn;
+        matter.since = is_new ? draft_.now() : matter.since;
+        matter.told_at = matter.since;
+        matter.first = is_new ? draft_.sequence() : matter.first;
+        matter.last = draft_.sequence();
+        put_matter(office.matters, matter);
+        draft_.wake_office();
     }
 
     /// After these, less may be told about the client, or to someone else.
@@ -240,6 +321,9 @@ private:
         } else if (std::holds_alternative<AlertCommand>(command.command)) {
             narrow(draft_.decisions.client);  // what is seen is told to nobody any more
         }
+        if (std::holds_alternative<RosterCommand>(command.command)) {
+            watch_caseload(command.client);
+        }
         // These two are told for the record even where no record changes.
         const bool is_told = std::holds_alternative<ClockCommand>(command.command) ||
                              std::holds_alternative<RestoreCommand>(command.command);
@@ -247,6 +331,24 @@ private:
         outcome_.receipt.status =
             outcome_.journalled ? ReceiptStatus::Accepted : ReceiptStatus::Duplicate;
         outcome_.receipt.sequence = outcome_.journalled ? outcome_.entry.sequence : state_.last;
+    }
+
+    /// Of owners with a limit: the office looks again once half of it is used.
+    void watch_caseload(ClientId client) {
+        const Case* before = state_.find_case(client);
+        const Case* after = draft_.subject(client);
+        for (const Case* subject : {before, after}) {
+            const auto owner =
+                subject == nullptr ? state_.staff.end() : state_.staff.find(subject->client.owner);
+            if (owner == state_.staff.end() || owner->second.caseload_limit == 0) {
+                continue;
+            }
+            const auto counted = state_.caseloads.find(owner->first);
+            const std::uint32_t count = counted == state_.caseloads.end() ? 0 : counted->second;
+            if ((count + 1) * 2 > owner->second.caseload_limit) {
+                draft_.wake_office();
+            }
+        }
     }
 
     bool owner_changes(ClientId client) const {

@@ -108,15 +108,25 @@ private:
             matter.until = taken_back ? kNever : claim_.occurred_at;
         } else {
             matter.since = claim_.occurred_at;
-            // What an agency corrects about a beginning goes on.
-            matter.until = ended_by_itself();
-            matter.withdrawn = claim_.correction && housing_ != nullptr;
+            if (matter.until == kNever || goes_on(matter)) {
+                matter.until = ended_by_itself();
+            }
+            matter.withdrawn = claim_.correction && (housing_ != nullptr || is_warrant());
         }
         matter.zone = telling_.zone;
         matter.due_at = telling_.due_at;
         if (housing_ != nullptr) {
             describe_housing(matter);
         }
+    }
+
+    [[nodiscard]] bool is_warrant() const { return claim_.kind == EventKind::WarrantIssued; }
+
+    /// An end that is known stays, whatever is told of the beginning again; unless an agency takes
+    /// the end back, or something of the same key begins after it.
+    [[nodiscard]] bool goes_on(const Matter& matter) const {
+        return (claim_.correction && housing_ == nullptr) || matter.since >= matter.until ||
+               matter.kind == MatterKind::Referral;
     }
 
     /// A referral ends with its result.

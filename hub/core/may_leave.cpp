@@ -22,7 +22,7 @@ bool alert_may_leave(const Draft& draft, const Case& subject, AlertId id, Symbol
     }
     const auto people = people_of(draft.before(), subject.client, *alert, draft.now());
     return std::ranges::find(people, recipient) != people.end() &&
-           owner_may_see(draft.before(), subject, alert->finding, draft.now());
+           staff_may_see(draft.before(), subject, alert->finding, recipient, draft.now());
 }
 
 }  // namespace

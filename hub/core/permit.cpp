@@ -207,16 +207,19 @@ Route permit(const State& state, const Case& subject, const Disclosed& disclosed
     return route;
 }
 
-bool owner_may_see(const State& state, const Case& subject, const Disclosed& disclosed,
+bool staff_may_see(const State& state, const Case& subject, const Disclosed& disclosed, Symbol name,
                    UtcTime now) {
-    const Recipient owner{addressee(state, subject.client, Audience::Owner), PartnerKind::Staff};
-    return owner.name.value == 0 ||
-           permit(state, subject, disclosed, owner, now).form != Form::Unset;
+    return name.value == 0 ||
+           permit(state, subject, disclosed, {name, PartnerKind::Staff}, now).form != Form::Unset;
 }
 
-bool owner_may_see(const State& state, const Case& subject, const Finding& finding, UtcTime now) {
+bool staff_may_see(const State& state, const Case& subject, const Finding& finding, Symbol name,
+                   UtcTime now) {
+    if (subject.client.id.is_none()) {
+        return true;  // the office's own affairs are nobody's disclosure
+    }
     const auto sees = [&](const auto* record) {
-        return record == nullptr || owner_may_see(state, subject, disclosed_of(*record), now);
+        return record == nullptr || staff_may_see(state, subject, disclosed_of(*record), name, now);
     };
     return std::ranges::all_of(
                finding.obligations,
@@ -225,6 +228,17 @@ bool owner_may_see(const State& state, const Case& subject, const Finding& findi
                                [&](StayId id) { return sees(find(subject.stays, id)); }) &&
            std::ranges::all_of(finding.matters,
                                [&](MatterId id) { return sees(find(subject.matters, id)); });
+}
+
+bool owner_may_see(const State& state, const Case& subject, const Disclosed& disclosed,
+                   UtcTime now) {
+    return staff_may_see(state, subject, disclosed,
+                         addressee(state, subject.client, Audience::Owner), now);
+}
+
+bool owner_may_see(const State& state, const Case& subject, const Finding& finding, UtcTime now) {
+    return staff_may_see(state, subject, finding, addressee(state, subject.client, Audience::Owner),
+                         now);
 }
 
 bool may_touch(const State& state, PartnerId actor, const Case& subject, UtcTime now) {

@@ -41,6 +41,11 @@ struct Recipient {
 [[nodiscard]] bool owner_may_see(const State& state, const Case& subject,
                                  const Disclosed& disclosed, UtcTime now);
 
+/// A consent may name one person of staff: each who is told is asked about by name.
+[[nodiscard]] bool staff_may_see(const State& state, const Case& subject,
+                                 const Disclosed& disclosed, Symbol name, UtcTime now);
+[[nodiscard]] bool staff_may_see(const State& state, const Case& subject, const Finding& finding,
+                                 Symbol name, UtcTime now);
 /// An alert is a disclosure of everything it speaks of.
 [[nodiscard]] bool owner_may_see(const State& state, const Case& subject, const Finding& finding,
                                  UtcTime now);

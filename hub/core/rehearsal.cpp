@@ -12,7 +12,9 @@ std::vector<Finding> findings_of(const State& state, Case subject, const RuleSet
     const CaseView view(state, subject, state.now);
     Findings findings(state.now);
     for (const auto& rule : rules) {
-        rule->evaluate(view, findings);
+        if (!rule->info().about_office) {
+            rule->evaluate(view, findings);
+        }
     }
     return std::move(findings.found());
 }

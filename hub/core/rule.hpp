@@ -30,7 +30,7 @@ struct Setting {
 /// `situation` is what the alert says first. In braces stands what is filled in when it is read
 /// (follower/alert_text.cpp): {1} {2} {all} obligations; {minutes}; {due} the act-by; of the stay
 /// {held} since when, {left} from where, {planned} and {ended} when; of the matter its {teller}, its
-/// {day} and {until} when.
+/// {day} and {until} when; of the office the {feed}, the {staff} and a {count}.
 struct RuleInfo {
     RuleId id;              ///< its row in the glossary's table of rules
     std::string_view name;  ///< "ScheduleConflict"
@@ -43,6 +43,7 @@ struct RuleInfo {
     std::string_view soft_situation = {};  ///< where the hour is not known
     bool outlives_client = false;          ///< speaks of a client who died; no other rule does
     std::span<const Setting> settings = {};
+    bool about_office = false;  ///< looks at the office's case, not at clients
 };
 
 inline constexpr std::uint8_t kEnabledSetting = 0;  ///< RuleSetting::setting of the switch

@@ -136,18 +136,26 @@ void write_registry(const State& state, Pieces& out) {
     }
 }
 
+void write_case(ClientId id, const Case& subject, Pieces& out) {
+    out.put(&Decisions::clients, subject.client);
+    for (const Consent& consent : subject.consents) {
+        out.put(&Decisions::consents, consent);
+    }
+    out.put_owned(&Decisions::obligations, id, subject.obligations);
+    out.put_owned(&Decisions::stays, id, subject.stays);
+    out.put_owned(&Decisions::contacts, id, subject.contacts);
+    out.put_owned(&Decisions::matters, id, subject.matters);
+    out.put_owned(&Decisions::duties, id, subject.duties);
+    out.put_owned(&Decisions::alerts, id, subject.alerts);
+}
+
 void write_cases(const State& state, Pieces& out) {
+    if (!(state.office.client == Client{}) || !state.office.alerts.empty() ||
+        !state.office.matters.empty()) {
+        write_case({}, state.office, out);
+    }
     for (const auto& [id, subject] : state.cases) {
-        out.put(&Decisions::clients, subject.client);
-        for (const Consent& consent : subject.consents) {
-            out.put(&Decisions::consents, consent);
-        }
-        out.put_owned(&Decisions::obligations, id, subject.obligations);
-        out.put_owned(&Decisions::stays, id, subject.stays);
-        out.put_owned(&Decisions::contacts, id, subject.contacts);
-        out.put_owned(&Decisions::matters, id, subject.matters);
-        out.put_owned(&Decisions::duties, id, subject.duties);
-        out.put_owned(&Decisions::alerts, id, subject.alerts);
+        write_case(id, subject, out);
     }
     for (const auto& [subject, link] : state.links) {
         out.put(&Decisions::links, link);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hub/base/mix.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/limits.hpp"
 #include "hub/core/proofs.hpp"
@@ -20,11 +21,17 @@ constexpr RuleId kContactGap{34};
 
 // --- First report: 72 hours after supervision begins, or after custody during a term of it ---
 
+/// Of a day whose hour is not told its end counts: a report of that day may have followed.
+UtcTime ends(const Obligation& report) {
+    return report.time_flags.has(TimeFlag::DateOnly) ? report.end
+                                                     : report.start + std::chrono::microseconds{1};
+}
+
 Proof first_report(const CaseView& view, UtcTime from) {
     Proof proof;
     for (const Obligation* report : view.obligations()) {
         if (report->obligation_class == ObligationClass::SupervisionCheckIn &&
-            report->status == ObligationStatus::Completed && report->start >= from) {
+            report->status == ObligationStatus::Completed && ends(*report) > from) {
             keep_earlier(proof, report->start, report->last);
         }
     }
@@ -34,7 +41,7 @@ Proof first_report(const CaseView& view, UtcTime from) {
 /// Custody inside the window suspends the duty; the release opens its own.
 const Stay* custody_within(const CaseView& view, UtcTime from, UtcTime until) {
     for (const Stay& stay : view.stays()) {
-        if (stay.custody && !stay.cancelled && stay.start >= from && stay.start < until) {
+        if (stay.custody && !stay.cancelled && stay.start < until && stay.end > from) {
             return &stay;
         }
     }
@@ -115,7 +122,7 @@ void put_contact_duty(const CaseView& view, std::vector<Duty>& due) {
             trigger = contact.source;
         }
     }
-    if (interval == 0 || client.owner.value == 0 || client.deceased_at != kUnknownTime ||
+    if (interval == 0 || !view.has_owner() || client.deceased_at != kUnknownTime ||
         last == kUnknownTime) {
         return;
     }
@@ -136,6 +143,52 @@ void put_contact_duty(const CaseView& view, std::vector<Duty>& due) {
 
 // --- The monthly meeting of a housing programme ---
 
+/// The case manager and the client spoke, or met as it was planned.
+Proof first_meeting(const CaseView& view, UtcTime from) {
+    Proof proof;
+    for (const Contact& contact : view.contacts()) {
+        if (contact.made && contact.two_way && contact.at >= from) {
+            keep_earlier(proof, contact.at, contact.source);
+        }
+    }
+    for (const Obligation* date : view.obligations()) {
+        const bool meeting = date->obligation_class == ObligationClass::CaseManagerMeeting ||
+                             date->obligation_class == ObligationClass::HousingMeeting;
+        if (meeting && date->status == ObligationStatus::Completed && date->start >= from) {
+            keep_earlier(proof, date->start, date->last);
+        }
+    }
+    return proof;
+}
+
+void put_meeting(const CaseView& view, const Matter& enrollment, std::chrono::year_month month,
+                 std::vector<Duty>& due) {
+    Duty duty;
+    duty.stay =
+        StayId{Mix128()
+                   .add(enrollment.id.value)
+                   .add(static_cast<std::uint64_t>(Date{month / 1}.time_since_epoch().count()))
+                   .value()};
+    duty.program = DutyProgram::HousingMeeting;
+    duty.zone = enrollment.zone;
+    duty.trigger = enrollment.first;
+    const Date last = Date{month / std::chrono::last};
+    duty.open = std::max(Date{month / 1}, view.local_date(duty.zone, enrollment.since));
+    if (duty.open > last) {
+        return;  // not enrolled yet
+    }
+    duty.due = last;
+    duty.due_at = view.start_of_day(duty.zone, last + days{1});
+    duty.at_risk_at = view.start_of_day(duty.zone, duty.open + (last - duty.open) / 2);
+    const bool told_late = enrollment.told_at >= duty.due_at;
+    const Proof proof = first_meeting(view, view.start_of_day(duty.zone, duty.open));
+    duty.state = proof.at == kNever       ? (told_late ? DutyState::Withdrawn : DutyState::Open)
+                 : proof.at < duty.due_at ? DutyState::Met
+                                          : DutyState::Late;
+    duty.closed_by = proof.source;
+    put(due, duty);
+}
+
 void put_meeting_duties(const CaseView& view, std::vector<Duty>& due) {
     for (const Matter& enrollment : view.matters()) {
         const bool meets =
@@ -145,22 +198,11 @@ void put_meeting_duties(const CaseView& view, std::vector<Duty>& due) {
         if (!meets) {
             continue;
         }
-        Duty duty;
-        duty.stay = StayId{enrollment.id.value};
-        duty.program = DutyProgram::HousingMeeting;
-        duty.zone = enrollment.zone;
-        duty.trigger = enrollment.first;
-        const std::chrono::year_month_day today{view.local_date(duty.zone, view.now())};
-        const Date first = Date{today.year() / today.month() / 1};
-        const Date last = Date{today.year() / today.month() / std::chrono::last};
-        duty.open = std::max(first, view.local_date(duty.zone, enrollment.since));
-        duty.due = last;
-        duty.due_at = view.start_of_day(duty.zone, last + days{1});
-        duty.at_risk_at = view.start_of_day(duty.zone, duty.open + (last - duty.open) / 2);
-        const Proof proof = first_contact(view, view.start_of_day(duty.zone, duty.open));
-        duty.state = proof.at == kNever ? DutyState::Open : DutyState::Met;
-        duty.closed_by = proof.source;
-        put(due, duty);
+        const std::chrono::year_month_day today{view.local_date(enrollment.zone, view.now())};
+        const std::chrono::year_month month = today.year() / today.month();
+        put_meeting(view, enrollment, month, due);
+        // A month without a meeting stays to be made good until there is one.
+        put_meeting(view, enrollment, month - std::chrono::months{1}, due);
     }
 }
 

@@ -7,6 +7,7 @@
 #include "hub/core/matters.hpp"
 #include "hub/core/outbox.hpp"
 #include "hub/core/rehearsal.hpp"
+#include "hub/core/rhythm.hpp"
 
 namespace carehub::core {
 namespace {
@@ -18,11 +19,27 @@ void set_wake(State& state, const Client& known, const ClientId& client, UtcTime
     }
 }
 
+Case& case_of(State& state, ClientId id) { return id.is_none() ? state.office : state.cases[id]; }
+
+void count_caseload(State& state, const Client& client, bool added) {
+    if (client.owner.value == 0 || client.deceased_at != kUnknownTime) {
+        return;
+    }
+    std::uint32_t& count = state.caseloads[client.owner];
+    count = added ? count + 1 : count - 1;
+    if (count == 0) {
+        state.caseloads.erase(client.owner);
+    }
+}
+
 void put_client(State& state, const Client& client) {
-    Case& record = state.cases[client.id];
-    if (record.client.wake_at != client.wake_at || record.client.id.is_none()) {
+    Case& record = case_of(state, client.id);
+    const bool is_new = record.client.id.is_none();
+    if (record.client.wake_at != client.wake_at || is_new) {
         set_wake(state, record.client, client.id, client.wake_at);
     }
+    count_caseload(state, record.client, false);
+    count_caseload(state, client, true);
     record.client = client;
 }
 
@@ -91,6 +108,12 @@ void evolve_settings(State& state, const Decisions& decisions) {
     for (const Feed& feed : decisions.feeds) {
         state.feeds[{feed.partner, feed.name}] = feed;
     }
+    for (const Heard& heard : decisions.heard) {
+        Feed& feed = state.feeds[{heard.partner, heard.feed}];
+        feed.partner = heard.partner;
+        feed.name = heard.feed;
+        hear(feed, decisions.now, state.calendar_of(heard.partner));
+    }
     for (const RuleSetting& setting : decisions.rule_settings) {
         put_rule_setting(state, setting, decisions.now);
     }
@@ -134,29 +157,29 @@ void evolve_cases(State& state, const Decisions& decisions) {
         state.links[link.subject] = link;
     }
     for (const Consent& consent : decisions.consents) {
-        put(state.cases[consent.client].consents, consent);
+        put(case_of(state, consent.client).consents, consent);
     }
     for (const auto& owned : decisions.obligations) {
-        put(state.cases[owned.client].obligations, owned.record);
+        put(case_of(state, owned.client).obligations, owned.record);
     }
     for (const auto& owned : decisions.stays) {
-        put(state.cases[owned.client].stays, owned.record);
+        put(case_of(state, owned.client).stays, owned.record);
     }
     for (const auto& owned : decisions.contacts) {
-        put_contact(state.cases[owned.client].contacts, owned.record);
+        put_contact(case_of(state, owned.client).contacts, owned.record);
     }
     for (const auto& owned : decisions.matters) {
-        put_matter(state.cases[owned.client].matters, owned.record);
+        put_matter(case_of(state, owned.client).matters, owned.record);
     }
     for (const auto& owned : decisions.duties) {
-        put(state.cases[owned.client].duties, owned.record);
+        put(case_of(state, owned.client).duties, owned.record);
     }
     for (const auto& owned : decisions.alerts) {
-        put(state.cases[owned.client].alerts, owned.record);
+        put(case_of(state, owned.client).alerts, owned.record);
         state.alert_clients[owned.record.id] = owned.client;
     }
     for (const auto& owned : decisions.alerts_forgotten) {
-        erase(state.cases[owned.client].alerts, owned.key);
+        erase(case_of(state, owned.client).alerts, owned.key);
         state.alert_clients.erase(owned.key);
     }
 }
@@ -244,6 +267,16 @@ const Partner* State::partner_named(Symbol name) const {
 }
 
 const Case* State::find_case(ClientId id) const { return cases.find(id); }
+
+const Case* State::case_or_office(ClientId id) const {
+    return id.is_none() ? &office : find_case(id);
+}
+
+const Calendar* State::calendar_of(PartnerId id) const {
+    const Partner* known = partner(id);
+    const auto found = known == nullptr ? calendars.end() : calendars.find(known->calendar);
+    return found == calendars.end() ? nullptr : &found->second;
+}
 
 const PlaceInfo* State::place(Symbol partner_name, Symbol code) const {
     auto found = places.find({partner_name, code});

@@ -96,6 +96,8 @@ struct State {
     std::map<std::pair<PartnerId, Symbol>, Feed> feeds;
 
     IdTable<ClientId, Case> cases;
+    /// What is about no client: feeds, caseloads, identities in conflict. Its client's id is none.
+    Case office;
     IdTable<SubjectHash, Link> links;
     Inbox inbox;
     /// The last entry of each UTC day the inbox remembers, and of the newest day it has forgotten.
@@ -109,6 +111,7 @@ struct State {
     std::set<std::tuple<UtcTime, PartnerId, ClientId>> lane_wakes;
     std::set<std::pair<UtcTime, PartnerId>> replay_wakes;  ///< of recipients with replays
     std::set<PartnerId> rehearsing;
+    std::map<Symbol, std::uint32_t> caseloads;  ///< clients of each owner, without those who died
 
     [[nodiscard]] std::string_view text(Symbol symbol) const;
     /// The symbol of a text already known; none otherwise.
@@ -117,6 +120,10 @@ struct State {
     /// The principal of that name that is not removed.
     [[nodiscard]] const Partner* partner_named(Symbol name) const;
     [[nodiscard]] const Case* find_case(ClientId id) const;
+    /// The case of that client; the office for none.
+    [[nodiscard]] const Case* case_or_office(ClientId id) const;
+    /// Of a partner that has one; else null.
+    [[nodiscard]] const Calendar* calendar_of(PartnerId partner) const;
     /// The place, else the partner's default place (empty code), else null.
     [[nodiscard]] const PlaceInfo* place(Symbol partner_name, Symbol code) const;
 };

@@ -28,7 +28,7 @@ std::vector<Identifier> Lookups::identifiers(const ClientId& id, PartnerId reade
 
 std::optional<AlertNotice> Lookups::render(const ClientId& client, const AlertId& alert) const {
     return follower_.read([&](const follower::Follower& follower) -> std::optional<AlertNotice> {
-        const core::Case* subject = follower.state().find_case(client);
+        const core::Case* subject = follower.state().case_or_office(client);
         const Alert* known = subject == nullptr ? nullptr : core::find(subject->alerts, alert);
         if (known == nullptr) {
             return std::nullopt;

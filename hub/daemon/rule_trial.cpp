@@ -6,6 +6,8 @@
 #include "hub/base/limits.hpp"
 #include "hub/codec/entry.hpp"
 #include "hub/core/addressee.hpp"
+#include "hub/core/follow_ups.hpp"
+#include "hub/core/rehearsal.hpp"
 #include "hub/journal/sqlite/sqlite_journal.hpp"
 #include "hub/rules/registry.hpp"
 
@@ -91,9 +93,11 @@ private:
             (subject->client.deceased_at != kUnknownTime && !rule_.info().outlives_client)) {
             return;
         }
+        core::Case live = core::without_rehearsed(state_, *subject);
+        core::derive_duties(core::CaseView(state_, live, now), live);
         core::Findings findings(now);
-        rule_.evaluate(core::CaseView(state_, *subject, now), findings);
-        compare(*subject, findings.found(), now);
+        rule_.evaluate(core::CaseView(state_, live, now), findings);
+        compare(live, findings.found(), now);
         if (findings.wake_at() != kNever) {
             wakes_.insert({findings.wake_at(), id});
         }
@@ -178,6 +182,9 @@ Result<TrialReport> try_rule(const DataFolder& folder, const TrialOrder& order) 
         rules, [&](const auto& known) { return known->info().name == order.rule; });
     if (rule == rules.end()) {
         return fail(ErrorCode::NotFound, "no such rule: see `carehub rules list`");
+    }
+    if ((*rule)->info().about_office) {
+        return fail(ErrorCode::Invalid, "a rule about feeds or caseloads is not tried on the past");
     }
     CAREHUB_TRY(auto settings, numbered((*rule)->info(), order));
     CAREHUB_TRY(const auto journal, journal::SqliteReader::open(folder.path.string()));

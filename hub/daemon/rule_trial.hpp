@@ -3,7 +3,8 @@
 // Contract: reads the journal's decisions only: no keys, nothing is written, a hub may run. The rule
 // is evaluated after each entry for the client it changed, and when it asked to be woken; a
 // situation counts once while it holds, and again after kReopenWithin. Consent is not asked: the
-// figure is what the rule finds, of which some may be hidden from the owner.
+// figure is what the rule finds, of which some may be hidden from the owner. Rules about the office
+// are not tried.
 // Errors: as journal::SqliteReader; NotFound for a rule or setting that is not known.
 // Threads: any one thread.
 #pragma once

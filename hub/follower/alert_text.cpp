@@ -210,6 +210,9 @@ private:
         if (name == "due") {
             return clock(acting_zone_, alert_.finding.act_by, true);
         }
+        if (name == "feed" || name == "staff" || name == "count") {
+            return of_office(name);
+        }
         return name == "held" || name == "left" || name == "planned" || name == "ended"
                    ? of_stay(name)
                    : of_matter(name);
@@ -240,6 +243,27 @@ private:
         return name == "ended" ? end : "Discharged " + end + facility(*known);
     }
 
+    /// The feed or the member of staff that an alert of the office is about.
+    std::string of_office(std::string_view name) const {
+        if (name == "count") {
+            return std::to_string(alert_.finding.minutes);
+        }
+        const Symbol symbol{alert_.finding.about};
+        if (name == "staff") {
+            return std::string(state_.text(symbol));
+        }
+        for (const auto& [key, feed] : state_.feeds) {
+            const Partner* partner = state_.partner(key.first);
+            if (key.second == symbol && partner != nullptr &&
+                partner->id == alert_.finding.partner) {
+                return std::string(state_.text(symbol)) + " of " +
+                       std::string(state_.text(partner->name)) + " (last heard " +
+                       local_iso(state_, acting_zone_, feed.last_at) + ")";
+            }
+        }
+        return "a feed no longer known";
+    }
+
     std::string of_matter(std::string_view name) const {
         const Matter* matter = alert_.finding.matters.empty()
                                    ? nullptr
@@ -249,7 +273,8 @@ private:
         }
         if (name == "teller") {
             const Partner* partner = state_.partner(matter->partner);
-            return partner == nullptr ? "A partner" : std::string(state_.text(partner->name));
+            const bool hidden = partner == nullptr || hides_place(matter->labels);
+            return hidden ? "A partner" : std::string(state_.text(partner->name));
         }
         if (name == "until") {
             return matter->due_at == kUnknownTime

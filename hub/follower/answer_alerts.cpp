@@ -137,7 +137,7 @@ Answer answer_alerts(const Answering& question) {
         return answer;
     }
     for (const auto& [id, client] : question.state.alert_clients) {
-        const core::Case* subject = question.state.find_case(client);
+        const core::Case* subject = question.state.case_or_office(client);
         const Alert* alert = subject == nullptr ? nullptr : core::find(subject->alerts, id);
         if (alert != nullptr && question.may_read(*subject)) {
             add_wanted(question, *wanted, *subject, *alert, answer);
@@ -153,7 +153,7 @@ Answer answer_alert(const Answering& question) {
     if (client == state.alert_clients.end()) {
         return unknown_alert();
     }
-    const core::Case& subject = *state.find_case(client->second);
+    const core::Case& subject = *state.case_or_office(client->second);
     if (!question.may_read(subject)) {
         return refuse(RefusalReason::NotAllowed, "alert", "ask the client's own case manager");
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "hub/core/keyed.hpp"
 #include "hub/follower/answering.hpp"
 
 namespace carehub::follower {
@@ -83,15 +84,16 @@ Answer answer_report(const Answering& question) {
     const core::State& state = question.state;
     std::map<RuleId, Card> cards;
     std::map<std::string, Days> owners;
-    for (const auto& [id, subject] : state.cases) {
-        if (!question.may_read(subject)) {
-            continue;
-        }
-        for (const Alert& alert : subject.alerts) {
+    for (const auto& [id, client] : state.alert_clients) {
+        const core::Case* subject = state.case_or_office(client);
+        const Alert* known = subject == nullptr ? nullptr : core::find(subject->alerts, id);
+        if (known != nullptr && question.may_read(*subject) &&
+            question.reader_sees(*subject, *known)) {
+            const Alert& alert = *known;
             count(alert, cards[alert.finding.rule]);
             if (alert.state != AlertState::Suppressed && alert.finding.severity <= Severity::High) {
                 const std::string iso =
-                    local_iso(state, acting_zone(state, subject, alert), alert.raised_at);
+                    local_iso(state, acting_zone(state, *subject, alert), alert.raised_at);
                 const auto day = parse_iso_date(std::string_view(iso).substr(0, 10));
                 ++owners[std::string(state.text(alert.owner))][day.value_or(Date{})];
             }

@@ -68,35 +68,41 @@ tl::expected<const core::Case*, Answer> Answering::readable_case() const {
     return subject;
 }
 
+bool Answering::reader_sees(const core::Case& subject, const core::Disclosed& disclosed) const {
+    return asked.reader.role != StaffRole::CaseManager ||
+           core::staff_may_see(state, subject, disclosed, state.symbol(asked.reader.name),
+                               state.now);
+}
+
 bool Answering::reader_sees(const core::Case& subject, const Obligation& obligation) const {
     return !core::is_rehearsing(state, obligation.partner) &&
-           (asked.reader.role != StaffRole::CaseManager ||
-            core::owner_may_see(state, subject, core::disclosed_of(obligation), state.now));
+           reader_sees(subject, core::disclosed_of(obligation));
 }
 
 bool Answering::reader_sees(const core::Case& subject, const Alert& alert) const {
     return asked.reader.role != StaffRole::CaseManager ||
            (alert.state != AlertState::Suppressed &&
-            core::owner_may_see(state, subject, alert.finding, state.now));
+            core::staff_may_see(state, subject, alert.finding, state.symbol(asked.reader.name),
+                                state.now));
 }
 
 bool Answering::reader_sees(const core::Case& subject, const Duty& duty) const {
-    if (asked.reader.role != StaffRole::CaseManager) {
-        return true;
-    }
     const auto sees = [&](const auto* record) {
-        return record == nullptr ||
-               core::owner_may_see(state, subject, core::disclosed_of(*record), state.now);
+        return record == nullptr || reader_sees(subject, core::disclosed_of(*record));
     };
     return sees(core::find(subject.stays, duty.stay)) &&
            sees(core::find(subject.matters, MatterId{duty.stay.value}));
 }
 
+/// What was withheld from the one case manager is withheld from who stands in.
 bool Answering::reader_sees(const Entry& entry) const {
     return asked.reader.role != StaffRole::CaseManager ||
            std::ranges::none_of(entry.decisions.routes, [this](const Route& route) {
-               return route.withheld != Withheld::Unset &&
-                      state.text(route.recipient) == asked.reader.name;
+               const Partner* recipient = state.partner_named(route.recipient);
+               const bool to_staff =
+                   state.staff.contains(route.recipient) ||
+                   (recipient != nullptr && recipient->kind == PartnerKind::Staff);
+               return route.withheld != Withheld::Unset && to_staff;
            });
 }
 

@@ -6,6 +6,7 @@
 
 #include <boost/json.hpp>
 
+#include "hub/core/permit.hpp"
 #include "hub/follower/answers.hpp"
 
 namespace carehub::follower {
@@ -39,6 +40,8 @@ struct Answering {
     /// A case manager reads of a client what may be disclosed to the client's owner, nothing more;
     /// nobody reads what a feed in rehearsal told.
     [[nodiscard]] bool reader_sees(const core::Case& subject, const Obligation& obligation) const;
+    [[nodiscard]] bool reader_sees(const core::Case& subject,
+                                   const core::Disclosed& disclosed) const;
     /// An alert is a disclosure of what it is about, after its end too.
     [[nodiscard]] bool reader_sees(const core::Case& subject, const Alert& alert) const;
     [[nodiscard]] bool reader_sees(const core::Case& subject, const Duty& duty) const;

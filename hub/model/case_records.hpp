@@ -23,8 +23,8 @@ struct Client {
     UtcTime wake_at = kNever;  ///< when time alone next changes what a rule would say
     Sequence source;           ///< the roster entry: its sealed input holds the client's names
     UtcTime known_since = kUnknownTime;  ///< when the roster first told of the client
-    UtcTime informed_at = kUnknownTime;  ///< when staff last told the client what is ahead
-    Sequence death;                      ///< the entry that told of it
+    Sequence informed;  ///< the entry that last says the client was told what is ahead
+    Sequence death;     ///< the entry that told of it
     friend bool operator==(const Client&, const Client&) = default;
 };
 
@@ -133,11 +133,15 @@ enum class MatterKind : std::uint8_t {
     MoveNotice,     ///< an officer was told of a move
     Supervision,    ///< a term of it
     Warrant,
+    IdentityConflict,  ///< of the office: identifiers of one event belong to two clients
+    FeedAnomaly,       ///< of the office: a partner's adapter found its feed wrong
+    VictimFeed,        ///< of the office: rows of a victim service provider were offered
 };
 template <>
 inline constexpr std::string_view kEnumNames<MatterKind>[] = {
-    "Unset",    "Enrollment", "Situation",  "HousingLoss", "TenancyNotice", "TenancyKept",
-    "Referral", "Move",       "MoveNotice", "Supervision", "Warrant"};
+    "Unset",       "Enrollment",       "Situation",   "HousingLoss", "TenancyNotice",
+    "TenancyKept", "Referral",         "Move",        "MoveNotice",  "Supervision",
+    "Warrant",     "IdentityConflict", "FeedAnomaly", "VictimFeed"};
 
 /// Something of a client's life that a partner told of and that is neither a date nor a stay.
 struct Matter {
@@ -268,6 +272,8 @@ struct Finding {
     Hash128 material{};
     std::vector<MatterId> matters;
     Audience audience = Audience::Owner;
+    std::uint32_t about = 0;  ///< of the office: the Symbol of a feed or a member of staff
+    PartnerId partner;        ///< of the office: whose feed
     friend bool operator==(const Finding&, const Finding&) = default;
 };
 

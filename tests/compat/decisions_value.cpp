@@ -57,7 +57,9 @@ Alert alert() {
         {16},
         hash(17),
         {{hash(18)}},
-        Audience::Integration};
+        Audience::Integration,
+        31,
+        {32}};
     return {{{18}, 19},
             finding,
             AlertState::Shelved,
@@ -91,7 +93,7 @@ void add_case(Decisions& d) {
                   kNever,
                   {5},
                   instant(6),
-                  instant(7),
+                  {7},
                   {8}}};
     d.links = {{{hash(1)}, client, LinkMethod::Implicit, {2}, instant(3), {4}}};
     d.consents = {{{hash(1)},

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <vector>
 
+#include "hub/rules/registry.hpp"
 #include "tests/support/catch.hpp"
 
 namespace fs = std::filesystem;
@@ -40,6 +41,25 @@ TEST_CASE("every rule's folder holds its scenario", "[scenario]") {
         if (fs::exists(item.path() / "rule.cpp")) {
             INFO(item.path().filename().string());
             CHECK(fs::exists(item.path() / (item.path().filename().string() + ".scenario")));
+        }
+    }
+}
+
+TEST_CASE("a rule's words name only what the alert can fill in", "[scenario]") {
+    // As hub/core/rule.hpp lists them.
+    static constexpr std::string_view kNames[] = {"1",    "2",     "all",     "minutes", "due",
+                                                  "held", "left",  "planned", "ended",   "teller",
+                                                  "day",  "until", "feed",    "staff",   "count"};
+    for (const auto& rule : carehub::rules::all_rules()) {
+        INFO(rule->info().name);
+        for (const std::string_view words : {rule->info().situation, rule->info().soft_situation}) {
+            for (std::size_t open = words.find('{'); open != std::string_view::npos;
+                 open = words.find('{', open + 1)) {
+                const std::size_t close = words.find('}', open);
+                REQUIRE(close != std::string_view::npos);
+                const std::string_view name = words.substr(open + 1, close - open - 1);
+                CHECK(std::ranges::find(kNames, name) != std::end(kNames));
+            }
         }
     }
 }

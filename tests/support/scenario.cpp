@@ -166,10 +166,11 @@ private:
         const auto role = parse_name<StaffRole>(words.next());
         const std::string team = words.take("team") ? words.next() : "";
         const std::string supervisor = words.take("supervisor") ? words.next() : "";
+        const int limit = words.take("limit") ? std::stoi(words.next()) : 0;
         if (!role) {
             return "no role";
         }
-        world_->add_staff(name, *role, team, supervisor);
+        world_->add_staff(name, *role, team, supervisor, static_cast<std::uint16_t>(limit));
         return "";
     }
 
@@ -305,6 +306,23 @@ private:
         if (const MatterVerb* matter = matter_verb(verb)) {
             return tell_matter(partner, *matter, words);
         }
+        if (verb == "speaks") {
+            return speak(partner, words);
+        }
+        if (verb == "confuses") {
+            return confuse(partner, words);
+        }
+        if (verb == "finds-wrong" || verb == "finds-right") {
+            return find_feed(partner, verb == "finds-right", words);
+        }
+        if (verb == "takes-back-death") {
+            words.take("of");
+            Submission claim;
+            claim.kind = EventKind::ClientDeceased;
+            claim.correction = true;
+            claim.payload = PersonClaim{};
+            return accepted(world_->submit(partner, words.next(), claim));
+        }
         if (verb == "reports-death") {
             return tell_death(partner, words);
         }
@@ -343,6 +361,62 @@ private:
         }
         known.claim.payload = *payload;
         return send(known);
+    }
+
+    /// An event an hour of each working day: `speaks of CLIENT from HOUR to HOUR until DATE`.
+    std::string speak(const std::string& partner, Words& words) {
+        words.take("of");
+        const std::string client = words.next();
+        words.take("from");
+        const int from = std::stoi(words.next());
+        words.take("to");
+        const int to = std::stoi(words.next());
+        words.take("until");
+        const Date until = parse_iso_date(words.next()).value();
+        for (Date day = local_date(world_->zone(), world_->now); day < until;
+             day += std::chrono::days{1}) {
+            if (std::chrono::weekday{day}.iso_encoding() > 5) {
+                continue;
+            }
+            for (int hour = from; hour < to; ++hour) {
+                const LocalTime at = LocalTime{day.time_since_epoch()} + std::chrono::hours{hour};
+                world_->advance(to_utc(world_->zone(), at).time);
+                if (std::string problem = mention(partner, client); !problem.empty()) {
+                    return problem;
+                }
+            }
+        }
+        return "";
+    }
+
+    std::string mention(const std::string& partner, const std::string& client) {
+        Submission claim;
+        claim.kind = EventKind::PersonUpserted;
+        claim.payload = PersonClaim{};
+        return accepted(world_->submit(partner, client, claim));
+    }
+
+    /// One event with the identifiers of two people.
+    std::string confuse(const std::string& partner, Words& words) {
+        const std::string one = words.next();
+        words.take("and");
+        Submission claim;
+        claim.kind = EventKind::PersonUpserted;
+        claim.payload = PersonClaim{};
+        claim.identifiers.push_back({"county", "ID", words.next()});
+        return accepted(world_->submit(partner, one, claim));
+    }
+
+    /// The adapter's word about its feed; `victims`: rows of a victim service provider.
+    std::string find_feed(const std::string& partner, bool right, Words& words) {
+        Submission claim;
+        claim.kind = EventKind::FeedAnomaly;
+        claim.business_key = words.next();
+        claim.correction = right;
+        if (words.take("victims")) {
+            claim.labels.add(SecurityLabel::DvProtected);
+        }
+        return accepted(world_->submit(partner, "", claim));
     }
 
     std::string tell_death(const std::string& partner, Words& words) {

@@ -45,7 +45,7 @@ World::World(UtcTime start, core::RuleSet rules)
 }
 
 void World::add_staff(const std::string& name, StaffRole role, const std::string& team,
-                      const std::string& supervisor) {
+                      const std::string& supervisor, std::uint16_t caseload_limit) {
     if (partner(name).value == 0) {
         add_partner(name, PartnerKind::Staff, role);
     }
@@ -54,6 +54,7 @@ void World::add_staff(const std::string& name, StaffRole role, const std::string
     staff.role = role;
     staff.team = team;
     staff.supervisor = supervisor;
+    staff.caseload_limit = caseload_limit;
     staff.calendar = kCalendar;
     staff.zone = kZone;
     command(staff);
@@ -109,7 +110,9 @@ Receipt World::submit(const std::string& partner_name, const std::string& client
     claim.feed = claim.feed.empty() ? partner_name : claim.feed;
     claim.zone = claim.zone.empty() ? std::string(kZone) : claim.zone;
     claim.occurred_at = claim.occurred_at == kUnknownTime ? now : claim.occurred_at;
-    claim.identifiers.push_back({"county", "ID", client});
+    if (!client.empty()) {
+        claim.identifiers.push_back({"county", "ID", client});
+    }
     SubmissionInput submission;
     for (const Identifier& identifier : claim.identifiers) {
         submission.subjects.push_back({hash("subject", identifier.value)});
@@ -178,6 +181,9 @@ PartnerId World::partner(const std::string& name) const {
 }
 
 const core::Case& World::subject(const std::string& client) const {
+    if (client == "office") {
+        return machine.state().office;
+    }
     const core::Case* known = machine.state().find_case(client_id(client));
     CAREHUB_CHECK(known != nullptr, "the test names a client it added");
     return *known;

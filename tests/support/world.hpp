@@ -30,11 +30,12 @@ public:
                        Transport transport = Transport::Public, CaseModel model = CaseModel::Unset,
                        const std::string& team = "");
     /// An event of that partner about that client; `id` is new for every call unless given.
+    /// `client` may be empty: about nobody.
     Receipt submit(const std::string& partner, const std::string& client, Submission claim);
     Receipt command(const CommandBody& command, const std::string& by = "admin");
     /// A member of staff in the directory, with a link of their own.
     void add_staff(const std::string& name, StaffRole role, const std::string& team = "",
-                   const std::string& supervisor = "");
+                   const std::string& supervisor = "", std::uint16_t caseload_limit = 0);
     /// Everything of that partner may flow to the owner.
     void agree(const std::string& discloser);
     core::Outcome step(Input input);
@@ -42,6 +43,7 @@ public:
     void advance(UtcTime to);
 
     [[nodiscard]] PartnerId partner(const std::string& name) const;
+    /// The case of that client; of `office` what is about no client.
     [[nodiscard]] const core::Case& subject(const std::string& client) const;
     [[nodiscard]] const TimeZone& zone() const { return zone_; }
 

@@ -178,7 +178,7 @@ PLANTED = {
     "hub/base/bare.hpp": ('#include "good.hpp"\n', "is relative"),
     "hub/base/absent.hpp": ('#include "hub/base/nowhere.hpp"\n', "does not exist"),
     "hub/base/zmq.hpp": ("#include <zmq.h>\n", "may be met in"),
-    "hub/base/unlisted.hpp": ("#include <curl/curl.h>\n", "is not listed"),
+    "hub/base/unlisted.hpp": ("#include <gmp.h>\n", "is not listed"),
     "hub/core/rule.hpp": ('#include "hub/base/good.hpp"\n', None),
     "hub/core/state.hpp": ("#include <thread>\n", "has no place"),
     "hub/core/file.cpp": ("#include <fcntl.h>\n", "may be met in"),

@@ -41,10 +41,13 @@ void evaluate(const CaseView& view, Findings& findings) {
         }
         findings.wake_at(check_in->start - ahead_days);
         findings.wake_at(check_in->start);
+        if (check_in->start - view.now() > ahead_days) {
+            continue;
+        }
         const bool free = std::ranges::none_of(view.obligations(), [&](const Obligation* other) {
             return stands_against(*other, *check_in);
         });
-        if (check_in->start - view.now() > ahead_days || !free) {
+        if (!free) {
             continue;
         }
         Finding finding = about(kId, *check_in);

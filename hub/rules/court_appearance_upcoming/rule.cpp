@@ -33,7 +33,7 @@ void evaluate(const CaseView& view, Findings& findings) {
         const bool ahead = hearing->obligation_class == ObligationClass::CourtAppearance &&
                            hearing->status == ObligationStatus::Scheduled &&
                            hearing->start > view.now();
-        if (!ahead || view.client().informed_at >= hearing->booked_at) {
+        if (!ahead || view.client().informed > hearing->last) {
             continue;
         }
         const auto left = hearing->start - view.now();

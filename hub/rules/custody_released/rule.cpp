@@ -28,11 +28,19 @@ constexpr core::RuleInfo kInfo{
 
 constexpr std::chrono::days kNews{30};
 
+/// Booked again since.
+bool is_back(const CaseView& view, const Stay& stay) {
+    return std::ranges::any_of(view.stays(), [&](const Stay& other) {
+        return other.custody && !other.cancelled && other.id != stay.id && other.start >= stay.end;
+    });
+}
+
 void evaluate(const CaseView& view, Findings& findings) {
     const int respond = static_cast<int>(setting_of(view, kInfo, 0));
     for (const Stay& stay : view.stays()) {
         const bool released = stay.custody && !stay.cancelled && stay.end <= view.now();
-        if (!released || view.now() > stay.end + kNews || view.contacted_since(stay.end)) {
+        if (!released || view.now() > stay.end + kNews || view.contacted_since(stay.end) ||
+            is_back(view, stay)) {
             continue;
         }
         findings.wake_at(stay.end + kNews + std::chrono::seconds{1});

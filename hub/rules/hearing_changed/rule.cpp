@@ -42,9 +42,10 @@ void evaluate(const CaseView& view, Findings& findings) {
         Finding finding = about(kId, *hearing);
         finding.severity = Severity::High;
         finding.informing = true;
-        finding.act_by =
-            std::min(hearing->start,
-                     view.business_days_from(hearing->version.asserted_at, kRespondBusinessDays));
+        finding.act_by = std::min(hearing->start,
+                                  view.business_days_from(std::max(hearing->version.asserted_at,
+                                                                   UtcTime{hearing->start - ahead}),
+                                                          kRespondBusinessDays));
         suggest(finding, SuggestedAction::Inform, Mover::CaseManager);
         findings.add(std::move(finding));
     }

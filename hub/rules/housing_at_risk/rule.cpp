@@ -25,17 +25,17 @@ constexpr core::RuleInfo kInfo{
 constexpr int kRespondBusinessDays = 3;
 
 bool is_at_risk(const Matter& matter, const HousingStanding& standing) {
-    if (matter.kind == MatterKind::TenancyNotice) {
-        return true;
+    if (matter.kind == MatterKind::TenancyNotice || matter.grade == HousingLossGrade::AtRisk) {
+        return !standing.is_secured(matter);
     }
-    return matter.grade == HousingLossGrade::AtRisk || matter.grade == HousingLossGrade::Unstable ||
-           (matter.grade == HousingLossGrade::Lost && standing.sheltered_since(matter.since));
+    return (matter.grade == HousingLossGrade::Unstable && !standing.is_placed(matter)) ||
+           (matter.grade == HousingLossGrade::Lost && standing.is_sheltered(matter));
 }
 
 void evaluate(const CaseView& view, Findings& findings) {
-    const HousingStanding standing = housing_standing(view);
-    for (const Matter* matter : standing.losses) {
-        if (!is_at_risk(*matter, standing) || standing.placed_since(matter->since)) {
+    const HousingStanding standing(view);
+    for (const Matter* matter : standing.losses()) {
+        if (!is_at_risk(*matter, standing)) {
             continue;
         }
         findings.wake_at(matter->due_at);

@@ -22,10 +22,10 @@ constexpr core::RuleInfo kInfo{
 constexpr int kRespondBusinessDays = 5;
 
 void evaluate(const CaseView& view, Findings& findings) {
-    const HousingStanding standing = housing_standing(view);
-    for (const Matter* matter : standing.losses) {
-        if (matter->grade != HousingLossGrade::Interrupted ||
-            standing.out_of_institution_since(matter->since)) {
+    const HousingStanding standing(view);
+    for (const Matter* matter : standing.losses()) {
+        if (matter->grade != HousingLossGrade::Interrupted || !standing.had_home(*matter) ||
+            standing.is_out_of_institution(*matter)) {
             continue;
         }
         Finding finding = about(kId, *matter);

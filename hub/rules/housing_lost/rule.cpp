@@ -24,10 +24,10 @@ constexpr core::RuleInfo kInfo{
 constexpr std::chrono::days kTonight{2};
 
 void evaluate(const CaseView& view, Findings& findings) {
-    const HousingStanding standing = housing_standing(view);
-    for (const Matter* loss : standing.losses) {
-        if (loss->grade != HousingLossGrade::Lost || standing.placed_since(loss->since) ||
-            standing.sheltered_since(loss->since)) {
+    const HousingStanding standing(view);
+    for (const Matter* loss : standing.losses()) {
+        if (loss->grade != HousingLossGrade::Lost || standing.is_placed(*loss) ||
+            standing.is_sheltered(*loss)) {
             continue;
         }
         Finding finding = about(kId, *loss);

@@ -22,9 +22,9 @@ constexpr core::RuleInfo kInfo{
 constexpr int kRespondBusinessDays = 3;
 
 void evaluate(const CaseView& view, Findings& findings) {
-    const HousingStanding standing = housing_standing(view);
-    for (const Matter* matter : standing.losses) {
-        if (matter->grade != HousingLossGrade::Unknown || standing.known_since(matter->since)) {
+    const HousingStanding standing(view);
+    for (const Matter* matter : standing.losses()) {
+        if (matter->grade != HousingLossGrade::Unknown || standing.is_known(*matter)) {
             continue;
         }
         Finding finding = about(kId, *matter);

@@ -1,4 +1,6 @@
 // The client left hospital or emergency care against advice: reach them before anything else.
+#include <algorithm>
+
 #include "hub/rules/shared/about.hpp"
 
 namespace carehub::rules {
@@ -21,12 +23,20 @@ constexpr core::RuleInfo kInfo{
 constexpr int kRespondBusinessDays = 1;
 constexpr std::chrono::days kNews{30};
 
+/// Back in care since.
+bool is_back(const CaseView& view, const Stay& stay) {
+    return std::ranges::any_of(view.stays(), [&](const Stay& other) {
+        return !other.custody && other.encounter_class != EncounterClass::Outpatient &&
+               !other.cancelled && other.id != stay.id && other.start >= stay.end;
+    });
+}
+
 void evaluate(const CaseView& view, Findings& findings) {
     for (const Stay& stay : view.stays()) {
         const bool left = !stay.cancelled && !stay.custody && stay.end != kNever &&
                           stay.disposition == Disposition::AgainstAdvice;
         if (!left || stay.end_received_at - stay.end > kNews || view.now() > stay.end + kNews ||
-            view.contacted_since(stay.end)) {
+            view.contacted_since(stay.end) || is_back(view, stay)) {
             continue;
         }
         findings.wake_at(stay.end + kNews + std::chrono::seconds{1});

@@ -31,9 +31,13 @@ constexpr int kRespondBusinessDays = 2;
 void evaluate(const CaseView& view, Findings& findings) {
     const auto enough = static_cast<std::size_t>(setting_of(view, kInfo, 0));
     const std::chrono::days window{setting_of(view, kInfo, 1)};
+    UtcTime reached = kUnknownTime;
+    for (const Contact& contact : view.contacts()) {
+        reached = contact.made && contact.two_way ? std::max(reached, contact.at) : reached;
+    }
     std::vector<const Contact*> attempts;
     for (const Contact& contact : view.contacts()) {
-        if (!contact.made && contact.at + window > view.now()) {
+        if (!contact.made && contact.at > reached && contact.at + window > view.now()) {
             attempts.push_back(&contact);
         }
     }
@@ -43,9 +47,6 @@ void evaluate(const CaseView& view, Findings& findings) {
     std::ranges::sort(attempts, {}, &Contact::at);
     // The first attempt of the latest three leaves the window first.
     findings.wake_at(attempts[attempts.size() - enough]->at + window);
-    if (view.contacted_since(attempts.back()->at)) {
-        return;
-    }
     Finding finding = about_client(kId, view, {});
     finding.severity = Severity::High;
     finding.act_by = view.business_days_from(attempts.back()->at, kRespondBusinessDays);

@@ -36,6 +36,10 @@ void evaluate(const CaseView& view, Findings& findings) {
         if (!open || over->transparent || over->tentative || view.now() > over->end + kAskedFor) {
             continue;
         }
+        if (over->end > view.now()) {
+            findings.wake_at(over->end);
+            continue;
+        }
         const UtcTime asked_at = view.business_days_from(over->end, wait);
         findings.wake_at(asked_at);
         findings.wake_at(over->end + kAskedFor + std::chrono::seconds{1});

@@ -9,6 +9,9 @@ namespace {
 
 using core::CaseView;
 
+/// The day on which a duty after a discharge is over (core/limits.hpp, kFollowUpLasts).
+constexpr std::chrono::days kOverAfter{31};
+
 Severity one_step_graver(Severity severity) {
     return severity == Severity::Critical || severity == Severity::Unset
                ? severity
@@ -43,8 +46,13 @@ Finding duty_finding(const CaseView& view, const Duty& duty, const DutyRule& rul
     finding.act_by = duty.due_at;
     if (view.stay(duty.stay) != nullptr) {
         finding.stays = {duty.stay};
-    } else if (const Matter* matter = view.matter(MatterId{duty.stay.value})) {
-        finding.matters = {matter->id};
+    } else {
+        // A duty of a matter names the entry that began it.
+        for (const Matter& matter : view.matters()) {
+            if (matter.first == duty.trigger) {
+                finding.matters = {matter.id};
+            }
+        }
     }
     finding.evidence = {duty.trigger};
     finding.program = duty.program;
@@ -75,6 +83,9 @@ void find_duties_at_risk(const CaseView& view, const DutyRule& rule, core::Findi
             continue;
         }
         findings.wake_at(duty.at_risk_at);
+        if (core::is_after_discharge(duty.program)) {
+            findings.wake_at(view.start_of_day(duty.zone, duty.open + kOverAfter));
+        }
         if (view.now() < duty.at_risk_at) {
             continue;
         }

@@ -1,6 +1,8 @@
 #include "hub/rules/shared/housing.hpp"
 
 #include <algorithm>
+#include <array>
+#include <tuple>
 
 #include "hub/rules/shared/about.hpp"
 
@@ -9,53 +11,20 @@ namespace {
 
 /// Rows told so long after their day are kept and raise nothing (domain/04, guards).
 constexpr std::chrono::days kHistory{60};
+/// HMIS 2.02.6: permanent housing, rapid re-housing.
+constexpr std::array<std::uint8_t, 4> kPermanentHousing{3, 9, 10, 13};
 
 /// Where somebody went at an exit is part of what was lost then, not what came of it.
-bool is_part_of_loss(const Matter& situation, UtcTime time) {
-    return situation.since == time && situation.last_kind == EventKind::HousingExit;
+bool comes_after(const Matter& situation, const Matter& loss) {
+    return situation.since > loss.since ||
+           (situation.since == loss.since && situation.last_kind != EventKind::HousingExit);
 }
 
-/// The latest of that day or later; null when nothing was told since.
-const Matter* latest_since(const std::vector<const Matter*>& situations, UtcTime time) {
-    const Matter* latest = nullptr;
-    for (const Matter* situation : situations) {
-        if (situation->since >= time && !is_part_of_loss(*situation, time) &&
-            (latest == nullptr || situation->since >= latest->since)) {
-            latest = situation;
-        }
-    }
-    return latest;
-}
-
-bool is_now(const std::vector<const Matter*>& situations, UtcTime time, SituationClass wanted) {
-    const Matter* latest = latest_since(situations, time);
-    return latest != nullptr && latest->situation == wanted;
-}
+bool is_permanent(const Matter& matter) { return matter.situation == SituationClass::Permanent; }
 
 }  // namespace
 
-bool HousingStanding::placed_since(UtcTime time) const {
-    return is_now(situations, time, SituationClass::Permanent);
-}
-
-bool HousingStanding::sheltered_since(UtcTime time) const {
-    return is_now(situations, time, SituationClass::Temporary);
-}
-
-bool HousingStanding::out_of_institution_since(UtcTime time) const {
-    const Matter* latest = latest_since(situations, time);
-    return latest != nullptr && latest->since > time &&
-           latest->situation != SituationClass::Institution;
-}
-
-bool HousingStanding::known_since(UtcTime time) const {
-    const Matter* latest = latest_since(situations, time);
-    return latest != nullptr && latest->situation != SituationClass::Unset &&
-           latest->situation != SituationClass::Other;
-}
-
-HousingStanding housing_standing(const core::CaseView& view) {
-    HousingStanding standing;
+HousingStanding::HousingStanding(const core::CaseView& view) {
     for (const Matter& matter : view.matters()) {
         if (matter.withdrawn) {
             continue;
@@ -63,12 +32,73 @@ HousingStanding housing_standing(const core::CaseView& view) {
         const bool loss =
             matter.kind == MatterKind::HousingLoss || matter.kind == MatterKind::TenancyNotice;
         if (loss && !is_history(matter, kHistory)) {
-            standing.losses.push_back(&matter);
+            losses_.push_back(&matter);
         } else if (matter.kind == MatterKind::Situation || matter.kind == MatterKind::TenancyKept) {
-            standing.situations.push_back(&matter);
+            situations_.push_back(&matter);
+        } else if (matter.kind == MatterKind::Enrollment &&
+                   std::ranges::find(kPermanentHousing, matter.code) != kPermanentHousing.end()) {
+            enrollments_.push_back(&matter);
         }
     }
-    return standing;
+}
+
+const Matter* HousingStanding::latest_after(const Matter& loss) const {
+    const Matter* latest = nullptr;
+    for (const Matter* situation : situations_) {
+        const bool later = latest == nullptr || std::tie(situation->since, situation->last) >
+                                                    std::tie(latest->since, latest->last);
+        if (comes_after(*situation, loss) && later) {
+            latest = situation;
+        }
+    }
+    return latest;
+}
+
+bool HousingStanding::is_placed(const Matter& loss) const {
+    return std::ranges::any_of(situations_, [&](const Matter* situation) {
+        return comes_after(*situation, loss) && is_permanent(*situation);
+    });
+}
+
+bool HousingStanding::is_sheltered(const Matter& loss) const {
+    const Matter* latest = latest_after(loss);
+    return latest != nullptr && latest->situation == SituationClass::Temporary && !is_placed(loss);
+}
+
+bool HousingStanding::is_secured(const Matter& risk) const {
+    return std::ranges::any_of(situations_, [&](const Matter* situation) {
+        const bool says = situation->kind == MatterKind::TenancyKept ||
+                          situation->last_kind != EventKind::LivingSituationRecorded;
+        return says && situation->since >= risk.since && comes_after(*situation, risk) &&
+               is_permanent(*situation);
+    });
+}
+
+bool HousingStanding::is_out_of_institution(const Matter& loss) const {
+    return std::ranges::any_of(situations_, [&](const Matter* situation) {
+        return situation->since > loss.since && situation->situation != SituationClass::Institution;
+    });
+}
+
+bool HousingStanding::is_known(const Matter& loss) const {
+    return std::ranges::any_of(situations_, [&](const Matter* situation) {
+        return comes_after(*situation, loss) && situation->situation != SituationClass::Unset &&
+               situation->situation != SituationClass::Other;
+    });
+}
+
+bool HousingStanding::had_home(const Matter& loss) const {
+    const bool enrolled = std::ranges::any_of(enrollments_, [&](const Matter* enrollment) {
+        return enrollment->since <= loss.since && enrollment->until >= loss.since;
+    });
+    const Matter* before = nullptr;
+    for (const Matter* situation : situations_) {
+        if (situation->since < loss.since &&
+            (before == nullptr || situation->since >= before->since)) {
+            before = situation;
+        }
+    }
+    return enrolled || (before != nullptr && is_permanent(*before));
 }
 
 }  // namespace carehub::rules

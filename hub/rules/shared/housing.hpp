@@ -5,21 +5,32 @@
 
 namespace carehub::rules {
 
-struct HousingStanding {
+class HousingStanding {
+public:
+    explicit HousingStanding(const core::CaseView& view);
+
     /// Losses, risks and notices that were told while they were news and are not withdrawn.
-    std::vector<const Matter*> losses;
-    /// Where the client lived, by day; withdrawn ones left out.
-    std::vector<const Matter*> situations;
+    [[nodiscard]] const std::vector<const Matter*>& losses() const { return losses_; }
 
-    /// A permanent place, or a tenancy secured, since then.
-    [[nodiscard]] bool placed_since(UtcTime time) const;
-    /// Where the client lives now, as far as told since then, is a temporary place.
-    [[nodiscard]] bool sheltered_since(UtcTime time) const;
-    [[nodiscard]] bool out_of_institution_since(UtcTime time) const;
+    /// A permanent place after it, whatever came later: a loss is one situation.
+    [[nodiscard]] bool is_placed(const Matter& loss) const;
+    /// Not placed, and lives now, as far as told after it, at a temporary place.
+    [[nodiscard]] bool is_sheltered(const Matter& loss) const;
+    /// The tenancy was secured, or another home was moved into; that somebody still lives there says
+    /// nothing about a notice.
+    [[nodiscard]] bool is_secured(const Matter& risk) const;
+    [[nodiscard]] bool is_out_of_institution(const Matter& loss) const;
     /// Somebody told where the client lives.
-    [[nodiscard]] bool known_since(UtcTime time) const;
-};
+    [[nodiscard]] bool is_known(const Matter& loss) const;
+    /// There was a home when it happened: an enrollment in permanent housing, or a permanent place.
+    [[nodiscard]] bool had_home(const Matter& loss) const;
 
-[[nodiscard]] HousingStanding housing_standing(const core::CaseView& view);
+private:
+    [[nodiscard]] const Matter* latest_after(const Matter& loss) const;
+
+    std::vector<const Matter*> losses_;
+    std::vector<const Matter*> situations_;   ///< withdrawn ones left out
+    std::vector<const Matter*> enrollments_;  ///< in permanent housing
+};
 
 }  // namespace carehub::rules

@@ -12,6 +12,8 @@ using core::RuleInfo;
 
 constexpr RuleId kId{2};
 constexpr std::uint8_t kHardRank = 2;
+/// No way and no buffer take longer: another city without transport, and a court.
+constexpr std::chrono::hours kFarthest{6};
 
 class TightTravel final : public core::Rule {
 public:
@@ -33,6 +35,9 @@ public:
         std::erase_if(blocks, [](const Block& block) { return block.uncertain; });
         for (auto first = blocks.begin(); first != blocks.end(); ++first) {
             for (auto second = std::next(first); second != blocks.end(); ++second) {
+                if (second->start - first->end > kFarthest) {
+                    break;  // ordered by start: none of the later ones is nearer
+                }
                 consider(view, findings, *first, *second);
             }
         }

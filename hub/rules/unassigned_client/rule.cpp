@@ -22,7 +22,7 @@ constexpr int kRespondBusinessDays = 1;
 void evaluate(const CaseView& view, Findings& findings) {
     const bool known =
         !view.obligations().empty() || !view.stays().empty() || !view.matters().empty();
-    if (view.client().owner.value != 0 || !known) {
+    if (view.has_owner() || !known) {
         return;
     }
     Finding finding = about_client(kId, view, view.client().source);
