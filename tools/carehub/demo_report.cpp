@@ -39,7 +39,8 @@ std::vector<const AlertSeen*> alerts_to_show(const Outcome& outcome) {
         const auto alert =
             std::ranges::find_if(outcome.observed.alerts, [&](const AlertSeen& seen) {
                 return seen.rule == planted.rule && seen.client == planted.client &&
-                       seen.state_class() == "open";
+                       seen.state_class() == "open" &&
+                       std::filesystem::exists(outcome.folder.link(seen.owner));  // no team's
             });
         if (!known && alert != outcome.observed.alerts.end() && shown.size() < kAlertsShown) {
             shown.push_back(&*alert);
