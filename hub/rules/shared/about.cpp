@@ -7,8 +7,8 @@ namespace {
 
 class FunctionRule final : public core::Rule {
 public:
-    FunctionRule(const core::RuleInfo& info, Evaluate evaluate)
-        : info_(info), evaluate_(evaluate) {}
+    FunctionRule(const core::RuleInfo& info, Evaluate function)
+        : info_(info), evaluate_(function) {}
     [[nodiscard]] const core::RuleInfo& info() const override { return info_; }
     void evaluate(const core::CaseView& view, core::Findings& findings) const override {
         evaluate_(view, findings);
