@@ -53,13 +53,37 @@ PlacedLines lines_of(const json::object& object, std::string_view key) {
     return {number_of(value->get_object(), "offset"), text_of(value->get_object(), "text")};
 }
 
+json::array to_json(const std::set<FeedFault>& faults) {
+    json::array names;
+    for (const FeedFault fault : faults) {
+        names.emplace_back(name_of(fault));
+    }
+    return names;
+}
+
+std::set<FeedFault> faults_in(const json::object& object) {
+    std::set<FeedFault> faults;
+    const json::value* names = object.if_contains("faults");
+    if (names == nullptr || !names->is_array()) {
+        return faults;
+    }
+    for (const json::value& name : names->get_array()) {
+        if (const auto fault =
+                name.is_string() ? parse_feed_fault(name.get_string()) : std::nullopt) {
+            faults.insert(*fault);
+        }
+    }
+    return faults;
+}
+
 }  // namespace
 
 std::string to_text(const FeedState& state) {
     const std::string body = json::serialize(json::object{{"version", 1},
                                                           {"files_done", state.files_done},
                                                           {"files_refused", state.files_refused},
-                                                          {"delivery", to_json(state.delivery)}}) +
+                                                          {"delivery", to_json(state.delivery)},
+                                                          {"faults", to_json(state.faults)}}) +
                              "\n" + state.kind_state;
     return to_hex(sha256(as_bytes(body))) + "\n" + body;
 }
@@ -83,6 +107,7 @@ Result<FeedState> feed_state_from(std::string_view text) {
     FeedState state;
     state.files_done = number_of(object, "files_done");
     state.files_refused = number_of(object, "files_refused");
+    state.faults = faults_in(object);
     state.kind_state = text.substr(std::min(text.size(), line.size() + 1));
     if (const json::value* delivery = object.if_contains("delivery");
         delivery != nullptr && delivery->is_object()) {

@@ -4,7 +4,8 @@
 // in three parts, each ended by a line feed but the last:
 //   1  SHA-256 of parts 2 and 3 with the line feed between them, 64 hexadecimal digits
 //   2  one line of JSON: {"version":1,"files_done":N,"files_refused":N,"delivery":null or
-//      {"name","fingerprint","destination","refusals":{"offset","text"},"findings":{...}}}
+//      {"name","fingerprint","destination","refusals":{"offset","text"},"findings":{...}},
+//      "faults":["RowsLost",...]}
 //   3  the kind's own state, as it gave it
 // Which generation counts is told by the spool's last note. Sealed because a kind remembers what
 // its partner's rows are called: case and enrolment numbers, rooms.
@@ -15,8 +16,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 
+#include "adapters/kit/feed_fault.hpp"
 #include "adapters/kit/line_file.hpp"
 #include "adapters/kit/sealing.hpp"
 #include "hub/base/error.hpp"
@@ -37,6 +40,7 @@ struct FeedState {
     std::uint64_t files_done = 0;      ///< all files dealt with
     std::uint64_t files_refused = 0;   ///< those of them refused as a whole
     std::optional<Delivery> delivery;  ///< of the last file
+    std::set<FeedFault> faults;        ///< told to the hub, and not over yet
     std::string kind_state;
     friend bool operator==(const FeedState&, const FeedState&) = default;
 };

@@ -1,6 +1,8 @@
 #include "adapters/kit/file_feed.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <system_error>
 
 #include "adapters/kit/file.hpp"
@@ -145,7 +147,8 @@ Result<FileFeed::Taken> FileFeed::take(const fs::path& path) {
     if (!reading) {
         return without_reading(reading.error());
     }
-    CAREHUB_TRY(const Taken spooled, spool_events(name, reading->parsed));
+    CAREHUB_TRY_DONE(judge_feed(path, *fingerprint, *reading));
+    CAREHUB_TRY(const Taken spooled, spool_events(name, *reading));
     if (spooled != Taken::Yes) {
         return spooled;
     }
@@ -199,9 +202,25 @@ Result<FileFeed::Reading> FileFeed::read(const fs::path& path) {
     return reading;
 }
 
+Status FileFeed::judge_feed(const fs::path& path, const std::string& fingerprint,
+                            Reading& reading) {
+    if (options_.feed.empty()) {
+        return {};
+    }
+    Parsed& parsed = reading.parsed;
+    reading.faults = state_.faults;
+    CAREHUB_TRY(const UtcTime written_at, modified_at(path));
+    std::vector<Submission> told =
+        tell_faults({options_.feed, state_.files_done + 1, fingerprint, written_at},
+                    faults_of(parsed, reading.spooled + parsed.events.size()), reading.faults);
+    std::ranges::move(told, std::back_inserter(parsed.events));
+    return {};
+}
+
 /// Adds the events to the spool's transaction; one the codec cannot take becomes a refusal.
-Result<FileFeed::Taken> FileFeed::spool_events(const std::string& name, Parsed& parsed) {
-    std::uint32_t ordinal = 0;
+Result<FileFeed::Taken> FileFeed::spool_events(const std::string& name, Reading& reading) {
+    Parsed& parsed = reading.parsed;
+    std::uint32_t ordinal = reading.spooled;
     for (const Submission& event : parsed.events) {
         ++ordinal;
         Result<Bytes> bytes = options_.encode(event);
@@ -242,6 +261,7 @@ Status FileFeed::settle(const fs::path& path, std::string fingerprint, Reading r
     next.files_done = state_.files_done + 1;
     next.files_refused = state_.files_refused + (reading.refused ? 1 : 0);
     next.kind_state = std::move(reading.kind_state);
+    next.faults = std::move(reading.faults);
     Delivery delivery{path.filename().string(),
                       std::move(fingerprint),
                       free_name(target, path.filename()).string(),

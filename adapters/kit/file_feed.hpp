@@ -7,7 +7,8 @@
 // kind's state as it was; of any other the kind itself says what it remembers: a calendar whose
 // only new row is bad still tells which hearings are no longer listed. Refusals and findings become
 // lines of refusals.jsonl and findings.jsonl in refused_folder, once. A file that cannot be read
-// for a reason of the moment stays and is tried again; while the spool is full files wait.
+// for a reason of the moment stays and is tried again; while the spool is full files wait. What a
+// file shows to be wrong with the feed itself is told with its events (feed_fault.hpp).
 // Errors: what the spool says; Io, SyncFailed for the folders.
 // Threads: confined to one thread.
 // Lifetime: borrows spool, sealing and counts.
@@ -37,6 +38,7 @@ using ParseFile =
 enum class FeedStep : std::uint8_t { StateWritten, Committed, LinesWritten, Moved };
 
 struct FileFeedOptions {
+    std::string feed;  ///< its name; empty: the feed tells nothing of itself
     WatchFolders folders;
     Takes takes = Takes::Files;
     std::filesystem::path state_folder;
@@ -73,6 +75,7 @@ private:
         std::string kind_state;
         std::uint32_t spooled = 0;  ///< events that are in the spool already
         FileSignature signature;    ///< from before the file was looked into
+        std::set<FeedFault> faults;
         bool refused = false;
     };
     enum class Taken : std::uint8_t { Yes, Later, NoRoom };
@@ -84,7 +87,10 @@ private:
     Result<Reading> read(const std::filesystem::path& path);
     Result<Parsed> parse(const std::filesystem::path& path, Reading& reading);
     Result<Taken> without_reading(const Error& error);
-    Result<Taken> spool_events(const std::string& name, Parsed& parsed);
+    /// Adds what the file shows of the feed to its events.
+    Status judge_feed(const std::filesystem::path& path, const std::string& fingerprint,
+                      Reading& reading);
+    Result<Taken> spool_events(const std::string& name, Reading& reading);
     Status settle(const std::filesystem::path& path, std::string fingerprint, Reading reading);
     /// With the signature that the file had when it was read; without one it is read again.
     Status finish_delivery(const Delivery& delivery, const FileSignature& read_as = std::nullopt);

@@ -19,6 +19,10 @@ inline constexpr std::uint64_t kCsvRowsMax = 50'000'000;
 /// Bytes asked of the file system at once.
 inline constexpr std::size_t kCsvBufferBytes = 65'536;
 
+// --- What a feed tells of itself --------------------------------------------------------------
+/// Refused records of a file above which the feed itself is told to be wrong (glossary 6).
+inline constexpr std::uint64_t kRefusedPercentMax = 2;
+
 // --- Fetching -------------------------------------------------------------------------------
 /// A feed that is asked for; a county's busiest calendar has a few MiB.
 inline constexpr std::size_t kFetchBytesMax = 33'554'432;

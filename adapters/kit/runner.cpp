@@ -34,6 +34,7 @@ Result<std::unique_ptr<FolderAdapter>> FolderAdapter::open(const RunnerOptions& 
         ReceiptMemory::open(last_receipt_file(options.state_folder), options.hub_key);
     CAREHUB_TRY_DONE(remove_file(adapter->idle_file_));
     FileFeedOptions feed;
+    feed.feed = options.feed.name;
     feed.folders = *options.feed.watch;
     feed.takes = options.takes;
     feed.state_folder = options.state_folder;

@@ -61,8 +61,8 @@ const Absence* absence_of(const State& state, Symbol name, UtcTime now) {
 
 class People {
 public:
-    People(const State& state, const Client& client, UtcTime now)
-        : state_(state), client_(client), now_(now) {}
+    People(const State& state, const Client& client, UtcTime now, bool deputies)
+        : state_(state), client_(client), now_(now), deputies_(deputies) {}
 
     void add(Symbol name) {
         if (name.value == 0 || std::ranges::find(found_, name) != found_.end()) {
@@ -70,7 +70,7 @@ public:
         }
         found_.push_back(name);
         // Who is away is told too, and somebody who is there: the deputy, else the supervisor.
-        if (const Absence* away = absence_of(state_, name, now_)) {
+        if (const Absence* away = deputies_ ? absence_of(state_, name, now_) : nullptr) {
             add(away->deputy.value != 0 ? away->deputy : supervisor_of(state_, client_));
         }
     }
@@ -98,11 +98,34 @@ private:
     const State& state_;
     const Client& client_;
     UtcTime now_;
+    bool deputies_;
     std::vector<Symbol> found_;
 };
 
 bool has(const Alert& alert, Escalation step) {
     return (alert.escalation & static_cast<std::uint8_t>(step)) != 0;
+}
+
+std::vector<Symbol> find_people(const State& state, const Client& client, const Alert& alert,
+                                UtcTime now, bool deputies) {
+    People people(state, client, now, deputies);
+    const bool to_owner = alert.finding.audience == Audience::Owner;
+    if (to_owner && is_team_owned(client)) {
+        people.add(client.owner);
+        people.add_team();
+    } else {
+        people.add(addressee(state, client, alert.finding.audience));
+    }
+    if (has(alert, Escalation::Team)) {
+        people.add_team();
+    }
+    if (has(alert, Escalation::Supervisor)) {
+        people.add(supervisor_of(state, client));
+    }
+    if (has(alert, Escalation::OnCall)) {
+        people.add_on_call();
+    }
+    return people.take();
 }
 
 }  // namespace
@@ -122,24 +145,28 @@ Symbol addressee(const State& state, const Client& client, Audience audience) {
 
 std::vector<Symbol> people_of(const State& state, const Client& client, const Alert& alert,
                               UtcTime now) {
-    People people(state, client, now);
-    const bool to_owner = alert.finding.audience == Audience::Owner;
-    if (to_owner && is_team_owned(client)) {
-        people.add(client.owner);
-        people.add_team();
-    } else {
-        people.add(addressee(state, client, alert.finding.audience));
+    return find_people(state, client, alert, now, true);
+}
+
+std::vector<Symbol> people_without_deputies(const State& state, const Client& client,
+                                            const Alert& alert, UtcTime now) {
+    return find_people(state, client, alert, now, false);
+}
+
+UtcTime next_absence(const State& state, const std::vector<Symbol>& people, UtcTime now) {
+    UtcTime next = kNever;
+    for (const Absence& absence : state.absences) {
+        const auto person = state.staff.find(absence.staff);
+        if (person == state.staff.end() ||
+            std::ranges::find(people, absence.staff) == people.end()) {
+            continue;
+        }
+        const auto zone = state.zones.find(person->second.zone);
+        const UtcTime from = zone == state.zones.end() ? UtcTime{absence.from}
+                                                       : start_of_day(zone->second, absence.from);
+        next = from > now ? std::min(next, from) : next;
     }
-    if (has(alert, Escalation::Team)) {
-        people.add_team();
-    }
-    if (has(alert, Escalation::Supervisor)) {
-        people.add(supervisor_of(state, client));
-    }
-    if (has(alert, Escalation::OnCall)) {
-        people.add_on_call();
-    }
-    return people.take();
+    return next;
 }
 
 UtcTime next_on_call(const State& state, Symbol team, UtcTime now) {

@@ -10,8 +10,9 @@
 
 namespace carehub::core {
 
-/// Bits of Alert::escalation: who was told beside the first addressee (domain/10).
-enum class Escalation : std::uint8_t { Team = 1, Supervisor = 2, OnCall = 4 };
+/// Bits of Alert::escalation: who was told beside the first addressee (domain/10). Deputy: of
+/// somebody who is away, then or since.
+enum class Escalation : std::uint8_t { Team = 1, Supervisor = 2, OnCall = 4, Deputy = 8 };
 
 /// A person, or a team whose members share the client.
 [[nodiscard]] Symbol addressee(const State& state, const Client& client, Audience audience);
@@ -20,6 +21,14 @@ enum class Escalation : std::uint8_t { Team = 1, Supervisor = 2, OnCall = 4 };
 /// addressee first, nobody twice.
 [[nodiscard]] std::vector<Symbol> people_of(const State& state, const Client& client,
                                             const Alert& alert, UtcTime now);
+
+/// Those of them who would be told if nobody were away.
+[[nodiscard]] std::vector<Symbol> people_without_deputies(const State& state, const Client& client,
+                                                          const Alert& alert, UtcTime now);
+
+/// When the next absence of one of these begins, after `now`; kNever.
+[[nodiscard]] UtcTime next_absence(const State& state, const std::vector<Symbol>& people,
+                                   UtcTime now);
 
 /// When somebody is next on call for that team: `now` when somebody is; kNever when nobody will be.
 [[nodiscard]] UtcTime next_on_call(const State& state, Symbol team, UtcTime now);

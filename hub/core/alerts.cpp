@@ -38,6 +38,7 @@ public:
         hand_over();
         end_claims();
         escalate();
+        tell_deputies();
     }
 
     /// When the next alert is due to be told to more people.
@@ -158,12 +159,10 @@ private:
         }
     }
 
-    /// Escalation begins anew.
     void raise_again(Alert& alert) {
         alert.state = AlertState::Raised;
         alert.raised_at = draft_.now();
-        alert.escalation = 0;
-        tell(alert);
+        tell_anew(alert);
     }
 
     void reopen(Alert& alert) {
@@ -171,7 +170,6 @@ private:
         alert.outcome = AlertOutcome::Unset;
         alert.count += 1;
         alert.reopened += 1;
-        alert.escalation = 0;
         alert.accepted = 0;
         alert.acknowledged_at = kUnknownTime;
         alert.acknowledged_by = {};
@@ -189,7 +187,7 @@ private:
         alert.owner = owner_of(alert.finding);
         alert.raised_at = draft_.now();
         alert.updated_at = draft_.now();
-        tell(alert);
+        tell_anew(alert);
     }
 
     /// 13-decisions, backfill: nothing of it can be acted on in time, or all of it lies days back.
@@ -360,6 +358,45 @@ private:
         }
     }
 
+    /// Of what was raised while everybody was there, somebody is away since.
+    void tell_deputies() {
+        for (Alert& alert : subject_.alerts.edit()) {
+            if (alert.state != AlertState::Raised || was_told(alert, Escalation::Deputy)) {
+                continue;
+            }
+            const std::vector<Symbol> present =
+                people_without_deputies(draft_.before(), subject_.client, alert, draft_.now());
+            next_escalation_ =
+                std::min(next_escalation_, next_absence(draft_.before(), present, draft_.now()));
+            for (const Symbol name : people(alert)) {
+                if (std::ranges::find(present, name) == present.end()) {
+                    add_step(alert, Escalation::Deputy);
+                    tell(alert, name);
+                }
+            }
+        }
+    }
+
+    static bool was_told(const Alert& alert, Escalation step) {
+        return (alert.escalation & static_cast<std::uint8_t>(step)) != 0;
+    }
+
+    static void add_step(Alert& alert, Escalation step) {
+        alert.escalation =
+            static_cast<std::uint8_t>(alert.escalation | static_cast<std::uint8_t>(step));
+    }
+
+    /// Escalation begins anew.
+    void tell_anew(Alert& alert) {
+        alert.escalation = 0;
+        tell(alert);
+        const std::vector<Symbol> present =
+            people_without_deputies(draft_.before(), subject_.client, alert, draft_.now());
+        if (people(alert).size() > present.size()) {
+            add_step(alert, Escalation::Deputy);
+        }
+    }
+
     std::vector<Symbol> people(const Alert& alert) const {
         return people_of(draft_.before(), subject_.client, alert, draft_.now());
     }
@@ -453,12 +490,12 @@ void settle(Draft& draft, Case& subject, const RuleSet& rules, Cause cause) {
     if (has_rehearsed(draft.before(), subject)) {
         live = without_rehearsed(draft.before(), subject);
     }
-    derive_duties(CaseView(draft.before(), live ? *live : subject, draft.now()), subject);
+    const CaseView view(draft.before(), live ? *live : subject, draft.now());
+    derive_duties(view, subject);
     if (live) {
         live->duties = subject.duties;
     }
     Findings findings(draft.now());
-    const CaseView view(draft.before(), live ? *live : subject, draft.now());
     {
         const bool deceased = subject.client.deceased_at != kUnknownTime;
         for (const auto& rule : rules) {

@@ -8,30 +8,32 @@
 namespace carehub::core {
 namespace {
 
-template <class Record>
-void add_differences(ClientId client, const Records<Record>& before, const Records<Record>& after,
-                     std::vector<OwnedRecord<Record>>& out) {
+/// Gives `tell` what is new or changed. Both are ordered by key and most records are equal.
+template <class Record, class Tell>
+void tell_differences(const Records<Record>& before, const Records<Record>& after,
+                      const Tell& tell) {
     if (after.is_borrowed()) {
         return;  // nobody touched this kind
     }
+    auto old = before.begin();
     for (const Record& record : after) {
-        const Record* old = find(before, key_of(record));
-        if (old == nullptr || !(*old == record)) {
-            out.push_back({client, record});
+        if (old == before.end() || !(*old == record)) {
+            old = std::find_if(old, before.end(), [&record](const Record& other) {
+                return !(key_of(other) < key_of(record));
+            });
         }
+        const bool known = old != before.end() && key_of(*old) == key_of(record);
+        if (!known || !(*old == record)) {
+            tell(record);
+        }
+        old += known ? 1 : 0;
     }
 }
 
-void add_consent_differences(const Case& before, const Case& after, std::vector<Consent>& out) {
-    if (after.consents.is_borrowed()) {
-        return;
-    }
-    for (const Consent& consent : after.consents) {
-        const Consent* old = find(before.consents, consent.id);
-        if (old == nullptr || !(*old == consent)) {
-            out.push_back(consent);
-        }
-    }
+template <class Record>
+void add_differences(ClientId client, const Records<Record>& before, const Records<Record>& after,
+                     std::vector<OwnedRecord<Record>>& out) {
+    tell_differences(before, after, [&](const Record& record) { out.push_back({client, record}); });
 }
 
 void add_forgotten_alerts(const Case& before, const Case& after,
@@ -51,7 +53,8 @@ void add_case_differences(const Case& before, const Case& after, Decisions& out)
     if (!(before.client == after.client)) {
         out.clients.push_back(after.client);
     }
-    add_consent_differences(before, after, out.consents);
+    tell_differences(before.consents, after.consents,
+                     [&](const Consent& consent) { out.consents.push_back(consent); });
     add_differences(client, before.obligations, after.obligations, out.obligations);
     add_differences(client, before.stays, after.stays, out.stays);
     add_differences(client, before.contacts, after.contacts, out.contacts);

@@ -43,32 +43,49 @@ void put_client(State& state, const Client& client) {
     record.client = client;
 }
 
-/// A rehearsal that ends concerns every case the partner told of: each is settled at once.
-void wake_cases_of(State& state, PartnerId partner, UtcTime now) {
-    std::vector<ClientId> told;
+template <class Wanted>
+void wake_cases(State& state, UtcTime now, Wanted wanted) {
+    std::vector<ClientId> woken;
     for (const auto& [id, subject] : state.cases) {
-        if (has_records_of(subject, partner)) {
-            told.push_back(id);
+        if (wanted(subject)) {
+            woken.push_back(id);
         }
     }
-    for (const ClientId& id : told) {
+    for (const ClientId& id : woken) {
         Client& client = state.cases.at(id).client;
         set_wake(state, client, id, now);
         client.wake_at = now;
     }
 }
 
+/// A rehearsal that ends concerns every case the partner told of: each is settled at once.
+void wake_cases_of(State& state, PartnerId partner, UtcTime now) {
+    wake_cases(state, now,
+               [partner](const Case& subject) { return has_records_of(subject, partner); });
+}
+
 /// A rule that is set otherwise concerns every case.
 void put_rule_setting(State& state, const RuleSetting& setting, UtcTime now) {
     state.rule_settings[{setting.rule, setting.setting}] = setting;
-    std::vector<ClientId> all;
-    for (const auto& [id, subject] : state.cases) {
-        all.push_back(id);
+    wake_cases(state, now, [](const Case&) { return true; });
+}
+
+template <class Record>
+void put_unkeyed(std::vector<Record>& records, const Record& record) {
+    if (std::find(records.begin(), records.end(), record) == records.end()) {
+        records.push_back(record);
     }
-    for (const ClientId& id : all) {
-        Client& client = state.cases.at(id).client;
-        set_wake(state, client, id, now);
-        client.wake_at = now;
+}
+
+/// Whoever stands in is told what somebody left open who is away from today on, or will be.
+void put_absence(State& state, const Absence& absence, UtcTime now) {
+    put_unkeyed(state.absences, absence);
+    const auto waits = [](const Alert& alert) { return alert.state == AlertState::Raised; };
+    wake_cases(state, now,
+               [&](const Case& subject) { return std::ranges::any_of(subject.alerts, waits); });
+    if (std::ranges::any_of(state.office.alerts, waits)) {
+        set_wake(state, state.office.client, {}, now);
+        state.office.client.wake_at = now;
     }
 }
 
@@ -94,13 +111,6 @@ void put_calendar_day(State& state, const CalendarDay& day) {
         calendar.weekdays[day.weekday] = day;
     } else {
         calendar.dates[day.date] = day;
-    }
-}
-
-template <class Record>
-void put_unkeyed(std::vector<Record>& records, const Record& record) {
-    if (std::find(records.begin(), records.end(), record) == records.end()) {
-        records.push_back(record);
     }
 }
 
@@ -133,7 +143,7 @@ void evolve_registry(State& state, const Decisions& decisions) {
         state.staff[staff.name] = staff;
     }
     for (const Absence& absence : decisions.absences) {
-        put_unkeyed(state.absences, absence);
+        put_absence(state, absence, decisions.now);
     }
     for (const OnCall& on_call : decisions.on_call) {
         put_unkeyed(state.on_call, on_call);

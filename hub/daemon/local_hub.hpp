@@ -9,10 +9,11 @@
 #include <memory>
 #include <span>
 
-#include "hub/codec/command.hpp"
 #include "hub/daemon/data_folder.hpp"
 #include "hub/follower/answers.hpp"
+#include "hub/model/command.hpp"
 #include "hub/model/receipt.hpp"
+#include "hub/model/submission.hpp"
 
 namespace carehub::daemon {
 

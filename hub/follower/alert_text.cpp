@@ -4,6 +4,9 @@
 #include <charconv>
 
 #include "hub/core/keyed.hpp"
+#include "hub/core/permit.hpp"
+#include "hub/follower/entry_reader.hpp"
+#include "hub/follower/follower.hpp"
 
 namespace carehub::follower {
 namespace {

@@ -6,12 +6,22 @@
 // told.
 #pragma once
 
-#include "hub/core/permit.hpp"
-#include "hub/follower/entry_reader.hpp"
-#include "hub/follower/follower.hpp"
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "hub/model/case_records.hpp"
 #include "hub/model/notice.hpp"
 
+namespace carehub::core {
+struct Case;
+struct State;
+}  // namespace carehub::core
+
 namespace carehub::follower {
+
+class EntryReader;
+class Follower;
 
 [[nodiscard]] AlertNotice render_alert(const Follower& follower, const EntryReader& reader,
                                        const core::Case& subject, const Alert& alert);

@@ -7,7 +7,10 @@
 #include <boost/json.hpp>
 
 #include "hub/core/permit.hpp"
+#include "hub/follower/alert_text.hpp"
 #include "hub/follower/answers.hpp"
+#include "hub/follower/entry_reader.hpp"
+#include "hub/follower/follower.hpp"
 
 namespace carehub::follower {
 

@@ -12,10 +12,14 @@
 #include <string>
 #include <vector>
 
-#include "hub/follower/alert_text.hpp"
+#include "hub/model/ids.hpp"
 #include "hub/model/refusal.hpp"
+#include "hub/model/vocabulary.hpp"
 
 namespace carehub::follower {
+
+class EntryReader;
+class Follower;
 
 using Arguments = std::map<std::string, std::string>;
 

@@ -58,6 +58,7 @@ struct Site {
     SpoolLimits limits;
     Sealing sealing = sealing_of(7);
     Takes takes = Takes::Files;
+    std::string feed_name;
     std::function<Status(FeedStep)> after_step;
     std::unique_ptr<Spool> spool;
     std::unique_ptr<FileFeed> feed;
@@ -70,6 +71,7 @@ struct Site {
         REQUIRE(opened);
         spool = std::move(*opened);
         FileFeedOptions options;
+        options.feed = feed_name;
         options.folders = folders;
         options.takes = takes;
         options.state_folder = state;
@@ -334,4 +336,29 @@ TEST_CASE("what a kind remembers of its partner's rows is not readable on disk",
     CHECK(state->delivery->name == "b.txt");
     fs::copy_file(feed_state_path(site.state, 2), feed_state_path(site.state, 7));
     CHECK(read_feed_state(site.state, 7, site.sealing).error().code == ErrorCode::Damaged);
+}
+
+TEST_CASE("what a file shows of the feed goes with its events, also over a restart",
+          "[kit][feed]") {
+    Site site;
+    site.feed_name = "lines";
+    REQUIRE(site.start());
+    write_text(site.watched / "1.txt", "ok 1\nbad\n");
+    REQUIRE(site.look_twice());
+    REQUIRE(site.start());
+    write_text(site.watched / "2.txt", "ok 2\nbad\n");
+    REQUIRE(site.look_twice());
+    write_text(site.watched / "3.txt", "ok 3\n");
+    REQUIRE(site.look_twice());
+    const auto is_told = [](const std::string& id, const std::string& number) {
+        return id.starts_with("FeedAnomaly/RecordsRefused/" + number + "/");
+    };
+    const std::vector<std::string> ids = site.spooled();
+    REQUIRE(ids.size() == 5);
+    CHECK(ids[0] == "1");
+    CHECK(is_told(ids[1], "1"));
+    CHECK(ids[2] == "2");
+    CHECK(ids[3] == "3");
+    CHECK(is_told(ids[4], "3"));
+    CHECK(site.feed->files_refused() == 0);
 }
