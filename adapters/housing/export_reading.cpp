@@ -152,6 +152,7 @@ Status ExportReading::for_each_row(Table table, const OnRow& take) {
         return take(row);
     };
     CAREHUB_TRY(const TableRead read, read_table(parts_.set, info.file, parts_.report, take_row));
+    parts_.report.count_rows(read.rows + read.unread);
     read_whole_[static_cast<std::size_t>(table)] = read.unread == 0 && ids_readable;
     return {};
 }

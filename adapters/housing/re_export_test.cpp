@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "adapters/housing/limits.hpp"
 #include "adapters/housing/test_export.hpp"
 #include "tests/support/catch.hpp"
 
@@ -28,6 +29,22 @@ TEST_CASE("an unchanged export read again tells nothing", "[housing]") {
     const KnownRows after_first = known;
     CHECK(read(with_exit(kExit), known).events.empty());
     CHECK(known == after_first);
+}
+
+TEST_CASE("rows are counted, told before or not, and so are refused ones beyond their lines",
+          "[housing]") {
+    KnownRows known;
+    CHECK(read(with_exit(kExit), known).records == 3);
+    CHECK(read(with_exit(kExit), known).records == 3);
+
+    TestExport many = with_exit(kExit);
+    constexpr std::uint64_t kBad = kRefusalsToldMax + 5;
+    for (std::uint64_t n = 0; n < kBad; ++n) {
+        many.client("b" + std::to_string(n) + ",Ann,Reed,1,no-date,1,2026-06-01 10:00:00,,");
+    }
+    const Parsed parsed = read(many);
+    CHECK(parsed.records == 3 + kBad);
+    CHECK(parsed.refusals.size() + parsed.refused_untold == kBad);
 }
 
 TEST_CASE("the export's own id is not part of a row's meaning", "[housing]") {

@@ -107,6 +107,8 @@ Result<Parsed> read_set(const ExportSet& set, const Site& site, KnownRows& known
     CAREHUB_TRY(parsed.events, events.take());
     known = std::move(changed);
     const std::uint64_t provider_rows = report.refused_for(RefusalReason::VictimServiceProvider);
+    parsed.records = report.rows();
+    parsed.refused_untold = report.refused_untold();
     parsed.refusals = report.take_refusals();
     parsed.findings = report.take_findings();
     tell_alarm(provider_rows, parsed);

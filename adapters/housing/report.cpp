@@ -35,6 +35,16 @@ std::uint64_t Report::refused_for(RefusalReason reason) const {
     return rows;
 }
 
+std::uint64_t Report::refused_untold() const {
+    std::uint64_t rows = 0;
+    for (const auto& [key, count] : refused_) {
+        const bool told_otherwise =
+            std::get<RefusalReason>(key) == RefusalReason::VictimServiceProvider;
+        rows += count > kRefusalsToldMax && !told_otherwise ? count - kRefusalsToldMax - 1 : 0;
+    }
+    return rows;
+}
+
 std::vector<RecordRefusal> Report::take_refusals() {
     for (const auto& [key, count] : std::exchange(refused_, {})) {
         if (count > kRefusalsToldMax) {

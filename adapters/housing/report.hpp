@@ -35,8 +35,14 @@ public:
                 std::string_view fix);
     void find(RowPlace place, std::string_view column, std::string_view what);
 
+    /// Rows of the tables that events come of.
+    void count_rows(std::uint64_t rows) { rows_ += rows; }
+    [[nodiscard]] std::uint64_t rows() const { return rows_; }
     /// How many rows were refused for that reason.
     [[nodiscard]] std::uint64_t refused_for(RefusalReason reason) const;
+    /// Rows beyond those, and the one line for the rest, that take_refusals() gives; without those of
+    /// victim service providers.
+    [[nodiscard]] std::uint64_t refused_untold() const;
     [[nodiscard]] std::vector<RecordRefusal> take_refusals();
     /// In order of file, column and text.
     [[nodiscard]] std::vector<Finding> take_findings();
@@ -51,6 +57,7 @@ private:
     using RefusalKey = std::tuple<std::string, std::string, RefusalReason>;
 
     Telling telling_;
+    std::uint64_t rows_ = 0;
     std::map<RefusalKey, std::uint64_t> refused_;
     std::vector<RecordRefusal> refusals_;
     std::map<FindingKey, Tally> findings_;

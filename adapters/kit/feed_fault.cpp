@@ -25,9 +25,10 @@ bool is_refused_for(const Parsed& parsed, RefusalReason reason) {
 }
 
 bool are_many_refused(const Parsed& parsed, std::uint64_t events) {
-    const auto refused = static_cast<std::uint64_t>(std::ranges::count_if(
-        parsed.refusals,
-        [](const RecordRefusal& one) { return !is_told_otherwise(one.refusal.reason); }));
+    const auto told = std::ranges::count_if(parsed.refusals, [](const RecordRefusal& one) {
+        return !is_told_otherwise(one.refusal.reason);
+    });
+    const std::uint64_t refused = static_cast<std::uint64_t>(told) + parsed.refused_untold;
     const std::uint64_t records = std::max(parsed.records, events + refused);
     return refused * 100 > records * kRefusedPercentMax;
 }

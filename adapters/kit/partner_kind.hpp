@@ -38,6 +38,7 @@ struct Parsed {
     std::vector<RecordRefusal> refusals;
     std::vector<Finding> findings;
     std::uint64_t records = 0;  ///< of the document, good and bad; 0 where the kind does not count
+    std::uint64_t refused_untold = 0;  ///< records refused without a line of their own
 };
 
 }  // namespace carehub::adapters
