@@ -25,7 +25,7 @@ struct Wire<Client> {
     using Table = record::Client;
     static auto fields(auto& r) {
         return fields_of(r.id, r.owner, r.team, r.model, r.tier, r.transport, r.zone, r.deceased_at,
-                         r.wake_at, r.source, r.known_since, r.informed, r.death);
+                         r.wake_at, r.source, r.known_since, r.informed, r.death, r.death_under);
     }
 };
 
@@ -33,8 +33,23 @@ template <>
 struct Wire<Link> {
     using Table = record::Link;
     static auto fields(auto& r) {
-        return fields_of(r.subject, r.client, r.method, r.asserted_by, r.valid_from, r.source);
+        return fields_of(r.subject, r.client, r.method, r.asserted_by, r.valid_from, r.source,
+                         r.valid_until, r.first_told);
     }
+};
+
+template <>
+struct Wire<Separation> {
+    using Table = record::Separation;
+    static auto fields(auto& r) {
+        return fields_of(r.subject, r.client, r.since, r.source, r.lifted);
+    }
+};
+
+template <>
+struct Wire<OwnedKey<LinkNumber>> {
+    using Table = record::Departure;
+    static auto fields(auto& owned) { return fields_of(owned.client, owned.key); }
 };
 
 template <>
@@ -43,7 +58,7 @@ struct Wire<Consent> {
     static auto fields(auto& r) {
         return fields_of(r.id, r.client, r.kind, r.discloser, r.recipients, r.purpose, r.kinds,
                          r.scope_from, r.scope_to, r.signed_on, r.expires, r.revocable_from,
-                         r.revoked_at, r.general_designation, r.source);
+                         r.revoked_at, r.general_designation, r.source, r.told_under);
     }
 };
 
@@ -55,7 +70,7 @@ struct Wire<OwnedRecord<Obligation>> {
         return fields_of(owned.client, r.id, r.partner, r.obligation_class, r.status, r.last_kind,
                          r.start, r.end, r.time_flags, r.zone, r.place, r.remote, r.mandatory,
                          r.transparent, r.tentative, r.mover, r.labels, r.booked_at, r.version,
-                         r.first, r.last, r.series, r.rebooked);
+                         r.first, r.last, r.series, r.rebooked, r.told_under);
     }
 };
 
@@ -67,7 +82,7 @@ struct Wire<OwnedRecord<Stay>> {
         return fields_of(owned.client, r.id, r.partner, r.encounter_class, r.custody, r.cancelled,
                          r.start, r.end, r.disposition, r.program, r.facility, r.place, r.zone,
                          r.labels, r.version, r.first, r.last, r.ended_by, r.end_received_at,
-                         r.planned_end);
+                         r.planned_end, r.told_under);
     }
 };
 
@@ -76,7 +91,7 @@ struct Wire<OwnedRecord<Contact>> {
     using Table = record::Contact;
     static auto fields(auto& owned) {
         auto& r = owned.record;
-        return fields_of(owned.client, r.source, r.at, r.kind, r.two_way, r.made);
+        return fields_of(owned.client, r.source, r.at, r.kind, r.two_way, r.made, r.told_under);
     }
 };
 
@@ -87,7 +102,7 @@ struct Wire<OwnedRecord<Matter>> {
         auto& r = owned.record;
         return fields_of(owned.client, r.id, r.partner, r.kind, r.last_kind, r.withdrawn, r.grade,
                          r.situation, r.code, r.since, r.until, r.due_at, r.told_at, r.zone,
-                         r.labels, r.version, r.first, r.last);
+                         r.labels, r.version, r.first, r.last, r.told_under);
     }
 };
 
@@ -149,7 +164,7 @@ struct Wire<Delivery> {
     static auto fields(auto& r) {
         return fields_of(r.recipient, r.number, r.state, r.entry, r.client, r.form, r.is_alert,
                          r.alert, r.kind, r.discloser, r.labels, r.occurred_at, r.attempt,
-                         r.first_number, r.history);
+                         r.first_number, r.history, r.told_under);
     }
 };
 

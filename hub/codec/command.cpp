@@ -41,6 +41,12 @@ Path missing(const RuleCommand& c) {
         either(unless(!c.rule.empty(), "body.rule"), unless(!c.setting.empty(), "body.setting")),
         unless(!c.reason.empty(), "body.reason"));
 }
+Path missing(const LinkCommand& c) {
+    return either(either(unless(c.act != LinkAct::Unset, "body.act"),
+                         unless(!c.client.empty(), "body.client")),
+                  either(unless(!c.identifier.value.empty(), "body.identifier"),
+                         unless(!c.reason.empty(), "body.reason")));
+}
 Path missing(const ClockCommand& c) { return unless(c.to != kUnknownTime, "body.to"); }
 
 }  // namespace

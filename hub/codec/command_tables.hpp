@@ -119,6 +119,14 @@ struct Wire<RuleCommand> {
     }
 };
 
+template <>
+struct Wire<LinkCommand> {
+    using Table = wire::LinkCommand;
+    static auto fields(auto& r) {
+        return fields_of(r.act, r.client, r.identifier, r.to, text(r.reason, kFreeTextBytesMax));
+    }
+};
+
 /// A command with the version of its schema, as the root table holds it.
 struct CommandMessage {
     std::uint16_t schema = 0;

@@ -252,6 +252,12 @@ private:
         }
     }
 
+    /// It was never this client's.
+    template <class Record>
+    bool has_left(const Record* record) const {
+        return cause_.left && record == nullptr;
+    }
+
     /// Its source took it back, or the rule was switched off.
     bool is_withdrawn(const Alert& alert) const {
         const Finding& finding = alert.finding;
@@ -260,11 +266,15 @@ private:
         return of_nothing_else || view_.setting(finding.rule, kEnabledSetting, 1) == 0 ||
                std::ranges::any_of(finding.obligations,
                                    [this](ObligationId id) {
-                                       return id.value == cause_.corrected && !id.is_none();
+                                       return (id.value == cause_.corrected && !id.is_none()) ||
+                                              has_left(find(subject_.obligations, id));
                                    }) ||
+               std::ranges::any_of(
+                   finding.stays,
+                   [this](StayId id) { return has_left(find(subject_.stays, id)); }) ||
                std::ranges::any_of(finding.matters, [this](MatterId id) {
                    const Matter* matter = find(subject_.matters, id);
-                   return matter != nullptr && matter->withdrawn;
+                   return has_left(matter) || (matter != nullptr && matter->withdrawn);
                });
     }
 

@@ -18,6 +18,7 @@ namespace carehub::core {
 struct Cause {
     bool backfill = false;  ///< it tells of the past
     Hash128 corrected{};    ///< key of the obligation it corrects; zero: it corrects none
+    bool left = false;      ///< records told under a link that ended have left the case
 };
 
 /// Re-derives duties, evaluates every rule and brings the alerts of an opened case up to date;

@@ -71,12 +71,13 @@ ObligationStatus status_of(EventKind kind, ObligationStatus told) {
 /// One claim on its way into one case.
 class ClaimWriter {
 public:
-    ClaimWriter(Draft& draft, Case& subject, const Input& input, const SubmissionInput& submission)
+    ClaimWriter(Draft& draft, Case& subject, const Input& input, LinkNumber told_under)
         : draft_(draft),
           subject_(subject),
           input_(input),
-          submission_(submission),
-          claim_(submission.claim) {}
+          submission_(std::get<SubmissionInput>(input.body)),
+          claim_(submission_.claim),
+          told_under_(told_under) {}
 
     Refusal write() {
         return std::visit([this](const auto& payload) { return put_payload(payload); },
@@ -116,6 +117,7 @@ private:
         obligation.status = status_of(claim_.kind, told.status);
         obligation.last_kind = claim_.kind;
         obligation.version = version();
+        obligation.told_under = told_under_;
         obligation.last = draft_.sequence();
         note_rebooking(subject_.obligations, obligation);
         put(subject_.obligations, obligation);
@@ -193,6 +195,7 @@ private:
         Stay stay = known != nullptr ? *known : new_stay(id);
         describe(stay, told);
         move(stay, told);
+        stay.told_under = told_under_;
         stay.version = version();
         stay.last = draft_.sequence();
         put(subject_.stays, stay);
@@ -257,7 +260,7 @@ private:
             stay.planned_end = kUnknownTime;
         } else if (claim_.kind == EventKind::EncounterStartCancelled) {
             stay.cancelled = true;
-            unmatch_arrival(stay);
+            take_back_arrival(subject_.obligations, stay);
         }
     }
 
@@ -319,17 +322,6 @@ private:
         }
     }
 
-    void unmatch_arrival(const Stay& stay) {
-        for (Obligation& obligation : subject_.obligations.edit()) {
-            if (obligation.last_kind == EventKind::AppointmentArrived &&
-                obligation.partner == stay.partner &&
-                std::chrono::abs(obligation.start - stay.start) <= kArrivalMatchMax) {
-                obligation.status = ObligationStatus::Scheduled;
-                obligation.last_kind = EventKind::AppointmentBooked;
-            }
-        }
-    }
-
     // --- Custody, people, casework, consents ---
 
     Refusal put_payload(const JusticeClaim&) {
@@ -349,6 +341,7 @@ private:
         stay.end = !started ? claim_.occurred_at : claim_.correction ? kNever : stay.end;
         stay.start = started ? claim_.occurred_at : stay.start;
         stay.labels.add(labels());
+        stay.told_under = told_under_;
         stay.version = version();
         stay.last = draft_.sequence();
         put(subject_.stays, stay);
@@ -365,6 +358,7 @@ private:
             told.deceased_at != kUnknownTime ? told.deceased_at : claim_.occurred_at;
         subject_.client.deceased_at = withdrawn ? kUnknownTime : died;
         subject_.client.death = withdrawn ? Sequence{} : draft_.sequence();
+        subject_.client.death_under = withdrawn ? LinkNumber{} : told_under_;
         return {};
     }
 
@@ -392,8 +386,8 @@ private:
     }
 
     Refusal add_contact(const CaseworkClaim& told, bool made) {
-        put_contact(subject_.contacts,
-                    {draft_.sequence(), claim_.occurred_at, told.contact_kind, told.two_way, made});
+        put_contact(subject_.contacts, {draft_.sequence(), claim_.occurred_at, told.contact_kind,
+                                        told.two_way, made, told_under_});
         return {};
     }
 
@@ -420,6 +414,7 @@ private:
         consent.expires = told.expires;
         consent.revocable_from = told.revocable_from;
         consent.general_designation = told.general_designation;
+        consent.told_under = told_under_;
         consent.source = draft_.sequence();
         put(subject_.consents, consent);
         return {};
@@ -450,6 +445,7 @@ private:
         telling.version = version();
         telling.zone = draft_.intern(claim_.zone);
         telling.labels = labels();
+        telling.told_under = told_under_;
         telling.sequence = draft_.sequence();
         telling.now = draft_.now();
         telling.due_at = deadline ? beginning_of(*deadline + std::chrono::days{1}) : kUnknownTime;
@@ -468,6 +464,7 @@ private:
     const Input& input_;
     const SubmissionInput& submission_;
     const Submission& claim_;
+    LinkNumber told_under_;
 };
 
 }  // namespace
@@ -502,9 +499,8 @@ Labels labels_of(const State& state, const Partner& partner, const Submission& c
     return labels;
 }
 
-Refusal apply_claim(Draft& draft, Case& subject, const Input& input,
-                    const SubmissionInput& submission) {
-    Refusal refusal = ClaimWriter(draft, subject, input, submission).write();
+Refusal apply_claim(Draft& draft, Case& subject, const Input& input, LinkNumber told_under) {
+    Refusal refusal = ClaimWriter(draft, subject, input, told_under).write();
     if (refusal.reason == RefusalReason::None && draft.symbols_full()) {
         return refuse(RefusalReason::TooManyNames, "payload",
                       "ask the hub's operator: its bound on names is reached");

@@ -10,9 +10,10 @@
 
 namespace carehub::core {
 
-/// Refusal when the claim cannot stand (a required field is missing, a bound is reached).
+/// Refusal when the claim cannot stand (a required field is missing, a bound is reached). The input
+/// is a submission; `told_under` is the link that makes it the client's.
 [[nodiscard]] Refusal apply_claim(Draft& draft, Case& subject, const Input& input,
-                                  const SubmissionInput& submission);
+                                  LinkNumber told_under);
 
 /// What every submission must have, whoever it is about.
 [[nodiscard]] Refusal check_claim(const SubmissionInput& submission);

@@ -5,6 +5,7 @@
 #include "hub/core/alerts.hpp"
 #include "hub/core/dead_letters.hpp"
 #include "hub/core/keyed.hpp"
+#include "hub/core/links.hpp"
 #include "hub/core/permit.hpp"
 
 namespace carehub::core {
@@ -29,8 +30,9 @@ public:
     }
 
 private:
-    /// Registry rows are for operators and integration teams; acts on alerts for all staff. The hub
-    /// itself (no principal) speaks for the operator who holds its folder.
+    /// Registry rows are for operators and integration teams; acts on alerts for all staff; whose an
+    /// identifier is supervisors say too. The hub itself (no principal) speaks for the operator who
+    /// holds its folder.
     Refusal check_right() const {
         if (input_.principal.value == 0) {
             return {};
@@ -40,8 +42,14 @@ private:
         const bool on_alert = std::holds_alternative<AlertCommand>(command_.command);
         const bool registrar =
             staff && (actor->role == StaffRole::Operator || actor->role == StaffRole::Integration);
-        if (registrar || (staff && on_alert)) {
+        const bool on_link = std::holds_alternative<LinkCommand>(command_.command);
+        const bool supervises = staff && actor->role == StaffRole::Supervisor;
+        if (registrar || (staff && on_alert) || (supervises && on_link)) {
             return {};
+        }
+        if (staff && on_link) {
+            return refuse(RefusalReason::NotAllowed, "principal",
+                          "ask a supervisor or the integration team");
         }
         return refuse(RefusalReason::NotAllowed, "principal",
                       "use a link of role operator or integration");
@@ -183,13 +191,16 @@ private:
         if (command_.client.is_none()) {
             return refuse(RefusalReason::MissingField, "client", "give the client's id");
         }
-        const Link* taken = state_.links.find(command_.subject);
-        const bool of_another =
-            !command_.subject.is_none() && taken != nullptr && taken->client != command_.client;
-        if (of_another) {
+        const ClientId taken_by = client_of(state_, command_.subject);
+        if (!taken_by.is_none() && taken_by != command_.client) {
             return refuse(
                 RefusalReason::IdentifierTaken, "id",
                 "this identifier belongs to another client: split or correct the roster first");
+        }
+        if (is_separated(state_, command_.subject, command_.client)) {
+            return refuse(RefusalReason::IdentifierSeparated, "id",
+                          "a person separated this identifier from this client: only `carehub "
+                          "client link` with a reason joins them again");
         }
         const bool added = state_.find_case(command_.client) == nullptr;
         Case& subject = draft_.open(command_.client);
@@ -210,11 +221,15 @@ private:
     }
 
     void add_link(SubjectHash subject) {
-        if (subject.is_none() || state_.links.contains(subject)) {
+        if (subject.is_none() || !client_of(state_, subject).is_none()) {
             return;
         }
-        draft_.decisions.links.push_back({subject, command_.client, LinkMethod::EnrolledByStaff,
-                                          input_.principal, draft_.now(), draft_.sequence()});
+        draft_.decisions.links.push_back(
+            enrolled(subject, command_.client, input_.principal, draft_));
+    }
+
+    Refusal put_body(const LinkCommand&) {
+        return apply_link_command(draft_, rules_, input_, command_);
     }
 
     Refusal put_body(const AgreementCommand& told) {

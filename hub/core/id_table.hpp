@@ -7,6 +7,7 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
 
 #include "hub/core/id_index.hpp"
 
@@ -24,6 +25,12 @@ public:
     [[nodiscard]] const Record* find(const Id& id) const {
         const auto number = number_of(id);
         return number ? &items_[*number].record : nullptr;
+    }
+
+    /// Its place in the table, from 0; nothing when it is not there.
+    [[nodiscard]] std::optional<std::uint32_t> number_of(const Id& id) const {
+        return index_.find(word_of(id.value),
+                           [&](std::uint32_t number) { return items_[number].id == id; });
     }
 
     /// The record of that id, which is there.
@@ -56,14 +63,10 @@ public:
     [[nodiscard]] auto begin() const { return items_.begin(); }
     [[nodiscard]] auto end() const { return items_.end(); }
     [[nodiscard]] const Item& item(std::size_t number) const { return items_[number]; }
+    [[nodiscard]] Record& record(std::size_t number) { return items_[number].record; }
 
 private:
     static constexpr std::size_t kItemsMax = 0xFFFFFFFFU;
-
-    [[nodiscard]] std::optional<std::uint32_t> number_of(const Id& id) const {
-        return index_.find(word_of(id.value),
-                           [&](std::uint32_t number) { return items_[number].id == id; });
-    }
 
     std::deque<Item> items_;
     IdIndex index_;

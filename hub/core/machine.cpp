@@ -13,6 +13,7 @@
 #include "hub/core/keyed.hpp"
 #include "hub/core/lanes.hpp"
 #include "hub/core/limits.hpp"
+#include "hub/core/links.hpp"
 #include "hub/core/matters.hpp"
 #include "hub/core/permit.hpp"
 
@@ -115,15 +116,15 @@ private:
     bool is_parked(const SubmissionInput& submission) const {
         return std::ranges::any_of(state_.poison, [&](const auto& numbered) {
             const SubjectHash lane = numbered.second.lane;
-            const Link* link = state_.links.find(lane);
+            const ClientId parked = client_of(state_, lane);
             return !lane.is_none() &&
                    (std::ranges::find(submission.subjects, lane) != submission.subjects.end() ||
-                    (link != nullptr && link->client == client_of(submission)));
+                    (!parked.is_none() && parked == client_of(state_, submission.subjects)));
         });
     }
 
     Refusal accept(const SubmissionInput& submission) {
-        const ClientId client = client_of(submission);
+        const ClientId client = client_of(state_, submission.subjects);
         draft_.decisions.client = client;
         hear(submission.claim);
         if (submission.claim.kind == EventKind::FeedAnomaly) {
@@ -140,11 +141,13 @@ private:
             return refuse(RefusalReason::NotAllowed, "identifiers",
                           "ask the client's own case manager");
         }
-        Refusal refusal = apply_claim(draft_, subject, input_, submission);
+        const LinkNumber told_under =
+            number_of(state_, subject_of(state_, submission.subjects, client));
+        Refusal refusal = apply_claim(draft_, subject, input_, told_under);
         if (refusal.reason != RefusalReason::None) {
             return refusal;
         }
-        route(subject, submission);
+        route(subject, submission, told_under);
         const Partner* partner = state_.partner(input_.principal);
         settle(draft_, subject, rules_,
                {partner->backfill_until > draft_.now(),
@@ -195,19 +198,14 @@ private:
     void note_conflict(const SubmissionInput& submission) {
         std::set<ClientId> named;
         for (const SubjectHash& subject : submission.subjects) {
-            if (const Link* link = state_.links.find(subject)) {
-                named.insert(link->client);
+            if (const ClientId client = client_of(state_, subject); !client.is_none()) {
+                named.insert(client);
             }
         }
         if (named.size() < 2) {
             return;
         }
-        Mix128 mix;
-        mix.add(static_cast<std::uint64_t>(MatterKind::IdentityConflict));
-        for (const ClientId& client : named) {
-            mix.add(client.value);
-        }
-        put_office_matter(MatterKind::IdentityConflict, false, mix.value());
+        put_office_matter(MatterKind::IdentityConflict, false, conflict_of(named).value);
     }
 
     void put_office_matter(MatterKind kind, bool withdrawn, const Hash128& id) {
@@ -239,29 +237,13 @@ private:
         outcome_.narrowed = client;
     }
 
-    /// The client all linked identifiers agree on; none when they disagree or none is linked.
-    ClientId client_of(const SubmissionInput& submission) const {
-        ClientId client;
-        for (const SubjectHash& subject : submission.subjects) {
-            const Link* link = state_.links.find(subject);
-            if (link == nullptr) {
-                continue;
-            }
-            if (!client.is_none() && client != link->client) {
-                return {};
-            }
-            client = link->client;
-        }
-        return client;
-    }
-
     static Route withheld_from_all(Withheld reason) {
         Route nobody;
         nobody.withheld = reason;
         return nobody;
     }
 
-    void route(const Case& subject, const SubmissionInput& submission) {
+    void route(const Case& subject, const SubmissionInput& submission, LinkNumber told_under) {
         const Partner& discloser = *state_.partner(input_.principal);
         if (discloser.kind == PartnerKind::Staff) {
             return;  // what staff record is the case file itself, not a partner's disclosure
@@ -290,6 +272,7 @@ private:
             delivery.discloser = input_.principal;
             delivery.labels = disclosed.labels;
             delivery.occurred_at = submission.claim.occurred_at;
+            delivery.told_under = told_under;
             deliver(draft_, delivery);
         }
     }
@@ -320,6 +303,8 @@ private:
             narrow(command.client);
         } else if (std::holds_alternative<AlertCommand>(command.command)) {
             narrow(draft_.decisions.client);  // what is seen is told to nobody any more
+        } else if (std::holds_alternative<LinkCommand>(command.command)) {
+            narrow(command.client);  // what was told under an ended link is told no further
         }
         if (std::holds_alternative<RosterCommand>(command.command)) {
             watch_caseload(command.client);
@@ -476,13 +461,11 @@ private:
     /// The first identifier that is linked to the client, so that erasing the client's keys reaches
     /// the event; of no client's event the first one it arrived with.
     SubjectHash sealing_subject(const SubmissionInput& submission, ClientId client) const {
-        if (submission.subjects.size() > 1 && !client.is_none()) {
-            for (const SubjectHash& subject : submission.subjects) {
-                const Link* link = state_.links.find(subject);
-                if (link != nullptr && link->client == client) {
-                    return subject;
-                }
-            }
+        const SubjectHash own = submission.subjects.size() > 1
+                                    ? subject_of(state_, submission.subjects, client)
+                                    : SubjectHash{};
+        if (!own.is_none()) {
+            return own;
         }
         return submission.subjects.empty() ? SubjectHash{} : submission.subjects.front();
     }

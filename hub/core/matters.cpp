@@ -74,6 +74,7 @@ private:
         matter.told_at = same ? matter.told_at : telling_.now;
         matter.last_kind = claim_.kind;
         matter.labels.add(telling_.labels);
+        matter.told_under = telling_.told_under;
         matter.version = telling_.version;
         matter.last = telling_.sequence;
         put_matter(matters_, matter);

@@ -17,7 +17,8 @@ struct Telling {
     Hash128 business_key{};  ///< none: the telling stands for itself
     Version version;
     Symbol zone;
-    Labels labels;  ///< of the claim and its place
+    Labels labels;          ///< of the claim and its place
+    LinkNumber told_under;  ///< the link that makes it the client's
     Sequence sequence;
     UtcTime now = kUnknownTime;
     UtcTime due_at = kUnknownTime;  ///< the first instant after the day the claim names

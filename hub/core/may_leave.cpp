@@ -5,6 +5,7 @@
 #include "hub/core/addressee.hpp"
 #include "hub/core/alerts.hpp"
 #include "hub/core/keyed.hpp"
+#include "hub/core/links.hpp"
 #include "hub/core/permit.hpp"
 
 namespace carehub::core {
@@ -31,7 +32,8 @@ bool may_leave(const Draft& draft, const Delivery& delivery) {
     const State& state = draft.before();
     const Case* subject = draft.subject(delivery.client);
     const Partner* recipient = state.partner(delivery.recipient);
-    if (subject == nullptr || recipient == nullptr || recipient->removed) {
+    if (subject == nullptr || recipient == nullptr || recipient->removed ||
+        !is_told_rightly(draft, delivery)) {
         return false;
     }
     if (delivery.is_alert) {

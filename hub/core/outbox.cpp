@@ -39,6 +39,14 @@ void count_live(Outbox& outbox, UtcTime now) {
     ++outbox.minute_count;
 }
 
+/// Whoever is owed it may have it by the time the link ends.
+void note_told(State& state, const Delivery& delivery) {
+    Link& link = state.links.record(delivery.told_under.value - 1);
+    if (link.first_told.value == 0) {
+        link.first_told = delivery.entry;
+    }
+}
+
 /// Passes over what is settled right behind the acknowledged number.
 void advance(Outbox& outbox) {
     while (!outbox.settled.empty() && *outbox.settled.begin() <= outbox.acknowledged + 1) {
@@ -123,6 +131,9 @@ void put_delivery(State& state, const Delivery& delivery, UtcTime now) {
         }
         if (queued && !delivery.history) {
             count_live(outbox, now);
+        }
+        if (queued && delivery.told_under.value != 0) {
+            note_told(state, delivery);
         }
     } else if (queued) {
         CAREHUB_CHECK(outbox.pending.empty() || outbox.pending.back().number < delivery.number,

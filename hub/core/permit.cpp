@@ -219,7 +219,9 @@ bool staff_may_see(const State& state, const Case& subject, const Finding& findi
         return true;  // the office's own affairs are nobody's disclosure
     }
     const auto sees = [&](const auto* record) {
-        return record == nullptr || staff_may_see(state, subject, disclosed_of(*record), name, now);
+        // What no partner told, the hub noted itself.
+        return record == nullptr || record->partner.value == 0 ||
+               staff_may_see(state, subject, disclosed_of(*record), name, now);
     };
     return std::ranges::all_of(
                finding.obligations,

@@ -74,6 +74,19 @@ void end_occurrences(Records<Obligation>& all, const Obligation& told, UtcTime a
         });
 }
 
+void take_back_arrival(Records<Obligation>& all, const Stay& stay) {
+    change_where(
+        all,
+        [&](const Obligation& one) {
+            return one.last_kind == EventKind::AppointmentArrived && one.partner == stay.partner &&
+                   std::chrono::abs(one.start - stay.start) <= kArrivalMatchMax;
+        },
+        [](Obligation& one) {
+            one.status = ObligationStatus::Scheduled;
+            one.last_kind = EventKind::AppointmentBooked;
+        });
+}
+
 void note_rebooking(Records<Obligation>& all, Obligation& told) {
     if (told.first == told.last && told.last_kind == EventKind::AppointmentBooked) {
         told.rebooked = std::ranges::any_of(

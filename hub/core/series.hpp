@@ -1,5 +1,5 @@
 // Appointments that belong together: occurrences of a series, and one that was cancelled and booked
-// again under another id (domain/02).
+// again under another id, or was come to (domain/02).
 //
 // Contract: `told` is the obligation as the present claim leaves it, with the claim's kind in
 // `last_kind` and its version; the others of the client change.
@@ -20,6 +20,9 @@ namespace carehub::core {
 /// What ends a series (cancelled, discontinued, deleted) ends its open occurrences (HL7 v2.5.1 10.4.4
 /// to 10.4.6). A discontinued one keeps those before `at`; what was told of one later stands.
 void end_occurrences(Records<Obligation>& all, const Obligation& told, UtcTime at);
+
+/// What that stay's beginning closed as arrived (domain/02) is open again.
+void take_back_arrival(Records<Obligation>& all, const Stay& stay);
 
 /// Marks the booking of a pair that was cancelled and booked within kRebookedMax, in whichever order
 /// the two are told.

@@ -160,6 +160,9 @@ void write_cases(const State& state, Pieces& out) {
     for (const auto& [subject, link] : state.links) {
         out.put(&Decisions::links, link);
     }
+    for (const auto& [key, separation] : state.separations) {
+        out.put(&Decisions::separations, separation);
+    }
 }
 
 /// The mark stands before what is in the outbox.

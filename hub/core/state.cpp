@@ -114,6 +114,24 @@ void put_calendar_day(State& state, const CalendarDay& day) {
     }
 }
 
+void put_separation(State& state, const Separation& separation) {
+    const std::pair key{separation.subject, separation.client};
+    if (separation.lifted) {
+        state.separations.erase(key);
+    } else {
+        state.separations.insert_or_assign(key, separation);
+    }
+}
+
+void remove_departed(Case& subject, LinkNumber link) {
+    const auto departs = [link](const auto& record) { return record.told_under == link; };
+    std::erase_if(subject.consents.edit(), departs);
+    std::erase_if(subject.obligations.edit(), departs);
+    std::erase_if(subject.stays.edit(), departs);
+    std::erase_if(subject.contacts.edit(), departs);
+    std::erase_if(subject.matters.edit(), departs);
+}
+
 void evolve_settings(State& state, const Decisions& decisions) {
     for (const Feed& feed : decisions.feeds) {
         state.feeds[{feed.partner, feed.name}] = feed;
@@ -165,6 +183,12 @@ void evolve_cases(State& state, const Decisions& decisions) {
     }
     for (const Link& link : decisions.links) {
         state.links[link.subject] = link;
+    }
+    for (const Separation& separation : decisions.separations) {
+        put_separation(state, separation);
+    }
+    for (const auto& departure : decisions.departures) {
+        remove_departed(case_of(state, departure.client), departure.key);
     }
     for (const Consent& consent : decisions.consents) {
         put(case_of(state, consent.client).consents, consent);

@@ -99,6 +99,7 @@ struct State {
     /// What is about no client: feeds, caseloads, identities in conflict. Its client's id is none.
     Case office;
     IdTable<SubjectHash, Link> links;
+    std::map<std::pair<SubjectHash, ClientId>, Separation> separations;
     Inbox inbox;
     /// The last entry of each UTC day the inbox remembers, and of the newest day it has forgotten.
     std::map<Date, Sequence> day_ends;

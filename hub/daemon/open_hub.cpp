@@ -123,7 +123,7 @@ Result<std::size_t> OpenHub::erase(const ClientId& client) {
     CAREHUB_TRY(const bool own, vault->erase(client.value));
     std::size_t erased = own ? 1 : 0;
     for (const auto& [subject, link] : machine.state().links) {
-        if (link.client == client) {
+        if (link.client == client && link.holds()) {
             CAREHUB_TRY(const bool had_key, vault->erase(subject.value));
             erased += had_key ? 1 : 0;
         }

@@ -7,6 +7,16 @@ namespace {
 constexpr std::string_view kRosterAuthority = "carehub";
 constexpr std::string_view kRosterType = "CLIENT";
 
+void name_client(const Fingerprints& fingerprints, const std::string& client,
+                 const Identifier& identifier, CommandInput& input) {
+    input.client = fingerprints.client(client);
+    if (!identifier.value.empty()) {
+        input.subject = fingerprints.subject(identifier);
+    }
+    input.self =
+        fingerprints.subject({std::string(kRosterAuthority), std::string(kRosterType), client});
+}
+
 }  // namespace
 
 SubmissionInput identify(const Fingerprints& fingerprints, Submission claim, PartnerId partner,
@@ -38,13 +48,16 @@ SubmissionInput identify(const Fingerprints& fingerprints, Submission claim, Par
 
 CommandInput identify(const Fingerprints& fingerprints, CommandBody command) {
     CommandInput input;
-    if (const auto* roster = std::get_if<RosterCommand>(&command)) {
-        input.client = fingerprints.client(roster->client);
-        if (!roster->identifier.value.empty()) {
-            input.subject = fingerprints.subject(roster->identifier);
+    const auto* roster = std::get_if<RosterCommand>(&command);
+    const auto* link = std::get_if<LinkCommand>(&command);
+    if (roster != nullptr) {
+        name_client(fingerprints, roster->client, roster->identifier, input);
+    } else if (link != nullptr) {
+        name_client(fingerprints, link->client, link->identifier, input);
+        if (link->identifier.authority == kRosterAuthority) {
+            input.subject = {};  // by that one nobody is known but by the roster
         }
-        input.self = fingerprints.subject(
-            {std::string(kRosterAuthority), std::string(kRosterType), roster->client});
+        input.other = link->to.empty() ? ClientId{} : fingerprints.client(link->to);
     }
     input.command = std::move(command);
     return input;

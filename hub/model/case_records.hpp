@@ -23,12 +23,14 @@ struct Client {
     UtcTime wake_at = kNever;  ///< when time alone next changes what a rule would say
     Sequence source;           ///< the roster entry: its sealed input holds the client's names
     UtcTime known_since = kUnknownTime;  ///< when the roster first told of the client
-    Sequence informed;  ///< the entry that last says the client was told what is ahead
-    Sequence death;     ///< the entry that told of it
+    Sequence informed;       ///< the entry that last says the client was told what is ahead
+    Sequence death;          ///< the entry that told of it
+    LinkNumber death_under;  ///< as Obligation::told_under
     friend bool operator==(const Client&, const Client&) = default;
 };
 
-/// A dated claim that an identifier belongs to a client. Keyed by subject.
+/// A dated claim that an identifier belongs to a client. Keyed by subject: a new claim takes the
+/// place of the ended one, which the journal remembers.
 struct Link {
     SubjectHash subject;
     ClientId client;
@@ -36,7 +38,21 @@ struct Link {
     PartnerId asserted_by;
     UtcTime valid_from = kUnknownTime;
     Sequence source;
+    UtcTime valid_until = kUnknownTime;  ///< a person ended it; kUnknownTime: it holds
+    Sequence first_told;                 ///< the first event under it that somebody was told
+    [[nodiscard]] bool holds() const { return valid_until == kUnknownTime; }
     friend bool operator==(const Link&, const Link&) = default;
+};
+
+/// A person said that an identifier is not that client's: no machine joins the two again. Keyed by
+/// both.
+struct Separation {
+    SubjectHash subject;
+    ClientId client;
+    UtcTime since = kUnknownTime;
+    Sequence source;
+    bool lifted = false;  ///< a person said later that it is
+    friend bool operator==(const Separation&, const Separation&) = default;
 };
 
 struct Consent {
@@ -54,6 +70,7 @@ struct Consent {
     std::optional<Date> revocable_from;
     UtcTime revoked_at = kUnknownTime;
     bool general_designation = false;
+    LinkNumber told_under;
     Sequence source;
     friend bool operator==(const Consent&, const Consent&) = default;
 };
@@ -85,6 +102,7 @@ struct Obligation {
     bool mandatory = false;
     bool transparent = false;
     bool tentative = false;
+    bool rebooked = false;  ///< booked as another was cancelled: probably that one, rescheduled
     Mover mover = Mover::Unset;
     Labels labels;
     UtcTime booked_at = kUnknownTime;  ///< when the present start was first asserted
@@ -92,7 +110,7 @@ struct Obligation {
     Sequence first;
     Sequence last;  ///< the entry that last told of it: words are read from there
     SeriesMark series = kNoSeries;
-    bool rebooked = false;  ///< booked as another was cancelled: probably that one, rescheduled
+    LinkNumber told_under;  ///< the link whose identifier it was last told with
     friend bool operator==(const Obligation&, const Obligation&) = default;
 };
 
@@ -111,6 +129,7 @@ struct Stay {
     Symbol place;
     Symbol zone;
     Labels labels;
+    LinkNumber told_under;  ///< as in Obligation
     Version version;
     Sequence first;
     Sequence last;
@@ -136,17 +155,19 @@ enum class MatterKind : std::uint8_t {
     IdentityConflict,  ///< of the office: identifiers of one event belong to two clients
     FeedAnomaly,       ///< of the office: a partner's adapter found its feed wrong
     VictimFeed,        ///< of the office: rows of a victim service provider were offered
+    LinkBreach,        ///< somebody was told under a link that a person ended
 };
 template <>
 inline constexpr std::string_view kEnumNames<MatterKind>[] = {
     "Unset",       "Enrollment",       "Situation",   "HousingLoss", "TenancyNotice",
     "TenancyKept", "Referral",         "Move",        "MoveNotice",  "Supervision",
-    "Warrant",     "IdentityConflict", "FeedAnomaly", "VictimFeed"};
+    "Warrant",     "IdentityConflict", "FeedAnomaly", "VictimFeed",  "LinkBreach"};
 
 /// Something of a client's life that a partner told of and that is neither a date nor a stay.
 struct Matter {
     MatterId id;
     PartnerId partner;
+    LinkNumber told_under;  ///< as in Obligation
     MatterKind kind = MatterKind::Unset;
     EventKind last_kind = EventKind::Unset;
     bool withdrawn = false;  ///< its source took it back
@@ -171,6 +192,7 @@ struct Contact {
     ContactKind kind = ContactKind::Unset;
     bool two_way = false;
     bool made = false;  ///< false: attempted only
+    LinkNumber told_under;
     friend bool operator==(const Contact&, const Contact&) = default;
 };
 

@@ -169,9 +169,26 @@ struct RuleCommand {
     friend bool operator==(const RuleCommand&, const RuleCommand&) = default;
 };
 
+enum class LinkAct : std::uint8_t {
+    Unset,
+    Link,    ///< the identifier is this client's, whatever was said before
+    Unlink,  ///< it is not this client's
+    Split,   ///< it is another client's, and so is what was told under it
+};
+
+/// A person says whose an identifier is.
+struct LinkCommand {
+    LinkAct act = LinkAct::Unset;
+    std::string client;  ///< its name in the roster
+    Identifier identifier;
+    std::string to;      ///< Split: whose it is
+    std::string reason;  ///< sealed
+    friend bool operator==(const LinkCommand&, const LinkCommand&) = default;
+};
+
 using CommandBody =
     std::variant<PartnerCommand, StaffCommand, AbsenceCommand, OnCallCommand, PlaceCommand,
                  CalendarCommand, RosterCommand, AgreementCommand, AlertCommand, ClockCommand,
-                 PauseCommand, DeadLetterCommand, RestoreCommand, RuleCommand>;
+                 PauseCommand, DeadLetterCommand, RestoreCommand, RuleCommand, LinkCommand>;
 
 }  // namespace carehub

@@ -29,6 +29,9 @@ struct Decisions {
     std::vector<Feed> feeds;  ///< snapshots only
     std::vector<Client> clients;
     std::vector<Link> links;
+    std::vector<Separation> separations;
+    /// What was told under that link leaves the client's case: applied before all records are put.
+    std::vector<OwnedKey<LinkNumber>> departures;
     std::vector<Consent> consents;
     std::vector<OwnedRecord<Obligation>> obligations;
     std::vector<OwnedRecord<Stay>> stays;

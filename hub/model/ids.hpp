@@ -14,6 +14,8 @@ using PartnerId = StrongId<struct PartnerTag, std::uint32_t>;
 using ClientId = StrongHash<struct ClientTag>;
 /// Keyed hash of one identifier (authority, type, value): how the core looks a person up.
 using SubjectHash = StrongHash<struct SubjectTag>;
+/// Place of a link in State's table of them, from 1: under which identifier something was told.
+using LinkNumber = StrongId<struct LinkNumberTag, std::uint32_t>;
 /// Keyed hash of (partner, business key) of an obligation.
 using ObligationId = StrongHash<struct ObligationTag>;
 /// Keyed hash of (partner, business key) of an encounter or custody interval.

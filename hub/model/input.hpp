@@ -30,9 +30,11 @@ struct SubmissionInput {
 
 struct CommandInput {
     CommandBody command;
-    ClientId client;      ///< RosterCommand: derived from the roster name
-    SubjectHash subject;  ///< RosterCommand: of its identifier; none when the row has none
-    SubjectHash self;     ///< RosterCommand: of {carehub, CLIENT, roster name}
+    // Of a RosterCommand or a LinkCommand
+    ClientId client;      ///< derived from the roster name
+    SubjectHash subject;  ///< of its identifier; none when the row has none
+    SubjectHash self;     ///< of {carehub, CLIENT, roster name}
+    ClientId other{};     ///< LinkCommand: the client it names as `to`
 };
 
 /// Time passes; journalled only when it decides something.

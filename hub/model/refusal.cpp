@@ -35,6 +35,7 @@ std::string_view name_of(RefusalReason reason) {
         case RefusalReason::WrongState: return "WrongState";
         case RefusalReason::TooManyNames: return "TooManyNames";
         case RefusalReason::TimeStandsElsewhere: return "TimeStandsElsewhere";
+        case RefusalReason::IdentifierSeparated: return "IdentifierSeparated";
         case RefusalReason::FormatUnreadable: return "FormatUnreadable";
         case RefusalReason::FormatVersion: return "FormatVersion";
         case RefusalReason::RowIncomplete: return "RowIncomplete";

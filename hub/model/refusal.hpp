@@ -43,6 +43,7 @@ enum class RefusalReason : std::uint16_t {
     WrongState = 49,           ///< the alert or consent is not in a state that allows this
     TooManyNames = 50,         ///< the bound on interned names is reached
     TimeStandsElsewhere = 51,  ///< `clock advance` to the past, or outside a simulation folder
+    IdentifierSeparated = 52,  ///< a person separated this identifier from this client
     // What an adapter refuses in a partner's own format before a submission exists
     FormatUnreadable = 60,
     FormatVersion = 61,

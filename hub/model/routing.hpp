@@ -60,6 +60,7 @@ struct Delivery {
     std::uint8_t attempt = 1;
     std::uint64_t first_number = 0;  ///< of its first attempt; 0: this is it
     bool history = false;            ///< told again on purpose: no news
+    LinkNumber told_under;           ///< of an event: the link whose identifier it came with
     friend bool operator==(const Delivery&, const Delivery&) = default;
 };
 

@@ -42,6 +42,8 @@ std::vector<std::pair<std::string, CommandBody>> command_values() {
          DeadLetterCommand{"recipient", 1, {2}, DeadLetterAct::Discard, "reason"}},
         {"RestoreCommand", RestoreCommand{{1}, instant(2), "reason"}},
         {"RuleCommand", RuleCommand{"rule", "setting", -1, "reason"}},
+        {"LinkCommand",
+         LinkCommand{LinkAct::Split, "client", {"authority", "type", "value"}, "to", "reason"}},
     };
 }
 

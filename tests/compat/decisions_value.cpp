@@ -94,8 +94,11 @@ void add_case(Decisions& d) {
                   {5},
                   instant(6),
                   {7},
-                  {8}}};
-    d.links = {{{hash(1)}, client, LinkMethod::Implicit, {2}, instant(3), {4}}};
+                  {8},
+                  {9}}};
+    d.links = {{{hash(1)}, client, LinkMethod::Implicit, {2}, instant(3), {4}, instant(5), {6}}};
+    d.separations = {{{hash(1)}, client, instant(2), {3}, true}};
+    d.departures = {{client, {1}}};
     d.consents = {{{hash(1)},
                    client,
                    ConsentKind::HmisRoi,
@@ -110,6 +113,7 @@ void add_case(Decisions& d) {
                    day(9),
                    instant(10),
                    true,
+                   {12},
                    {11}}};
     d.obligations = {{client,
                       {{hash(1)},
@@ -126,6 +130,7 @@ void add_case(Decisions& d) {
                        true,
                        true,
                        true,
+                       true,
                        Mover::Officer,
                        {8},
                        instant(9),
@@ -133,7 +138,7 @@ void add_case(Decisions& d) {
                        {12},
                        {13},
                        14,
-                       true}}};
+                       {15}}}};
     d.stays = {{client,
                 {{hash(1)},
                  {2},
@@ -148,6 +153,7 @@ void add_case(Decisions& d) {
                  {6},
                  {7},
                  {8},
+                 {16},
                  {instant(9), 10},
                  {11},
                  {12},
@@ -157,6 +163,7 @@ void add_case(Decisions& d) {
     d.matters = {{client,
                   {{hash(1)},
                    {2},
+                   {14},
                    MatterKind::Warrant,
                    EventKind::WarrantCleared,
                    true,
@@ -172,7 +179,7 @@ void add_case(Decisions& d) {
                    {instant(10), 11},
                    {12},
                    {13}}}};
-    d.contacts = {{client, {{1}, instant(2), ContactKind::FaceToFace, true, true}}};
+    d.contacts = {{client, {{1}, instant(2), ContactKind::FaceToFace, true, true, {3}}}};
     d.duties = {{client,
                  {{hash(1)},
                   DutyProgram::PsychiatricVisit7,
@@ -193,7 +200,8 @@ Delivery delivery() {
             {3},  {hash(4)}, Form::Full,
             true, {{5}, 6},  EventKind::EncounterEnded,
             {7},  {8},       instant(9),
-            10,   11,        true};
+            10,   11,        true,
+            {12}};
 }
 
 }  // namespace

@@ -30,6 +30,7 @@ public:
             case 9: verdict(); break;
             case 10: operate(); break;
             case 11: moment(); break;
+            case 12: identify(); break;
             default: obligation(); break;
         }
     }
@@ -112,6 +113,16 @@ private:
         }
         claim.payload = told;
         world_.submit("ana", client(), claim);
+    }
+
+    /// A person says whose an identifier is; not all that is said can be so.
+    void identify() {
+        LinkCommand command;
+        command.act = static_cast<LinkAct>(prng_.between(1, 3));
+        command.identifier = {"county", "ID", client()};
+        command.client = prng_.chance(50) ? command.identifier.value : client();
+        command.to = client();
+        world_.command(command);
     }
 
     void act_on_alert() {

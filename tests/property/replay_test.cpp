@@ -36,7 +36,7 @@ std::size_t count_alerts(const core::State& state) {
 
 }  // namespace
 
-/// How much of what deliveries can go through these histories hold.
+/// How much of what deliveries and links can go through these histories hold.
 struct Passed {
     std::size_t lanes = 0;
     std::size_t held = 0;
@@ -44,6 +44,7 @@ struct Passed {
     std::size_t replays = 0;
     std::size_t suspects = 0;
     std::size_t withdrawn = 0;
+    std::size_t departures = 0;
 
     void count(const std::vector<Entry>& entries) {
         for (const Entry& entry : entries) {
@@ -52,6 +53,7 @@ struct Passed {
             letters += decided.dead_letters.size();
             replays += decided.replays.size();
             suspects += decided.suspects.size();
+            departures += decided.departures.size();
             for (const Lane& lane : decided.lanes) {
                 held += lane.held.size();
             }
@@ -61,7 +63,7 @@ struct Passed {
         }
     }
     [[nodiscard]] std::size_t least() const {
-        return std::min({lanes, held, letters, replays, suspects, withdrawn});
+        return std::min({lanes, held, letters, replays, suspects, withdrawn, departures});
     }
 };
 

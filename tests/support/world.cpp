@@ -85,7 +85,7 @@ void World::add_partner(const std::string& name, PartnerKind kind, StaffRole rol
     partner.role = role;
     partner.public_key[0] = static_cast<std::uint8_t>(machine.state().partners.size() + 1);
     Input input;
-    input.body = CommandInput{partner, {}, {}, {}};
+    input.body = CommandInput{partner, {}, {}, {}, {}};
     step(std::move(input));
 }
 
@@ -140,11 +140,19 @@ Receipt World::submit(const std::string& partner_name, const std::string& client
 }
 
 Receipt World::command(const CommandBody& body, const std::string& by) {
-    CommandInput command{body, {}, {}, {}};
+    CommandInput command{body, {}, {}, {}, {}};
     if (const auto* row = std::get_if<RosterCommand>(&body)) {
         command.client = client_id(row->client);
         command.self = {hash("self", row->client)};
         command.subject = {hash("subject", row->identifier.value)};
+    }
+    if (const auto* link = std::get_if<LinkCommand>(&body)) {
+        command.client = client_id(link->client);
+        command.self = {hash("self", link->client)};
+        if (link->identifier.authority != "carehub") {
+            command.subject = {hash("subject", link->identifier.value)};
+        }
+        command.other = link->to.empty() ? ClientId{} : client_id(link->to);
     }
     Input input;
     input.principal = partner(by);

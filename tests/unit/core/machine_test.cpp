@@ -220,6 +220,6 @@ TEST_CASE("a command that stopped the hub is not tried again while it is parked"
     input.principal = world.partner("admin");
     input.session = 1;
     input.fingerprint = {7};
-    input.body = CommandInput{staff, {}, {}, {}};
+    input.body = CommandInput{staff, {}, {}, {}, {}};
     CHECK(world.step(std::move(input)).receipt.refusal.reason == RefusalReason::Poison);
 }
