@@ -95,6 +95,13 @@ public:
         if (verb == "consent" || verb == "revoke") {
             return change_consent(words, verb == "revoke");
         }
+        if (is_about_link(verb)) {
+            return tell_link(verb, words, "admin");
+        }
+        if (verb == "roster" || verb == "not") {
+            return verb == "not" ? refused((words.take("roster"), tell_roster(words)))
+                                 : tell_roster(words);
+        }
         if (verb == "acknowledge" || verb == "close") {
             return act(words, verb == "close" ? AlertAct::Close : AlertAct::Acknowledge, "ana");
         }
@@ -579,13 +586,48 @@ private:
             {"release", AlertAct::Release},
             {"accept", AlertAct::Accept}};
         const std::string who = words.next();
-        const bool refused = words.take("not");
-        const auto found = kActs.find(words.next());
-        if (found == kActs.end()) {
-            return "as NAME acknowledge, close, claim, release or accept";
+        const bool is_refused = words.take("not");
+        const std::string verb = words.next();
+        const auto found = kActs.find(verb);
+        if (found == kActs.end() && !is_about_link(verb)) {
+            return "as NAME acknowledge, close, claim, release, accept, link, unlink or split";
         }
-        const std::string problem = act(words, found->second, who);
-        return refused ? (problem.empty() ? "it was not refused" : "") : problem;
+        const std::string problem =
+            is_about_link(verb) ? tell_link(verb, words, who) : act(words, found->second, who);
+        return is_refused ? refused(problem) : problem;
+    }
+
+    static std::string refused(const std::string& problem) {
+        return problem.starts_with("refused") ? "" : "it was not refused";
+    }
+
+    // --- Whose an identifier is ---
+
+    static bool is_about_link(const std::string& verb) {
+        return verb == "link" || verb == "unlink" || verb == "split";
+    }
+
+    std::string tell_link(const std::string& verb, Words& words, const std::string& who) {
+        LinkCommand command;
+        command.act = verb == "link"     ? LinkAct::Link
+                      : verb == "unlink" ? LinkAct::Unlink
+                                         : LinkAct::Split;
+        command.identifier = {"county", "ID", words.next()};
+        words.take(verb == "link" ? "to" : "from");
+        command.client = words.next();
+        command.to = words.take("to") ? words.next() : "";
+        command.reason = "a story";
+        return accepted(world_->command(command, who));
+    }
+
+    std::string tell_roster(Words& words) {
+        RosterCommand row;
+        row.identifier = {"county", "ID", words.next()};
+        words.take("for");
+        row.client = words.next();
+        row.owner = "ana";
+        row.zone = world_->zone().name;
+        return accepted(world_->command(row));
     }
 
     std::string act(Words& words, AlertAct what, const std::string& who) {

@@ -7,7 +7,10 @@
 //   staff NAME ROLE [team TEAM] [supervisor NAME] [limit N]   (with a link of their own)
 //   absent NAME DATE - DATE [deputy NAME]   /   on-call TEAM NAME TIME - TIME
 //   set RULE SETTING VALUE
+//   link ID to CLIENT   /   unlink ID from CLIENT   /   split ID from CLIENT to CLIENT
+//   [not] roster ID for CLIENT                 the roster says whose it is; `not`: it is refused
 //   as NAME [not] acknowledge|close|claim|release|accept RULE CLIENT     `not`: it is refused
+//   as NAME [not] link|unlink|split ...
 //   place PARTNER CODE site SITE city CITY [program PROGRAM] [labels LABEL...]
 //   closed DATE                                a holiday of the owner's calendar
 //   PARTNER visit|session|dosing|hearing|check-in|test|meeting ID for CLIENT TIME - TIME [at CODE] [all-day] [transparent]

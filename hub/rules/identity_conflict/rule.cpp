@@ -14,7 +14,9 @@ constexpr core::RuleInfo kInfo{
     "IdentityConflict",
     1,
     "what belongs to one person is told of another",
-    "look at both clients; correct the roster, or tell the partner which identifier is wrong",
+    "look at both clients; split the identifier that stands with the wrong one, or tell the "
+    "partner "
+    "which is wrong",
     "1 business day",
     "High",
     "{teller} sent an event whose identifiers belong to different clients. It was kept and told to "
