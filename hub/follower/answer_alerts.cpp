@@ -161,7 +161,11 @@ Answer answer_alert(const Answering& question) {
     if (!question.reader_sees(subject, alert)) {
         return unknown_alert();  // that it exists is told as little as what it says
     }
-    return {{text_of(to_json(question, subject, alert))}, {}};
+    json::object shown = to_json(question, subject, alert);
+    if (json::array told = told_in_breach(question, subject, alert); !told.empty()) {
+        shown["told"] = std::move(told);
+    }
+    return {{text_of(shown)}, {}};
 }
 
 }  // namespace carehub::follower

@@ -156,6 +156,31 @@ json::object roster_row(const core::State& state, const core::Case& subject,
             {"birth_date", newest.birth_date ? to_iso(*newest.birth_date) : ""}};
 }
 
+/// What people linked and unlinked since stands in no row.
+void take_links(const Person& person, std::vector<RosterCommand>& rows) {
+    if (rows.empty()) {
+        return;
+    }
+    RosterCommand bare = rows.back();
+    bare.partner.clear();
+    const auto is_of = [&](const Identifier& identifier) {
+        return std::ranges::find(person.roster, identifier) != person.roster.end();
+    };
+    std::erase_if(rows, [&](const RosterCommand& row) {
+        return !row.identifier.value.empty() && !is_of(row.identifier);
+    });
+    for (const Identifier& identifier : person.roster) {
+        if (std::ranges::find(rows, identifier, &RosterCommand::identifier) == rows.end()) {
+            bare.identifier = identifier;
+            rows.push_back(bare);
+        }
+    }
+    if (rows.empty()) {
+        bare.identifier = {};
+        rows.push_back(bare);
+    }
+}
+
 /// One line per identifier; a client without one has one line.
 void add_rows(const Answering& question, const core::Case& subject, Answer& answer) {
     std::vector<RosterCommand> rows;  // the newest of each identifier
@@ -169,6 +194,7 @@ void add_rows(const Answering& question, const core::Case& subject, Answer& answ
             rows.push_back(*row);
         }
     }
+    take_links(*person, rows);
     for (const RosterCommand& row : rows) {
         answer.lines.push_back(text_of(roster_row(question.state, subject, row, rows.back())));
     }

@@ -97,13 +97,20 @@ bool Answering::reader_sees(const core::Case& subject, const Duty& duty) const {
 /// What was withheld from the one case manager is withheld from who stands in.
 bool Answering::reader_sees(const Entry& entry) const {
     return asked.reader.role != StaffRole::CaseManager ||
-           std::ranges::none_of(entry.decisions.routes, [this](const Route& route) {
-               const Partner* recipient = state.partner_named(route.recipient);
-               const bool to_staff =
-                   state.staff.contains(route.recipient) ||
-                   (recipient != nullptr && recipient->kind == PartnerKind::Staff);
-               return route.withheld != Withheld::Unset && to_staff;
-           });
+           (!is_anothers(entry) &&
+            std::ranges::none_of(entry.decisions.routes, [this](const Route& route) {
+                const Partner* recipient = state.partner_named(route.recipient);
+                const bool to_staff =
+                    state.staff.contains(route.recipient) ||
+                    (recipient != nullptr && recipient->kind == PartnerKind::Staff);
+                return route.withheld != Withheld::Unset && to_staff;
+            }));
+}
+
+bool Answering::is_anothers(const Entry& entry) const {
+    const Link* link =
+        entry.input_kind == InputKind::Submission ? state.links.find(entry.subject) : nullptr;
+    return link != nullptr && (!link->holds() || link->client != entry.decisions.client);
 }
 
 std::string event_id_of(Sequence sequence) { return "h-" + std::to_string(sequence.value); }

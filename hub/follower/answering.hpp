@@ -49,6 +49,8 @@ struct Answering {
     [[nodiscard]] bool reader_sees(const core::Case& subject, const Alert& alert) const;
     [[nodiscard]] bool reader_sees(const core::Case& subject, const Duty& duty) const;
     [[nodiscard]] bool reader_sees(const Entry& entry) const;
+    /// It was told of this client under an identifier that is not the client's any more.
+    [[nodiscard]] bool is_anothers(const Entry& entry) const;
 };
 
 [[nodiscard]] Answer refuse(RefusalReason reason, std::string field, std::string fix);
@@ -71,6 +73,10 @@ template <class Strings>
     }
     return out;
 }
+
+/// Of a LinkBreach: who was told which events under the link that ended; of other alerts nothing.
+[[nodiscard]] json::array told_in_breach(const Answering& question, const core::Case& subject,
+                                         const Alert& alert);
 
 // The questions.
 [[nodiscard]] Answer answer_alerts(const Answering& question);

@@ -10,16 +10,24 @@ void Follower::apply(const Entry& entry, std::uint32_t key, const Submission* ev
     passages_.apply(entry);
     deliveries_.apply(entry);
     if (!entry.decisions.client.is_none()) {
-        by_client_[entry.decisions.client].push_back(entry.sequence);
+        note_about(entry.decisions.client, entry.sequence);
     }
     for (const Client& client : entry.decisions.clients) {
-        if (client.id != entry.decisions.client) {
-            by_client_[client.id].push_back(entry.sequence);
-        }
+        note_about(client.id, entry.sequence);
+    }
+    for (const Link& link : entry.decisions.links) {
+        note_about(link.client, entry.sequence);
     }
     if (entry.input_kind == InputKind::Submission || entry.input_kind == InputKind::Refused) {
         Counts& counts = counts_[entry.principal];
         (entry.decisions.refused == RefusalReason::None ? counts.accepted : counts.refused) += 1;
+    }
+}
+
+void Follower::note_about(ClientId client, Sequence entry) {
+    std::vector<Sequence>& entries = by_client_[client];
+    if (entries.empty() || entries.back() != entry) {
+        entries.push_back(entry);
     }
 }
 

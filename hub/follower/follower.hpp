@@ -55,6 +55,7 @@ public:
     [[nodiscard]] const core::RuleInfo* rule(RuleId id) const;
 
 private:
+    void note_about(ClientId client, Sequence entry);
     [[nodiscard]] Status save_postings(const snapshot::ChunkSink& sink) const;
     [[nodiscard]] Status load_postings(ByteView content);
     [[nodiscard]] Status load_partners(ByteView content);

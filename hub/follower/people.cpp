@@ -53,6 +53,9 @@ void People::apply(const Entry& entry, const core::State& state, std::uint32_t k
 void People::apply_row(const Entry& entry, const core::State& state) {
     // An input that was erased since does not decode, and tells nothing any more.
     const auto command = codec::decode_command(entry.input);
+    if (const auto* told = command ? std::get_if<LinkCommand>(&*command) : nullptr) {
+        apply_link(entry, *told);
+    }
     const auto* row = command ? std::get_if<RosterCommand>(&*command) : nullptr;
     if (row == nullptr) {
         return;
@@ -69,6 +72,26 @@ void People::apply_row(const Entry& entry, const core::State& state) {
         note_scheme(partner->id, row->identifier);
     }
     change(held, std::move(person));
+}
+
+void People::apply_link(const Entry& entry, const LinkCommand& told) {
+    if (told.act != LinkAct::Link) {
+        Held& held = held_[entry.decisions.client];
+        Person person = opened(entry.decisions.client, held);
+        std::erase(person.roster, told.identifier);
+        for (Person::Seen& seen : person.seen) {
+            std::erase(seen.identifiers, told.identifier);
+        }
+        change(held, std::move(person));
+    }
+    for (const Link& link : entry.decisions.links) {
+        if (link.holds()) {
+            Held& held = held_[link.client];
+            Person person = opened(link.client, held);
+            person.roster.push_back(told.identifier);
+            change(held, std::move(person));
+        }
+    }
 }
 
 void People::apply_event(const Entry& entry, const Submission& event) {

@@ -5,7 +5,7 @@
 // sealed under their own keys, and are opened when somebody asks (PersonReader). So a start opens
 // nobody, and a person whose key was erased is gone from here too.
 // Contract: apply() takes every released entry once, in order, its input in the clear when wants()
-// says so. Identifiers are only ever added: the core refuses one that belongs to another client.
+// says so. An identifier is one client's at a time; a person's word takes it from one (LinkCommand).
 // Threads: the follower's; find() by any thread while nobody applies.
 #pragma once
 
@@ -15,6 +15,7 @@
 
 #include "hub/core/state.hpp"
 #include "hub/follower/person.hpp"
+#include "hub/model/command.hpp"
 #include "hub/model/entry.hpp"
 #include "hub/snapshot/byte_reader.hpp"
 #include "hub/snapshot/state_chunks.hpp"
@@ -77,6 +78,7 @@ private:
 
     [[nodiscard]] Person opened(const ClientId& client, const Held& held) const;
     void apply_row(const Entry& entry, const core::State& state);
+    void apply_link(const Entry& entry, const LinkCommand& told);
     void apply_event(const Entry& entry, const Submission& event);
     void note_scheme(PartnerId partner, const Identifier& identifier);
     [[nodiscard]] bool uses(PartnerId partner, const Identifier& identifier) const;

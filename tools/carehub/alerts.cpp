@@ -119,6 +119,21 @@ void print_evidence(const json::object& alert) {
     std::cout << "\n";
 }
 
+/// Of a link that turned out wrong: who was told what under it.
+void print_told(const json::object& alert) {
+    const json::value* told = alert.if_contains("told");
+    if (told == nullptr || !told->is_array()) {
+        return;
+    }
+    std::cout << "\nTold under it (carehub fate ID)\n";
+    for (const json::value& item : told->get_array()) {
+        const json::object& one = item.get_object();
+        print_paragraph(text_at(one, "recipient") + ", " + text_at(one, "count") +
+                            " event(s): " + text_at(one, "events"),
+                        "  ");
+    }
+}
+
 bool is_over(const json::object& alert) {
     const auto state = parse_name<AlertState>(text_at(alert, "state"));
     return state == AlertState::ClearedUnseen || state == AlertState::Closed;
@@ -161,6 +176,7 @@ void print_page(const json::object& alert) {
         print_suggestions(alert);
     }
     print_evidence(alert);
+    print_told(alert);
     print_next(alert);
 }
 

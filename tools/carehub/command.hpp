@@ -41,6 +41,8 @@ void add_alerts(CLI::App& app, Run& run);
 /// `alerts board` and `alerts report`.
 void add_board(CLI::App& alerts, Run& run);
 void add_client(CLI::App& app, Run& run);
+/// link, unlink and split, beneath `client`.
+void add_client_links(CLI::App& client, Run& run);
 void add_contact(CLI::App& app, Run& run);
 void add_case(CLI::App& app, Run& run);
 void add_trail(CLI::App& app, Run& run);

@@ -114,6 +114,36 @@ TEST_CASE("What the roster does not know, the partner's own first event tells", 
     REQUIRE(clear(people).roster == std::vector{kCase});
 }
 
+TEST_CASE("An identifier that was split is another's, and no longer the first one's",
+          "[follower]") {
+    const ClientId ben{{2}};
+    People people;
+    people.apply(row(1, kRecord), kCounty);
+    people.apply(row(2, kCase), kCounty);
+    people.apply(event(3, kClinic, {kRecord}), kCounty);
+    Entry split;
+    split.sequence = {4};
+    split.input_kind = InputKind::Command;
+    split.input =
+        *codec::encode_command(LinkCommand{LinkAct::Split, "ada", kRecord, "ben", "a slip"});
+    split.decisions.client = kAda;
+    split.decisions.links.emplace_back();
+    split.decisions.links.back().client = ben;
+    REQUIRE(people.wants(split));
+    people.apply(split, kCounty);
+    REQUIRE(clear(people).roster == std::vector{kCase});
+    REQUIRE(people.identifiers(clear(people), kClinic).empty());
+    REQUIRE(people.find(ben).clear->roster == std::vector{kRecord});
+
+    Entry unlink = split;
+    unlink.sequence = {5};
+    unlink.input = *codec::encode_command(LinkCommand{LinkAct::Unlink, "ben", kRecord, "", "no"});
+    unlink.decisions.client = ben;
+    unlink.decisions.links.back().valid_until = UtcTime{std::chrono::days{20'000}};
+    people.apply(unlink, kCounty);
+    REQUIRE(people.find(ben).clear->roster.empty());
+}
+
 TEST_CASE("Who is forgotten is nobody, until told of again", "[follower]") {
     People people;
     people.apply(row(1, kRecord), kCounty);
