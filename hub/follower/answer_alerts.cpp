@@ -162,9 +162,7 @@ Answer answer_alert(const Answering& question) {
         return unknown_alert();  // that it exists is told as little as what it says
     }
     json::object shown = to_json(question, subject, alert);
-    if (json::array told = told_in_breach(question, subject, alert); !told.empty()) {
-        shown["told"] = std::move(told);
-    }
+    add_review(question, subject, alert, shown);
     return {{text_of(shown)}, {}};
 }
 

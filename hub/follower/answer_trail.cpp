@@ -81,12 +81,23 @@ public:
                 {"detail", detail}};
     }
 
+    /// Why somebody said whose an identifier is: it may speak of two people.
+    std::string reason_of(const Entry& entry) const {
+        if (entry.input_kind != InputKind::Command || !question_.reads_all()) {
+            return "";
+        }
+        const auto command = codec::decode_command(entry.input);
+        const auto* told = command ? std::get_if<LinkCommand>(&*command) : nullptr;
+        return told == nullptr ? "" : told->reason;
+    }
+
     void add(const Entry& entry, std::vector<std::string>& lines) const {
         const bool event = entry.input_kind == InputKind::Submission;
         const bool refused = entry.decisions.refused != RefusalReason::None;
-        lines.push_back(text_of(step(
-            entry, event ? name_of(entry.event_kind) : name_of(entry.input_kind), "",
-            refused ? "refused" : "accepted", refused ? name_of(entry.decisions.refused) : "")));
+        lines.push_back(text_of(
+            step(entry, event ? name_of(entry.event_kind) : name_of(entry.input_kind), "",
+                 refused ? "refused" : "accepted",
+                 refused ? std::string(name_of(entry.decisions.refused)) : reason_of(entry))));
         for (const Route& route : entry.decisions.routes) {
             const bool allowed = route.form != Form::Unset;
             lines.push_back(text_of(

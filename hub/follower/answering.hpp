@@ -74,9 +74,10 @@ template <class Strings>
     return out;
 }
 
-/// Of a LinkBreach: who was told which events under the link that ended; of other alerts nothing.
-[[nodiscard]] json::array told_in_breach(const Answering& question, const core::Case& subject,
-                                         const Alert& alert);
+/// Of a LinkBreach: `told`, who was told which events under the link that ended, and `looked`, who
+/// read about the client meanwhile. Of other alerts nothing.
+void add_review(const Answering& question, const core::Case& subject, const Alert& alert,
+                json::object& shown);
 
 // The questions.
 [[nodiscard]] Answer answer_alerts(const Answering& question);

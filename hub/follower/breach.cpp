@@ -1,4 +1,8 @@
-// What was told under a link that a person ended: the list a supervisor reviews.
+// What was told under a link that a person ended, and who looked meanwhile: what a supervisor
+// reviews.
+#include <map>
+#include <set>
+
 #include "hub/core/keyed.hpp"
 #include "hub/follower/answering.hpp"
 
@@ -27,45 +31,72 @@ bool is_under(const Entry& entry, const Decisions& ending) {
            entry.subject == ending.links.front().subject;
 }
 
+/// What the alert's page tells beside the alert.
+class Review {
+public:
+    explicit Review(const core::State& state) : state_(state) {}
+
+    void add_event(const Entry& entry) {
+        for (const Route& route : entry.decisions.routes) {
+            // Who has no link is told nothing.
+            if (route.form == Form::Unset || state_.partner_named(route.recipient) == nullptr) {
+                continue;
+            }
+            Told& told = told_[state_.text(route.recipient)];
+            ++told.count;
+            if (told.events.size() < kEventsShown) {
+                told.events.push_back(event_id_of(entry.sequence));
+            }
+        }
+    }
+
+    void add_read(const Entry& entry) {
+        if (const Partner* reader = state_.partner(entry.principal)) {
+            looked_.insert(state_.text(reader->name));
+        }
+    }
+
+    void put_into(json::object& shown) const {
+        json::array told;
+        for (const auto& [recipient, one] : told_) {
+            told.push_back(json::object{
+                {"recipient", recipient}, {"count", one.count}, {"events", array_of(one.events)}});
+        }
+        shown["told"] = std::move(told);
+        shown["looked"] = array_of(looked_);
+    }
+
+private:
+    const core::State& state_;
+    std::map<std::string_view, Told> told_;
+    std::set<std::string_view> looked_;
+};
+
 }  // namespace
 
-json::array told_in_breach(const Answering& question, const core::Case& subject,
-                           const Alert& alert) {
+void add_review(const Answering& question, const core::Case& subject, const Alert& alert,
+                json::object& shown) {
     const Matter* breach = breach_of(subject, alert);
-    const auto ending = breach == nullptr
-                            ? Result<Decisions>(fail(ErrorCode::NotFound, "no breach"))
-                            : question.entries.decisions(breach->last);
-    if (!ending) {
-        return {};
+    if (breach == nullptr) {
+        return;
     }
-    std::map<std::string_view, Told> by_recipient;
+    const auto ending = question.entries.decisions(breach->last);
+    if (!ending) {
+        return;
+    }
+    Review review(question.state);
     for (const Sequence sequence : question.follower.entries_of(subject.client.id)) {
         if (sequence < breach->first || sequence > breach->last) {
             continue;
         }
         const auto entry = question.entries.head(sequence);
-        if (!entry || !is_under(*entry, *ending)) {
-            continue;
-        }
-        for (const Route& route : entry->decisions.routes) {
-            // Who has no link is told nothing.
-            const bool received = route.form != Form::Unset &&
-                                  question.state.partner_named(route.recipient) != nullptr;
-            if (received) {
-                Told& told = by_recipient[question.state.text(route.recipient)];
-                ++told.count;
-                if (told.events.size() < kEventsShown) {
-                    told.events.push_back(event_id_of(sequence));
-                }
-            }
+        if (entry && entry->input_kind == InputKind::Read) {
+            review.add_read(*entry);
+        } else if (entry && is_under(*entry, *ending)) {
+            review.add_event(*entry);
         }
     }
-    json::array out;
-    for (const auto& [recipient, told] : by_recipient) {
-        out.push_back(json::object{
-            {"recipient", recipient}, {"count", told.count}, {"events", array_of(told.events)}});
-    }
-    return out;
+    review.put_into(shown);
 }
 
 }  // namespace carehub::follower

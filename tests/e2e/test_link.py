@@ -29,6 +29,12 @@ def values(client):
     return sorted(one["value"] for one in client["identifiers"])
 
 
+def told_of(hub, mistake, name):
+    """The events that wait for that person."""
+    watched = lines(hub.run("watch", "--once", "--no-ack", "--json", *mistake.link_of(name)))
+    return [one["body"]["business_key"] for one in watched if one["kind"] == "AppointmentBooked"]
+
+
 class Mistake:
     """The clinic's 777 is Ben's (C-0002) and stands with C-0001; his case manager is told of a visit of his."""
 
@@ -64,6 +70,8 @@ def test_a_wrong_link_is_split_and_reviewed(hub, county, tmp_path):
     assert values(shown(hub, "C-0001")) == ["12345", "777", "CR-1"]
     assert [one["key"] for one in shown(hub, "C-0001")["obligations"]] == ["V-1"]
 
+    assert told_of(hub, mistake, "cm.lee") == ["V-1"]
+
     # A case manager asks the supervisor, who can.
     words = ("client", "split", "C-0001", "--to", "C-0002", *identifier("777"))
     refused = hub.run(*words, *mistake.link_of("cm.lee"), check=False)
@@ -75,11 +83,17 @@ def test_a_wrong_link_is_split_and_reviewed(hub, county, tmp_path):
     assert values(wrong) == ["12345", "CR-1"] and wrong["obligations"] == []
     assert values(right) == ["777", "778"] and [one["key"] for one in right["obligations"]] == ["V-1"]
 
+    assert told_of(hub, mistake, "cm.lee") == []
+
     # The supervisor reviews who was told, and closes it.
     alert = [one for one in lines(hub.admin("alerts", "--json")) if one["rule"] == "LinkBreach"][0]
     assert (alert["client"], alert["severity"]) == ("C-0001", "High")
-    told = lines(hub.run("alerts", "show", alert["alert_id"], *mistake.link_of("sue"), "--json"))[0]["told"]
-    assert told == [{"recipient": "cm.lee", "count": 1, "events": [first["event_id"]]}]
+    review = lines(hub.run("alerts", "show", alert["alert_id"], *mistake.link_of("sue"), "--json"))[0]
+    assert review["told"] == [{"recipient": "cm.lee", "count": 1, "events": [first["event_id"]]}]
+    assert review["looked"] == ["admin"]
+    trail = lines(hub.run("trail", "client", "C-0001", *mistake.link_of("sue"), "--json"))
+    assert [(one["actor"], one["detail"]) for one in trail if one["kind"] == "Command"][-2:] == [
+        ("cm.lee", "NotAllowed"), ("sue", "two people of one name")]
     page = hub.run("alerts", "show", alert["alert_id"], *mistake.link_of("sue")).stdout
     assert "Told under it" in page and first["event_id"] in page
     hub.run("alerts", "close", alert["alert_id"], "--outcome", "Resolved", "--note", "told the clinic",
@@ -94,6 +108,8 @@ def test_a_wrong_link_is_split_and_reviewed(hub, county, tmp_path):
     exported = hub.admin("roster", "export").stdout.splitlines()
     assert [row.split(",")[0] for row in exported if ",777," in row] == ["C-0002"]
     assert hub.admin("trail", "verify").returncode == 0
+    hub.stop()
+    assert lines(hub.admin("replay", "--recheck", "--json"))[0]["first_difference"] is None
 
 
 def test_what_a_person_separated_stays_apart(hub, county, tmp_path):

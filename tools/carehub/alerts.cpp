@@ -132,6 +132,7 @@ void print_told(const json::object& alert) {
                             " event(s): " + text_at(one, "events"),
                         "  ");
     }
+    print_paragraph("Read about the client meanwhile: " + text_at(alert, "looked") + ".", "  ");
 }
 
 bool is_over(const json::object& alert) {
