@@ -4,46 +4,16 @@
 #include <fstream>
 #include <map>
 #include <optional>
-#include <sstream>
 
-#include "hub/base/check.hpp"
-#include "hub/rules/registry.hpp"
-#include "tests/support/scenario_matters.hpp"
-#include "tests/support/world.hpp"
+#include "hub/base/zone_database.hpp"
+#include "tests/support/scenario_alerts.hpp"
+#include "tests/support/scenario_links.hpp"
+#include "tests/support/scenario_tellings.hpp"
 
 namespace carehub::test {
 namespace {
 
-struct Known {
-    std::string partner;
-    std::string client;
-    Submission claim;
-};
-
-/// The words of one line, taken from the front.
-class Words {
-public:
-    explicit Words(const std::string& line) : in_(line) {}
-    std::string next() {
-        std::string word;
-        in_ >> word;
-        return word;
-    }
-    bool take(const std::string& wanted) {
-        const auto at = in_.tellg();
-        if (next() == wanted) {
-            return true;
-        }
-        in_.clear();
-        in_.seekg(at);
-        return false;
-    }
-    bool done() { return in_.rdbuf()->in_avail() == 0 || (in_ >> std::ws).eof(); }
-
-private:
-    std::istringstream in_;
-};
-
+/// One case, line by line.
 class Story {
 public:
     /// The first problem of a line, or "".
@@ -59,71 +29,26 @@ public:
         if (!world_) {
             return "a story begins with `now`";
         }
-        if (verb == "client") {
-            return add_client(words);
-        }
-        if (verb == "place") {
-            return add_place(words);
-        }
-        if (verb == "closed") {
-            return add_closed(words);
-        }
-        if (verb == "staff") {
-            return add_staff(words);
-        }
-        if (verb == "absent") {
-            return add_absence(words);
-        }
-        if (verb == "on-call") {
-            return add_on_call(words);
-        }
-        if (verb == "set") {
-            return set_rule(words);
-        }
-        if (verb == "as") {
-            return act_as(words);
-        }
-        if (verb == "contact" || verb == "attempt" || verb == "informed") {
-            return add_contact(verb, words);
-        }
-        if (verb == "assign") {
-            return assign(words);
-        }
-        if (verb == "move-notice") {
-            return add_move_notice(words);
-        }
-        if (verb == "consent" || verb == "revoke") {
-            return change_consent(words, verb == "revoke");
-        }
-        if (is_about_link(verb)) {
-            return tell_link(verb, words, "admin");
-        }
-        if (verb == "roster" || verb == "not") {
-            return verb == "not" ? refused((words.take("roster"), tell_roster(words)))
-                                 : tell_roster(words);
-        }
-        if (verb == "acknowledge" || verb == "close") {
-            return act(words, verb == "close" ? AlertAct::Close : AlertAct::Acknowledge, "ana");
-        }
         if (verb == "expect") {
-            return words.take("no")     ? expect_none(words)
-                   : words.take("told") ? expect_told(words, true)
-                   : words.take("not")  ? (words.take("told"), expect_told(words, false))
-                                        : expect(words);
+            return alerts_.expect(*world_, words);
         }
-        return tell(verb, words);
+        const auto given = kGivens.find(verb);
+        return given == kGivens.end() ? tellings_.tell(*world_, verb, words)
+                                      : (this->*given->second)(words);
+    }
+
+    [[nodiscard]] const AlertsTold& alerts() const { return alerts_; }
+    [[nodiscard]] std::size_t expectations() const {
+        return alerts_.expectations() + refusals_expected_;
     }
 
 private:
+    using Given = std::string (Story::*)(Words&);
+    static const std::map<std::string, Given> kGivens;
+
     UtcTime time(Words& words) {
-        const std::string date = words.next();
-        const std::string clock = words.next();
-        const auto day = parse_iso_date(date);
-        CAREHUB_CHECK(day && clock.size() == 5, "a scenario writes times as 2026-07-09 10:00");
-        const auto local = LocalTime{day->time_since_epoch()} +
-                           std::chrono::hours{std::stoi(clock.substr(0, 2))} +
-                           std::chrono::minutes{std::stoi(clock.substr(3, 2))};
-        return to_utc(world_ ? world_->zone() : World(kUnknownTime).zone(), local).time;
+        static const TimeZone kZone = load_zone("America/New_York").value();
+        return take_time(kZone, words);
     }
 
     std::string set_now(Words& words) {
@@ -131,16 +56,14 @@ private:
         if (!world_) {
             world_.emplace(to);
         }
+        if (to < world_->now) {
+            return "time does not go back";
+        }
         world_->advance(to);
         return "";
     }
 
-    std::string accepted(const Receipt& receipt) {
-        return receipt.status == ReceiptStatus::Refused
-                   ? "refused: " + std::string(name_of(receipt.refusal.reason)) + " " +
-                         receipt.refusal.field
-                   : "";
-    }
+    // --- Who there is ---
 
     std::string add_client(Words& words) {
         const std::string name = words.next();
@@ -201,16 +124,51 @@ private:
         return accepted(world_->command(turn));
     }
 
-    /// A command's threshold of a rule: `set RULE SETTING VALUE`.
-    std::string set_rule(Words& words) {
-        RuleCommand command;
-        command.rule = words.next();
-        command.setting = words.next();
-        command.value = std::stoll(words.next());
-        command.reason = "a story";
-        const std::string problem = accepted(world_->command(command));
-        world_->advance(world_->now);  // every case is settled anew
+    /// Of a partner that is known only what is told changes.
+    std::string add_partner(Words& words) {
+        const core::State& state = world_->machine.state();
+        PartnerCommand partner;
+        partner.name = words.next();
+        const Partner* known = state.partner_named(state.symbol(partner.name));
+        if (known != nullptr) {
+            partner.kind = known->kind;
+            partner.public_key = known->public_key;
+            partner.calendar = state.text(known->calendar);
+        } else {
+            partner.public_key[0] = static_cast<std::uint8_t>(state.partners.size() + 1);
+        }
+        while (!words.done()) {
+            const std::string what = words.next();
+            if (what == "kind") {
+                partner.kind = parse_name<PartnerKind>(words.next()).value_or(PartnerKind::Unset);
+            } else if (what == "zone") {
+                tellings_.use_zone(*world_, partner.name, words.next());
+            } else if (what == "calendar") {
+                partner.calendar = words.next();
+            } else if (what == "backfill") {
+                partner.backfill_until = time(words);
+            } else {
+                return "a partner has a kind, a zone, a calendar and a backfill, no " + what;
+            }
+        }
+        const std::string problem = accepted(world_->command(partner));
+        world_->agree(partner.name);
         return problem;
+    }
+
+    std::string agree(Words& words) {
+        world_->agree(words.next());
+        return "";
+    }
+
+    std::string pause(Words& words) { return set_paused(words, true); }
+    std::string resume(Words& words) { return set_paused(words, false); }
+    std::string set_paused(Words& words, bool paused) {
+        PauseCommand pausing;
+        pausing.name = words.next();
+        pausing.paused = paused;
+        pausing.reason = "a story";
+        return accepted(world_->command(pausing));
     }
 
     std::string add_place(Words& words) {
@@ -225,7 +183,9 @@ private:
             place.program = parse_name<Program>(words.next()).value_or(Program::Unset);
         }
         if (words.take("labels")) {
-            CAREHUB_CHECK(words.next() == "Part2", "the scenario language knows the label Part2");
+            if (words.next() != "Part2") {
+                return "the scenario language knows the label Part2";
+            }
             place.labels.add(SecurityLabel::Part2);
         }
         return accepted(world_->command(place));
@@ -233,501 +193,240 @@ private:
 
     std::string add_closed(Words& words) {
         CalendarCommand day;
-        day.calendar = "office";
         day.date = parse_iso_date(words.next()).value();
+        day.calendar = words.take("of") ? words.next() : "office";
         return accepted(world_->command(day));
     }
 
-    std::string add_contact(const std::string& verb, Words& words) {
-        const std::string client = words.next();
+    /// A command's threshold of a rule: `set RULE SETTING VALUE`.
+    std::string set_rule(Words& words) {
+        RuleCommand command;
+        command.rule = words.next();
+        command.setting = words.next();
+        command.value = std::stoll(words.next());
+        command.reason = "a story";
+        const std::string problem = accepted(world_->command(command));
+        world_->advance(world_->now);  // every case is settled anew
+        return problem;
+    }
+
+    // --- What staff record ---
+
+    std::string record(const std::string& client, EventKind kind, Payload payload,
+                       const std::string& who, UtcTime at = kUnknownTime) {
         Submission claim;
-        claim.kind = verb == "contact"   ? EventKind::ContactMade
-                     : verb == "attempt" ? EventKind::ContactAttempted
-                                         : EventKind::ClientInformed;
-        claim.occurred_at = time(words);
+        claim.kind = kind;
+        claim.occurred_at = at;
+        claim.payload = std::move(payload);
+        return accepted(world_->submit(who, client, claim));
+    }
+
+    std::string add_contact(Words& words) { return speak_with(words, EventKind::ContactMade); }
+    std::string add_attempt(Words& words) { return speak_with(words, EventKind::ContactAttempted); }
+    std::string add_informed(Words& words) { return speak_with(words, EventKind::ClientInformed); }
+    std::string speak_with(Words& words, EventKind kind) {
+        const std::string client = words.next();
+        const UtcTime at = time(words);
         CaseworkClaim contact;
         contact.contact_kind = ContactKind::Telephone;
         contact.two_way = !words.take("one-way");
-        claim.payload = contact;
-        return accepted(world_->submit("ana", client, claim));
-    }
-
-    std::string assign(Words& words) {
-        const std::string client = words.next();
-        Submission claim;
-        claim.kind = EventKind::CaseAssigned;
-        CaseworkClaim assigned;
-        assigned.owner = words.next();
-        claim.payload = assigned;
-        return accepted(world_->submit("admin", client, claim));
+        return record(client, kind, contact, "ana", at);
     }
 
     std::string add_move_notice(Words& words) {
         const std::string client = words.next();
-        Submission claim;
-        claim.kind = EventKind::MoveNoticeRecorded;
-        claim.occurred_at = time(words);
-        claim.payload = JusticeClaim{};
-        return accepted(world_->submit("ana", client, claim));
+        return record(client, EventKind::MoveNoticeRecorded, JusticeClaim{}, "ana", time(words));
     }
 
-    std::string change_consent(Words& words, bool revoke) {
-        const std::string id = words.next();
-        Submission claim;
-        ConsentClaim consent;
-        consent.consent = id;
-        if (revoke) {
-            claim.kind = EventKind::ConsentRevoked;
-            claim.payload = consent;
-            return accepted(world_->submit("ana", consents_.at(id), claim));
-        }
+    std::string assign(Words& words) {
+        const std::string client = words.next();
+        CaseworkClaim assigned;
+        assigned.owner = words.next();
+        return record(client, EventKind::CaseAssigned, assigned, "admin");
+    }
+
+    std::string set_tier(Words& words) {
+        const std::string client = words.next();
+        CaseworkClaim assigned;
+        assigned.tier = parse_name<RiskTier>(words.next()).value_or(RiskTier::Unset);
+        return record(client, EventKind::RiskTierAssigned, assigned, "ana");
+    }
+
+    std::string add_consent(Words& words) {
+        ConsentClaim document;
+        document.consent = words.next();
         words.take("for");
-        consents_[id] = words.next();
-        claim.kind = EventKind::ConsentGranted;
-        consent.kind = parse_name<ConsentKind>(words.next()).value_or(ConsentKind::Unset);
+        const std::string client = words.next();
+        consents_[document.consent] = client;
+        document.kind = parse_name<ConsentKind>(words.next()).value_or(ConsentKind::Unset);
         words.take("from");
-        consent.discloser = words.next();
+        document.discloser = words.next();
         words.take("to");
-        consent.recipients = {words.next()};
-        consent.purpose = PurposeOfUse::CareCoordination;
-        consent.signed_on = *make_date(2020, 1, 1);
+        document.recipients = {words.next()};
+        document.purpose = PurposeOfUse::CareCoordination;
+        document.signed_on = *make_date(2020, 1, 1);
         if (words.take("until")) {
-            consent.expires = parse_iso_date(words.next());
+            document.expires = parse_iso_date(words.next());
         }
-        claim.payload = consent;
-        return accepted(world_->submit("ana", consents_[id], claim));
+        return record(client, EventKind::ConsentGranted, document, "ana");
     }
 
-    // --- Partners ---
-
-    std::string tell(const std::string& partner, Words& words) {
-        const std::string verb = words.next();
-        static const std::map<std::string, ObligationClass> kClasses = {
-            {"visit", ObligationClass::ClinicVisit},
-            {"session", ObligationClass::TreatmentSession},
-            {"dosing", ObligationClass::MedicationDosing},
-            {"hearing", ObligationClass::CourtAppearance},
-            {"check-in", ObligationClass::SupervisionCheckIn},
-            {"test", ObligationClass::DrugTest},
-            {"meeting", ObligationClass::CaseManagerMeeting}};
-        if (const MatterVerb* matter = matter_verb(verb)) {
-            return tell_matter(partner, *matter, words);
-        }
-        if (verb == "speaks") {
-            return speak(partner, words);
-        }
-        if (verb == "confuses") {
-            return confuse(partner, words);
-        }
-        if (verb == "finds-wrong" || verb == "finds-right") {
-            return find_feed(partner, verb == "finds-right", words);
-        }
-        if (verb == "takes-back-death") {
-            words.take("of");
-            Submission claim;
-            claim.kind = EventKind::ClientDeceased;
-            claim.correction = true;
-            claim.payload = PersonClaim{};
-            return accepted(world_->submit(partner, words.next(), claim));
-        }
-        if (verb == "reports-death") {
-            return tell_death(partner, words);
-        }
-        if (const auto found = kClasses.find(verb); found != kClasses.end()) {
-            return book(partner, found->second, words);
-        }
-        if (verb == "admits" || verb == "emergency" || verb == "outpatient" || verb == "books") {
-            return start_stay(partner, verb, words);
-        }
-        const std::string id = words.next();
-        const auto known = known_.find(id);
-        if (known == known_.end()) {
-            return "nothing named " + id + " was told before";
-        }
-        return change(verb, known->second, words);
+    std::string revoke_consent(Words& words) {
+        ConsentClaim document;
+        document.consent = words.next();
+        return record(consents_.at(document.consent), EventKind::ConsentRevoked, document, "ana");
     }
 
-    std::string tell_matter(const std::string& partner, const MatterVerb& verb, Words& words) {
-        const std::string id = words.next();
-        Known& known = known_[id];
-        if (verb.begins) {
-            words.take("for");
-            known.client = words.next();
-            known.partner = partner;
-            known.claim.business_key = id;
-        } else if (known.client.empty()) {
-            return "nothing named " + id + " was told before";
-        }
-        known.claim.kind = verb.kind;
-        known.claim.occurred_at = time(words);
-        const auto payload = matter_payload(verb.kind, known.claim.occurred_at, [&] {
-            return words.done() ? std::string() : words.next();
-        });
-        if (!payload) {
-            return "a word that the verb " + std::string(verb.verb) + " does not know";
-        }
-        known.claim.payload = *payload;
-        return send(known);
+    std::string acknowledge(Words& words) {
+        return alerts_.act(*world_, AlertAct::Acknowledge, "ana", words);
     }
-
-    /// An event an hour of each working day: `speaks of CLIENT from HOUR to HOUR until DATE`.
-    std::string speak(const std::string& partner, Words& words) {
-        words.take("of");
-        const std::string client = words.next();
-        words.take("from");
-        const int from = std::stoi(words.next());
-        words.take("to");
-        const int to = std::stoi(words.next());
-        words.take("until");
-        const Date until = parse_iso_date(words.next()).value();
-        for (Date day = local_date(world_->zone(), world_->now); day < until;
-             day += std::chrono::days{1}) {
-            if (std::chrono::weekday{day}.iso_encoding() > 5) {
-                continue;
-            }
-            for (int hour = from; hour < to; ++hour) {
-                const LocalTime at = LocalTime{day.time_since_epoch()} + std::chrono::hours{hour};
-                world_->advance(to_utc(world_->zone(), at).time);
-                if (std::string problem = mention(partner, client); !problem.empty()) {
-                    return problem;
-                }
-            }
-        }
-        return "";
+    std::string close(Words& words) { return alerts_.act(*world_, AlertAct::Close, "ana", words); }
+    std::string shelve(Words& words) {
+        return alerts_.act(*world_, AlertAct::Shelve, "ana", words);
     }
-
-    std::string mention(const std::string& partner, const std::string& client) {
-        Submission claim;
-        claim.kind = EventKind::PersonUpserted;
-        claim.payload = PersonClaim{};
-        return accepted(world_->submit(partner, client, claim));
-    }
-
-    /// One event with the identifiers of two people.
-    std::string confuse(const std::string& partner, Words& words) {
-        const std::string one = words.next();
-        words.take("and");
-        Submission claim;
-        claim.kind = EventKind::PersonUpserted;
-        claim.payload = PersonClaim{};
-        claim.identifiers.push_back({"county", "ID", words.next()});
-        return accepted(world_->submit(partner, one, claim));
-    }
-
-    /// The adapter's word about its feed; `victims`: rows of a victim service provider.
-    std::string find_feed(const std::string& partner, bool right, Words& words) {
-        Submission claim;
-        claim.kind = EventKind::FeedAnomaly;
-        claim.business_key = words.next();
-        claim.correction = right;
-        if (words.take("victims")) {
-            claim.labels.add(SecurityLabel::DvProtected);
-        }
-        return accepted(world_->submit(partner, "", claim));
-    }
-
-    std::string tell_death(const std::string& partner, Words& words) {
-        words.take("of");
-        const std::string client = words.next();
-        Submission claim;
-        claim.kind = EventKind::ClientDeceased;
-        claim.occurred_at = time(words);
-        claim.payload = PersonClaim{};
-        return accepted(world_->submit(partner, client, claim));
-    }
-
-    std::string send(Known& known) {
-        return accepted(world_->submit(known.partner, known.client, known.claim));
-    }
-
-    std::string book(const std::string& partner, ObligationClass obligation_class, Words& words) {
-        const std::string id = words.next();
-        Known& known = known_[id];
-        const bool again = !known.client.empty();
-        words.take("for");
-        known.client = words.next();
-        known.partner = partner;
-        ObligationClaim claim;
-        claim.obligation_class = obligation_class;
-        claim.start = time(words);
-        words.take("-");
-        claim.end = time(words);
-        if (words.take("at")) {
-            claim.location.id = words.next();
-        }
-        known.claim.time_flags = {};
-        if (words.take("all-day")) {
-            known.claim.time_flags.add(TimeFlag::DateOnly);
-        }
-        claim.transparent = words.take("transparent");
-        known.claim.business_key = id;
-        known.claim.payload = claim;
-        const bool court = obligation_class == ObligationClass::CourtAppearance;
-        const bool check_in = obligation_class == ObligationClass::SupervisionCheckIn;
-        known.claim.kind = court
-                               ? (again ? EventKind::HearingContinued : EventKind::HearingScheduled)
-                           : check_in ? EventKind::CheckInScheduled
-                           : again    ? EventKind::AppointmentRescheduled
-                                      : EventKind::AppointmentBooked;
-        return send(known);
-    }
-
-    std::string start_stay(const std::string& partner, const std::string& verb, Words& words) {
-        const std::string id = words.next();
-        Known& known = known_[id];
-        words.take("for");
-        known.client = words.next();
-        known.partner = partner;
-        known.claim.business_key = id;
-        known.claim.occurred_at = time(words);
-        if (verb == "books") {
-            known.claim.kind = EventKind::CustodyStarted;
-            known.claim.payload = JusticeClaim{};
-            return send(known);
-        }
-        EncounterClaim claim;
-        claim.encounter_class = verb == "admits"      ? EncounterClass::Inpatient
-                                : verb == "emergency" ? EncounterClass::Emergency
-                                                      : EncounterClass::Outpatient;
-        claim.start = known.claim.occurred_at;
-        if (words.take("at")) {
-            claim.location.id = words.next();
-        }
-        known.claim.kind = EventKind::EncounterStarted;
-        known.claim.payload = claim;
-        return send(known);
-    }
-
-    std::string change(const std::string& verb, Known& known, Words& words) {
-        const bool hearing = known.partner == "court";
-        const bool check_in = known.partner == "supervision";
-        known.claim.occurred_at = kUnknownTime;
-        if (verb == "discharges" || verb == "releases") {
-            return discharge(known, words);
-        }
-        if (verb == "plans-discharge") {
-            known.claim.kind = EventKind::DischargePlanned;
-            std::get<EncounterClaim>(known.claim.payload).planned = time(words);
-            return send(known);
-        }
-        if (verb == "withdraws") {
-            known.claim.correction = true;
-            const std::string problem = send(known);
-            known.claim.correction = false;
-            return problem;
-        }
-        static const std::map<std::string, EventKind> kVisitKinds = {
-            {"missed", EventKind::AppointmentNoShow},
-            {"completed", EventKind::AppointmentCompleted},
-            {"cancelled", EventKind::AppointmentCancelled},
-            {"deleted", EventKind::AppointmentDeleted},
-            {"failure-to-appear", EventKind::FailureToAppear},
-            {"unlists", EventKind::HearingUnlisted},
-            {"cancels-discharge", EventKind::EncounterEndCancelled},
-            {"cancels-admission", EventKind::EncounterStartCancelled}};
-        const auto kind = kVisitKinds.find(verb);
-        if (kind == kVisitKinds.end()) {
-            return "the scenario language has no verb " + verb;
-        }
-        known.claim.kind = kind->second;
-        if (check_in) {
-            known.claim.kind = verb == "missed"      ? EventKind::CheckInMissed
-                               : verb == "completed" ? EventKind::CheckInCompleted
-                                                     : EventKind::CheckInCancelled;
-        } else if (hearing && verb != "failure-to-appear" && verb != "unlists") {
-            known.claim.kind =
-                verb == "cancelled" ? EventKind::HearingCancelled : EventKind::HearingHeld;
-        }
-        return send(known);
-    }
-
-    std::string discharge(Known& known, Words& words) {
-        known.claim.occurred_at = time(words);
-        if (known.claim.kind == EventKind::CustodyStarted) {
-            known.claim.kind = EventKind::CustodyEnded;
-            return send(known);
-        }
-        known.claim.kind = EventKind::EncounterEnded;
-        auto& claim = std::get<EncounterClaim>(known.claim.payload);
-        claim.end = known.claim.occurred_at;
-        claim.disposition = words.take("facility")         ? Disposition::OtherFacility
-                            : words.take("against-advice") ? Disposition::AgainstAdvice
-                                                           : Disposition::Home;
-        return send(known);
-    }
-
-    // --- Alerts ---
-
-    static std::string rule_name(RuleId id) {
-        static const core::RuleSet kRules = rules::all_rules();
-        for (const auto& rule : kRules) {
-            if (rule->info().id == id) {
-                return std::string(rule->info().name);
-            }
-        }
-        return "?";
-    }
-
-    const Alert* find_alert(const std::string& rule, const std::string& client) const {
-        const Alert* found = nullptr;
-        for (const Alert& alert : world_->subject(client).alerts) {
-            if (rule_name(alert.finding.rule) == rule) {
-                found = &alert;  // the youngest: alerts are ordered by id
-            }
-        }
-        return found;
-    }
-
     std::string act_as(Words& words) {
-        static const std::map<std::string, AlertAct> kActs = {
-            {"acknowledge", AlertAct::Acknowledge},
-            {"close", AlertAct::Close},
-            {"claim", AlertAct::Claim},
-            {"release", AlertAct::Release},
-            {"accept", AlertAct::Accept}};
         const std::string who = words.next();
         const bool is_refused = words.take("not");
         const std::string verb = words.next();
-        const auto found = kActs.find(verb);
-        if (found == kActs.end() && !is_about_link(verb)) {
-            return "as NAME acknowledge, close, claim, release, accept, link, unlink or split";
-        }
-        const std::string problem =
-            is_about_link(verb) ? tell_link(verb, words, who) : act(words, found->second, who);
+        const std::string problem = is_about_link(verb) ? tell_link(*world_, verb, who, words)
+                                                        : alerts_.act_as(*world_, verb, who, words);
         return is_refused ? refused(problem) : problem;
     }
 
-    static std::string refused(const std::string& problem) {
+    std::string refused(const std::string& problem) {
+        ++refusals_expected_;
         return problem.starts_with("refused") ? "" : "it was not refused";
     }
 
     // --- Whose an identifier is ---
 
-    static bool is_about_link(const std::string& verb) {
-        return verb == "link" || verb == "unlink" || verb == "split";
-    }
-
-    std::string tell_link(const std::string& verb, Words& words, const std::string& who) {
-        LinkCommand command;
-        command.act = verb == "link"     ? LinkAct::Link
-                      : verb == "unlink" ? LinkAct::Unlink
-                                         : LinkAct::Split;
-        command.identifier = {"county", "ID", words.next()};
-        words.take(verb == "link" ? "to" : "from");
-        command.client = words.next();
-        command.to = words.take("to") ? words.next() : "";
-        command.reason = "a story";
-        return accepted(world_->command(command, who));
-    }
-
-    std::string tell_roster(Words& words) {
-        RosterCommand row;
-        row.identifier = {"county", "ID", words.next()};
-        words.take("for");
-        row.client = words.next();
-        row.owner = "ana";
-        row.zone = world_->zone().name;
-        return accepted(world_->command(row));
-    }
-
-    std::string act(Words& words, AlertAct what, const std::string& who) {
-        const std::string rule = words.next();
-        const Alert* alert = find_alert(rule, words.next());
-        if (alert == nullptr) {
-            return "there is no alert " + rule;
-        }
-        AlertCommand command;
-        command.alert = alert->id;
-        command.act = what;
-        command.outcome = what == AlertAct::Close ? AlertOutcome::NotAProblem : AlertOutcome::Unset;
-        command.suggestion = 1;
-        return accepted(world_->command(command, who));
-    }
-
-    std::string expect(Words& words) {
-        const std::string rule = words.next();
-        const std::string client = words.next();
-        const Alert* alert = find_alert(rule, client);
-        if (alert == nullptr) {
-            return "no " + rule + " was raised";
-        }
-        AlertState state = AlertState::Raised;
-        while (!words.done()) {
-            if (words.take("by")) {
-                const UtcTime by = time(words);
-                if (alert->finding.act_by != by) {
-                    return "act-by is " + to_iso(world_->zone(), alert->finding.act_by);
-                }
-                continue;
-            }
-            const std::string word = words.next();
-            if (word == "owner") {
-                const std::string owner = words.next();
-                const std::string_view named = world_->machine.state().text(alert->owner);
-                if (named != owner) {
-                    return "the owner is " + std::string(named);
-                }
-            } else if (const auto severity = parse_name<Severity>(word)) {
-                if (alert->finding.severity != *severity) {
-                    return "severity is " + std::string(name_of(alert->finding.severity));
-                }
-            } else if (const auto told = parse_name<AlertState>(word)) {
-                state = *told;
-            } else {
-                return "neither a state nor a severity: " + word;
-            }
-        }
-        return alert->state == state ? "" : "state is " + std::string(name_of(alert->state));
-    }
-
-    /// Whether a notice of the alert was put into that person's outbox and not taken back.
-    std::string expect_told(Words& words, bool wanted) {
-        const std::string name = words.next();
-        const std::string rule = words.next();
-        const Alert* alert = find_alert(rule, words.next());
-        std::map<std::uint64_t, DeliveryState> told;
-        for (const Entry& entry : world_->entries) {
-            for (const Delivery& delivery : entry.decisions.deliveries) {
-                if (alert != nullptr && delivery.is_alert && delivery.alert == alert->id &&
-                    delivery.recipient == world_->partner(name)) {
-                    told[delivery.number] = delivery.state;
-                }
-            }
-        }
-        const bool is_told = std::ranges::any_of(
-            told, [](const auto& one) { return one.second == DeliveryState::Queued; });
-        return is_told == wanted ? "" : name + (wanted ? " was not told" : " was told");
-    }
-
-    std::string expect_none(Words& words) {
-        const std::string rule = words.next();
-        const Alert* alert = find_alert(rule, words.next());
-        const bool open = alert != nullptr && (alert->state == AlertState::Raised ||
-                                               alert->state == AlertState::Acknowledged);
-        return open ? rule + " is " + std::string(name_of(alert->state)) : "";
+    std::string link(Words& words) { return tell_link(*world_, "link", "admin", words); }
+    std::string unlink(Words& words) { return tell_link(*world_, "unlink", "admin", words); }
+    std::string split(Words& words) { return tell_link(*world_, "split", "admin", words); }
+    std::string roster(Words& words) { return tell_roster(*world_, words); }
+    std::string not_roster(Words& words) {
+        return words.take("roster") ? refused(tell_roster(*world_, words)) : "not roster ...";
     }
 
     std::optional<World> world_;
-    std::map<std::string, Known> known_;
+    Tellings tellings_;
+    AlertsTold alerts_;
     std::map<std::string, std::string> consents_;
+    std::size_t refusals_expected_ = 0;
 };
 
-}  // namespace
+const std::map<std::string, Story::Given> Story::kGivens = {
+    {"client", &Story::add_client},
+    {"staff", &Story::add_staff},
+    {"absent", &Story::add_absence},
+    {"on-call", &Story::add_on_call},
+    {"partner", &Story::add_partner},
+    {"agree", &Story::agree},
+    {"pause", &Story::pause},
+    {"resume", &Story::resume},
+    {"place", &Story::add_place},
+    {"closed", &Story::add_closed},
+    {"set", &Story::set_rule},
+    {"contact", &Story::add_contact},
+    {"attempt", &Story::add_attempt},
+    {"informed", &Story::add_informed},
+    {"move-notice", &Story::add_move_notice},
+    {"assign", &Story::assign},
+    {"tier", &Story::set_tier},
+    {"consent", &Story::add_consent},
+    {"revoke", &Story::revoke_consent},
+    {"acknowledge", &Story::acknowledge},
+    {"close", &Story::close},
+    {"shelve", &Story::shelve},
+    {"as", &Story::act_as},
+    {"link", &Story::link},
+    {"unlink", &Story::unlink},
+    {"split", &Story::split},
+    {"roster", &Story::roster},
+    {"not", &Story::not_roster}};
 
-std::string run_scenario(const std::filesystem::path& file) {
-    std::ifstream in(file);
-    if (!in) {
-        return "cannot be read";
+// --- The cases of a file ---
+
+struct Line {
+    int number;
+    std::string text;
+};
+
+struct LabelledCase {
+    std::string name;
+    std::vector<Line> lines;
+};
+
+/// The lines before the first case, given to each, and the cases.
+struct File {
+    std::vector<Line> given;
+    std::vector<LabelledCase> cases;
+};
+
+File read(std::istream& in) {
+    static const std::string kCase = "case ";
+    File file;
+    std::string text;
+    for (int number = 1; std::getline(in, text); ++number) {
+        if (text.starts_with(kCase)) {
+            file.cases.push_back({text.substr(kCase.size()), {}});
+        } else {
+            (file.cases.empty() ? file.given : file.cases.back().lines).push_back({number, text});
+        }
     }
-    Story story;
-    std::string line;
-    for (int number = 1; std::getline(in, line); ++number) {
-        const std::string problem = story.run(line);
+    return file;
+}
+
+/// "line N: what was found instead", or "".
+std::string run(Story& story, const std::vector<Line>& lines) {
+    for (const Line& line : lines) {
+        std::string problem;
+        try {
+            problem = story.run(line.text);
+        } catch (const std::exception& error) {
+            problem = std::string("cannot be read: ") + error.what();
+        }
         if (!problem.empty()) {
-            return "line " + std::to_string(number) + ": " + problem;
+            return "line " + std::to_string(line.number) + ": " + problem;
         }
     }
     return "";
+}
+
+void run_case(const File& file, const LabelledCase& labelled, ScenarioReport& report) {
+    Story story;
+    std::string problem = run(story, file.given);
+    if (problem.empty()) {
+        problem = run(story, labelled.lines);
+    }
+    const bool twice = std::ranges::count(file.cases, labelled.name, &LabelledCase::name) > 1;
+    if (problem.empty() && twice) {
+        problem = "another case has this name";
+    } else if (problem.empty() && story.expectations() == 0) {
+        problem = "it expects nothing";
+    }
+    if (!problem.empty()) {
+        report.problems.push_back("case " + labelled.name + ", " + problem);
+        return;
+    }
+    report.raised.insert(story.alerts().raised().begin(), story.alerts().raised().end());
+    report.ended.insert(story.alerts().ended().begin(), story.alerts().ended().end());
+}
+
+}  // namespace
+
+ScenarioReport run_scenario(const std::filesystem::path& path) {
+    std::ifstream in(path);
+    const File file = read(in);
+    ScenarioReport report;
+    report.cases = file.cases.size();
+    if (file.cases.empty()) {
+        report.problems.emplace_back("it cannot be read, or tells no case");
+    }
+    for (const LabelledCase& labelled : file.cases) {
+        run_case(file, labelled, report);
+    }
+    return report;
 }
 
 }  // namespace carehub::test

@@ -1,45 +1,48 @@
 // Stories in a supervisor's words, run against the machine (hub/rules/*/*.scenario,
 // tests/scenario).
 //
+// A file opens with a head of comments. `case WORDS` begins a labelled case and names what it
+// shows; nothing of the case before is left. Lines before the first case are given to every case.
+//
 // Lines, one act or expectation each; `#` begins a comment. Times are local, "2026-07-09 10:00".
 //   now TIME                                   business time; ticks that fall due on the way happen
 //   client NAME [transport own|public|none] [model MODEL] [owner none|NAME] [team TEAM]
 //   staff NAME ROLE [team TEAM] [supervisor NAME] [limit N]   (with a link of their own)
 //   absent NAME DATE - DATE [deputy NAME]   /   on-call TEAM NAME TIME - TIME
+//   partner NAME [kind KIND] [zone ZONE] [calendar NAME] [backfill TIME]   the times it tells are of
+//                                              ZONE; what it tells until TIME is of the past
+//   agree NAME                                 what that partner tells may flow to the owner; it is
+//                                              so of the partners that every story has
+//   pause NAME   /   resume NAME               a partner
 //   set RULE SETTING VALUE
-//   link ID to CLIENT   /   unlink ID from CLIENT   /   split ID from CLIENT to CLIENT
-//   [not] roster ID for CLIENT                 the roster says whose it is; `not`: it is refused
-//   as NAME [not] acknowledge|close|claim|release|accept RULE CLIENT     `not`: it is refused
-//   as NAME [not] link|unlink|split ...
 //   place PARTNER CODE site SITE city CITY [program PROGRAM] [labels LABEL...]
-//   closed DATE                                a holiday of the owner's calendar
-//   PARTNER visit|session|dosing|hearing|check-in|test|meeting ID for CLIENT TIME - TIME [at CODE] [all-day] [transparent]
-//   PARTNER missed|completed|cancelled|deleted|arrived|failure-to-appear ID
-//   PARTNER admits|emergency|outpatient ID for CLIENT TIME [at CODE]      custody: jail books ID for ...
-//   PARTNER discharges ID TIME [home|facility|against-advice]
-//   PARTNER cancels-discharge|cancels-admission ID
-//   PARTNER plans-discharge ID TIME   /   PARTNER unlists ID   /   PARTNER withdraws ID
-//   PARTNER reports-death of CLIENT TIME   /   PARTNER takes-back-death of CLIENT
-//   PARTNER speaks of CLIENT from HOUR to HOUR until DATE     hourly, on working days
-//   PARTNER confuses CLIENT and CLIENT                        one event with the identifiers of both
-//   PARTNER finds-wrong|finds-right KEY [victims]             its adapter's word about its feed
-//   verbs of housing, supervision, warrants and moves: scenario_matters.hpp
+//   closed DATE [of CALENDAR]                  a holiday, of the owner's calendar unless told
+//   verbs of partners: scenario_tellings.hpp; of housing, supervision, warrants and moves:
+//   scenario_matters.hpp
 //   contact CLIENT TIME [one-way]   /   attempt CLIENT TIME   /   informed CLIENT TIME
-//   move-notice CLIENT TIME   /   assign CLIENT NAME
+//   move-notice CLIENT TIME   /   assign CLIENT NAME   /   tier CLIENT TIER
 //   consent ID for CLIENT KIND from DISCLOSER to RECIPIENT [until DATE]   /   revoke ID
-//   acknowledge RULE CLIENT   /   close RULE CLIENT
-//   expect RULE CLIENT [STATE] [SEVERITY] [by TIME] [owner NAME]
-//   expect [not] told NAME RULE CLIENT         a notice waits for that person
+//   whose an identifier is: scenario_links.hpp; acts on alerts and expectations: scenario_alerts.hpp
+//   as NAME [not] ACT                          of these two; `not`: it is refused. So is `not roster`
 //   (a client `office` stands for what is about no client)
-//   expect no RULE CLIENT                      no alert of it that is open
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <string>
+#include <vector>
 
 namespace carehub::test {
 
-/// Runs the story; returns "" when all it expects holds, else "line N: what was found instead".
-[[nodiscard]] std::string run_scenario(const std::filesystem::path& file);
+/// What the cases of one file came to.
+struct ScenarioReport {
+    std::size_t cases = 0;
+    /// Each "case NAME, line N: what was found instead"; none when all of it is as told.
+    std::vector<std::string> problems;
+    std::set<std::string> raised;  ///< rules that a case expects to be raised, and they were
+    std::set<std::string> ended;   ///< rules that a case expects to clear or to be closed likewise
+};
+
+[[nodiscard]] ScenarioReport run_scenario(const std::filesystem::path& file);
 
 }  // namespace carehub::test

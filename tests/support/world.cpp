@@ -78,6 +78,13 @@ void World::add_zone(const std::string& name) {
     step(std::move(input));
 }
 
+std::string accepted(const Receipt& receipt) {
+    return receipt.status == ReceiptStatus::Refused
+               ? "refused: " + std::string(name_of(receipt.refusal.reason)) + " " +
+                     receipt.refusal.field
+               : "";
+}
+
 void World::add_partner(const std::string& name, PartnerKind kind, StaffRole role) {
     PartnerCommand partner;
     partner.name = name;

@@ -61,4 +61,7 @@ private:
 /// The encoding of this State's canonical snapshot, for comparisons.
 [[nodiscard]] bool same_state(const core::State& a, const core::State& b);
 
+/// "", or "refused: REASON field".
+[[nodiscard]] std::string accepted(const Receipt& receipt);
+
 }  // namespace carehub::test
