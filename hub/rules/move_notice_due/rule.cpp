@@ -43,7 +43,7 @@ void evaluate(const CaseView& view, Findings& findings) {
         const bool told = std::ranges::any_of(view.matters(), [&](const Matter& notice) {
             return notice.kind == MatterKind::MoveNotice && notice.since >= at - kNoticeCounts;
         });
-        findings.wake_at(at + kHistory);
+        findings.wake_at(at + kHistory + std::chrono::seconds{1});
         if (term == nullptr || told || move.told_at - at > kHistory || view.now() > at + kHistory) {
             continue;
         }
