@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "hub/rules/shared/about.hpp"
+#include "hub/rules/shared/pairs.hpp"
 
 namespace carehub::rules {
 namespace {
@@ -23,10 +24,19 @@ constexpr core::RuleInfo kInfo{kId,
                                false,
                                kSettings};
 
-bool stands_against(const Obligation& other, const Obligation& check_in) {
-    return other.id != check_in.id && other.status == ObligationStatus::Scheduled &&
-           !other.transparent && !other.tentative && other.start < check_in.end &&
-           check_in.start < other.end;
+/// What stands against it is told as a conflict, so it is measured alike: a listing of the whole day
+/// occupies the morning only, and two days without an hour do not collide.
+bool stands_against(const Block& other, const Block& check_in) {
+    return other.obligation != check_in.obligation && !(other.uncertain && check_in.uncertain) &&
+           other.start < check_in.end && check_in.start < other.end;
+}
+
+bool is_free(const CaseView& view, Findings& findings, const Obligation* check_in) {
+    const std::vector<Block> blocks = upcoming_blocks(view, findings);
+    const auto own = std::ranges::find(blocks, check_in, &Block::obligation);
+    return own == blocks.end() || std::ranges::none_of(blocks, [&](const Block& other) {
+               return stands_against(other, *own);
+           });
 }
 
 void evaluate(const CaseView& view, Findings& findings) {
@@ -44,10 +54,7 @@ void evaluate(const CaseView& view, Findings& findings) {
         if (check_in->start - view.now() > ahead_days) {
             continue;
         }
-        const bool free = std::ranges::none_of(view.obligations(), [&](const Obligation* other) {
-            return stands_against(*other, *check_in);
-        });
-        if (!free) {
+        if (!is_free(view, findings, check_in)) {
             continue;
         }
         Finding finding = about(kId, *check_in);
