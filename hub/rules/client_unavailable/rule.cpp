@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "hub/base/mix.hpp"
+#include "hub/rules/shared/pairs.hpp"
 
 namespace carehub::rules {
 namespace {
@@ -49,12 +50,13 @@ private:
         const UtcTime until = stay.end != kNever ? stay.end : view.now() + kOpenStayReach;
         std::vector<const Obligation*> inside;
         for (const Obligation* obligation : view.obligations()) {
-            if (obligation->status != ObligationStatus::Scheduled ||
-                obligation->start <= view.now() || obligation->start < stay.start) {
+            const UtcTime latest = latest_start(*obligation);
+            if (!blocks_time(*obligation) || latest <= view.now() || latest < stay.start) {
                 continue;
             }
             if (obligation->start < until) {
                 inside.push_back(obligation);
+                findings.wake_at(latest);
             } else if (stay.end == kNever) {
                 findings.wake_at(obligation->start - kOpenStayReach + std::chrono::seconds{1});
             }
@@ -63,7 +65,6 @@ private:
             findings.wake_at(stay.end);
         }
         if (!inside.empty()) {
-            findings.wake_at(inside.front()->start);
             findings.add(finding(view, stay, inside));
         }
     }

@@ -91,12 +91,19 @@ std::vector<Suggestion> suggestions_for(const CaseView& view, const Obligation& 
 
 }  // namespace
 
+bool blocks_time(const Obligation& obligation) {
+    return obligation.status == ObligationStatus::Scheduled && !obligation.transparent &&
+           !obligation.tentative;
+}
+
+UtcTime latest_start(const Obligation& obligation) {
+    return obligation.time_flags.has(TimeFlag::DateOnly) ? obligation.end : obligation.start;
+}
+
 std::vector<Block> upcoming_blocks(const CaseView& view, core::Findings& findings) {
     std::vector<Block> blocks;
     for (const Obligation* obligation : view.obligations()) {
-        const bool blocks_time = obligation->status == ObligationStatus::Scheduled &&
-                                 !obligation->transparent && !obligation->tentative;
-        if (!blocks_time) {
+        if (!blocks_time(*obligation)) {
             continue;
         }
         const Block block = block_of(view, *obligation);

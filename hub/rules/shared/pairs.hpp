@@ -9,6 +9,12 @@ namespace carehub::rules {
 /// Two feeds that tell of one appointment agree on its start as nearly as this.
 inline constexpr std::chrono::minutes kSameStart{15};
 
+/// Whether it takes the client's time: scheduled, and no mere note or proposal.
+[[nodiscard]] bool blocks_time(const Obligation& obligation);
+
+/// The last instant at which it may begin: of a day without an hour any hour may be meant.
+[[nodiscard]] UtcTime latest_start(const Obligation& obligation);
+
 /// The time an obligation occupies for a comparison; all-day listings occupy a half day.
 struct Block {
     const Obligation* obligation = nullptr;
