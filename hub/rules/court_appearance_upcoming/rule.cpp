@@ -3,6 +3,7 @@
 // Reminders the day before halve failures to appear; the hub does not remind clients itself, it
 // makes sure that somebody does. `ClientInformed` clears it, or closing it with that outcome.
 #include "hub/rules/shared/about.hpp"
+#include "hub/rules/shared/pairs.hpp"
 
 namespace carehub::rules {
 namespace {
@@ -32,14 +33,14 @@ void evaluate(const CaseView& view, Findings& findings) {
     for (const Obligation* hearing : view.obligations()) {
         const bool ahead = hearing->obligation_class == ObligationClass::CourtAppearance &&
                            hearing->status == ObligationStatus::Scheduled &&
-                           hearing->start > view.now();
+                           latest_start(*hearing) > view.now();
         if (!ahead || view.client().informed > hearing->last) {
             continue;
         }
         const auto left = hearing->start - view.now();
         findings.wake_at(hearing->start - ahead_days);
         findings.wake_at(hearing->start - near_days);
-        findings.wake_at(hearing->start);
+        findings.wake_at(latest_start(*hearing));
         if (left > ahead_days) {
             continue;
         }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "hub/rules/shared/about.hpp"
+#include "hub/rules/shared/pairs.hpp"
 
 namespace carehub::rules {
 namespace {
@@ -31,21 +32,22 @@ void evaluate(const CaseView& view, Findings& findings) {
         const bool changed = hearing->status == ObligationStatus::Scheduled &&
                              (hearing->last_kind == EventKind::HearingContinued ||
                               hearing->last_kind == EventKind::HearingModified);
-        if (!changed || hearing->start <= view.now()) {
+        const UtcTime latest = latest_start(*hearing);
+        if (!changed || latest <= view.now()) {
             continue;
         }
         findings.wake_at(hearing->start - ahead);
-        findings.wake_at(hearing->start);
+        findings.wake_at(latest);
         if (hearing->start - view.now() > ahead) {
             continue;
         }
         Finding finding = about(kId, *hearing);
         finding.severity = Severity::High;
         finding.informing = true;
-        finding.act_by = std::min(hearing->start,
-                                  view.business_days_from(std::max(hearing->version.asserted_at,
-                                                                   UtcTime{hearing->start - ahead}),
-                                                          kRespondBusinessDays));
+        finding.act_by = std::min(
+            latest, view.business_days_from(
+                        std::max(hearing->version.asserted_at, UtcTime{hearing->start - ahead}),
+                        kRespondBusinessDays));
         suggest(finding, SuggestedAction::Inform, Mover::CaseManager);
         findings.add(std::move(finding));
     }
