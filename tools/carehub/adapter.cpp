@@ -213,14 +213,14 @@ Result<int> run_adapter(const Run& run, const FileKind& kind, const std::string&
 }  // namespace
 
 void add_adapter(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand(
-        "adapter", "translate a partner's feed; SIGTERM stops, SIGUSR1 prints counts");
+    auto* command = subcommand(app, "adapter",
+                               "translate a partner's feed; SIGTERM stops, SIGUSR1 prints counts");
     command->require_subcommand(1);
     for (const FileKind& kind : file_kinds()) {
         auto config = std::make_shared<std::string>();
         auto* added =
-            command->add_subcommand(std::string(kind.name), "the adapter for this kind of partner");
-        added->add_option("--config", *config, "TOML; its relative paths start at its own folder")
+            subcommand(*command, std::string(kind.name), "the adapter for this kind of partner");
+        option(*added, "--config", *config, "TOML; its relative paths start at its own folder")
             ->required();
         runs(added, run, [&run, &kind, config] { return run_adapter(run, kind, *config); });
     }

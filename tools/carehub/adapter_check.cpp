@@ -151,24 +151,22 @@ Result<int> check(const Run& run, const CheckArguments& given) {
 }  // namespace
 
 void add_adapter_check(CLI::App& adapter, Run& run) {
-    auto* command = adapter.add_subcommand(
-        "check",
+    auto* command = subcommand(
+        adapter, "check",
         "what an adapter would make of a file: events on standard output as `send` takes them, "
         "refusals and findings on standard error; nothing is sent");
     auto arguments = std::make_shared<CheckArguments>();
-    command->add_option("PROFILE", arguments->profile, "the adapter's configuration")->required();
-    command->add_option("FILE", arguments->file, "a file, or a folder that is one export")
-        ->required();
+    option(*command, "PROFILE", arguments->profile, "the adapter's configuration")->required();
+    option(*command, "FILE", arguments->file, "a file, or a folder that is one export")->required();
     std::vector<std::string> kinds;
     for (const FileKind& kind : file_kinds()) {
         kinds.emplace_back(kind.name);
     }
-    command
-        ->add_option("--kind", arguments->kind,
-                     "of the adapter; when neither the file's name nor the profile tells")
+    option(*command, "--kind", arguments->kind,
+           "of the adapter; when neither the file's name nor the profile tells")
         ->check(CLI::IsMember(kinds));
-    command->add_flag("--table", arguments->table,
-                      "the events as a table for people, in place of JSON");
+    flag(*command, "--table", arguments->table,
+         "the events as a table for people, in place of JSON");
     runs(command, run, [&run, arguments] { return check(run, *arguments); });
 }
 

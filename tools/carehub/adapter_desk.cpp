@@ -61,8 +61,8 @@ Result<int> run_desk(const Run& run, const std::string& config) {
 void add_adapter_desk(CLI::App& adapter, Run& run) {
     auto config = std::make_shared<std::string>();
     auto* added =
-        adapter.add_subcommand("desk", "tells staff of their alerts by mail, webhook and calendar");
-    added->add_option("--config", *config, "TOML; its relative paths start at its own folder")
+        subcommand(adapter, "desk", "tells staff of their alerts by mail, webhook and calendar");
+    option(*added, "--config", *config, "TOML; its relative paths start at its own folder")
         ->required();
     runs(added, run, [&run, config] { return run_desk(run, *config); });
 }

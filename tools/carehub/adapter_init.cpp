@@ -43,17 +43,17 @@ Result<int> print_sketch(const InitArguments& given) {
 }  // namespace
 
 void add_adapter_init(CLI::App& adapter, Run& run) {
-    auto* command = adapter.add_subcommand(
-        "init",
+    auto* command = subcommand(
+        adapter, "init",
         "sketch a configuration from a file of HL7 v2 messages, a court's calendar or hearing "
         "list, an agency's list or a jail's roster (CSV or JSON)");
     auto arguments = std::make_shared<InitArguments>();
-    command->add_option("SAMPLE", arguments->sample, "a file as the partner sends it")->required();
+    option(*command, "SAMPLE", arguments->sample, "a file as the partner sends it")->required();
     std::vector<std::string> kinds;
     for (const FileKind& kind : file_kinds()) {
         kinds.emplace_back(kind.name);
     }
-    command->add_option("--kind", arguments->kind, "of the adapter; else the first that fits")
+    option(*command, "--kind", arguments->kind, "of the adapter; else the first that fits")
         ->check(CLI::IsMember(kinds));
     runs(command, run, [arguments] { return print_sketch(*arguments); });
 }

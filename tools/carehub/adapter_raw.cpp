@@ -64,16 +64,15 @@ Result<int> print_raw(const Run& run, const RawArguments& given) {
 }  // namespace
 
 void add_adapter_raw(CLI::App& adapter, Run& run) {
-    auto* command = adapter.add_subcommand(
-        "raw", "print a message as its partner sent it, while the adapter runs or not");
+    auto* command = subcommand(
+        adapter, "raw", "print a message as its partner sent it, while the adapter runs or not");
     auto arguments = std::make_shared<RawArguments>();
-    command
-        ->add_option("EVENT_ID", arguments->id,
-                     "an event that came of the message (h-12), or the message's raw_sha256")
+    option(*command, "EVENT_ID", arguments->id,
+           "an event that came of the message (h-12), or the message's raw_sha256")
         ->required();
     auto* where = command->add_option_group("where", "whose archive; one of these");
-    where->add_option("--state", arguments->state, "the adapter's state folder");
-    where->add_option("--config", arguments->config, "the adapter's configuration");
+    option(*where, "--state", arguments->state, "the adapter's state folder");
+    option(*where, "--config", arguments->config, "the adapter's configuration");
     where->require_option(1);
     runs(command, run, [&run, arguments] { return print_raw(run, *arguments); });
 }

@@ -84,11 +84,11 @@ Result<int> agreement_import(const Run& run, const fs::path& file) {
 }  // namespace
 
 void add_agreement(CLI::App& app, Run& run) {
-    auto* agreement = app.add_subcommand("agreement", "what organisations agreed may flow");
+    auto* agreement = subcommand(app, "agreement", "what organisations agreed may flow");
     agreement->require_subcommand(1);
     auto file = std::make_shared<std::string>();
-    auto* import = agreement->add_subcommand("import", "[[agreement]] tables of a TOML file");
-    import->add_option("FILE", *file, "agreements.toml")->required()->check(CLI::ExistingFile);
+    auto* import = subcommand(*agreement, "import", "[[agreement]] tables of a TOML file");
+    option(*import, "FILE", *file, "agreements.toml")->required()->check(CLI::ExistingFile);
     runs(import, run, [&run, file] { return agreement_import(run, *file); });
 }
 

@@ -258,7 +258,7 @@ void add_list(CLI::App& command, Run& run) {
             },
             meaning);
     }
-    command.add_subcommand("list", "what is open, gravest first (the default)");
+    subcommand(command, "list", "what is open, gravest first (the default)");
     // The parent's callback runs after its subcommand's, which may have chosen other work.
     command.callback([&command, &run, arguments] {
         if (command.get_subcommands().empty() || command.got_subcommand("list")) {
@@ -269,8 +269,8 @@ void add_list(CLI::App& command, Run& run) {
 
 CLI::App* add_act(CLI::App& command, Run& run, AlertAct act,
                   const std::shared_ptr<ActArguments>& arguments) {
-    auto* added = command.add_subcommand(act_of(act).name, act_of(act).meaning);
-    added->add_option("ID", arguments->alert, "the alert, a-12-0")->required();
+    auto* added = subcommand(command, act_of(act).name, act_of(act).meaning);
+    option(*added, "ID", arguments->alert, "the alert, a-12-0")->required();
     runs(added, run, [&run, act, arguments] { return act_on(run, act, *arguments); });
     return added;
 }
@@ -278,26 +278,26 @@ CLI::App* add_act(CLI::App& command, Run& run, AlertAct act,
 }  // namespace
 
 void add_alerts(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand("alerts", "what collides or is late, and what to do");
+    auto* command = subcommand(app, "alerts", "what collides or is late, and what to do");
     add_list(*command, run);
     auto id = std::make_shared<std::string>();
-    auto* show_command = command->add_subcommand("show", "one alert in full");
-    show_command->add_option("ID", *id, "the alert, a-12-0")->required();
+    auto* show_command = subcommand(*command, "show", "one alert in full");
+    option(*show_command, "ID", *id, "the alert, a-12-0")->required();
     runs(show_command, run, [&run, id] { return show(run, *id); });
     auto arguments = std::make_shared<ActArguments>();
     add_act(*command, run, AlertAct::Acknowledge, arguments);
     auto* shelve = add_act(*command, run, AlertAct::Shelve, arguments);
-    shelve->add_option("--until", arguments->until, "ISO 8601 with offset")->required();
-    shelve->add_option("--reason", arguments->reason, "why it can wait")->required();
+    option(*shelve, "--until", arguments->until, "ISO 8601 with offset")->required();
+    option(*shelve, "--reason", arguments->reason, "why it can wait")->required();
     add_act(*command, run, AlertAct::Claim, arguments);
     add_act(*command, run, AlertAct::Release, arguments);
     auto* accept = add_act(*command, run, AlertAct::Accept, arguments);
-    accept->add_option("--suggestion", arguments->suggestion, "which one, from 1")->required();
+    option(*accept, "--suggestion", arguments->suggestion, "which one, from 1")->required();
     add_board(*command, run);
     auto* close = add_act(*command, run, AlertAct::Close, arguments);
-    close->add_option("--outcome", arguments->outcome, "Resolved, Moved, ClientInformed ...")
+    option(*close, "--outcome", arguments->outcome, "Resolved, Moved, ClientInformed ...")
         ->required();
-    close->add_option("--note", arguments->reason, "what was done");
+    option(*close, "--note", arguments->reason, "what was done");
 }
 
 }  // namespace carehub::tool

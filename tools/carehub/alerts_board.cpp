@@ -79,8 +79,8 @@ Result<int> report(const Run& run) {
 
 void add_board(CLI::App& alerts, Run& run) {
     auto arguments = std::make_shared<follower::Arguments>();
-    auto* command = alerts.add_subcommand(
-        "board", "what is ahead of each client: care, law and housing in one list");
+    auto* command = subcommand(alerts, "board",
+                               "what is ahead of each client: care, law and housing in one list");
     const auto option = [&](const std::string& name, const std::string& meaning) {
         command->add_option_function<std::string>(
             "--" + name,
@@ -89,8 +89,8 @@ void add_board(CLI::App& alerts, Run& run) {
     option("hours", "how far ahead, 72 by default");
     option("owner", "of this case manager");
     runs(command, run, [&run, arguments] { return board(run, *arguments); });
-    runs(alerts.add_subcommand("report", "how each rule and each owner fares, last thirty days"),
-         run, [&run] { return report(run); });
+    runs(subcommand(alerts, "report", "how each rule and each owner fares, last thirty days"), run,
+         [&run] { return report(run); });
 }
 
 }  // namespace carehub::tool

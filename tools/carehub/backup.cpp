@@ -102,25 +102,25 @@ Result<int> restore(const Run& run, const RestoreArguments& arguments) {
 }  // namespace
 
 void add_backup(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand(
-        "backup", "copy the folder, verified and signed, while its hub runs or stands");
+    auto* command = subcommand(
+        app, "backup", "copy the folder, verified and signed, while its hub runs or stands");
     auto target = std::make_shared<std::string>();
-    command->add_option("DIR", *target, "a new or empty folder")->required();
+    option(*command, "DIR", *target, "a new or empty folder")->required();
     runs(command, run, [&run, target] { return backup(run, *target); });
 }
 
 void add_restore(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand(
-        "restore",
+    auto* command = subcommand(
+        app, "restore",
         "make the folder --data from a backup; everything is verified, nothing overwritten");
     auto arguments = std::make_shared<RestoreArguments>();
-    command->add_option("BACKUP", arguments->backup, "the folder of the backup");
-    command->add_option("--keys", arguments->keys,
-                        "the folder of keys to use instead of the backup's keys/");
-    command->add_flag("--accept-gap", arguments->accept_gap,
-                      "of the restored folder --data: accept, for the record, that what was "
-                      "acknowledged after the backup may be lost");
-    command->add_option("--reason", arguments->reason, "with --accept-gap: why");
+    option(*command, "BACKUP", arguments->backup, "the folder of the backup");
+    option(*command, "--keys", arguments->keys,
+           "the folder of keys to use instead of the backup's keys/");
+    flag(*command, "--accept-gap", arguments->accept_gap,
+         "of the restored folder --data: accept, for the record, that what was "
+         "acknowledged after the backup may be lost");
+    option(*command, "--reason", arguments->reason, "with --accept-gap: why");
     runs(command, run, [&run, arguments] { return restore(run, *arguments); });
 }
 

@@ -104,13 +104,13 @@ Result<int> show(const Run& run, const std::string& client) {
 }  // namespace
 
 void add_client(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand("client",
-                                       "one client: identifiers, obligations, follow-ups, alerts, "
-                                       "consents; whose an identifier is");
+    auto* command = subcommand(app, "client",
+                               "one client: identifiers, obligations, follow-ups, alerts, "
+                               "consents; whose an identifier is");
     command->require_subcommand(1);
     auto client = std::make_shared<std::string>();
-    auto* show_command = command->add_subcommand("show", "the client on a page");
-    show_command->add_option("ID", *client, "the client's name in the roster")->required();
+    auto* show_command = subcommand(*command, "show", "the client on a page");
+    option(*show_command, "ID", *client, "the client's name in the roster")->required();
     runs(show_command, run, [&run, client] { return show(run, *client); });
     add_client_links(*command, run);
 }

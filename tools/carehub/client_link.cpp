@@ -49,13 +49,13 @@ Result<int> tell(const Run& run, const LinkCommand& told) {
 CLI::App* add_act(CLI::App& client, Run& run, LinkAct act, const std::string& about,
                   const std::shared_ptr<LinkCommand>& told) {
     told->act = act;
-    auto* command = client.add_subcommand(std::string(word_of(act)), about);
-    command->add_option("CLIENT", told->client, "the client's name in the roster")->required();
-    command->add_option("--authority", told->identifier.authority, "who gave the identifier")
+    auto* command = subcommand(client, std::string(word_of(act)), about);
+    option(*command, "CLIENT", told->client, "the client's name in the roster")->required();
+    option(*command, "--authority", told->identifier.authority, "who gave the identifier")
         ->required();
-    command->add_option("--type", told->identifier.type, "MR, CASE, HMIS, ...")->required();
-    command->add_option("--id", told->identifier.value, "the identifier")->required();
-    command->add_option("--reason", told->reason, "why; kept in the trail")->required();
+    option(*command, "--type", told->identifier.type, "MR, CASE, HMIS, ...")->required();
+    option(*command, "--id", told->identifier.value, "the identifier")->required();
+    option(*command, "--reason", told->reason, "why; kept in the trail")->required();
     runs(command, run, [&run, told] { return tell(run, *told); });
     return command;
 }

@@ -26,6 +26,15 @@ void runs(CLI::App* command, Run& run, Work work) {
     command->callback([&run, work] { run.work = work; });
 }
 
+// The parser's library is headers alone: what makes commands and options is compiled once, in
+// command.cpp, and not in the file of each subcommand.
+
+CLI::App* subcommand(CLI::App& parent, const std::string& name, const std::string& help);
+template <class Value>
+CLI::Option* option(CLI::App& command, const std::string& name, Value& value,
+                    const std::string& help);
+CLI::Option* flag(CLI::App& command, const std::string& name, bool& value, const std::string& help);
+
 void add_init(CLI::App& app, Run& run);
 void add_hub(CLI::App& app, Run& run);
 void add_clock(CLI::App& app, Run& run);

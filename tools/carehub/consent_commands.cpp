@@ -167,46 +167,45 @@ Result<int> list(const Run& run, const std::string& client) {
 }
 
 void add_grant(CLI::App& consent, Run& run) {
-    auto* command = consent.add_subcommand("grant", "journal a consent the client signed");
+    auto* command = subcommand(consent, "grant", "journal a consent the client signed");
     auto cells = std::make_shared<std::map<std::string, std::string>>();
-    command->add_option("CLIENT", (*cells)["client"], "the client's id in the roster")->required();
-    command->add_option("--id", (*cells)["consent"], "id of the signed document")->required();
-    command->add_option("--kind", (*cells)["kind"], "kind of consent")->required();
-    command->add_option("--discloser", (*cells)["discloser"], "partner or kind of partner")
+    option(*command, "CLIENT", (*cells)["client"], "the client's id in the roster")->required();
+    option(*command, "--id", (*cells)["consent"], "id of the signed document")->required();
+    option(*command, "--kind", (*cells)["kind"], "kind of consent")->required();
+    option(*command, "--discloser", (*cells)["discloser"], "partner or kind of partner")
         ->required();
-    command
-        ->add_option("--recipients", (*cells)["recipients"],
-                     "partners, kinds or owner, separated by ;")
+    option(*command, "--recipients", (*cells)["recipients"],
+           "partners, kinds or owner, separated by ;")
         ->required();
-    command->add_option("--purpose", (*cells)["purpose"], "purpose of use")->required();
-    command->add_option("--event-kinds", (*cells)["event_kinds"],
-                        "kinds of event; all when not given");
-    command->add_option("--signed", (*cells)["signed"], "date")->required();
-    command->add_option("--expires", (*cells)["expires"], "first day on which it no longer holds");
-    command->add_option("--scope-from", (*cells)["scope_from"], "date");
-    command->add_option("--scope-to", (*cells)["scope_to"], "date");
-    command->add_option("--revocable-from", (*cells)["revocable_from"],
-                        "date, for criminal justice referrals");
+    option(*command, "--purpose", (*cells)["purpose"], "purpose of use")->required();
+    option(*command, "--event-kinds", (*cells)["event_kinds"],
+           "kinds of event; all when not given");
+    option(*command, "--signed", (*cells)["signed"], "date")->required();
+    option(*command, "--expires", (*cells)["expires"], "first day on which it no longer holds");
+    option(*command, "--scope-from", (*cells)["scope_from"], "date");
+    option(*command, "--scope-to", (*cells)["scope_to"], "date");
+    option(*command, "--revocable-from", (*cells)["revocable_from"],
+           "date, for criminal justice referrals");
     runs(command, run, [&run, cells] { return grant(run, *cells); });
 }
 
 }  // namespace
 
 void add_consent(CLI::App& app, Run& run) {
-    auto* consent = app.add_subcommand("consent", "what clients allow to be told, to whom");
+    auto* consent = subcommand(app, "consent", "what clients allow to be told, to whom");
     consent->require_subcommand(1);
     add_grant(*consent, run);
     auto word = std::make_shared<std::string>();
     auto reason = std::make_shared<std::string>();
-    auto* revoke_command = consent->add_subcommand("revoke", "stops routing at once");
-    revoke_command->add_option("ID", *word, "CLIENT/CONSENT")->required();
-    revoke_command->add_option("--reason", *reason, "why")->required();
+    auto* revoke_command = subcommand(*consent, "revoke", "stops routing at once");
+    option(*revoke_command, "ID", *word, "CLIENT/CONSENT")->required();
+    option(*revoke_command, "--reason", *reason, "why")->required();
     runs(revoke_command, run, [&run, word, reason] { return revoke(run, *word, *reason); });
-    auto* list_command = consent->add_subcommand("list", "a client's consents");
-    list_command->add_option("CLIENT", *word, "the client's id in the roster")->required();
+    auto* list_command = subcommand(*consent, "list", "a client's consents");
+    option(*list_command, "CLIENT", *word, "the client's id in the roster")->required();
     runs(list_command, run, [&run, word] { return list(run, *word); });
-    auto* import_command = consent->add_subcommand("import", "consents.csv");
-    import_command->add_option("FILE", *word, "the file")->required()->check(CLI::ExistingFile);
+    auto* import_command = subcommand(*consent, "import", "consents.csv");
+    option(*import_command, "FILE", *word, "the file")->required()->check(CLI::ExistingFile);
     runs(import_command, run, [&run, word] { return import_consents(run, *word); });
 }
 

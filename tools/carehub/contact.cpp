@@ -119,31 +119,30 @@ Result<int> assign(const Run& run, const AssignArguments& arguments) {
 }  // namespace
 
 void add_contact(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand("contact", "contacts with clients, outside the feeds");
+    auto* command = subcommand(app, "contact", "contacts with clients, outside the feeds");
     command->require_subcommand(1);
     auto arguments = std::make_shared<ContactArguments>();
-    auto* add = command->add_subcommand("add", "record a contact, or an attempt");
-    add->add_option("CLIENT", arguments->client, "the client's name in the roster")->required();
-    add->add_option("--kind", arguments->kind,
-                    "face_to_face, telephone, video, message or collateral")
+    auto* add = subcommand(*command, "add", "record a contact, or an attempt");
+    option(*add, "CLIENT", arguments->client, "the client's name in the roster")->required();
+    option(*add, "--kind", arguments->kind, "face_to_face, telephone, video, message or collateral")
         ->required();
-    add->add_flag("--one-way", arguments->one_way,
-                  "the client did not answer: a letter, a voice message");
-    add->add_flag("--attempted", arguments->attempted, "nobody was reached");
-    add->add_option("--at", arguments->at, "when, ISO 8601 with offset; default now");
-    add->add_option("--minutes", arguments->minutes, "how long it took");
+    flag(*add, "--one-way", arguments->one_way,
+         "the client did not answer: a letter, a voice message");
+    flag(*add, "--attempted", arguments->attempted, "nobody was reached");
+    option(*add, "--at", arguments->at, "when, ISO 8601 with offset; default now");
+    option(*add, "--minutes", arguments->minutes, "how long it took");
     runs(add, run, [&run, arguments] { return add_contact_event(run, *arguments); });
 }
 
 void add_case(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand("case", "who cares for whom");
+    auto* command = subcommand(app, "case", "who cares for whom");
     command->require_subcommand(1);
     auto arguments = std::make_shared<AssignArguments>();
-    auto* assign_command = command->add_subcommand("assign", "give a client to a case manager");
-    assign_command->add_option("CLIENT", arguments->client, "the client's name in the roster")
+    auto* assign_command = subcommand(*command, "assign", "give a client to a case manager");
+    option(*assign_command, "CLIENT", arguments->client, "the client's name in the roster")
         ->required();
-    assign_command->add_option("--owner", arguments->owner, "the case manager")->required();
-    assign_command->add_option("--team", arguments->team, "the team");
+    option(*assign_command, "--owner", arguments->owner, "the case manager")->required();
+    option(*assign_command, "--team", arguments->team, "the team");
     runs(assign_command, run, [&run, arguments] { return assign(run, *arguments); });
 }
 

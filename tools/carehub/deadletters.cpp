@@ -160,12 +160,11 @@ Result<int> replay(const Run& run, const LetterArguments& given) {
 }  // namespace
 
 void add_deadletters(CLI::App& app, Run& run) {
-    auto* letters =
-        app.add_subcommand("deadletters", "deliveries the hub gave up, and refused input");
+    auto* letters = subcommand(app, "deadletters", "deliveries the hub gave up, and refused input");
     auto arguments = std::make_shared<LetterArguments>();
     const std::string meaning = "RECIPIENT/NUMBER, or h-12 for an input that stopped the hub";
-    letters->add_option("--recipient", arguments->recipient, "only of this recipient");
-    letters->add_subcommand("list", "all that wait for a person (the default)");
+    option(*letters, "--recipient", arguments->recipient, "only of this recipient");
+    subcommand(*letters, "list", "all that wait for a person (the default)");
     // The parent's callback runs after its subcommand's, which may have chosen other work.
     letters->callback([letters, &run, arguments] {
         if (letters->get_subcommands().empty() || letters->got_subcommand("list")) {
@@ -173,7 +172,7 @@ void add_deadletters(CLI::App& app, Run& run) {
         }
     });
     const auto add = [&](const char* name, const char* about, auto work) {
-        auto* added = letters->add_subcommand(name, about);
+        auto* added = subcommand(*letters, name, about);
         runs(added, run, [&run, arguments, work] { return work(run, *arguments); });
         return added;
     };
@@ -181,15 +180,15 @@ void add_deadletters(CLI::App& app, Run& run) {
         ->add_option("ID", arguments->id, meaning)
         ->required();
     auto* again = add("replay", "tell it again to that one recipient, linked to the first", replay);
-    again->add_option("ID", arguments->id, meaning);
-    again->add_flag("--all", arguments->all, "every one of the list, at the hub's pace");
-    again->add_option("--reason", arguments->reason, "why, for the trail");
+    option(*again, "ID", arguments->id, meaning);
+    flag(*again, "--all", arguments->all, "every one of the list, at the hub's pace");
+    option(*again, "--reason", arguments->reason, "why, for the trail");
     auto* discard =
         add("discard", "give it up for good", [](const Run& ran, const LetterArguments& given) {
             return act_on_one(ran, given, DeadLetterAct::Discard);
         });
-    discard->add_option("ID", arguments->id, meaning)->required();
-    discard->add_option("--reason", arguments->reason, "why, for the trail")->required();
+    option(*discard, "ID", arguments->id, meaning)->required();
+    option(*discard, "--reason", arguments->reason, "why, for the trail")->required();
 }
 
 }  // namespace carehub::tool

@@ -118,26 +118,25 @@ void add_demo(CLI::App& app, Run& run) {
         std::string start = "2026-03-02";
         std::string folder = "./carehub-demo";
     };
-    auto* command = app.add_subcommand(
-        "demo", "a simulated county, the hub and its adapters, checked against the truth");
+    auto* command = subcommand(
+        app, "demo", "a simulated county, the hub and its adapters, checked against the truth");
     auto arguments = std::make_shared<Arguments>();
     demo::DemoOptions& options = arguments->options;
-    command->add_option("--clients", options.clients, "10 or more")->capture_default_str();
-    command->add_option("--days", options.days, "days of feeds")
+    option(*command, "--clients", options.clients, "10 or more")->capture_default_str();
+    option(*command, "--days", options.days, "days of feeds")
         ->capture_default_str()
         ->check(CLI::Range(1, 366));
-    command->add_option("--seed", options.seed, "the same seed makes the same county")
+    option(*command, "--seed", options.seed, "the same seed makes the same county")
         ->capture_default_str();
-    command->add_option("--start", arguments->start, "its first day")->capture_default_str();
-    command->add_option("--folder", arguments->folder, "a folder that is not there yet")
+    option(*command, "--start", arguments->start, "its first day")->capture_default_str();
+    option(*command, "--folder", arguments->folder, "a folder that is not there yet")
         ->capture_default_str();
-    command->add_option("--kill-cycles", options.kill_cycles,
-                        "kill and restart the hub that often while it is fed");
-    command
-        ->add_option("--compare", options.compare,
-                     "another run's summary.json: both must have come to the same")
+    option(*command, "--kill-cycles", options.kill_cycles,
+           "kill and restart the hub that often while it is fed");
+    option(*command, "--compare", options.compare,
+           "another run's summary.json: both must have come to the same")
         ->check(CLI::ExistingFile);
-    command->add_flag("--keep", options.keep, "leave hub and adapters running until interrupted");
+    flag(*command, "--keep", options.keep, "leave hub and adapters running until interrupted");
     command->callback([&run, arguments] {
         run.work = [arguments]() -> Result<int> {
             const auto start = parse_iso_date(arguments->start);

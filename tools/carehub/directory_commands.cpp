@@ -177,13 +177,11 @@ Result<int> directory_import(const Run& run, const fs::path& folder) {
 }  // namespace
 
 void add_directory(CLI::App& app, Run& run) {
-    auto* directory =
-        app.add_subcommand("directory", "staff, absences, on call, places, calendars");
+    auto* directory = subcommand(app, "directory", "staff, absences, on call, places, calendars");
     directory->require_subcommand(1);
     auto folder = std::make_shared<std::string>();
-    auto* import =
-        directory->add_subcommand("import", "the csv files of a folder; says what changed");
-    import->add_option("DIR", *folder, "folder with staff.csv, places.csv ...")
+    auto* import = subcommand(*directory, "import", "the csv files of a folder; says what changed");
+    option(*import, "DIR", *folder, "folder with staff.csv, places.csv ...")
         ->required()
         ->check(CLI::ExistingDirectory);
     runs(import, run, [&run, folder] { return directory_import(run, *folder); });

@@ -295,7 +295,7 @@ Result<int> examine(const Run& run) {
 }  // namespace
 
 void add_doctor(CLI::App& app, Run& run) {
-    app.add_subcommand("doctor", "examine the folder and its hub; exit 1 when a line is red")
+    subcommand(app, "doctor", "examine the folder and its hub; exit 1 when a line is red")
         ->callback([&run] { run.work = [&run] { return examine(run); }; });
 }
 

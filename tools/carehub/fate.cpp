@@ -88,15 +88,14 @@ Result<int> print_fate(const Run& run, const FateArguments& given) {
 }  // namespace
 
 void add_fate(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand("fate", "what became of an event or an alert");
+    auto* command = subcommand(app, "fate", "what became of an event or an alert");
     auto arguments = std::make_shared<FateArguments>();
-    command
-        ->add_option("ID", arguments->id,
-                     "an event id of a receipt (h-12), an alert (a-12-0), or PARTNER/ID; with a "
-                     "partner's --link its own id of the event")
+    option(*command, "ID", arguments->id,
+           "an event id of a receipt (h-12), an alert (a-12-0), or PARTNER/ID; with a "
+           "partner's --link its own id of the event")
         ->required();
-    command->add_option("--feed", arguments->feed,
-                        "the feed of a partner's own id, where it is not called as the partner is");
+    option(*command, "--feed", arguments->feed,
+           "the feed of a partner's own id, where it is not called as the partner is");
     runs(command, run, [&run, arguments] { return print_fate(run, *arguments); });
 }
 

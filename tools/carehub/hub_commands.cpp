@@ -115,40 +115,37 @@ Result<int> advance_clock(const Run& run, const std::string& to) {
 }  // namespace
 
 void add_init(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand("init", "make a data folder; never overwrites");
+    auto* command = subcommand(app, "init", "make a data folder; never overwrites");
     auto arguments = std::make_shared<InitArguments>();
-    command->add_option("DIR", arguments->folder, "the folder")->required();
-    command->add_flag("--simulation", arguments->simulation,
-                      "business time stands until moved; marked for ever");
-    command->add_option("--start", arguments->start,
-                        "business time at which the simulation begins");
+    option(*command, "DIR", arguments->folder, "the folder")->required();
+    flag(*command, "--simulation", arguments->simulation,
+         "business time stands until moved; marked for ever");
+    option(*command, "--start", arguments->start, "business time at which the simulation begins");
     runs(command, run, [arguments] { return init(*arguments); });
 }
 
 void add_hub(CLI::App& app, Run& run) {
     auto* command =
-        app.add_subcommand("hub", "run the hub; one JSON ready line on stdout; SIGTERM drains");
+        subcommand(app, "hub", "run the hub; one JSON ready line on stdout; SIGTERM drains");
     auto arguments = std::make_shared<HubArguments>();
-    command->add_option("--port", arguments->port, "instead of carehub.toml's; 0 picks a free one")
+    option(*command, "--port", arguments->port, "instead of carehub.toml's; 0 picks a free one")
         ->check(CLI::Range(0, 65'535));
-    command
-        ->add_option("--fail-on-event", arguments->fail_on_event,
-                     "tests: stop while deciding this id")
+    option(*command, "--fail-on-event", arguments->fail_on_event,
+           "tests: stop while deciding this id")
         ->group("");
-    command
-        ->add_option("--snapshot-every", arguments->snapshot_every,
-                     "tests: a snapshot after so many entries, and at stop")
+    option(*command, "--snapshot-every", arguments->snapshot_every,
+           "tests: a snapshot after so many entries, and at stop")
         ->group("");
     runs(command, run, [&run, arguments] { return run_hub(run, *arguments); });
 }
 
 void add_clock(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand("clock", "the time of a simulation folder");
+    auto* command = subcommand(app, "clock", "the time of a simulation folder");
     command->require_subcommand(1);
     auto to = std::make_shared<std::string>();
     auto* advance_command =
-        command->add_subcommand("advance", "let time pass, tick by tick, up to TIME");
-    advance_command->add_option("--to", *to, "ISO 8601 with offset")->required();
+        subcommand(*command, "advance", "let time pass, tick by tick, up to TIME");
+    option(*advance_command, "--to", *to, "ISO 8601 with offset")->required();
     runs(advance_command, run, [&run, to] { return advance_clock(run, *to); });
 }
 

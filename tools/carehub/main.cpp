@@ -112,10 +112,9 @@ int main(int argc, char** argv) {
     if (const char* data = std::getenv("CAREHUB_DATA")) {  // NOLINT: read before any thread starts
         run.data = data;
     }
-    app.add_option("--data", run.data, "the hub's folder (or $CAREHUB_DATA)")
-        ->capture_default_str();
-    app.add_option("--link", run.link, "connection file of a client of a running hub");
-    app.add_flag("--json", run.json, "machine-readable output, one JSON object a line");
+    option(app, "--data", run.data, "the hub's folder (or $CAREHUB_DATA)")->capture_default_str();
+    option(app, "--link", run.link, "connection file of a client of a running hub");
+    flag(app, "--json", run.json, "machine-readable output, one JSON object a line");
     add_commands(app, run);
     try {
         app.parse(argc, argv);

@@ -272,47 +272,45 @@ Result<int> partner_remove(const Run& run, const std::string& name) {
 }  // namespace
 
 void add_partner(CLI::App& app, Run& run) {
-    auto* partner = app.add_subcommand("partner", "who may connect: organisations and staff links");
+    auto* partner = subcommand(app, "partner", "who may connect: organisations and staff links");
     partner->require_subcommand(1);
     auto arguments = std::make_shared<PartnerArguments>();
-    auto* add = partner->add_subcommand(
-        "add", "journal a partner's kind and key; writes its secret link file");
-    add->add_option("NAME", arguments->name, "the partner's name")->required();
-    add->add_option("--kind", arguments->kind,
-                    "clinic, hospital, housing, court, supervision, jail, staff")
+    auto* add = subcommand(*partner, "add",
+                           "journal a partner's kind and key; writes its secret link file");
+    option(*add, "NAME", arguments->name, "the partner's name")->required();
+    option(*add, "--kind", arguments->kind,
+           "clinic, hospital, housing, court, supervision, jail, staff")
         ->required();
-    add->add_option("--role", arguments->role,
-                    "staff: case_manager, supervisor, integration, operator");
-    add->add_option("--public-key", arguments->public_key, "Z85; the partner keeps its secret");
-    add->add_option("--calendar", arguments->calendar, "the partner's calendar of business days");
-    add->add_option("--backfill-until", arguments->backfill_until,
-                    "until then its events are history: no alerts about the past");
-    add->add_flag("--rehearsal", arguments->rehearsal,
-                  "its events are stored and judged, and disturb nobody until it is promoted");
-    add->add_option("--out", arguments->out, "where to write the link file (default NAME.carehub)");
+    option(*add, "--role", arguments->role,
+           "staff: case_manager, supervisor, integration, operator");
+    option(*add, "--public-key", arguments->public_key, "Z85; the partner keeps its secret");
+    option(*add, "--calendar", arguments->calendar, "the partner's calendar of business days");
+    option(*add, "--backfill-until", arguments->backfill_until,
+           "until then its events are history: no alerts about the past");
+    flag(*add, "--rehearsal", arguments->rehearsal,
+         "its events are stored and judged, and disturb nobody until it is promoted");
+    option(*add, "--out", arguments->out, "where to write the link file (default NAME.carehub)");
     runs(add, run, [&run, arguments] { return partner_add(run, *arguments); });
-    runs(partner->add_subcommand("list", "all partners"), run,
-         [&run] { return partner_list(run); });
-    auto* promote = partner->add_subcommand("promote", "its rehearsal ends: the feed is live");
-    promote->add_option("NAME", arguments->name, "the partner's name")->required();
+    runs(subcommand(*partner, "list", "all partners"), run, [&run] { return partner_list(run); });
+    auto* promote = subcommand(*partner, "promote", "its rehearsal ends: the feed is live");
+    option(*promote, "NAME", arguments->name, "the partner's name")->required();
     runs(promote, run, [&run, arguments] { return partner_promote(run, arguments->name); });
-    auto* remove = partner->add_subcommand("remove", "its key is admitted no more");
-    remove->add_option("NAME", arguments->name, "the partner's name")->required();
+    auto* remove = subcommand(*partner, "remove", "its key is admitted no more");
+    option(*remove, "NAME", arguments->name, "the partner's name")->required();
     runs(remove, run, [&run, arguments] { return partner_remove(run, arguments->name); });
-    auto* rotate = partner->add_subcommand(
-        "rotate", "a new key and link file; the old key is admitted no more");
-    rotate->add_option("NAME", arguments->name, "the partner's name")->required();
-    rotate->add_option("--public-key", arguments->public_key, "Z85; the partner keeps its secret");
-    rotate->add_option("--out", arguments->out,
-                       "where to write the link file (default NAME.carehub)");
+    auto* rotate =
+        subcommand(*partner, "rotate", "a new key and link file; the old key is admitted no more");
+    option(*rotate, "NAME", arguments->name, "the partner's name")->required();
+    option(*rotate, "--public-key", arguments->public_key, "Z85; the partner keeps its secret");
+    option(*rotate, "--out", arguments->out, "where to write the link file (default NAME.carehub)");
     runs(rotate, run, [&run, arguments] { return partner_rotate(run, *arguments); });
     for (const bool paused : {true, false}) {
-        auto* command = partner->add_subcommand(
-            paused ? "pause" : "resume",
-            paused ? "both ways stop: events are refused for now, notices wait"
-                   : "both ways go on");
-        command->add_option("NAME", arguments->name, "the partner's name")->required();
-        command->add_option("--reason", arguments->reason, "why, for the trail");
+        auto* command =
+            subcommand(*partner, paused ? "pause" : "resume",
+                       paused ? "both ways stop: events are refused for now, notices wait"
+                              : "both ways go on");
+        option(*command, "NAME", arguments->name, "the partner's name")->required();
+        option(*command, "--reason", arguments->reason, "why, for the trail");
         runs(command, run,
              [&run, arguments, paused] { return partner_pause(run, *arguments, paused); });
     }

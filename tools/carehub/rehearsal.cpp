@@ -39,12 +39,11 @@ Result<int> report(const Run& run, const std::string& partner) {
 }  // namespace
 
 void add_rehearsal(CLI::App& app, Run& run) {
-    auto* command =
-        app.add_subcommand("rehearsal", "feeds that run in shadow before they are live");
+    auto* command = subcommand(app, "rehearsal", "feeds that run in shadow before they are live");
     command->require_subcommand(1);
-    auto* told = command->add_subcommand("report", "what the feed would cause if it were live");
+    auto* told = subcommand(*command, "report", "what the feed would cause if it were live");
     auto partner = std::make_shared<std::string>();
-    told->add_option("PARTNER", *partner, "a partner added with --rehearsal")->required();
+    option(*told, "PARTNER", *partner, "a partner added with --rehearsal")->required();
     runs(told, run, [&run, partner] { return report(run, *partner); });
 }
 

@@ -106,14 +106,14 @@ Result<int> recheck(const Run& run) {
 }  // namespace
 
 void add_replay(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand(
-        "replay",
+    auto* command = subcommand(
+        app, "replay",
         "rebuild the state from the journal and print its digest; exit 1 when a snapshot "
         "tells otherwise");
     auto again = std::make_shared<bool>(false);
-    command->add_flag("--recheck", *again,
-                      "decide every entry again with today's rules and tell the first difference; "
-                      "not while the hub runs");
+    flag(*command, "--recheck", *again,
+         "decide every entry again with today's rules and tell the first difference; "
+         "not while the hub runs");
     runs(command, run, [&run, again] { return *again ? recheck(run) : replay(run); });
 }
 

@@ -83,14 +83,14 @@ Result<int> roster_export(const Run& run) {
 }  // namespace
 
 void add_roster(CLI::App& app, Run& run) {
-    auto* roster = app.add_subcommand("roster", "clients and their identifiers at each partner");
+    auto* roster = subcommand(app, "roster", "clients and their identifiers at each partner");
     roster->require_subcommand(1);
     auto file = std::make_shared<std::string>();
-    auto* import = roster->add_subcommand(
-        "import", "a second import changes only what differs, and says what");
-    import->add_option("FILE", *file, "roster.csv")->required()->check(CLI::ExistingFile);
+    auto* import =
+        subcommand(*roster, "import", "a second import changes only what differs, and says what");
+    option(*import, "FILE", *file, "roster.csv")->required()->check(CLI::ExistingFile);
     runs(import, run, [&run, file] { return roster_import(run, *file); });
-    runs(roster->add_subcommand("export", "the roster as roster.csv, to standard output"), run,
+    runs(subcommand(*roster, "export", "the roster as roster.csv, to standard output"), run,
          [&run] { return roster_export(run); });
 }
 

@@ -173,11 +173,10 @@ void add_set(CLI::App& rules, Run& run) {
         std::string reason;
     };
     auto words = std::make_shared<Words>();
-    auto* command =
-        rules.add_subcommand("set", "set a threshold of a rule, or switch it: enabled=0");
-    command->add_option("RULE", words->rule, "its name")->required();
-    command->add_option("SETTING", words->setting, "name=value")->required();
-    command->add_option("--reason", words->reason, "why")->required();
+    auto* command = subcommand(rules, "set", "set a threshold of a rule, or switch it: enabled=0");
+    option(*command, "RULE", words->rule, "its name")->required();
+    option(*command, "SETTING", words->setting, "name=value")->required();
+    option(*command, "--reason", words->reason, "why")->required();
     runs(command, run,
          [&run, words] { return set(run, words->rule, words->setting, words->reason); });
 }
@@ -185,26 +184,26 @@ void add_set(CLI::App& rules, Run& run) {
 void add_try(CLI::App& rules, Run& run) {
     auto order = std::make_shared<daemon::TrialOrder>();
     auto settings = std::make_shared<std::vector<std::string>>();
-    auto* command = rules.add_subcommand(
-        "try", "what a rule would have raised, per owner and week, from the journal's past");
-    command->add_option("RULE", order->rule, "its name")->required();
-    command->add_option("--days", order->days, "days back from now")
+    auto* command = subcommand(
+        rules, "try", "what a rule would have raised, per owner and week, from the journal's past");
+    option(*command, "RULE", order->rule, "its name")->required();
+    option(*command, "--days", order->days, "days back from now")
         ->check(CLI::Range(1, 3650))
         ->capture_default_str();
-    command->add_option("--set", *settings, "name=value, instead of what is in force");
+    option(*command, "--set", *settings, "name=value, instead of what is in force");
     runs(command, run, [&run, order, settings] { return try_out(run, *order, *settings); });
 }
 
 }  // namespace
 
 void add_rules(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand("rules", "the rules that raise alerts");
+    auto* command = subcommand(app, "rules", "the rules that raise alerts");
     command->require_subcommand(1);
-    runs(command->add_subcommand("list", "rules, what is at stake, and how long there is to act"),
-         run, [&run] { return list(run); });
+    runs(subcommand(*command, "list", "rules, what is at stake, and how long there is to act"), run,
+         [&run] { return list(run); });
     auto name = std::make_shared<std::string>();
-    auto* shown = command->add_subcommand("show", "one rule in full, with its settings");
-    shown->add_option("RULE", *name, "its name")->required();
+    auto* shown = subcommand(*command, "show", "one rule in full, with its settings");
+    option(*shown, "RULE", *name, "its name")->required();
     runs(shown, run, [&run, name] { return show(run, *name); });
     add_try(*command, run);
     add_set(*command, run);

@@ -180,10 +180,10 @@ Result<int> send(const Run& run, const std::string& file) {
 }  // namespace
 
 void add_send(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand(
-        "send", "send canonical events, one JSON object a line; a receipt a line");
+    auto* command =
+        subcommand(app, "send", "send canonical events, one JSON object a line; a receipt a line");
     auto file = std::make_shared<std::string>();
-    command->add_option("FILE", *file, "JSON lines; - for standard input")->required();
+    option(*command, "FILE", *file, "JSON lines; - for standard input")->required();
     runs(command, run, [&run, file] { return send(run, *file); });
 }
 

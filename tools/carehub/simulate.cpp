@@ -37,18 +37,17 @@ Result<int> simulate(const SimulateArguments& arguments) {
 }  // namespace
 
 void add_simulate(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand("simulate", "partners to try things on");
+    auto* command = subcommand(app, "simulate", "partners to try things on");
     command->require_subcommand(1);
-    auto* county = command->add_subcommand(
-        "county", "a county's feeds, a folder a day, and the truth about them");
+    auto* county = subcommand(*command, "county",
+                              "a county's feeds, a folder a day, and the truth about them");
     auto arguments = std::make_shared<SimulateArguments>();
-    county->add_option("--clients", arguments->clients, "10 to 1,000,000")->capture_default_str();
-    county->add_option("--days", arguments->days, "days of feeds")->capture_default_str();
-    county->add_option("--seed", arguments->seed, "the same seed gives the same bytes")
+    option(*county, "--clients", arguments->clients, "10 to 1,000,000")->capture_default_str();
+    option(*county, "--days", arguments->days, "days of feeds")->capture_default_str();
+    option(*county, "--seed", arguments->seed, "the same seed gives the same bytes")
         ->capture_default_str();
-    county->add_option("--start", arguments->start, "first day")->capture_default_str();
-    county->add_option("--out", arguments->out, "a folder that is empty or not there yet")
-        ->required();
+    option(*county, "--start", arguments->start, "first day")->capture_default_str();
+    option(*county, "--out", arguments->out, "a folder that is empty or not there yet")->required();
     runs(county, run, [arguments] { return simulate(*arguments); });
 }
 

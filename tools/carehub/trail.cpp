@@ -129,12 +129,12 @@ Result<int> verify(const Run& run, const std::string& file) {
 void add_question(CLI::App& command, Run& run, const std::string& about,
                   const std::string& meaning) {
     auto arguments = std::make_shared<follower::Arguments>();
-    auto* added = command.add_subcommand(about, "what happened to one " + about + ", oldest first");
-    added->add_option("ID", (*arguments)[about], meaning)->required();
-    added->add_option("--from", (*arguments)["from"],
-                      "only from this time or date on, ISO 8601; a date begins where the client "
-                      "lives");
-    added->add_option("--to", (*arguments)["to"], "only before this time or date");
+    auto* added = subcommand(command, about, "what happened to one " + about + ", oldest first");
+    option(*added, "ID", (*arguments)[about], meaning)->required();
+    option(*added, "--from", (*arguments)["from"],
+           "only from this time or date on, ISO 8601; a date begins where the client "
+           "lives");
+    option(*added, "--to", (*arguments)["to"], "only before this time or date");
     runs(added, run,
          [&run, arguments, about] { return print_trail(run, "trail_" + about, *arguments); });
 }
@@ -142,15 +142,15 @@ void add_question(CLI::App& command, Run& run, const std::string& about,
 }  // namespace
 
 void add_trail(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand("trail", "the communication trail, and its proof");
+    auto* command = subcommand(app, "trail", "the communication trail, and its proof");
     command->require_subcommand(1);
     add_question(*command, run, "client", "the client's name in the roster");
     add_question(*command, run, "event", "an event id of a receipt, h-12");
     auto file = std::make_shared<std::string>();
-    auto* verify_command = command->add_subcommand(
-        "verify", "recompute the folder's journal; exit 1 when it was changed");
-    verify_command->add_option("FILE", *file,
-                               "a checkpoint kept elsewhere; default: the folder's own ledger");
+    auto* verify_command = subcommand(*command, "verify",
+                                      "recompute the folder's journal; exit 1 when it was changed");
+    option(*verify_command, "FILE", *file,
+           "a checkpoint kept elsewhere; default: the folder's own ledger");
     runs(verify_command, run, [&run, file] { return verify(run, *file); });
 }
 

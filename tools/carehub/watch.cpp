@@ -88,22 +88,21 @@ Result<int> watch(const Run& run, const WatchArguments& arguments) {
 }  // namespace
 
 void add_watch(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand(
-        "watch", "print what the hub delivers to this link, one JSON object a line");
+    auto* command = subcommand(app, "watch",
+                               "print what the hub delivers to this link, one JSON object a line");
     auto arguments = std::make_shared<WatchArguments>();
-    command->add_option("--kind", arguments->kinds, "only this kind of event; may be repeated");
-    command->add_option("--from", arguments->from,
-                        "also what was acknowledged, from this sequence of the subscription on; "
-                        "it is marked \"history\"");
-    command->add_option("--since", arguments->since,
-                        "also what was acknowledged, of this time and later, marked \"history\"");
+    option(*command, "--kind", arguments->kinds, "only this kind of event; may be repeated");
+    option(*command, "--from", arguments->from,
+           "also what was acknowledged, from this sequence of the subscription on; "
+           "it is marked \"history\"");
+    option(*command, "--since", arguments->since,
+           "also what was acknowledged, of this time and later, marked \"history\"");
     auto* looks =
-        command->add_flag("--no-ack", arguments->only_looks, "look only: everything stays owed");
-    command
-        ->add_flag("--confirm", arguments->confirms,
-                   "tell the hub of each line that its reader has it, for `carehub fate`")
+        flag(*command, "--no-ack", arguments->only_looks, "look only: everything stays owed");
+    flag(*command, "--confirm", arguments->confirms,
+         "tell the hub of each line that its reader has it, for `carehub fate`")
         ->excludes(looks);
-    command->add_flag("--once", arguments->once, "end when caught up");
+    flag(*command, "--once", arguments->once, "end when caught up");
     runs(command, run, [&run, arguments] { return watch(run, *arguments); });
 }
 

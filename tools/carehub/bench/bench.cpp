@@ -183,9 +183,7 @@ Result<int> zmq(const Run& run, const Asked& asked) {
 }
 
 CLI::Option* add_number(CLI::App* command, const char* name, auto& value, const char* help) {
-    return command->add_option(name, value, help)
-        ->capture_default_str()
-        ->check(CLI::PositiveNumber);
+    return option(*command, name, value, help)->capture_default_str()->check(CLI::PositiveNumber);
 }
 
 void add_events(CLI::App* command, Asked& asked) {
@@ -202,7 +200,7 @@ void add_wire(CLI::App* command, Asked& asked) {
     add_number(command, "--publishers", options.publishers, "processes that send");
     add_number(command, "--subscribers", options.subscribers,
                "processes that each receive everything");
-    command->add_option("--rate", options.rate, "events/s of all publishers; 0: as fast as it goes")
+    option(*command, "--rate", options.rate, "events/s of all publishers; 0: as fast as it goes")
         ->capture_default_str();
 }
 
@@ -211,7 +209,7 @@ template <class Work>
 std::pair<CLI::App*, std::shared_ptr<Asked>> add(CLI::App* bench, Run& run, const char* name,
                                                  const char* help, Work work) {
     auto asked = std::make_shared<Asked>();
-    auto* command = bench->add_subcommand(name, help);
+    auto* command = subcommand(*bench, name, help);
     runs(command, run, [&run, asked, work] { return work(run, *asked); });
     return {command, asked};
 }
@@ -221,33 +219,33 @@ void add_route(CLI::App* bench, Run& run) {
         add(bench, run, "route", "events from publishers through the hub to subscribers", route);
     add_wire(command, *asked);
     add_number(command, "--clients", asked->options.clients, "linked, each with a consent");
-    command->add_option("--vs", asked->vs,
-                        "a program that does the same and prints the same JSON, run by turns");
-    command->add_flag("--floor", asked->floor, "by turns with `bench floor`");
-    command->add_flag("--half", asked->half, "once more at half of the rate reached");
-    command->add_option("--runs", asked->turns, "runs of each; 5 when something is compared");
+    option(*command, "--vs", asked->vs,
+           "a program that does the same and prints the same JSON, run by turns");
+    flag(*command, "--floor", asked->floor, "by turns with `bench floor`");
+    flag(*command, "--half", asked->half, "once more at half of the rate reached");
+    option(*command, "--runs", asked->turns, "runs of each; 5 when something is compared");
 }
 
 void add_core(CLI::App* bench, Run& run) {
     const auto [command, asked] =
         add(bench, run, "core", "decisions of the machine alone, all rules on", core);
     add_events(command, *asked);
-    command->add_option("--clients", asked->clients, "linked clients; several give a line each")
+    option(*command, "--clients", asked->clients, "linked clients; several give a line each")
         ->capture_default_str();
-    command->add_option("--memory", asked->obligations,
-                        "measure one State instead, with so many obligations a client");
+    option(*command, "--memory", asked->obligations,
+           "measure one State instead, with so many obligations a client");
 }
 
 }  // namespace
 
 void add_bench(CLI::App& app, Run& run) {
-    auto* command = app.add_subcommand("bench", "how fast the hub is on this machine");
+    auto* command = subcommand(app, "bench", "how fast the hub is on this machine");
     command->require_subcommand(1);
     add_route(command, run);
     const auto [floor_command, floor_asked] = add(
         command, run, "floor", "the same way with nothing in it: what the machine allows", floor);
     add_wire(floor_command, *floor_asked);
-    floor_command->add_option("--runs", floor_asked->turns, "runs; the median is told");
+    option(*floor_command, "--runs", floor_asked->turns, "runs; the median is told");
     add_core(command, run);
     const auto [journal_command, journal_asked] =
         add(command, run, "journal", "synced appends, by events of a block", journal);
@@ -264,8 +262,7 @@ void add_bench(CLI::App& app, Run& run) {
         add(command, run, "mllp", "HL7 v2 messages through the clinic's adapter and the hub", mllp);
     add_number(mllp_command, "--messages", mllp_asked->mllp.messages, "for each line");
     add_number(mllp_command, "--clients", mllp_asked->mllp.clients, "linked");
-    mllp_command
-        ->add_option("--connections", mllp_asked->mllp.connections, "several give a line each")
+    option(*mllp_command, "--connections", mllp_asked->mllp.connections, "several give a line each")
         ->capture_default_str();
     const auto [fsync_command, fsync_asked] =
         add(command, run, "fsync", "synced overwrites of 4 KiB", fsync);

@@ -150,9 +150,9 @@ Result<int> serve(const Arguments& arguments) {
 
 void add_floor_hub(CLI::App& bench, Run& run) {
     auto arguments = std::make_shared<Arguments>();
-    auto* command = bench.add_subcommand("floor-hub", "the hub's place in `floor`")->group("");
-    command->add_option("--folder", arguments->folder)->required();
-    command->add_option("--admit", arguments->admitted);
+    auto* command = subcommand(bench, "floor-hub", "the hub's place in `floor`")->group("");
+    option(*command, "--folder", arguments->folder, "")->required();
+    option(*command, "--admit", arguments->admitted, "");
     runs(command, run, [arguments] { return serve(*arguments); });
 }
 

@@ -78,7 +78,7 @@ Result<int> serve() {
 }  // namespace
 
 void add_mllp_echo(CLI::App& bench, Run& run) {
-    auto* command = bench.add_subcommand("mllp-echo", "the raw limit of `mllp`")->group("");
+    auto* command = subcommand(bench, "mllp-echo", "the raw limit of `mllp`")->group("");
     runs(command, run, [] { return serve(); });
 }
 

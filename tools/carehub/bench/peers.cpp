@@ -182,21 +182,21 @@ Result<PeersDone> run_peers(const PeerPlan& plan) {
 void add_peer(CLI::App& bench, Run& run) {
     auto arguments = std::make_shared<PeerArguments>();
     Options& options = arguments->task.options;
-    auto* command = bench.add_subcommand("peer", "one publisher or subscriber")->group("");
-    command->add_option("--role", arguments->role)->required();
-    command->add_option("--number", arguments->task.number)->required();
-    command->add_option("--key", arguments->link)->required();
-    command->add_option("--times", arguments->times)->required();
-    command->add_option("--base", arguments->base_us)->required();
-    command->add_option("--events", options.events);
-    command->add_option("--clients", options.clients);
-    command->add_option("--size", options.size_bytes);
-    command->add_option("--window", options.window);
-    command->add_option("--batch", options.batch);
-    command->add_option("--publishers", options.publishers);
-    command->add_option("--subscribers", options.subscribers);
-    command->add_option("--rate", options.rate);
-    command->add_flag("--floor", arguments->floor);
+    auto* command = subcommand(bench, "peer", "one publisher or subscriber")->group("");
+    option(*command, "--role", arguments->role, "")->required();
+    option(*command, "--number", arguments->task.number, "")->required();
+    option(*command, "--key", arguments->link, "")->required();
+    option(*command, "--times", arguments->times, "")->required();
+    option(*command, "--base", arguments->base_us, "")->required();
+    option(*command, "--events", options.events, "");
+    option(*command, "--clients", options.clients, "");
+    option(*command, "--size", options.size_bytes, "");
+    option(*command, "--window", options.window, "");
+    option(*command, "--batch", options.batch, "");
+    option(*command, "--publishers", options.publishers, "");
+    option(*command, "--subscribers", options.subscribers, "");
+    option(*command, "--rate", options.rate, "");
+    flag(*command, "--floor", arguments->floor, "");
     runs(command, run, [arguments]() -> Result<int> {
         CAREHUB_TRY(const json::object said, work(*arguments));
         std::cout << json::serialize(said) << std::endl;
