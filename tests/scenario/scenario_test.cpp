@@ -180,7 +180,16 @@ TEST_CASE("a case shows something, under a name of its own", "[scenario]") {
     CHECK(told(begin).problems == Problems{"it cannot be read, or tells no case"});
     const std::string again = "case one\nexpect no alert Maria\n";
     CHECK(told(begin + again + again).problems.size() == 2);
-    CHECK(told(begin + "case one\nexpect no ScheduleConflicts Maria\n").problems.size() == 1);
+}
+
+TEST_CASE("a rule that there is not is told, also where nothing is expected of it", "[scenario]") {
+    const std::string begin = "now 2026-07-06 08:00\nclient Maria\ncase one\n";
+    for (const char* line : {"expect no Missed Maria", "expect 0 Missed Maria",
+                             "expect not told ana Missed Maria", "expect Missed Maria"}) {
+        INFO(line);
+        CHECK(told(begin + line).problems ==
+              Problems{"case one, line 4: cannot be read: there is no rule Missed"});
+    }
 }
 
 TEST_CASE("a hard fact that its source took back counts as ended by nobody", "[scenario]") {

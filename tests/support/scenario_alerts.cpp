@@ -15,7 +15,10 @@ const core::RuleSet& all() {
 RuleId id_of(const std::string& rule) {
     const auto found =
         std::ranges::find_if(all(), [&](const auto& one) { return one->info().name == rule; });
-    return found == all().end() ? RuleId{} : (*found)->info().id;
+    if (found == all().end()) {
+        throw std::invalid_argument("there is no rule " + rule);
+    }
+    return (*found)->info().id;
 }
 
 std::string_view name_of_rule(RuleId id) {
@@ -27,8 +30,9 @@ std::string_view name_of_rule(RuleId id) {
 /// The youngest: alerts are ordered by id.
 const Alert* find_alert(const World& world, const std::string& rule, const std::string& client) {
     const Alert* found = nullptr;
+    const RuleId id = id_of(rule);
     for (const Alert& alert : world.subject(client).alerts) {
-        found = alert.finding.rule == id_of(rule) ? &alert : found;
+        found = alert.finding.rule == id ? &alert : found;
     }
     return found;
 }
@@ -244,11 +248,10 @@ std::string AlertsTold::expect_alert(World& world, const std::string& rule, Word
 
 std::string AlertsTold::expect_none(const World& world, Words& words) {
     const std::string rule = words.next();
-    if (rule != "alert" && id_of(rule) == RuleId{}) {
-        return "there is no rule " + rule;
-    }
+    const bool any = rule == "alert";
+    const RuleId id = any ? RuleId{} : id_of(rule);
     for (const Alert& alert : world.subject(words.next()).alerts) {
-        if (is_open(alert) && (rule == "alert" || alert.finding.rule == id_of(rule))) {
+        if (is_open(alert) && (any || alert.finding.rule == id)) {
             return std::string(name_of_rule(alert.finding.rule)) + " is " +
                    std::string(name_of(alert.state));
         }

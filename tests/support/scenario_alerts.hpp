@@ -12,7 +12,6 @@
 //   expect [not] told NAME RULE CLIENT         a notice waits for that person
 #pragma once
 
-#include <functional>
 #include <set>
 #include <string>
 
