@@ -240,8 +240,13 @@ private:
     void move(Stay& stay, const EncounterClaim& told) {
         const bool is_new = stay.first == draft_.sequence();
         if (claim_.kind == EventKind::EncounterStarted) {
-            // An update of a visit that was cancelled does not bring it back.
-            stay.cancelled = stay.cancelled && claim_.correction;
+            // An update of a visit that was cancelled does not bring it back; a start of its number
+            // does, as another visit, which has not ended.
+            if (stay.cancelled && !claim_.correction) {
+                stay.cancelled = false;
+                take_back_end(stay);
+                stay.planned_end = kUnknownTime;
+            }
             if (is_new) {
                 match_arrival(stay, told);
             }
@@ -251,9 +256,7 @@ private:
                 end_stay(stay, told);
             }
         } else if (claim_.kind == EventKind::EncounterEndCancelled) {
-            stay.end = kNever;
-            stay.disposition = Disposition::Unset;
-            stay.ended_by = {};
+            take_back_end(stay);
         } else if (claim_.kind == EventKind::DischargePlanned) {
             stay.planned_end = told.planned != kUnknownTime ? told.planned : claim_.occurred_at;
         } else if (claim_.kind == EventKind::DischargePlanCancelled) {
@@ -262,6 +265,12 @@ private:
             stay.cancelled = true;
             take_back_arrival(subject_.obligations, stay);
         }
+    }
+
+    static void take_back_end(Stay& stay) {
+        stay.end = kNever;
+        stay.disposition = Disposition::Unset;
+        stay.ended_by = {};
     }
 
     /// A correction that does not tell the end again leaves the one that is known.
