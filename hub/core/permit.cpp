@@ -209,7 +209,10 @@ Route permit(const State& state, const Case& subject, const Disclosed& disclosed
 
 bool staff_may_see(const State& state, const Case& subject, const Disclosed& disclosed, Symbol name,
                    UtcTime now) {
-    return name.value == 0 ||
+    const Partner* discloser = state.partner(disclosed.discloser);
+    // Who told it knows it: that is no disclosure to another party.
+    const bool own = discloser != nullptr && discloser->name == name;
+    return name.value == 0 || own ||
            permit(state, subject, disclosed, {name, PartnerKind::Staff}, now).form != Form::Unset;
 }
 
