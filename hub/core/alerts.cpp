@@ -152,11 +152,13 @@ private:
             alert.state = AlertState::Suppressed;
             return;
         }
-        const bool shelf_over =
-            alert.state == AlertState::Shelved && alert.shelved_until <= draft_.now();
-        if (shelf_over || (material && alert.state == AlertState::Acknowledged)) {
+        if (is_shelf_over(alert) || (material && alert.state == AlertState::Acknowledged)) {
             raise_again(alert);
         }
+    }
+
+    bool is_shelf_over(const Alert& alert) const {
+        return alert.state == AlertState::Shelved && alert.shelved_until <= draft_.now();
     }
 
     void raise_again(Alert& alert) {
@@ -192,9 +194,12 @@ private:
 
     /// 13-decisions, backfill: nothing of it can be acted on in time, or all of it lies days back.
     bool is_past(const Finding& finding) const {
-        if (finding.act_by <= draft_.now()) {
-            return true;
-        }
+        return finding.act_by <= draft_.now() || lies_days_before(finding, draft_.now());
+    }
+
+    /// The time to act of a rule about what was told runs from the raise: the records say how old
+    /// the news is.
+    bool lies_days_before(const Finding& finding, UtcTime time) const {
         UtcTime latest = kUnknownTime;
         for (const ObligationId id : finding.obligations) {
             const Obligation* one = find(subject_.obligations, id);
@@ -211,7 +216,7 @@ private:
             latest = one == nullptr ? latest : lasts ? kNever : std::max(latest, one->since);
         }
         const bool told = latest != kUnknownTime;
-        return told && latest < draft_.now() - kBackfillNews;
+        return told && latest < time - kBackfillNews;
     }
 
     /// A rehearsal that ended raises nothing that was past by then.
@@ -220,7 +225,8 @@ private:
             const Partner* partner =
                 record == nullptr ? nullptr : draft_.before().partner(record->partner);
             return partner != nullptr && partner->live_since != kUnknownTime &&
-                   finding.act_by <= partner->live_since;
+                   (finding.act_by <= partner->live_since ||
+                    lies_days_before(finding, partner->live_since));
         };
         return std::ranges::any_of(
                    finding.obligations,
@@ -236,7 +242,11 @@ private:
         }
         const bool deceased = subject_.client.deceased_at != kUnknownTime;
         if (alert.finding.latched && is_open(alert.state) && !is_withdrawn(alert) && !deceased) {
-            return;  // a hard fact stands until a person closes it or its source withdraws it
+            // A hard fact stands until a person closes it or its source withdraws it.
+            if (is_shelf_over(alert)) {
+                raise_again(alert);
+            }
+            return;
         }
         const bool was_seen = alert.state != AlertState::Raised;
         alert.cleared_at = draft_.now();

@@ -45,7 +45,7 @@ private:
         finding.rule = kId;
         finding.subject.value = missed.id.value;
         finding.severity = Severity::High;
-        finding.act_by = view.same_business_day(missed.version.asserted_at);
+        finding.act_by = view.same_business_day(view.now());
         finding.obligations = {missed.id};
         finding.evidence = {missed.last};
         const std::uint8_t rank = view.rank(missed);

@@ -29,9 +29,10 @@ constexpr core::RuleInfo kInfo{
 constexpr std::chrono::days kNews{30};
 
 /// Booked again since.
-bool is_back(const CaseView& view, const Stay& stay) {
+/// Held again since, or held all the time under another booking.
+bool is_held(const CaseView& view, const Stay& stay) {
     return std::ranges::any_of(view.stays(), [&](const Stay& other) {
-        return other.custody && !other.cancelled && other.id != stay.id && other.start >= stay.end;
+        return other.custody && !other.cancelled && other.id != stay.id && other.end > stay.end;
     });
 }
 
@@ -40,14 +41,13 @@ void evaluate(const CaseView& view, Findings& findings) {
     for (const Stay& stay : view.stays()) {
         const bool released = stay.custody && !stay.cancelled && stay.end <= view.now();
         if (!released || view.now() > stay.end + kNews || view.contacted_since(stay.end) ||
-            is_back(view, stay)) {
+            is_held(view, stay)) {
             continue;
         }
         findings.wake_at(stay.end + kNews + std::chrono::seconds{1});
         Finding finding = about(kId, stay);
         finding.severity = Severity::High;
-        finding.act_by =
-            view.business_days_from(std::max(stay.end, stay.version.asserted_at), respond);
+        finding.act_by = view.business_days_from(view.now(), respond);
         suggest(finding, SuggestedAction::Contact, Mover::CaseManager);
         findings.add(std::move(finding));
     }

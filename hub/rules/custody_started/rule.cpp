@@ -30,7 +30,7 @@ void evaluate(const CaseView& view, Findings& findings) {
         Finding finding = about(kId, stay);
         finding.severity = Severity::High;
         finding.informing = true;
-        finding.act_by = view.business_days_from(stay.version.asserted_at, kRespondBusinessDays);
+        finding.act_by = view.business_days_from(view.now(), kRespondBusinessDays);
         finding.material = Mix128().add(stay.start).value();
         suggest(finding, SuggestedAction::CallCounsel, Mover::CaseManager, true);
         findings.add(std::move(finding));

@@ -46,15 +46,16 @@ void evaluate(const CaseView& view, Findings& findings) {
     const std::chrono::days window{setting_of(view, kInfo, 1)};
     std::vector<const Obligation*> missed;
     for (const Obligation* obligation : view.obligations()) {
-        if (obligation->status == ObligationStatus::Missed &&
-            obligation->start + window > view.now()) {
+        if (obligation->status == ObligationStatus::Missed) {
             missed.push_back(obligation);
         }
     }
-    if (missed.empty() || view.contacted_since(missed.back()->start)) {
+    if (missed.empty() || missed.back()->start + window <= view.now() ||
+        view.contacted_since(missed.back()->start)) {
         return;
     }
-    findings.wake_at(missed.front()->start + window);
+    // It goes on until as much time passes without another one.
+    findings.wake_at(missed.back()->start + window);
     const auto in_window = cluster(missed, window);
     if (in_window.size() < enough && cluster(missed, kDay).size() < kInDay) {
         return;
@@ -62,7 +63,7 @@ void evaluate(const CaseView& view, Findings& findings) {
     Finding finding = about_client(kId, view, {});
     finding.severity = Severity::High;
     const Obligation& last = *in_window.back();
-    finding.act_by = view.business_days_from(last.version.asserted_at, kRespondBusinessDays);
+    finding.act_by = view.business_days_from(view.now(), kRespondBusinessDays);
     for (const Obligation* obligation : in_window) {
         finding.obligations.push_back(obligation->id);
         finding.evidence.push_back(obligation->last);

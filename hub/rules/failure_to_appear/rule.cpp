@@ -13,7 +13,6 @@ using core::RuleInfo;
 constexpr RuleId kId{7};
 constexpr std::chrono::minutes kRespondWithin{60};
 /// Courts tell by nightly files: the hour runs from when it was told, unless that is old history.
-constexpr std::chrono::days kNewsFor{3};
 
 class FailureToAppear final : public core::Rule {
 public:
@@ -47,9 +46,7 @@ private:
         finding.subject.value = hearing.id.value;
         finding.severity = Severity::Critical;
         finding.latched = true;
-        const UtcTime asserted = hearing.version.asserted_at;
-        const bool news = view.now() - asserted <= kNewsFor;
-        finding.act_by = view.duty_time_from(news ? view.now() : asserted, kRespondWithin);
+        finding.act_by = view.duty_time_from(view.now(), kRespondWithin);
         finding.obligations = {hearing.id};
         finding.evidence = {hearing.last};
         finding.suggestions = {

@@ -44,10 +44,8 @@ void evaluate(const CaseView& view, Findings& findings) {
         Finding finding = about(kId, *hearing);
         finding.severity = Severity::High;
         finding.informing = true;
-        finding.act_by = std::min(
-            latest, view.business_days_from(
-                        std::max(hearing->version.asserted_at, UtcTime{hearing->start - ahead}),
-                        kRespondBusinessDays));
+        finding.act_by =
+            std::min(latest, view.business_days_from(view.now(), kRespondBusinessDays));
         suggest(finding, SuggestedAction::Inform, Mover::CaseManager);
         findings.add(std::move(finding));
     }

@@ -42,7 +42,7 @@ void evaluate(const CaseView& view, Findings& findings) {
         findings.wake_at(stay.end + kNews + std::chrono::seconds{1});
         Finding finding = about(kId, stay);
         finding.severity = Severity::High;
-        finding.act_by = view.business_days_from(stay.end_received_at, kRespondBusinessDays);
+        finding.act_by = view.business_days_from(view.now(), kRespondBusinessDays);
         suggest(finding, SuggestedAction::Contact, Mover::CaseManager);
         findings.add(std::move(finding));
     }

@@ -49,7 +49,7 @@ void evaluate(const CaseView& view, Findings& findings) {
     findings.wake_at(attempts[attempts.size() - enough]->at + window);
     Finding finding = about_client(kId, view, {});
     finding.severity = Severity::High;
-    finding.act_by = view.business_days_from(attempts.back()->at, kRespondBusinessDays);
+    finding.act_by = view.business_days_from(view.now(), kRespondBusinessDays);
     for (const Contact* attempt : attempts) {
         finding.evidence.push_back(attempt->source);
     }

@@ -71,12 +71,14 @@ private:
         Finding finding;
         finding.rule = kId;
         finding.subject.value = missed.id.value;
-        const bool duty_open = std::ranges::any_of(view.duties(), [](const Duty& duty) {
-            return duty.state == DutyState::Open && core::is_after_discharge(duty.program);
+        // A visit of before the discharge says nothing about what follows it.
+        const bool duty_open = std::ranges::any_of(view.duties(), [&](const Duty& duty) {
+            return duty.state == DutyState::Open && core::is_after_discharge(duty.program) &&
+                   view.local_date(duty.zone, missed.start) >= duty.open;
         });
         const bool dosing = missed.obligation_class == ObligationClass::MedicationDosing;
         finding.severity = dosing || duty_open ? Severity::High : Severity::Medium;
-        finding.act_by = view.business_days_from(missed.version.asserted_at, kRespondBusinessDays);
+        finding.act_by = view.business_days_from(view.now(), kRespondBusinessDays);
         finding.obligations = {missed.id};
         finding.evidence = {missed.last};
         finding.suggestions = {

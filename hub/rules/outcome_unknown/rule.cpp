@@ -30,8 +30,8 @@ constexpr std::chrono::days kAskedFor{30};  ///< then nobody remembers
 void evaluate(const CaseView& view, Findings& findings) {
     const int wait = static_cast<int>(setting_of(view, kInfo, 0));
     for (const Obligation* over : view.obligations()) {
+        // Who arrived came: domain/02 asks for an arrival, a completion or a cancel.
         const bool open = over->status == ObligationStatus::Scheduled ||
-                          over->status == ObligationStatus::InProgress ||
                           over->status == ObligationStatus::Unconfirmed;
         if (!open || over->transparent || over->tentative || view.now() > over->end + kAskedFor) {
             continue;
@@ -48,7 +48,7 @@ void evaluate(const CaseView& view, Findings& findings) {
         }
         Finding finding = about(kId, *over);
         finding.severity = Severity::Low;
-        finding.act_by = view.business_days_from(asked_at, kRespondBusinessDays);
+        finding.act_by = view.business_days_from(view.now(), kRespondBusinessDays);
         suggest(finding, SuggestedAction::Confirm, Mover::CaseManager);
         findings.add(std::move(finding));
     }
