@@ -48,19 +48,22 @@ public:
 private:
     static void consider(const CaseView& view, const Stay& stay, Findings& findings) {
         const UtcTime until = stay.end != kNever ? stay.end : view.now() + kOpenStayReach;
-        std::vector<const Obligation*> inside;
+        std::vector<Block> inside;
         for (const Obligation* obligation : view.obligations()) {
             const UtcTime latest = latest_start(*obligation);
             if (!blocks_time(*obligation) || latest <= view.now() || latest < stay.start) {
                 continue;
             }
-            if (obligation->start < until) {
-                inside.push_back(obligation);
+            // An all-day listing begins with its half day, not at midnight.
+            const Block block = block_of(view, *obligation);
+            if (block.start < until) {
+                inside.push_back(block);
                 findings.wake_at(latest);
             } else if (stay.end == kNever) {
-                findings.wake_at(obligation->start - kOpenStayReach + std::chrono::seconds{1});
+                findings.wake_at(block.start - kOpenStayReach + std::chrono::seconds{1});
             }
         }
+        std::ranges::stable_sort(inside, {}, &Block::start);
         if (stay.end != kNever) {
             findings.wake_at(stay.end);
         }
@@ -70,21 +73,22 @@ private:
     }
 
     static Finding finding(const CaseView& view, const Stay& stay,
-                           const std::vector<const Obligation*>& inside) {
+                           const std::vector<Block>& inside) {
         Finding finding;
         finding.rule = kId;
         finding.subject.value = stay.id.value;
         finding.severity = Severity::High;
-        finding.act_by = view.act_before(inside.front()->start);
+        finding.act_by = view.act_before(inside.front().start);
         finding.stays = {stay.id};
         finding.evidence = {stay.last};
         Mix128 material;
-        for (const Obligation* obligation : inside) {
+        for (const Block& block : inside) {
+            const Obligation* const obligation = block.obligation;
             finding.obligations.push_back(obligation->id);
             finding.evidence.push_back(obligation->last);
             finding.suggestions.push_back({SuggestedAction::Notify, obligation->id,
-                                           view.act_before(obligation->start), Mover::CaseManager,
-                                           true, view.rank(*obligation)});
+                                           view.act_before(block.start), Mover::CaseManager, true,
+                                           view.rank(*obligation)});
             material.add(obligation->id.value).add(obligation->start);
         }
         std::sort(finding.evidence.begin(), finding.evidence.end());

@@ -14,6 +14,9 @@ using std::chrono::minutes;
 // 13-decisions: a day without an hour occupies the court's morning.
 constexpr minutes kHalfDayFrom{8 * 60};
 constexpr minutes kHalfDayUntil{12 * 60};
+constexpr minutes kDayUntil{17 * 60};
+
+}  // namespace
 
 Block block_of(const CaseView& view, const Obligation& obligation) {
     Block block{&obligation, obligation.start, obligation.end, false};
@@ -24,9 +27,17 @@ Block block_of(const CaseView& view, const Obligation& obligation) {
         const Date day = view.local_date(obligation.zone, obligation.start);
         block.start = view.at_local(obligation.zone, day, kHalfDayFrom);
         block.end = view.at_local(obligation.zone, day, kHalfDayUntil);
+    } else if (obligation.time_flags.has(TimeFlag::CallList)) {
+        // Who is called when is not known: the list takes the rest of its half of the day.
+        const Date day = view.local_date(obligation.zone, obligation.start);
+        const UtcTime noon = view.at_local(obligation.zone, day, kHalfDayUntil);
+        const UtcTime evening = view.at_local(obligation.zone, day, kDayUntil);
+        block.end = std::max(block.end, block.start < noon ? noon : evening);
     }
     return block;
 }
+
+namespace {
 
 bool is_justice(const CaseView& view, const Obligation& obligation) {
     const PartnerKind kind = view.kind_of(obligation.partner);
@@ -114,7 +125,9 @@ std::vector<Block> upcoming_blocks(const CaseView& view, core::Findings& finding
         }
     }
     std::sort(blocks.begin(), blocks.end(), [](const Block& a, const Block& b) {
-        return std::tie(a.start, a.obligation->id) < std::tie(b.start, b.obligation->id);
+        // What takes no time comes before what begins then, whatever their ids.
+        return std::tie(a.start, a.end, a.obligation->id) <
+               std::tie(b.start, b.end, b.obligation->id);
     });
     return blocks;
 }

@@ -23,6 +23,10 @@ struct Block {
     bool uncertain = false;  ///< all-day or call list: the day is sure, the hour is not
 };
 
+/// The time that the obligation occupies; a day without an hour, or a list that is called, takes a
+/// half day.
+[[nodiscard]] Block block_of(const core::CaseView& view, const Obligation& obligation);
+
 /// Scheduled obligations that block time, start after now and within the horizon; ordered by start.
 /// Asks to be woken when one enters the horizon.
 [[nodiscard]] std::vector<Block> upcoming_blocks(const core::CaseView& view,
