@@ -1,0 +1,170 @@
+"""What partners and staff told of one client, as records: the latest word of each source stands.
+
+One line of a history is a tuple: ("event", partner, client, kind, occurred, {name: value}), ("client", ...),
+("place", ...), ("closed", date), ("now", time), ("act", ...). README.md tells the words.
+"""
+
+STATUS_OF = {
+    "AppointmentCancelled": "Cancelled", "HearingCancelled": "Cancelled", "CheckInCancelled": "Cancelled",
+    "AppointmentDeleted": "EnteredInError", "AppointmentNoShow": "Missed", "FailureToAppear": "Missed",
+    "CheckInMissed": "Missed", "AppointmentCompleted": "Completed", "HearingHeld": "Completed",
+    "CheckInCompleted": "Completed", "AppointmentDiscontinued": "Discontinued", "AppointmentArrived": "InProgress",
+    "HearingUnlisted": "Unlisted",
+}
+OBLIGATION_KINDS = frozenset(STATUS_OF) | {
+    "AppointmentBooked", "AppointmentRescheduled", "AppointmentModified", "HearingScheduled", "HearingContinued",
+    "HearingModified", "CheckInScheduled"}
+ARRIVAL_WITHIN = 4 * 3600
+
+
+class Record:
+    """Plain attributes, filled in by the case file."""
+
+    def __init__(self, **values):
+        self.__dict__.update(values)
+
+
+class CaseFile:
+    def __init__(self, name, owner, transport, model):
+        self.name, self.owner, self.transport, self.model = name, owner, transport, model
+        self.obligations = {}
+        self.stays = {}
+        self.contacts = []  # (time, made, two_way, kind)
+        self.matters = {}
+        self.consents = {}
+        self.deceased = None
+        self.cancelled_at = 0  # when the hub last heard of an obligation that does not take place
+        self.informed = 0  # the step that last said that the client was told
+        self.alerts = []
+        self.wake = None
+
+    def tell(self, partner, kind, occurred, words, step, now, places):
+        """Puts an event in; the key of the obligation that it corrects, or None."""
+        if kind in OBLIGATION_KINDS:
+            self._obligation(partner, kind, occurred, words, step)
+            if STATUS_OF.get(kind) in ("Cancelled", "EnteredInError", "Discontinued"):
+                self.cancelled_at = now
+            correcting = words.get("correction") or kind == "AppointmentDeleted"
+            return words["key"] if correcting else None
+        if kind.startswith("Encounter") or kind.startswith("DischargePlan"):
+            self._encounter(partner, kind, occurred, words, now, places)
+        elif kind in ("CustodyStarted", "CustodyEnded"):
+            self._custody(partner, kind, occurred, words, now)
+        elif kind == "ClientDeceased":
+            self.deceased = None if words.get("correction") else occurred
+        elif kind in ("ContactMade", "ContactAttempted"):
+            self.contacts.append((occurred, kind == "ContactMade", "two_way" in words, words.get("contact")))
+        elif kind == "ClientInformed":
+            self.informed = step
+        elif kind == "CaseAssigned":
+            self.owner = words["owner"]
+        elif kind in ("SupervisionStarted", "SupervisionEnded"):
+            self._supervision(partner, kind, occurred, words)
+        elif kind in ("ConsentGranted", "ConsentRevoked"):
+            self._consent(kind, occurred, words)
+        else:
+            raise ValueError(kind)
+        return None
+
+    def _obligation(self, partner, kind, occurred, words, step):
+        known = self.obligations.get(words["key"])
+        if known is None:
+            known = Record(key=words["key"], partner=partner, cls=None, start=None, end=None, place=None,
+                           booked=0, labels=False, changed=step, timed_step=step)
+            self.obligations[words["key"]] = known
+        asserted = words.get("recorded", occurred)
+        if "start" in words:
+            start = words["start"]
+            if known.start != start:
+                known.booked = asserted
+                known.timed_step = step
+            known.start, known.end = start, max(words.get("end", 0), start)
+        known.cls = words.get("class", known.cls)
+        known.place = words.get("place", known.place)
+        known.all_day = "all_day" in words
+        known.call_list = "call_list" in words
+        known.uncertain = "uncertain" in words
+        known.remote = "remote" in words
+        known.mandatory = "mandatory" in words
+        known.transparent = "transparent" in words
+        known.tentative = "tentative" in words
+        known.labels = known.labels or "part2" in words
+        known.status = STATUS_OF.get(kind) or words.get("status", "Scheduled")
+        known.kind, known.changed = kind, step
+
+    def _encounter(self, partner, kind, occurred, words, now, places):
+        key = words["key"]
+        stay = self.stays.get(key)
+        if stay is None:
+            stay = Record(key=key, partner=partner, cls=None, custody=False, cancelled=False, start=occurred, end=None,
+                          disposition=None, program=None, labels=False, planned=None, told_end=None)
+            self.stays[key] = stay
+            new = True
+        else:
+            new = False
+        # 13-decisions: a visit number started again after A11 is a new encounter.
+        if kind == "EncounterStarted" and stay.cancelled and "correction" not in words:
+            stay.cancelled, stay.end, stay.disposition, stay.planned = False, None, None, None
+        stay.cls = words.get("class", stay.cls)
+        stay.labels = stay.labels or "part2" in words
+        if "place" in words:
+            stay.program = places.get((partner, words["place"]), (None, None, None))[2]
+        stay.start = words.get("start", stay.start)
+        if kind == "EncounterStarted":
+            if new and stay.cls == "Outpatient":
+                self._arrive(stay)
+        elif kind == "EncounterEnded":
+            if not ("correction" in words and not new and stay.end is None):
+                stay.end = words.get("end", occurred)
+                stay.disposition = words.get("disposition")
+                stay.told_end = now
+        elif kind == "EncounterEndCancelled":
+            stay.end = stay.disposition = None
+        elif kind == "EncounterStartCancelled":
+            stay.cancelled = True
+            for o in self.obligations.values():  # nobody arrived
+                if (o.kind == "AppointmentArrived" and o.partner == stay.partner
+                        and abs(o.start - stay.start) <= ARRIVAL_WITHIN):
+                    o.status, o.kind = "Scheduled", "AppointmentBooked"
+        elif kind == "DischargePlanned":
+            stay.planned = words.get("planned", occurred)
+        elif kind == "DischargePlanCancelled":
+            stay.planned = None
+
+    def _arrive(self, stay):
+        """An arrival closes the nearest appointment of that partner as arrived (A04)."""
+        near = [o for o in self.obligations.values() if o.partner == stay.partner and o.status == "Scheduled"
+                and abs(o.start - stay.start) <= ARRIVAL_WITHIN]
+        if near:
+            arrived = min(near, key=lambda o: abs(o.start - stay.start))
+            arrived.status, arrived.kind = "InProgress", "AppointmentArrived"
+
+    def _custody(self, partner, kind, occurred, words, now):
+        key = words["key"]
+        stay = self.stays.get(key)
+        if stay is None:
+            stay = Record(key=key, partner=partner, cls=None, custody=True, cancelled=False, start=occurred, end=None,
+                          disposition=None, program=None, labels=False, planned=None, told_end=None)
+            self.stays[key] = stay
+        if kind == "CustodyStarted":
+            stay.start = occurred
+            if "correction" in words:
+                stay.end = None
+        else:
+            stay.end, stay.told_end = occurred, now
+
+    def _supervision(self, partner, kind, occurred, words):
+        key = words["key"]
+        term = self.matters.get(key)
+        if term is None:
+            term = self.matters[key] = Record(key=key, partner=partner, since=occurred, until=None)
+        if kind == "SupervisionStarted":
+            term.since = occurred
+        else:
+            term.until = occurred
+
+    def _consent(self, kind, occurred, words):
+        if kind == "ConsentGranted":
+            self.consents[words["key"]] = Record(discloser=words["from"], expires=words.get("expires"), revoked=None)
+        elif words["key"] in self.consents:
+            self.consents[words["key"]].revoked = occurred
