@@ -89,6 +89,14 @@ bit_rot() {
     build/release/tests/simulation/carehub_bit_rot --seed "$seed" --flips "$1"
 }
 
+# The model of the alert engine and the engine itself: tests/reference/README.md.
+reference() {
+    local program=build/release/tests/reference/carehub_reference
+    /usr/bin/python3 tests/reference/controls.py "$program" --histories 2500 &&
+        /usr/bin/python3 tests/reference/compare.py "$program" --histories "$1" --seed "$seed" &&
+        /usr/bin/python3 tests/reference/shuffle.py "$program" --shuffles "$2" --seed "$seed"
+}
+
 # tsan PATTERN: test programs under the thread sanitizer; those that load libzmq need its suppressions.
 tsan() {
     step "configure tsan" cmake --preset tsan
@@ -98,7 +106,7 @@ tsan() {
 
 release() {
     step "configure release" cmake --preset release
-    step "build release" cmake --build build/release -j "$jobs" --target carehub carehub_power_cut carehub_bit_rot
+    step "build release" cmake --build build/release -j "$jobs" --target carehub carehub_power_cut carehub_bit_rot carehub_reference
 }
 
 quick() {
@@ -136,6 +144,7 @@ nightly() {
     step "20,000 flipped bits" bit_rot 20000
     step "fuzz, 15 min a target" tests/fuzz/run 900
     step "faults" faults nightly
+    step "100,000 histories, 1,000 shuffles against the reference model" reference 100000 1000
     step "demo, hub killed 50 times" run_killed_demo
 }
 
