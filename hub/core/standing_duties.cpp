@@ -85,9 +85,11 @@ void put_report_duties(const CaseView& view, std::vector<Duty>& due) {
     }
     for (const Stay& stay : view.stays()) {
         const bool released = stay.custody && !stay.cancelled && stay.end != kNever;
-        const Matter* term = released ? view.supervised_at(stay.end) : nullptr;
-        if (term != nullptr && term->until == kNever && term->since < stay.end &&
-            is_news(stay.version.asserted_at, stay.end)) {
+        const bool supervised = std::ranges::any_of(view.matters(), [&](const Matter& term) {
+            return term.kind == MatterKind::Supervision && !term.withdrawn &&
+                   term.until == kNever && term.since < stay.end;
+        });
+        if (released && supervised && is_news(stay.version.asserted_at, stay.end)) {
             put(due, report_duty(view, stay.id, stay.zone, stay.end, stay.last));
         }
     }
