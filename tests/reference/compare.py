@@ -9,6 +9,7 @@ import json
 import pathlib
 import subprocess
 import sys
+import threading
 import time
 
 import days
@@ -22,6 +23,8 @@ MODELLED = {"ScheduleConflict", "TightTravel", "ClientUnavailable", "MissedVisit
             "DischargeVisitDue30", "EdFollowUpMh", "EdFollowUpSud", "CheckInUpcoming", "CheckInMissed",
             "CourtAppearanceUpcoming", "FailureToAppear", "HearingChanged", "InitialReportDue", "Disengagement",
             "LostContact", "PossibleDuplicate", "HearingUnlisted", "CustodyStarted", "CustodyReleased", "ClientDeceased", "LeftAgainstAdvice"}
+BATCH = 200
+SAMPLE = 20  # one history in so many is also played as the domain files say, to count what known differences touch
 COMPARED = ("severity", "act_by", "raised", "cleared", "shelved", "reopened", "latched")
 
 
@@ -36,18 +39,34 @@ class Hub:
         self.process = subprocess.Popen([self.program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1 << 16)
 
     def play(self, lines):
-        text = "\n".join(generator.as_line(line) for line in lines) + "\nshow\n"
+        """What it shows in the end; None when it ended: a broken invariant of the machine is a finding like any other."""
+        return self.play_all([lines])[0]
+
+    def play_all(self, histories):
+        text = "".join("\n".join(generator.as_line(line) for line in lines) + "\nshow\n" for lines in histories)
+        writer = threading.Thread(target=self._write, args=(text,))
+        writer.start()
+        answers = []
+        for _ in histories:
+            answer = self.process.stdout.readline()
+            if not answer:
+                break
+            answers.append(json.loads(answer))
+        writer.join()
+        if len(answers) < len(histories):
+            self.process.wait()
+            self._start()
+            if len(histories) == 1:
+                return [None]
+            answers += [self.play(lines) for lines in histories[len(answers):]]
+        return answers
+
+    def _write(self, text):
         try:
             self.process.stdin.write(text)
             self.process.stdin.flush()
-            answer = self.process.stdout.readline()
         except BrokenPipeError:
-            answer = ""
-        if not answer:  # a broken invariant of the machine: a finding like any other
-            self.process.wait()
-            self._start()
-            return None
-        return json.loads(answer)
+            pass  # told by the answers that do not come
 
     def close(self):
         self.process.stdin.close()
@@ -164,26 +183,27 @@ def main():
     hub = Hub(arguments.program)
     known = frozenset(one["name"] for one in known_differences())
     began, found, kinds, touched = time.monotonic(), 0, {}, 0
-    for number in range(arguments.histories):
-        lines = generator.Generator(f"{arguments.seed}/{number}").run()
-        followed = play_model(lines, known)
-        touched += table(followed.show(), followed.now, known) != table(play_model(lines).show(), followed.now, frozenset())
-        problem = difference(hub.play(lines), followed.show(), followed.now, known)
-        if problem is None:
-            continue
-        found += 1
-        kind = problem.split(":")[0]
-        kinds[kind] = kinds.get(kind, 0) + 1
-        if kinds[kind] <= 1 and len(kinds) <= arguments.show:
-            def differs(fewer, kind=kind):
-                told = compare(hub, fewer, known)
-                return told is not None and told.startswith(kind)
-            small = shrink(lines, differs)
-            print(f"--- history {number}:\n{in_words(small)}\n  {compare(hub, small, known)}", flush=True)
+    for first in range(0, arguments.histories, BATCH):
+        numbers = range(first, min(first + BATCH, arguments.histories))
+        made = [generator.Generator(f"{arguments.seed}/{number}", known=known) for number in numbers]
+        histories = [one.run() for one in made]
+        for number, one, lines, told in zip(numbers, made, histories, hub.play_all(histories)):
+            shown, now = one.model.show(), one.model.now
+            if number % SAMPLE == 0:
+                touched += table(shown, now, known) != table(play_model(lines).show(), now, frozenset())
+            problem = difference(told, shown, now, known)
+            if problem is None:
+                continue
+            found += 1
+            kind = problem.split(":")[0]
+            kinds[kind] = kinds.get(kind, 0) + 1
+            if kinds[kind] == 1 and len(kinds) <= arguments.show:
+                small = shrink(lines, lambda fewer: (compare(hub, fewer, known) or "").startswith(kind))
+                print(f"--- history {number}:\n{in_words(small)}\n  {compare(hub, small, known)}", flush=True)
     took = time.monotonic() - began
     print(json.dumps({"test": "reference", "seed": arguments.seed, "histories": arguments.histories,
                       "differences": found, "rules": kinds,
-                      "touched_by_known_differences": touched, "seconds": round(took, 1)}))
+                      f"known_differences_touch_of_one_in_{SAMPLE}": touched, "seconds": round(took, 1)}))
     hub.close()
     return 1 if found else 0
 

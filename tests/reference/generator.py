@@ -41,14 +41,14 @@ OUTCOMES = ("AppointmentNoShow", "AppointmentCompleted", "FailureToAppear", "Hea
 class Generator:
     """Of one client. With `until`: the telling of partners and staff until that time, without acts of people."""
 
-    def __init__(self, seed, name="Maria", start=None, until=None):
+    def __init__(self, seed, name="Maria", start=None, until=None, known=frozenset()):
         self.random = random.Random(seed)
         r = self.random
         if start is None:
             start = FIRST + r.randrange(340) * DAY + r.randrange(24) * HOUR
         self.name, self.until = name, until
         self.lines = [("history", start)]
-        self.model = Model(start)
+        self.model = Model(start, known)  # what it holds in the end is the model's answer
         self.steps = r.randint(6, 24) if until is None else 60
         self.theme = r.choice(("mixed", "mixed", "mixed", "emergency", "stays", "schedule", "acts"))
         self.keys, self.told, self.count = {}, [], 0
