@@ -32,7 +32,7 @@ struct CommandInput {
     CommandBody command;
     // Of a RosterCommand or a LinkCommand
     ClientId client;      ///< derived from the roster name
-    SubjectHash subject;  ///< of its identifier; none when the row has none
+    SubjectHash subject;  ///< of its identifier; none when there is none that may be linked
     SubjectHash self;     ///< of {carehub, CLIENT, roster name}
     ClientId other{};     ///< LinkCommand: the client it names as `to`
 };
