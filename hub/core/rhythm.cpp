@@ -99,6 +99,7 @@ UtcTime silent_at(const Feed& feed, const Calendar* calendar) {
     }
     const bool daily = is_daily(feed);
     const std::int64_t last_hour = hour_number(feed.last_at);
+    UtcTime allowed = feed.last_at;  // a file that comes on working days is late on Mondays too
     for (int ahead = 0; ahead < kHoursAheadMax; ++ahead) {
         const std::int64_t hour = last_hour + ahead;
         const minutes usual{usual_gap(feed, slot_of(hour))};
@@ -107,9 +108,12 @@ UtcTime silent_at(const Feed& feed, const Calendar* calendar) {
         }
         const minutes wait = daily ? usual + kDailyGrace : std::max(kSilenceMin, usual + usual / 2);
         const UtcTime begins{hours{hour}};
-        const UtcTime silent = std::max(begins, feed.last_at + wait);
+        const UtcTime silent = std::max({begins, feed.last_at + wait, allowed});
         if (silent < begins + hours{1}) {
             return skip_closed(feed.last_at, silent, calendar);
+        }
+        if (daily && feed.last_at + wait > begins) {
+            allowed = std::min(feed.last_at + wait, begins + hours{1} + kDailyGrace);
         }
     }
     return kNever;
