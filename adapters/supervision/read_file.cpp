@@ -1,5 +1,7 @@
 #include "adapters/supervision/read_file.hpp"
 
+#include <algorithm>
+
 #include "adapters/kit/file.hpp"
 #include "adapters/kit/report.hpp"
 #include "adapters/supervision/check_in_event.hpp"
@@ -48,7 +50,11 @@ private:
         RowHistory history;
         history.before = known_.find(key);
         history.now.hash = row_hash(check_in);
+        history.now.told = told_at(check_in.updated);
         if (history.before != nullptr && history.before->hash == history.now.hash) {
+            return known_.say_again(key, history.now.told);
+        }
+        if (is_older(row, history.before, history.now.told)) {
             return;
         }
         history.now.revision = history.before == nullptr ? 0 : history.before->revision + 1;
@@ -90,8 +96,12 @@ private:
         const KnownRow* const before = known_.find(memory);
         KnownRow now;
         now.hash = fact_hash(fact);
+        now.told = told_at(fact.updated);
         if (before != nullptr && before->hash == now.hash &&
             before->status != RowStatus::Cancelled) {
+            return known_.say_again(memory, now.told);
+        }
+        if (is_older(row, before, now.told)) {
             return;
         }
         now.revision = before == nullptr ? 0 : before->revision + 1;
@@ -110,10 +120,12 @@ private:
     void take_back_end(const TableRow& row, const Fact& start) {
         const std::string memory = start.key + "|ENDED";
         const KnownRow* const ended = known_.find(memory);
-        if (ended == nullptr || ended->status == RowStatus::Cancelled) {
+        if (ended == nullptr || ended->status == RowStatus::Cancelled ||
+            is_older(row, ended, told_at(start.updated))) {
             return;
         }
         KnownRow now = *ended;
+        now.told = told_at(start.updated);
         ++now.revision;
         now.status = RowStatus::Cancelled;
         Submission event = fact_event(start, site_, file_time_);
@@ -123,6 +135,21 @@ private:
         event.supersedes_key = source_id(memory, *ended);
         events_.push_back(std::move(event));
         known_.put(memory, std::move(now));
+    }
+
+    /// When the agency said it. What it dates ahead of its own file cannot keep later words out.
+    [[nodiscard]] UtcTime told_at(const std::optional<UtcTime>& updated) const {
+        return std::min(updated.value_or(file_time_), file_time_);
+    }
+
+    /// Of two lists the one that was written later counts, whichever arrives last (13-decisions).
+    [[nodiscard]] bool is_older(const TableRow& row, const KnownRow* before, UtcTime told) {
+        const bool older = before != nullptr && told < before->told;
+        if (older) {
+            report_.note(row.line(), row.name("client"),
+                         "told earlier than what is known of it: no event");
+        }
+        return older;
     }
 
     [[nodiscard]] bool fits(const TableRow& row, const std::string& key) {
