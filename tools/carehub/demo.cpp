@@ -19,7 +19,8 @@ Result<adapters::HubClient> connect_admin(const DemoFolder& folder) {
     return connect_client(run, codec::Purpose::Staff);
 }
 
-Status feed_all(const DemoOptions& options, const Days& days, Feeder& feeder) {
+Status feed_all(const DemoOptions& options, const Days& days, Feeder& feeder, AlertLedger& ledger,
+                adapters::HubClient& admin) {
     for (unsigned day = 1; day <= options.days; ++day) {
         const auto begun = std::chrono::steady_clock::now();
         const Fed before = feeder.fed();
@@ -32,6 +33,9 @@ Status feed_all(const DemoOptions& options, const Days& days, Feeder& feeder) {
                   << feeder.fed().staff_events - before.staff_events << " events of staff ("
                   << took.count() << " ms)\n"
                   << std::flush;
+        if (day % kAlertsReadEvery == 0) {
+            CAREHUB_TRY_DONE(ledger.read(admin));
+        }
     }
     return feeder.move_clock(days.begin(options.days + 1));
 }
@@ -86,9 +90,10 @@ Result<int> run_demo(const DemoOptions& options, const DemoFolder& folder) {
     DetectionProbe probe(truth, admin);
     KillPlan kills(options, messages);
     Feeder feeder({folder, hub, adapters, admin, probe, kills});
-    CAREHUB_TRY_DONE(feed_all(options, days, feeder));
+    AlertLedger ledger;
+    CAREHUB_TRY_DONE(feed_all(options, days, feeder, ledger, admin));
 
-    CAREHUB_TRY(const Observed observed, observe(folder, truth, people, admin));
+    CAREHUB_TRY(const Observed observed, observe(folder, truth, people, ledger, admin));
     Verdict verdict = check(truth, people, observed, days);
     verdict.differences.insert(verdict.differences.begin(), refused_rows.begin(),
                                refused_rows.end());

@@ -1,6 +1,7 @@
 #include "tools/carehub/demo_check.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "tools/carehub/demo_events.hpp"
 
@@ -15,15 +16,18 @@ std::string joined(const std::vector<std::string>& texts) {
     return "[" + line + "]";
 }
 
-/// An alert tells the obligations it is about; a stay, in hospital or in custody, is none of them.
-constexpr std::string_view kVisitNumber = "VIS-";
-constexpr std::string_view kBookingNumber = "BKG-";
+/// An alert tells the obligations it is about. Stays, rows of the housing provider, warrants, terms
+/// of supervision and consents are none: such an alert is known by its client, its rule and its day.
+bool is_obligation(std::string_view id) {
+    constexpr auto kOthers = std::to_array<std::string_view>(
+        {"VIS-", "BKG-", "EN-", "EV-", "LS-", "WRT-", "TRM-", "K-"});
+    return std::ranges::none_of(kOthers,
+                                [id](std::string_view prefix) { return id.starts_with(prefix); });
+}
 
 bool is_about(const AlertSeen& alert, const std::vector<std::string>& ids) {
-    return std::ranges::all_of(ids, [&](const std::string& id) {
-        return id.starts_with(kVisitNumber) || id.starts_with(kBookingNumber) ||
-               names_id(alert.keys, id);
-    });
+    return std::ranges::all_of(
+        ids, [&](const std::string& id) { return !is_obligation(id) || names_id(alert.keys, id); });
 }
 
 bool has_state(const AlertSeen& alert, const std::string& expect) {
@@ -40,7 +44,16 @@ public:
           people_(people),
           observed_(observed),
           days_(days),
-          used_(observed.alerts.size(), false) {}
+          used_(observed.alerts.size(), false) {
+        // Of two about the same thing the truth tells the earlier one first.
+        for (std::size_t i = 0; i < used_.size(); ++i) {
+            by_client_[observed.alerts[i].client].push_back(i);
+        }
+        for (auto& [client, alerts] : by_client_) {
+            std::ranges::stable_sort(
+                alerts, {}, [&observed](std::size_t i) { return observed.alerts[i].raised_at; });
+        }
+    }
 
     Verdict run() {
         for (const PlantedAlert& planted : truth_.alerts) {
@@ -90,10 +103,10 @@ private:
     }
 
     const AlertSeen* match(const PlantedAlert& planted) {
-        for (std::size_t i = 0; i < used_.size(); ++i) {
+        for (const std::size_t i : by_client_[planted.client]) {
             const AlertSeen& alert = observed_.alerts[i];
             const bool same = !used_[i] && !alert.is_suppressed() && alert.rule == planted.rule &&
-                              alert.client == planted.client && is_about(alert, planted.ids);
+                              is_about(alert, planted.ids);
             if (same) {
                 used_[i] = true;
                 return &alert;
@@ -147,7 +160,8 @@ private:
 
     /// An alert that was cleared before its notice left is withdrawn: the owner need not have it.
     bool owner_was_told(const PlantedAlert& planted) const {
-        return planted.expect != "open" ||
+        // What is the office's business goes to supervisors, whose deliveries are not read.
+        return planted.expect != "open" || planted.client.empty() ||
                std::ranges::any_of(owner_notices(people_, observed_, planted.client),
                                    [&](const NoticeSeen& notice) {
                                        return notice.rule == planted.rule &&
@@ -216,6 +230,7 @@ private:
     const Observed& observed_;
     const Days& days_;
     std::vector<bool> used_;
+    std::map<std::string, std::vector<std::size_t>> by_client_;  ///< alerts, as they were raised
     Verdict verdict_;
 };
 

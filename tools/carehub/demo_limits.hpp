@@ -21,6 +21,8 @@ inline constexpr milliseconds kDayMax{300'000};
 inline constexpr milliseconds kConnectMax{20'000};
 /// Between two looks at a condition.
 inline constexpr milliseconds kLookAgain{20};
+/// Days between two readings of all alerts: a hub shows what is over for thirty of them.
+inline constexpr unsigned kAlertsReadEvery = 20;
 /// Alerts whose number stands still for so long are all there.
 inline constexpr milliseconds kQuiet{500};
 /// An alert that is not readable by then counts as not detected; the promise is one second.

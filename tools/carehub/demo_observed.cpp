@@ -57,11 +57,17 @@ Result<std::string> event_name(std::int64_t sequence, adapters::HubClient& admin
     return text_at(step, "kind") + " by " + text_at(step, "partner") + " at " + text_at(step, "at");
 }
 
-Result<AlertSeen> observe_alert(const std::string& line, adapters::HubClient& admin) {
+/// Several alerts rest on one event: each is asked once.
+using EventNames = std::map<std::int64_t, std::string>;
+
+Result<AlertSeen> observe_alert(const std::string& line, EventNames& names,
+                                adapters::HubClient& admin) {
     AlertSeen alert = alert_of(line);
     for (const std::int64_t sequence : evidence_of(line)) {
-        CAREHUB_TRY(std::string name, event_name(sequence, admin));
-        alert.evidence.push_back(std::move(name));
+        if (!names.contains(sequence)) {
+            CAREHUB_TRY(names[sequence], event_name(sequence, admin));
+        }
+        alert.evidence.push_back(names[sequence]);
     }
     return alert;
 }
@@ -150,13 +156,22 @@ Status settle(adapters::HubClient& admin) {
 
 }  // namespace
 
-Result<Observed> observe(const DemoFolder& folder, const Truth& truth, const People& people,
-                         adapters::HubClient& admin) {
+Status AlertLedger::read(adapters::HubClient& admin) {
     CAREHUB_TRY_DONE(settle(admin));
+    CAREHUB_TRY(std::vector<std::string> alerts, admin.ask("alerts", {{"state", "all"}}));
+    for (std::string& line : alerts) {
+        lines_[text_at(parse_line(line), "alert_id")] = std::move(line);
+    }
+    return {};
+}
+
+Result<Observed> observe(const DemoFolder& folder, const Truth& truth, const People& people,
+                         AlertLedger& ledger, adapters::HubClient& admin) {
+    CAREHUB_TRY_DONE(ledger.read(admin));
     Observed observed;
-    CAREHUB_TRY(const std::vector<std::string> alerts, admin.ask("alerts", {{"state", "all"}}));
-    for (const std::string& line : alerts) {
-        CAREHUB_TRY(AlertSeen alert, observe_alert(line, admin));
+    EventNames names;
+    for (const auto& [id, line] : ledger.lines()) {
+        CAREHUB_TRY(AlertSeen alert, observe_alert(line, names, admin));
         observed.alerts.push_back(std::move(alert));
     }
     CAREHUB_TRY(const std::vector<std::string> counts, admin.ask("counts", {}));

@@ -10,9 +10,21 @@
 
 namespace carehub::tool::demo {
 
+/// Every alert there was: a hub shows those that are over for thirty days, the journal alone keeps
+/// them for longer. Read it more often than that. Confined to one thread.
+class AlertLedger {
+public:
+    [[nodiscard]] Status read(adapters::HubClient& admin);
+    [[nodiscard]] const std::map<std::string, std::string>& lines() const { return lines_; }
+
+private:
+    std::map<std::string, std::string> lines_;  ///< by alert id, as last told
+};
+
 /// Asks over the operator's session; reads deliveries without acknowledging over each recipient's
 /// own. Trails are read of the clients of whom the truth tells events.
 [[nodiscard]] Result<Observed> observe(const DemoFolder& folder, const Truth& truth,
-                                       const People& people, adapters::HubClient& admin);
+                                       const People& people, AlertLedger& ledger,
+                                       adapters::HubClient& admin);
 
 }  // namespace carehub::tool::demo

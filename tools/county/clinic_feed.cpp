@@ -67,14 +67,18 @@ std::string header(const World& world, const ClientPlan& plan, const ClinicMessa
         .str();
 }
 
-std::string person_segment(const Person& person) {
-    return Segment("PID")
-        .field(1, "1")
+std::string person_segment(const ClientPlan& plan, int day) {
+    const Person& person = plan.person;
+    Segment segment("PID");
+    segment.field(1, "1")
         .field(3, numbered("MRN", person.number) + "^^^" + std::string(kAuthority) + "^MR")
         .field(5, person.family + "^" + person.given)
         .field(7, compact(person.birth))
-        .field(8, std::string(1, person.sex))
-        .str();
+        .field(8, std::string(1, person.sex));
+    if (plan.died_day && *plan.died_day <= day) {
+        segment.field(29, dtm(plan.died)).field(30, "Y");
+    }
+    return segment.str();
 }
 
 std::string place_text(PlaceName place) {
@@ -109,7 +113,7 @@ std::string appointment(const World& world, const ClientPlan& plan, const Clinic
                     .field(8, to)
                     .str();
     }
-    text += person_segment(plan.person);
+    text += person_segment(plan, message.sent_day);
     text += "RGS|1|A\n";
     text += Segment("AIS")
                 .field(1, "1")
@@ -129,6 +133,7 @@ std::string visit(const World& world, const ClientPlan& plan, const ClinicMessag
     const std::string_view structure =
         body.trigger == "A04" || body.trigger == "A08" || body.trigger == "A13" ? "A01"
         : body.trigger == "A11"                                                 ? "A09"
+        : body.trigger == "A25"                                                 ? "A21"
         : body.trigger == "A07"                                                 ? "A06"
                                                                                 : body.trigger;
     const auto late = static_cast<int>(plan.person.number % kSpreadMinutes);
@@ -139,7 +144,7 @@ std::string visit(const World& world, const ClientPlan& plan, const ClinicMessag
                 .field(2, dtm({world.date_of(message.sent_day), kFirstMinute + late}))
                 .field(6, dtm(body.occurred))
                 .str();
-    text += person_segment(plan.person);
+    text += person_segment(plan, message.sent_day);
     Segment stay("PV1");
     stay.field(1, "1").field(2, std::string(1, body.patient_class));
     if (body.patient_class != 'N') {
@@ -149,7 +154,11 @@ std::string visit(const World& world, const ClientPlan& plan, const ClinicMessag
     if (body.discharged) {
         stay.field(45, dtm(*body.discharged));
     }
-    return text + stay.str();
+    text += stay.str();
+    if (body.planned) {
+        text += Segment("PV2").field(9, dtm(*body.planned)).str();
+    }
+    return text;
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "tools/county/court_feed.hpp"
 #include "tools/county/directory.hpp"
 #include "tools/county/docket_feed.hpp"
+#include "tools/county/foresight.hpp"
 #include "tools/county/housing_feed.hpp"
 #include "tools/county/jail_feed.hpp"
 #include "tools/county/planner.hpp"
@@ -52,12 +53,31 @@ Status write_register(const World& world, const fs::path& out) {
     Register clients(out);
     TruthFile truth(world, out);
     for (std::uint64_t client = 1; client <= world.clients(); ++client) {
-        const ClientPlan plan = make_plan(world, client);
+        ClientPlan plan = make_plan(world, client);
+        foresee(world, plan);
         clients.add(plan);
         truth.add(plan);
     }
     CAREHUB_TRY_DONE(clients.close());
     return truth.close();
+}
+
+/// Every seventh day the agency's list comes twice; on another, yesterday's comes late, after today's.
+Status deliver_again(int day, const fs::path& folder, const fs::path& yesterday) {
+    constexpr int kEvery = 7;
+    constexpr int kLateOn = 3;
+    const fs::path list = fs::path("supervision") / "checkins.csv";
+    std::error_code error;
+    if (day % kEvery == 0) {
+        fs::copy_file(folder / list, folder / "supervision" / "checkins_again.csv", error);
+    } else if (day % kEvery == kLateOn) {
+        const fs::path late = folder / "supervision" / "checkins_late.csv";
+        fs::copy_file(yesterday / list, late, error);
+        if (!error) {
+            fs::last_write_time(late, fs::last_write_time(yesterday / list, error), error);
+        }
+    }
+    return error ? fail(ErrorCode::Io, "cannot repeat a list: " + error.message()) : Status{};
 }
 
 std::size_t digits(int days) { return days < 100 ? 2 : 3; }
@@ -115,9 +135,12 @@ Status generate_county(const CountyOptions& options, const Progress& progress) {
     CAREHUB_TRY_DONE(write_directory(world, options.out));
     CAREHUB_TRY_DONE(write_register(world, options.out));
     for (int day = 1; day <= world.days(); ++day) {
-        const std::string name =
-            "day-" + padded(static_cast<std::uint64_t>(day), digits(world.days()));
-        CAREHUB_TRY_DONE(write_day(world, day, options.out / name));
+        const auto folder_of = [&](int number) {
+            return options.out /
+                   ("day-" + padded(static_cast<std::uint64_t>(number), digits(world.days())));
+        };
+        CAREHUB_TRY_DONE(write_day(world, day, folder_of(day)));
+        CAREHUB_TRY_DONE(deliver_again(day, folder_of(day), folder_of(day - 1)));
         if (progress) {
             progress(static_cast<unsigned>(day), options.days);
         }

@@ -39,6 +39,7 @@ struct VisitMessage {
     Moment occurred;
     std::optional<Moment> discharged;
     std::string_view disposition;
+    std::optional<Moment> planned = {};  ///< the discharge that is expected (PV2-9)
 };
 
 struct ClinicMessage {
@@ -61,7 +62,7 @@ struct ConsentRow {
 
 struct StaffEvent {
     int day = 0;
-    std::string_view kind;  ///< ContactMade, ConsentGranted, ConsentRevoked
+    std::string_view kind;  ///< ContactMade, ConsentRevoked, ClientInformed ...
     Moment occurred;
     std::optional<ConsentRow> consent;
 };
@@ -79,6 +80,7 @@ struct TruthLine {
     std::string_view expect;  ///< open, cleared, any
     std::string_view why;
     std::uint64_t count = 0;  ///< events of that kind in all
+    bool told = true;         ///< by a story; else ordinary traffic or its lack raises it
 };
 
 struct ClientPlan {
@@ -95,6 +97,8 @@ struct ClientPlan {
     std::optional<HousingStay> housing;
     std::vector<ConsentRow> consents;  ///< on file before the first day
     std::vector<StaffEvent> staff_events;
+    std::optional<int> died_day;  ///< feed that tells of the client's death
+    Moment died;
     std::vector<TruthLine> truth;
 };
 

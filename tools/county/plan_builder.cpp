@@ -177,7 +177,7 @@ void PlanBuilder::discharge(Stay& stay, int day, Moment at, std::string_view dis
 void PlanBuilder::send(const Stay& stay, int day, std::string_view trigger, char patient_class,
                        Moment occurred, std::string_view disposition) {
     add(day, VisitMessage{trigger, stay.id, patient_class, stay.place, stay.admitted, occurred,
-                          stay.discharged, disposition});
+                          stay.discharged, disposition, stay.planned});
 }
 
 void PlanBuilder::walk_in(int day, PlaceName place, Moment at) {
@@ -198,6 +198,20 @@ void PlanBuilder::repeat_last(int day) {
     ClinicMessage copy = plan_.messages.back();
     copy.day = day;
     plan_.messages.push_back(std::move(copy));
+}
+
+void PlanBuilder::repeat_first(int day) {
+    CAREHUB_CHECK(!plan_.messages.empty(), "there is a message to repeat");
+    ClinicMessage copy = plan_.messages.front();
+    copy.day = day;
+    plan_.messages.push_back(std::move(copy));
+}
+
+void PlanBuilder::death(int day) {
+    const Moment at{world_.date_of(day) - std::chrono::days{1}, 3 * 60};
+    plan_.died_day = day;
+    plan_.died = at;
+    add(day, VisitMessage{"A08", "", 'N', PlaceName::GeneralClinic, at, at, {}, ""});
 }
 
 void PlanBuilder::share_last_control_id() {

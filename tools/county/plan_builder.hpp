@@ -41,6 +41,7 @@ struct Stay {
     PlaceName place{};
     Moment admitted;
     std::optional<Moment> discharged;
+    std::optional<Moment> planned = {};  ///< a discharge that is expected
 };
 
 class PlanBuilder {
@@ -81,12 +82,18 @@ public:
     void person_update(int day);
     /// The last clinic message once more, byte for byte, in the feed of `day`.
     void repeat_last(int day);
+    /// The client's first clinic message once more, late: whatever was told since stands.
+    void repeat_first(int day);
+    /// The clinic tells that the client died; all that others expect is nobody's duty any more.
+    void death(int day);
     void share_last_control_id();
     /// The appointment just announced, and all later word of it, tells its offset from UTC.
     void print_offset(Planned& planned, std::chrono::seconds offset);
 
     // --- staff, consent, truth ---------------------------------------------------------------
     void contact_made(int day, Moment at);
+    /// Any other word of staff that needs no more than its kind and its time.
+    void staff_event(int day, std::string_view kind, Moment at);
     [[nodiscard]] ConsentRow consent(std::string_view kind, std::string_view recipient) const;
     void consent_event(int day, std::string_view kind, const ConsentRow& consent);
     void expect_alert(std::string_view rule, std::vector<std::string> ids, int day,

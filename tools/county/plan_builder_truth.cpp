@@ -9,6 +9,10 @@ void PlanBuilder::contact_made(int day, Moment at) {
     plan_.staff_events.push_back({day, "ContactMade", at, {}});
 }
 
+void PlanBuilder::staff_event(int day, std::string_view kind, Moment at) {
+    plan_.staff_events.push_back({day, kind, at, {}});
+}
+
 ConsentRow PlanBuilder::consent(std::string_view kind, std::string_view recipient) const {
     const std::size_t nth = plan_.consents.size() + plan_.staff_events.size() + 1;
     return {numbered("K", client(), nth),

@@ -17,9 +17,10 @@ using Deal = std::array<const Story*, kBlockClients>;
 Deal full_deal() {
     Deal deal{};
     std::size_t at = 0;
-    for (const auto stories : {schedule_stories(), missed_stories(), discharge_stories(),
-                               trap_stories(), withheld_stories(), housing_stories(),
-                               court_stories(), supervision_stories(), jail_stories()}) {
+    for (const auto stories :
+         {schedule_stories(), missed_stories(), discharge_stories(), trap_stories(),
+          withheld_stories(), housing_stories(), court_stories(), supervision_stories(),
+          jail_stories(), contact_stories(), move_stories()}) {
         for (const Story& story : stories) {
             for (unsigned i = 0; i < story.share; ++i) {
                 CAREHUB_CHECK(at < deal.size(), "the shares of all stories fit into a block");

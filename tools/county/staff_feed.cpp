@@ -3,11 +3,12 @@
 namespace carehub::county {
 namespace {
 
-std::string contact_payload(const Person& person) {
+/// A word of casework: a call that reached the client or did not, what the client was told.
+std::string contact_payload(const Person& person, bool reached) {
     return JsonLine()
         .text("owner", case_manager_of(person.number))
         .text("contact_kind", "Telephone")
-        .boolean("two_way", true)
+        .boolean("two_way", reached)
         .number("duration", 10)
         .str();
 }
@@ -26,6 +27,16 @@ std::string consent_payload(const ConsentRow& consent, std::string_view revoked_
         line.text("revoked_at", revoked_at).text("revoke_reason", "client request");
     }
     return line.str();
+}
+
+/// What an officer is told of a move needs no more than the client and the time.
+std::string payload_of(const Person& person, const StaffEvent& event, std::string_view at) {
+    if (event.consent) {
+        return consent_payload(*event.consent, event.kind == "ConsentRevoked" ? at : "");
+    }
+    return event.kind == "MoveNoticeRecorded"
+               ? "{}"
+               : contact_payload(person, event.kind != "ContactAttempted");
 }
 
 }  // namespace
@@ -47,7 +58,6 @@ void StaffFeed::add(const ClientPlan& plan) {
                                        .text("value", plan.person.name)
                                        .str();
         const std::string id = numbered("STF", plan.person.number, nth);
-        const bool revoked = event.kind == "ConsentRevoked";
         file_.write(JsonLine()
                         .text("id", id)
                         .text("kind", event.kind)
@@ -55,9 +65,7 @@ void StaffFeed::add(const ClientPlan& plan) {
                         .text("zone", kZoneName)
                         .raw("identifiers", "[" + client + "]")
                         .text("business_key", event.consent ? event.consent->id : id)
-                        .raw("payload", event.consent
-                                            ? consent_payload(*event.consent, revoked ? at : "")
-                                            : contact_payload(plan.person))
+                        .raw("payload", payload_of(plan.person, event, at))
                         .str() +
                     "\n");
     }

@@ -41,6 +41,8 @@ struct Story {
 [[nodiscard]] std::span<const Story> court_stories();
 [[nodiscard]] std::span<const Story> supervision_stories();
 [[nodiscard]] std::span<const Story> jail_stories();
+[[nodiscard]] std::span<const Story> contact_stories();
+[[nodiscard]] std::span<const Story> move_stories();
 
 // --- what several stories share ---------------------------------------------------------------
 
@@ -79,7 +81,8 @@ struct HospitalStay {
     int day = 0;
 };
 
-[[nodiscard]] HospitalStay stay_ending_before(PlanBuilder& builder, int day, PlaceName ward);
+[[nodiscard]] HospitalStay stay_ending_before(PlanBuilder& builder, int day, PlaceName ward,
+                                              std::string_view disposition = "01");
 /// A feed day after a business day for which `fits(day zero)` holds, if there is one.
 [[nodiscard]] std::optional<int> day_after_discharge(PlanBuilder& builder,
                                                      const std::function<bool(Date)>& fits);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "hub/base/check.hpp"
+#include "tools/county/limits.hpp"
 
 namespace carehub::county {
 namespace {
@@ -27,6 +28,7 @@ std::string line_of(const Person& person, const TruthLine& line) {
         case TruthType::Alert:
             json.text("rule", line.rule).text("client", person.name).list("ids", line.ids);
             json.number("day", static_cast<std::uint64_t>(line.day)).text("expect", line.expect);
+            json.text("by", line.told ? "story" : "plan");
             break;
         case TruthType::Trap:
             json.text("client", person.name).text("rule", line.rule);
@@ -54,10 +56,22 @@ bool is_judged(std::string_view rule) {
 }  // namespace
 
 std::span<const std::string_view> judged_rules() {
-    static constexpr std::array<std::string_view, 9> kRules = {
-        "CheckInMissed",       "ClientUnavailable",  "DischargeContactDue",
-        "DischargeVisitDue14", "DischargeVisitDue7", "FailureToAppear",
-        "MissedVisit",         "ScheduleConflict",   "TightTravel"};
+    static constexpr auto kRules = std::to_array<std::string_view>(
+        {"CaseloadExceeded",   "CheckInMissed",       "CheckInUpcoming",
+         "ClientDeceased",     "ClientUnavailable",   "ConsentExpiring",
+         "ConsentRevoked",     "ContactGap",          "CourtAppearanceUpcoming",
+         "CustodyReleased",    "CustodyStarted",      "DischargeContactDue",
+         "DischargePlanned",   "DischargeVisitDue14", "DischargeVisitDue30",
+         "DischargeVisitDue7", "Disengagement",       "EdFollowUpMh",
+         "EdFollowUpSud",      "FailureToAppear",     "FeedAnomaly",
+         "HearingChanged",     "HearingUnlisted",     "HousingAtRisk",
+         "HousingInterrupted", "HousingLost",         "HousingMeetingDue",
+         "HousingUnknown",     "IdentityConflict",    "InitialReportDue",
+         "LeftAgainstAdvice",  "LostContact",         "MissedVisit",
+         "MoveNoticeDue",      "NoFollowUpBooked",    "OutcomeUnknown",
+         "PossibleDuplicate",  "ReferralNoResult",    "ScheduleConflict",
+         "TightTravel",        "UnassignedClient",    "VictimFeedReceived",
+         "WarrantIssued"});
     return kRules;
 }
 
@@ -88,7 +102,34 @@ std::string TruthFile::object_of(const Counts& counts) {
     return json.str();
 }
 
+/// Three in four of what a case manager may have is told to the supervisor (domain/12: 15 of 20).
+void TruthFile::add_caseloads() {
+    constexpr std::uint64_t kLimit = 30;  // of directory/staff.csv
+    const std::uint64_t managers = case_managers_for(world_.clients());
+    for (std::uint64_t manager = 1; manager <= managers; ++manager) {
+        const std::uint64_t before = (manager - 1) * kClientsPerCaseManager;
+        const std::uint64_t clients = std::min(kClientsPerCaseManager, world_.clients() - before);
+        if (clients * 4 <= kLimit * 3) {
+            continue;
+        }
+        const TruthLine line{TruthType::Alert,
+                             "CaseloadExceeded",
+                             "owner",
+                             {},
+                             1,
+                             "open",
+                             "a case manager has more than three in four of the limit",
+                             0,
+                             false};
+        count(by_type_, name_of(line.type));
+        count(by_rule_, line.rule);
+        count(by_expect_, line.expect);
+        file_.write(line_of({}, line));
+    }
+}
+
 Status TruthFile::close() {
+    add_caseloads();
     const std::vector<std::string> judges(judged_rules().begin(), judged_rules().end());
     file_.write(JsonLine()
                     .text("type", "summary")

@@ -24,6 +24,7 @@ private:
     using Counts = std::map<std::string, std::uint64_t, std::less<>>;
     [[nodiscard]] static std::string object_of(const Counts& counts);
     void count(Counts& counts, std::string_view name);
+    void add_caseloads();
 
     const World& world_;
     TextFile file_;

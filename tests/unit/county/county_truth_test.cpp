@@ -9,8 +9,15 @@ using namespace carehub::county_test;
 
 namespace {
 
+/// Of these the reference hub recounts every alert.
+const std::set<std::string> kRecounted = {
+    "CheckInMissed",       "ClientUnavailable",  "DischargeContactDue",
+    "DischargeVisitDue14", "DischargeVisitDue7", "FailureToAppear",
+    "MissedVisit",         "ScheduleConflict",   "TightTravel"};
+
 struct Truth {
-    std::map<Raised, std::string> alerts;  ///< with the state expected at the end
+    std::map<Raised, std::string> alerts;  ///< told by stories, with the state at the end
+    std::map<std::string, int> foreseen;   ///< what else must come of the plans, by rule
     std::map<Raised, unsigned> days;
     std::set<std::string> withheld_from_owner;
     std::set<std::string> trapped;
@@ -30,6 +37,10 @@ Truth read_truth(const TemporaryCounty& county) {
         const std::string type = json_value(line, "type");
         const std::vector<std::string> ids = json_list(line, "ids");
         if (type == "alert") {
+            if (json_value(line, "by") == "plan") {
+                ++truth.foreseen[json_value(line, "rule")];
+                continue;
+            }
             const Raised alert{digits_of(json_value(line, "client")),
                                json_value(line, "rule"),
                                {ids.begin(), ids.end()}};
@@ -70,17 +81,23 @@ void check_truth(const county::CountyOptions& options) {
         CHECK((expected != truth.alerts.end()) != is_withheld(truth, alert));
         if (expected != truth.alerts.end()) {
             CHECK(truth.days.at(alert) == day);
-            CHECK(expected->second == (hub.standing().contains(alert) ? "open" : "cleared"));
+            CHECK((expected->second == "any" ||
+                   expected->second == (hub.standing().contains(alert) ? "open" : "cleared")));
         }
         CHECK((!is_withheld(truth, alert) || hub.sensitive(alert)));
         CHECK(!truth.trapped.contains(alert.client));
     }
     for (const auto& [alert, expect] : truth.alerts) {
         INFO(alert.rule << " of " << alert.client);
-        CHECK(hub.raised().contains(alert));
+        CHECK((!kRecounted.contains(alert.rule) || hub.raised().contains(alert)));
     }
     CHECK(hub.obligations() > options.clients / 2);
-    CHECK(json_value(truth.summary, "alerts") == std::to_string(truth.alerts.size()));
+    std::size_t alerts = truth.alerts.size();
+    for (const auto& [rule, count] : truth.foreseen) {
+        CHECK_FALSE(kRecounted.contains(rule));
+        alerts += static_cast<std::size_t>(count);
+    }
+    CHECK(json_value(truth.summary, "alerts") == std::to_string(alerts));
     CHECK(json_value(truth.summary, "traps") == std::to_string(truth.traps));
     CHECK(json_value(truth.summary, "withheld") == std::to_string(truth.withheld));
 }
@@ -101,30 +118,27 @@ TEST_CASE("a county of any length keeps to its truth", "[county]") {
     check_truth(options(100, days, 5, "2026-07-06"));
 }
 
-TEST_CASE("in two hundred clients every rule is planted", "[county]") {
-    const TemporaryCounty county(options(200, 14, 1, "2026-07-06"));
-    std::map<std::string, int> by_rule;
-    for (const auto& [alert, expect] : read_truth(county).alerts) {
+TEST_CASE("in two hundred clients nearly every rule that is judged has an alert", "[county]") {
+    // What a county of one clinic, with all clients assigned and all feeds in order, cannot raise.
+    const std::set<std::string> never = {"EdFollowUpSud",    "FeedAnomaly",
+                                         "IdentityConflict", "PossibleDuplicate",
+                                         "UnassignedClient", "VictimFeedReceived"};
+    const TemporaryCounty county(options(200, 45, 1, "2026-07-06"));
+    const Truth truth = read_truth(county);
+    std::map<std::string, int> by_rule = truth.foreseen;
+    for (const auto& [alert, expect] : truth.alerts) {
         ++by_rule[alert.rule];
     }
-    for (const char* rule : {"ScheduleConflict", "TightTravel", "MissedVisit", "CheckInMissed",
-                             "FailureToAppear", "DischargeContactDue", "DischargeVisitDue7",
-                             "DischargeVisitDue14", "ClientUnavailable"}) {
-        INFO(rule);
-        CHECK(by_rule[rule] > 0);
-    }
-}
-
-TEST_CASE("the truth names the rules that it judges, and plants no others", "[county]") {
-    const TemporaryCounty county(options(200, 14, 1, "2026-07-06"));
-    const Truth truth = read_truth(county);
     const std::vector<std::string> judges = json_list(truth.summary, "judges");
-    CHECK(judges == std::vector<std::string>{"CheckInMissed", "ClientUnavailable",
-                                             "DischargeContactDue", "DischargeVisitDue14",
-                                             "DischargeVisitDue7", "FailureToAppear", "MissedVisit",
-                                             "ScheduleConflict", "TightTravel"});
-    for (const auto& [alert, expect] : truth.alerts) {
-        CHECK(std::ranges::count(judges, alert.rule) == 1);
+    CHECK(judges.size() == 43);
+    CHECK(std::ranges::is_sorted(judges));
+    for (const std::string& rule : judges) {
+        INFO(rule);
+        CHECK((by_rule.contains(rule) != never.contains(rule)));
+    }
+    for (const auto& [rule, count] : by_rule) {
+        INFO(rule);
+        CHECK(std::ranges::count(judges, rule) == 1);
     }
 }
 
@@ -143,11 +157,11 @@ TEST_CASE("situations, traps and withheld cases keep their share of the clients"
     const Truth truth = read_truth(county);
     std::set<std::string> in_trouble;
     for (const auto& [alert, expect] : truth.alerts) {
-        CHECK(in_trouble.insert(alert.client).second);  // one situation a client
+        in_trouble.insert(alert.client);
     }
-    CHECK(in_trouble.size() >= 75);  // 27 + 1 of a hundred, less what the days cannot hold
-    CHECK(in_trouble.size() <= 85);  // the first client always has one
-    CHECK(truth.trapped.size() >= 52);
-    CHECK(truth.trapped.size() <= 54);
+    CHECK(in_trouble.size() >= 87);  // 31 + 1 of a hundred, less what the days cannot hold
+    CHECK(in_trouble.size() <= 97);  // the first client always has one
+    CHECK(truth.trapped.size() >= 55);
+    CHECK(truth.trapped.size() <= 57);
     CHECK(truth.withheld_from_owner.size() == 9);
 }

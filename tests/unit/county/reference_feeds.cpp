@@ -43,6 +43,9 @@ void ReferenceHub::feed_clinic(const fs::path& folder) {
     for (const Hl7Message& message : read_hl7(folder)) {
         // Nothing may be sent from the future.
         REQUIRE(hl7_time(field(message, "MSH", 7)) < now_);
+        if (!heard_.insert(message).second) {
+            continue;
+        }
         const std::string name = client_in(field(message, "PID", 3));
         if (field(message, "MSH", 9).rfind("SIU", 0) == 0) {
             feed_appointment(message, clients_[name]);

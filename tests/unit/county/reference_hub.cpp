@@ -147,6 +147,9 @@ void ReferenceHub::duty_conditions(const std::string& name, const SeenClient& cl
             continue;
         }
         const Date day_zero = local_date(zone_, *stay.end);
+        if (now_ >= start_of_day(zone_, day_zero + days{31})) {
+            continue;  // domain/07: what was missed goes on to the thirtieth day
+        }
         const bool psychiatric = stay.place == "PSY-1";
         const int window = psychiatric ? 7 : 14;
         const UtcTime due_at = start_of_day(zone_, day_zero + days{window + 1});

@@ -107,6 +107,7 @@ private:
     UtcTime now_{};
     unsigned day_ = 0;
     std::map<std::string, SeenClient> clients_;
+    std::set<Hl7Message> heard_;  ///< a message that comes again says nothing new
     std::map<Raised, unsigned> raised_;
     std::set<Raised> standing_;
 };
