@@ -23,6 +23,9 @@ inline constexpr milliseconds kConnectMax{20'000};
 inline constexpr milliseconds kLookAgain{20};
 /// Days between two readings of all alerts: a hub shows what is over for thirty of them.
 inline constexpr unsigned kAlertsReadEvery = 20;
+/// Events asked for by name: each question is an entry of its own, and a run that is compared with
+/// another is a small one.
+inline constexpr std::size_t kEvidenceAskedMax = 2'000;
 /// Alerts whose number stands still for so long are all there.
 inline constexpr milliseconds kQuiet{500};
 /// An alert that is not readable by then counts as not detected; the promise is one second.

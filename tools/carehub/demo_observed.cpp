@@ -64,6 +64,10 @@ Result<AlertSeen> observe_alert(const std::string& line, EventNames& names,
                                 adapters::HubClient& admin) {
     AlertSeen alert = alert_of(line);
     for (const std::int64_t sequence : evidence_of(line)) {
+        if (names.size() == kEvidenceAskedMax && !names.contains(sequence)) {
+            alert.evidence.emplace_back("not asked");
+            continue;
+        }
         if (!names.contains(sequence)) {
             CAREHUB_TRY(names[sequence], event_name(sequence, admin));
         }
