@@ -1,6 +1,7 @@
 #include "hub/core/claims.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "hub/base/limits.hpp"
 #include "hub/core/keyed.hpp"
@@ -318,8 +319,12 @@ private:
             const bool fits = obligation.partner == stay.partner &&
                               obligation.status == ObligationStatus::Scheduled &&
                               distance(obligation) <= kArrivalMatchMax;
+            // Of two that are equally near the earlier one, then the one that was told first.
+            const auto order = [&](const Obligation& o) {
+                return std::make_tuple(distance(o), o.start, o.first);
+            };
             if (fits && told.appointment_key.empty() &&
-                (nearest == nullptr || distance(obligation) < distance(*nearest))) {
+                (nearest == nullptr || order(obligation) < order(*nearest))) {
                 nearest = &obligation;
             }
         }

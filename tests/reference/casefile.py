@@ -136,7 +136,7 @@ class CaseFile:
         near = [o for o in self.obligations.values() if o.partner == stay.partner and o.status == "Scheduled"
                 and abs(o.start - stay.start) <= ARRIVAL_WITHIN]
         if near:
-            arrived = min(near, key=lambda o: abs(o.start - stay.start))
+            arrived = min(near, key=lambda o: (abs(o.start - stay.start), o.start))
             arrived.status, arrived.kind = "InProgress", "AppointmentArrived"
 
     def _custody(self, partner, kind, occurred, words, now):
