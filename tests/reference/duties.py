@@ -110,7 +110,7 @@ def initial_report(case, view):
     begins = []
     for term in case.matters.values():
         if term.until is None:
-            begins.append((term.since, term.key, ()))
+            begins.append((term.since, term.key, (term.key,)))
             begins += [(s.end, s.key, (s.key,)) for s in case.stays.values()
                        if s.custody and not s.cancelled and s.end is not None and s.end > term.since]
     found = []

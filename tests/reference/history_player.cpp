@@ -101,6 +101,7 @@ void HistoryPlayer::begin(UtcTime start) {
     world_.emplace(start);
     clients_.clear();
     keys_.clear();
+    told_.clear();
     refused_.clear();
     line_ = 0;
 }
@@ -260,7 +261,11 @@ void HistoryPlayer::tell(Fields& words) {
     if (!claim.business_key.empty()) {
         keys_[test::World::hash(partner, claim.business_key)] = claim.business_key;
     }
+    const std::size_t before = world_->entries.size();
     note(world_->submit(partner, client, claim));
+    if (world_->entries.size() > before) {
+        told_[world_->entries.back().sequence] = claim.business_key;
+    }
 }
 
 /// act PERSON ACT RULE CLIENT SUBJECT [until=TIME] [outcome=NAME]; SUBJECT: keys joined by `+`,
@@ -288,7 +293,8 @@ void HistoryPlayer::act(Fields& words) {
     note(world_->command(command, person));
 }
 
-std::vector<std::string> HistoryPlayer::keys_of(const Finding& finding) const {
+std::vector<std::string> HistoryPlayer::keys_of(const core::Case& subject,
+                                                const Finding& finding) const {
     std::vector<std::string> keys;
     const auto add = [&](const Hash128& hash) {
         const auto found = keys_.find(hash);
@@ -299,6 +305,12 @@ std::vector<std::string> HistoryPlayer::keys_of(const Finding& finding) const {
     }
     for (const StayId& id : finding.stays) {
         add(id.value);
+    }
+    for (const MatterId& id : finding.matters) {
+        const auto matter = std::ranges::find(subject.matters, id, &Matter::id);
+        const auto found =
+            matter == subject.matters.end() ? told_.end() : told_.find(matter->first);
+        keys.push_back(found == told_.end() ? "?" : found->second);
     }
     std::ranges::sort(keys);
     return keys;
@@ -315,7 +327,7 @@ const Alert* HistoryPlayer::find_alert(const std::string& rule, const std::strin
     std::ranges::sort(wanted);
     const Alert* youngest = nullptr;
     for (const Alert& alert : world_->subject(client).alerts) {
-        const auto keys = keys_of(alert.finding);
+        const auto keys = keys_of(world_->subject(client), alert.finding);
         if (rule_names_.at(alert.finding.rule) == rule && std::ranges::includes(keys, wanted)) {
             youngest = &alert;
         }
@@ -334,24 +346,14 @@ std::string HistoryPlayer::show() const {
         for (const Alert& alert : world_->subject(client).alerts) {
             const Finding& finding = alert.finding;
             std::string keys;
-            for (const std::string& key : keys_of(finding)) {
+            for (const std::string& key : keys_of(world_->subject(client), finding)) {
                 keys += (keys.empty() ? "" : ",") + quoted(key);
-            }
-            std::string matters;
-            for (const MatterId& id : finding.matters) {
-                const core::Case& subject = world_->subject(client);
-                const auto found = std::ranges::find(subject.matters, id, &Matter::id);
-                if (found != subject.matters.end()) {
-                    matters +=
-                        (matters.empty() ? "" : ",") + quoted(std::string(name_of(found->kind)));
-                }
             }
             out += comma;
             out += R"({"client":)" + quoted(client) + R"(,"rule":)" +
                    quoted(rule_names_.at(finding.rule)) + R"(,"keys":[)" + keys +
-                   R"(],"matters":[)" + matters + R"(],"program":)" +
-                   quoted(std::string(name_of(finding.program))) + R"(,"state":)" +
-                   quoted(std::string(name_of(alert.state))) + R"(,"severity":)" +
+                   R"(],"program":)" + quoted(std::string(name_of(finding.program))) +
+                   R"(,"state":)" + quoted(std::string(name_of(alert.state))) + R"(,"severity":)" +
                    quoted(std::string(name_of(finding.severity))) + R"(,"act_by":)" +
                    std::to_string(second_of(finding.act_by)) + R"(,"raised":)" +
                    std::to_string(second_of(alert.raised_at)) + R"(,"cleared":)" +

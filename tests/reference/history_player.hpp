@@ -31,14 +31,16 @@ private:
     void add_place(Fields& words);
     [[nodiscard]] const Alert* find_alert(const std::string& rule, const std::string& client,
                                           const std::string& subject) const;
-    [[nodiscard]] std::vector<std::string> keys_of(const Finding& finding) const;
+    [[nodiscard]] std::vector<std::string> keys_of(const core::Case& subject,
+                                                   const Finding& finding) const;
     [[nodiscard]] std::string show() const;
 
     std::map<RuleId, std::string> rule_names_;
     std::optional<test::World> world_;
     std::vector<std::string> clients_;
-    std::map<Hash128, std::string> keys_;  ///< what the hashes of the records stood for
-    std::vector<int> refused_;             ///< which lines were, counted from the beginning
+    std::map<Hash128, std::string> keys_;   ///< what the hashes of the records stood for
+    std::map<Sequence, std::string> told_;  ///< keys by the entry: of a matter, which has no other
+    std::vector<int> refused_;              ///< which lines were, counted from the beginning
     int line_ = 0;
 };
 
