@@ -316,11 +316,22 @@ bool CaseView::on_duty(UtcTime time) const {
 }
 
 UtcTime CaseView::duty_time_from(UtcTime time, minutes span) const {
-    const Date today = local_date(owner_zone_, time);
-    if (is_business_day(today) && time < close_of_business(today)) {
-        return std::max(time, open_of_business(today)) + span;
+    Date day = local_date(owner_zone_, time);
+    if (!is_business_day(day) || time >= close_of_business(day)) {
+        day = add_business_days(day, 1);
     }
-    return open_of_business(add_business_days(today, 1)) + span;
+    UtcTime from = std::max(time, open_of_business(day));
+    std::chrono::microseconds left = span;
+    for (int searched = 0; searched < kBusinessDaySearchMax; ++searched) {
+        const std::chrono::microseconds of_day = close_of_business(day) - from;
+        if (left <= of_day) {
+            break;
+        }
+        left -= std::max(of_day, std::chrono::microseconds{0});
+        day = add_business_days(day, 1);
+        from = open_of_business(day);
+    }
+    return from + left;
 }
 
 UtcTime CaseView::business_days_from(UtcTime time, int n) const {

@@ -82,7 +82,7 @@ public:
     [[nodiscard]] UtcTime next_on_call() const;
     /// Within the opening hours of a business day of the owner's calendar.
     [[nodiscard]] bool on_duty(UtcTime time) const;
-    /// `span` after the instant if that lies in duty hours, else after the next opening.
+    /// When `span` of duty hours is over that begins then, or with the next opening.
     [[nodiscard]] UtcTime duty_time_from(UtcTime time, minutes span) const;
     /// 13-decisions: 1 business day before; if past, 2 hours before; if past, now.
     [[nodiscard]] UtcTime act_before(UtcTime start) const;

@@ -70,14 +70,14 @@ class Calendar:
             return at_clock(day, CLOSES)
         return at_clock(self.add(day, 1), CLOSES)
 
-    def duty_time_after(self, time, span, may_run_over=False):
-        """So much time within opening hours after that time; `may_run_over`: what begins in them ends after them too."""
+    def duty_time_after(self, time, span):
+        """So much time within opening hours after that time."""
         day = local_day(time)
         while True:
             if self.is_open(day):
                 start, close = max(time, at_clock(day, OPENS)), at_clock(day, CLOSES)
                 if start < close:
-                    if may_run_over or start + span <= close:
+                    if start + span <= close:
                         return start + span
                     span -= close - start
             day += 1

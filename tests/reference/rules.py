@@ -73,6 +73,11 @@ def block_of(o):
     return o.start, o.end, o.uncertain, o
 
 
+def latest(o):
+    """Of a day without an hour its end: until then it may still be called."""
+    return o.end if o.all_day else o.start
+
+
 def blocks_time(o):
     return o.status == "Scheduled" and not o.transparent and not o.tentative
 
@@ -188,7 +193,7 @@ def outcome_unknown(view, out):
 
 def court_appearance_upcoming(view, out):
     for o in view.case.obligations.values():
-        if o.cls != "CourtAppearance" or o.status != "Scheduled" or view.reached(o.start):
+        if o.cls != "CourtAppearance" or o.status != "Scheduled" or view.reached(latest(o)):
             continue
         told = o.changed if "informed_by_last_word" in view.known else o.timed_step
         if view.case.informed > told or not view.reached(o.start - 7 * DAY):
@@ -205,27 +210,26 @@ def hearing_unlisted(view, out):
 
 def hearing_changed(view, out):
     for o in view.case.obligations.values():
-        if o.kind not in ("HearingContinued", "HearingModified") or o.status != "Scheduled" or view.reached(o.start):
+        if o.kind not in ("HearingContinued", "HearingModified") or o.status != "Scheduled" or view.reached(latest(o)):
             continue
         if view.reached(o.start - 14 * DAY):
-            by = min(view.calendar.close_after(view.now, 1), o.start)
+            by = min(view.calendar.close_after(view.now, 1), latest(o))
             out.append(of("HearingChanged", o, "High", by, informing=True))
 
 
 def failure_to_appear(view, out):
     for o in view.case.obligations.values():
         if o.kind == "FailureToAppear":
-            out.append(of("FailureToAppear", o, "Critical", view.calendar.duty_time_after(
-                view.now, HOUR, "hour_past_closing" in view.known), latched=True))
+            out.append(of("FailureToAppear", o, "Critical", view.calendar.duty_time_after(view.now, HOUR), latched=True))
 
 
 def check_in_upcoming(view, out):
-    known = view.case.obligations.values()
-    for o in known:
+    for o in view.case.obligations.values():
         if o.cls in CHECK_INS and o.status == "Scheduled" and not view.reached(o.start):
             at = block_of(o)
-            free = not any(other is not o and blocks_time(other) and block_of(other)[0] < at[1]
-                           and at[0] < block_of(other)[1] for other in known)
+            others = blocks(view)
+            free = not any(b[3] is o for b in others) or not any(
+                b[3] is not o and b[0] < at[1] and at[0] < b[1] and not (b[2] and at[2]) for b in others)
             if free and view.reached(o.start - 3 * DAY):
                 out.append(of("CheckInUpcoming", o, "Low", o.start))
 
@@ -281,7 +285,7 @@ def client_unavailable(view, out):
         inside = []
         for o in view.case.obligations.values():
             start = block_of(o)[0]
-            if o.status != "Scheduled" or view.reached(start) or start < stay.start:
+            if not blocks_time(o) or view.reached(latest(o)) or latest(o) < stay.start:
                 continue
             if stay.end is not None and start >= stay.end:
                 continue
