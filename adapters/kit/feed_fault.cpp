@@ -37,7 +37,7 @@ Submission anomaly(const FaultyFile& file, FeedFault fault, bool is_over) {
     Submission event;
     event.kind = EventKind::FeedAnomaly;
     event.feed = file.feed;
-    event.business_key = name_of(fault);
+    event.business_key = std::string(file.feed) + '/' + std::string(name_of(fault));
     if (fault == FeedFault::VictimRows) {
         event.business_key += '/' + std::string(file.fingerprint);
         event.labels.add(SecurityLabel::DvProtected);

@@ -128,6 +128,23 @@ std::vector<Symbol> find_people(const State& state, const Client& client, const 
     return people.take();
 }
 
+/// Gives the first instant of each absence, and the first after it, where the person lives.
+template <class Take>
+void for_each_absence(const State& state, const std::vector<Symbol>& people, const Take& take) {
+    for (const Absence& absence : state.absences) {
+        const auto person = state.staff.find(absence.staff);
+        if (person == state.staff.end() ||
+            std::ranges::find(people, absence.staff) == people.end()) {
+            continue;
+        }
+        const auto zone = state.zones.find(person->second.zone);
+        const auto begins = [&](Date day) {
+            return zone == state.zones.end() ? UtcTime{day} : start_of_day(zone->second, day);
+        };
+        take(begins(absence.from), begins(absence.until + std::chrono::days{1}));
+    }
+}
+
 }  // namespace
 
 Symbol addressee(const State& state, const Client& client, Audience audience) {
@@ -153,20 +170,23 @@ std::vector<Symbol> people_without_deputies(const State& state, const Client& cl
     return find_people(state, client, alert, now, false);
 }
 
-UtcTime next_absence(const State& state, const std::vector<Symbol>& people, UtcTime now) {
+UtcTime next_absence_turn(const State& state, const std::vector<Symbol>& people, UtcTime now) {
     UtcTime next = kNever;
-    for (const Absence& absence : state.absences) {
-        const auto person = state.staff.find(absence.staff);
-        if (person == state.staff.end() ||
-            std::ranges::find(people, absence.staff) == people.end()) {
-            continue;
+    for_each_absence(state, people, [&](UtcTime from, UtcTime until) {
+        for (const UtcTime turn : {from, until}) {
+            next = turn > now ? std::min(next, turn) : next;
         }
-        const auto zone = state.zones.find(person->second.zone);
-        const UtcTime from = zone == state.zones.end() ? UtcTime{absence.from}
-                                                       : start_of_day(zone->second, absence.from);
-        next = from > now ? std::min(next, from) : next;
-    }
+    });
     return next;
+}
+
+bool began_absence(const State& state, const std::vector<Symbol>& people, UtcTime since,
+                   UtcTime now) {
+    bool began = false;
+    for_each_absence(state, people, [&](UtcTime from, UtcTime until) {
+        began = began || (from >= since && from <= now && now < until);
+    });
+    return began;
 }
 
 UtcTime next_on_call(const State& state, Symbol team, UtcTime now) {

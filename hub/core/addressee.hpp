@@ -26,9 +26,13 @@ enum class Escalation : std::uint8_t { Team = 1, Supervisor = 2, OnCall = 4, Dep
 [[nodiscard]] std::vector<Symbol> people_without_deputies(const State& state, const Client& client,
                                                           const Alert& alert, UtcTime now);
 
-/// When the next absence of one of these begins, after `now`; kNever.
-[[nodiscard]] UtcTime next_absence(const State& state, const std::vector<Symbol>& people,
-                                   UtcTime now);
+/// When the next absence of one of these begins or ends, after `now`; kNever.
+[[nodiscard]] UtcTime next_absence_turn(const State& state, const std::vector<Symbol>& people,
+                                        UtcTime now);
+
+/// Whether one of these is away now whose absence began at `since` or later.
+[[nodiscard]] bool began_absence(const State& state, const std::vector<Symbol>& people,
+                                 UtcTime since, UtcTime now);
 
 /// When somebody is next on call for that team: `now` when somebody is; kNever when nobody will be.
 [[nodiscard]] UtcTime next_on_call(const State& state, Symbol team, UtcTime now);

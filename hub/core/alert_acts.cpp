@@ -1,6 +1,7 @@
 #include "hub/core/alerts.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/limits.hpp"
+#include "hub/core/matters.hpp"
 
 namespace carehub::core {
 namespace {
@@ -135,6 +136,18 @@ private:
     PartnerId actor_;
 };
 
+/// What the office was told of is over when a person says so: told again, it is news.
+void end_matters(const Draft& draft, Case& office, const Alert& alert) {
+    for (const MatterId id : alert.finding.matters) {
+        if (const Matter* known = find(office.matters, id)) {
+            Matter ended = *known;
+            ended.withdrawn = true;
+            ended.last = draft.sequence();
+            put_matter(office.matters, ended);
+        }
+    }
+}
+
 }  // namespace
 
 Refusal act_on_alert(Draft& draft, Case& subject, const AlertCommand& command, PartnerId actor) {
@@ -142,7 +155,12 @@ Refusal act_on_alert(Draft& draft, Case& subject, const AlertCommand& command, P
     if (alert == nullptr) {
         return refuse(RefusalReason::NotFound, "alert", "name an alert from `carehub alerts list`");
     }
-    return Acting(draft, subject.client, *alert, command, actor).act();
+    Refusal refusal = Acting(draft, subject.client, *alert, command, actor).act();
+    if (refusal.reason == RefusalReason::None && command.act == AlertAct::Close &&
+        subject.client.id.is_none()) {
+        end_matters(draft, subject, *alert);
+    }
+    return refusal;
 }
 
 }  // namespace carehub::core

@@ -20,7 +20,11 @@ namespace {
 class AlertBook {
 public:
     AlertBook(Draft& draft, Case& subject, const CaseView& view, Cause cause)
-        : draft_(draft), subject_(subject), view_(view), cause_(cause) {}
+        : draft_(draft),
+          subject_(subject),
+          view_(view),
+          cause_(cause),
+          planned_(subject.client.wake_at) {}
 
     void compare(std::vector<Finding>& findings) {
         for (Finding& finding : findings) {
@@ -244,7 +248,7 @@ private:
         if (alert.finding.latched && is_open(alert.state) && !is_withdrawn(alert) && !deceased) {
             // A hard fact stands until a person closes it or its source withdraws it.
             if (is_shelf_over(alert)) {
-                raise_again(alert);
+                keep(alert, false);
             }
             return;
         }
@@ -258,7 +262,7 @@ private:
         const bool told = alert.state == AlertState::Raised;
         alert.state = was_seen ? AlertState::Closed : AlertState::ClearedUnseen;
         if (told) {
-            tell(alert);
+            tell(alert);  // nobody, where its record left the case
         }
     }
 
@@ -381,19 +385,28 @@ private:
     /// Of what was raised while everybody was there, somebody is away since.
     void tell_deputies() {
         for (Alert& alert : subject_.alerts.edit()) {
-            if (alert.state != AlertState::Raised || was_told(alert, Escalation::Deputy)) {
+            if (alert.state != AlertState::Raised) {
                 continue;
             }
+            const State& state = draft_.before();
             const std::vector<Symbol> present =
-                people_without_deputies(draft_.before(), subject_.client, alert, draft_.now());
+                people_without_deputies(state, subject_.client, alert, draft_.now());
             next_escalation_ =
-                std::min(next_escalation_, next_absence(draft_.before(), present, draft_.now()));
-            for (const Symbol name : people(alert)) {
-                if (std::ranges::find(present, name) == present.end()) {
-                    add_step(alert, Escalation::Deputy);
+                std::min(next_escalation_, next_absence_turn(state, present, draft_.now()));
+            const std::vector<Symbol> all = people(alert);
+            if (all.size() == present.size()) {
+                drop_step(alert, Escalation::Deputy);  // back: the next absence is told anew
+                continue;
+            }
+            // Somebody was away already: what began before this evaluation was due has been told.
+            const bool is_news = !was_told(alert, Escalation::Deputy) ||
+                                 began_absence(state, present, planned_, draft_.now());
+            for (const Symbol name : all) {
+                if (is_news && std::ranges::find(present, name) == present.end()) {
                     tell(alert, name);
                 }
             }
+            add_step(alert, Escalation::Deputy);
         }
     }
 
@@ -406,15 +419,15 @@ private:
             static_cast<std::uint8_t>(alert.escalation | static_cast<std::uint8_t>(step));
     }
 
+    static void drop_step(Alert& alert, Escalation step) {
+        alert.escalation =
+            static_cast<std::uint8_t>(alert.escalation & ~static_cast<std::uint8_t>(step));
+    }
+
     /// Escalation begins anew.
     void tell_anew(Alert& alert) {
         alert.escalation = 0;
         tell(alert);
-        const std::vector<Symbol> present =
-            people_without_deputies(draft_.before(), subject_.client, alert, draft_.now());
-        if (people(alert).size() > present.size()) {
-            add_step(alert, Escalation::Deputy);
-        }
     }
 
     std::vector<Symbol> people(const Alert& alert) const {
@@ -427,7 +440,12 @@ private:
         }
     }
 
+    /// Once for each evaluation, whichever of its steps comes to that person.
     void tell(const Alert& alert, Symbol name) {
+        if (std::ranges::find(told_, std::pair{alert.id, name}) != told_.end()) {
+            return;
+        }
+        told_.emplace_back(alert.id, name);
         const Partner* person = draft_.before().partner_named(name);
         if (person == nullptr || person->kind != PartnerKind::Staff ||
             !staff_may_see(draft_.before(), subject_, alert.finding, name, draft_.now())) {
@@ -447,7 +465,9 @@ private:
     Case& subject_;
     const CaseView& view_;
     Cause cause_;
+    UtcTime planned_;  ///< when this evaluation was due
     std::vector<AlertId> met_;
+    std::vector<std::pair<AlertId, Symbol>> told_;
     UtcTime next_escalation_ = kNever;
 };
 

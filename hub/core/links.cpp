@@ -49,6 +49,7 @@ public:
     Moving(Case& from, Case* to, LinkNumber link) : from_(from), to_(to), link_(link) {}
 
     void move() {
+        ask_to_inform_again();
         move(&Case::obligations);
         take_back_arrivals();
         move(&Case::stays);
@@ -59,6 +60,16 @@ public:
     }
 
 private:
+    /// That the client was told what is ahead may have been about a date that leaves.
+    void ask_to_inform_again() {
+        if (std::ranges::any_of(from_.obligations, [this](const Obligation& one) {
+                return one.told_under == link_ &&
+                       one.obligation_class == ObligationClass::CourtAppearance;
+            })) {
+            from_.client.informed = {};
+        }
+    }
+
     template <class Record>
     void move(Records<Record> Case::*kind) {
         const auto leaves = [this](const Record& record) { return record.told_under == link_; };
@@ -75,8 +86,17 @@ private:
 
     /// Somebody else came: the appointments that stay here were not come to.
     void take_back_arrivals() {
+        const auto is_arrival = [this](const Stay& stay, bool leaves) {
+            return stay.encounter_class == EncounterClass::Outpatient &&
+                   (stay.told_under == link_) == leaves;
+        };
         for (const Stay& stay : from_.stays) {
-            if (stay.told_under == link_ && stay.encounter_class == EncounterClass::Outpatient) {
+            // Where the client came as well that morning, the arrival stands.
+            const bool came_too = std::ranges::any_of(from_.stays, [&](const Stay& own) {
+                return is_arrival(own, false) && own.partner == stay.partner &&
+                       std::chrono::abs(own.start - stay.start) <= kArrivalMatchMax;
+            });
+            if (is_arrival(stay, true) && !came_too) {
                 take_back_arrival(from_.obligations, stay);
             }
         }

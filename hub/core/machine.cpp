@@ -128,8 +128,7 @@ private:
         draft_.decisions.client = client;
         hear(submission.claim);
         if (submission.claim.kind == EventKind::FeedAnomaly) {
-            note_anomaly(submission);
-            return {};
+            return note_anomaly(submission);
         }
         if (client.is_none()) {
             note_conflict(submission);
@@ -183,15 +182,34 @@ private:
     }
 
     /// A partner's adapter found its feed wrong, or, corrected, right again.
-    void note_anomaly(const SubmissionInput& submission) {
+    Refusal note_anomaly(const SubmissionInput& submission) {
         const bool victims = submission.claim.labels.has(SecurityLabel::DvProtected);
         const MatterKind kind = victims ? MatterKind::VictimFeed : MatterKind::FeedAnomaly;
-        put_office_matter(kind, submission.claim.correction,
-                          Mix128()
+        const MatterId id{Mix128()
                               .add(static_cast<std::uint64_t>(kind))
                               .add(std::uint64_t{input_.principal.value})
                               .add(submission.business_key)
-                              .value());
+                              .value()};
+        const bool ends = submission.claim.correction;
+        const Matter* known = find(state_.office.matters, id);
+        const bool begins = !ends && (known == nullptr || known->withdrawn);
+        if (begins && anomalies_told() >= kAnomaliesPerPartnerMax) {
+            // One partner's feed does not push what others told out of sight.
+            return refuse(RefusalReason::TooManyItems, "business_key",
+                          "mend what was told of this feed before, or have its alerts closed");
+        }
+        put_office_matter(kind, ends, id.value);
+        return {};
+    }
+
+    /// By this partner, and not over yet.
+    std::size_t anomalies_told() const {
+        return static_cast<std::size_t>(
+            std::ranges::count_if(state_.office.matters, [this](const Matter& matter) {
+                return matter.partner == input_.principal && !matter.withdrawn &&
+                       (matter.kind == MatterKind::FeedAnomaly ||
+                        matter.kind == MatterKind::VictimFeed);
+            }));
     }
 
     /// Its identifiers belong to more than one client: somebody has to say whose it is.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hub/base/check.hpp"
+#include "hub/core/keyed.hpp"
 #include "hub/core/limits.hpp"
 
 namespace carehub::core {
@@ -40,10 +41,33 @@ void count_live(Outbox& outbox, UtcTime now) {
 }
 
 /// Whoever is owed it may have it by the time the link ends.
-void note_told(State& state, const Delivery& delivery) {
-    Link& link = state.links.record(delivery.told_under.value - 1);
-    if (link.first_told.value == 0) {
-        link.first_told = delivery.entry;
+void note_told(State& state, LinkNumber told_under, Sequence entry) {
+    Link& link = state.links.record(told_under.value - 1);
+    if (link.first_told.value == 0 || entry < link.first_told) {
+        link.first_told = entry;  // what waited in a lane is sent after what is younger
+    }
+}
+
+/// An alert tells of each record that it is about.
+void note_alert_told(State& state, const Delivery& delivery) {
+    const Case* subject = state.case_or_office(delivery.client);
+    const Alert* alert = subject == nullptr ? nullptr : find(subject->alerts, delivery.alert);
+    if (alert == nullptr) {
+        return;
+    }
+    const auto note = [&](const auto* record) {
+        if (record != nullptr && record->told_under.value != 0) {
+            note_told(state, record->told_under, delivery.entry);
+        }
+    };
+    for (const ObligationId id : alert->finding.obligations) {
+        note(find(subject->obligations, id));
+    }
+    for (const StayId id : alert->finding.stays) {
+        note(find(subject->stays, id));
+    }
+    for (const MatterId id : alert->finding.matters) {
+        note(find(subject->matters, id));
     }
 }
 
@@ -133,7 +157,10 @@ void put_delivery(State& state, const Delivery& delivery, UtcTime now) {
             count_live(outbox, now);
         }
         if (queued && delivery.told_under.value != 0) {
-            note_told(state, delivery);
+            note_told(state, delivery.told_under, delivery.entry);
+        }
+        if (queued && delivery.is_alert) {
+            note_alert_told(state, delivery);
         }
     } else if (queued) {
         CAREHUB_CHECK(outbox.pending.empty() || outbox.pending.back().number < delivery.number,

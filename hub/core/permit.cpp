@@ -211,7 +211,8 @@ bool staff_may_see(const State& state, const Case& subject, const Disclosed& dis
                    UtcTime now) {
     const Partner* discloser = state.partner(disclosed.discloser);
     // Who told it knows it: that is no disclosure to another party.
-    const bool own = discloser != nullptr && discloser->name == name;
+    const bool own =
+        discloser != nullptr && discloser->kind == PartnerKind::Staff && discloser->name == name;
     return name.value == 0 || own ||
            permit(state, subject, disclosed, {name, PartnerKind::Staff}, now).form != Form::Unset;
 }
@@ -222,9 +223,10 @@ bool staff_may_see(const State& state, const Case& subject, const Finding& findi
         return true;  // the office's own affairs are nobody's disclosure
     }
     const auto sees = [&](const auto* record) {
-        // What no partner told, the hub noted itself.
-        return record == nullptr || record->partner.value == 0 ||
-               staff_may_see(state, subject, disclosed_of(*record), name, now);
+        // What left the case belongs to somebody else; what no partner told, the hub noted itself.
+        return record != nullptr &&
+               (record->partner.value == 0 ||
+                staff_may_see(state, subject, disclosed_of(*record), name, now));
     };
     return std::ranges::all_of(
                finding.obligations,

@@ -80,9 +80,21 @@ void put_unkeyed(std::vector<Record>& records, const Record& record) {
 /// Whoever stands in is told what somebody left open who is away from today on, or will be.
 void put_absence(State& state, const Absence& absence, UtcTime now) {
     put_unkeyed(state.absences, absence);
+    if (absence.until < std::chrono::floor<std::chrono::days>(now) - std::chrono::days{1}) {
+        return;  // over, wherever the person lives
+    }
+    const auto person = state.staff.find(absence.staff);
+    const bool manages =
+        person != state.staff.end() && person->second.role == StaffRole::CaseManager;
     const auto waits = [](const Alert& alert) { return alert.state == AlertState::Raised; };
-    wake_cases(state, now,
-               [&](const Case& subject) { return std::ranges::any_of(subject.alerts, waits); });
+    wake_cases(state, now, [&](const Case& subject) {
+        // A case manager has clients of the own name and of the team; whom a supervisor is told of,
+        // the directory tells.
+        const bool concerned =
+            !manages || subject.client.owner == absence.staff ||
+            (subject.client.team.value != 0 && subject.client.team == person->second.team);
+        return concerned && std::ranges::any_of(subject.alerts, waits);
+    });
     if (std::ranges::any_of(state.office.alerts, waits)) {
         set_wake(state, state.office.client, {}, now);
         state.office.client.wake_at = now;

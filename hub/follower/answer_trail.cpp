@@ -54,10 +54,10 @@ std::string_view delivery_word(DeliveryState state) {
     return "";
 }
 
-/// Words one entry's decisions.
+/// Words what one entry decided about one client: an entry may speak of several.
 class Steps {
 public:
-    explicit Steps(const Answering& question) : question_(question) {}
+    Steps(const Answering& question, ClientId about) : question_(question), about_(about) {}
 
     std::string actor_of(const Entry& entry) const {
         const Partner* actor = question_.state.partner(entry.principal);
@@ -66,7 +66,7 @@ public:
 
     json::object step(const Entry& entry, std::string_view kind, std::string_view recipient,
                       std::string_view result, std::string_view detail) const {
-        const core::Case* subject = question_.state.find_case(entry.decisions.client);
+        const core::Case* subject = question_.state.find_case(about_);
         const Symbol zone = subject == nullptr ? Symbol{} : subject->client.zone;
         const bool event = entry.input_kind == InputKind::Submission;
         return {{"sequence", entry.sequence.value},
@@ -107,7 +107,8 @@ public:
         }
         for (const auto& owned : entry.decisions.alerts) {
             const core::Case* subject = question_.state.find_case(owned.client);
-            if (subject != nullptr && !question_.reader_sees(*subject, owned.record)) {
+            if (owned.client != about_ ||
+                (subject != nullptr && !question_.reader_sees(*subject, owned.record))) {
                 continue;
             }
             const core::RuleInfo* rule = question_.follower.rule(owned.record.finding.rule);
@@ -116,12 +117,18 @@ public:
                              name_of(owned.record.state), rule == nullptr ? "" : rule->name)));
         }
         for (const Delivery& delivery : entry.decisions.deliveries) {
+            if (delivery.client != about_) {
+                continue;
+            }
             const Partner* to = question_.state.partner(delivery.recipient);
             lines.push_back(text_of(step(entry, delivery.is_alert ? "AlertNotice" : "Notice",
                                          to == nullptr ? "" : question_.state.text(to->name),
                                          delivery_word(delivery.state), form_word(delivery.form))));
         }
         for (const DeadLetter& letter : entry.decisions.dead_letters) {
+            if (letter.delivery.client != about_) {
+                continue;
+            }
             const Partner* to = question_.state.partner(letter.delivery.recipient);
             lines.push_back(text_of(step(entry, "DeadLetter",
                                          to == nullptr ? "" : question_.state.text(to->name),
@@ -131,6 +138,7 @@ public:
 
 private:
     const Answering& question_;
+    ClientId about_;
 };
 
 /// The entry of the event that the question names, when the asker may read it; else the refusal.
@@ -161,7 +169,7 @@ Answer answer_trail_client(const Answering& question) {
     if (!span) {
         return span.error();
     }
-    const Steps steps(question);
+    const Steps steps(question, question.client);
     Answer answer;
     for (const Sequence sequence : question.follower.entries_of(question.client)) {
         const auto entry = question.entries.entry(sequence);
@@ -183,7 +191,7 @@ Answer answer_trail_event(const Answering& question) {
     }
     Answer answer;
     if (span->holds((*entry)->at)) {
-        Steps(question).add(**entry, answer.lines);
+        Steps(question, (*entry)->decisions.client).add(**entry, answer.lines);
     }
     return answer;
 }

@@ -87,11 +87,31 @@ bool Answering::reader_sees(const core::Case& subject, const Alert& alert) const
 }
 
 bool Answering::reader_sees(const core::Case& subject, const Duty& duty) const {
-    const auto sees = [&](const auto* record) {
-        return record == nullptr || reader_sees(subject, core::disclosed_of(*record));
+    if (asked.reader.role != StaffRole::CaseManager) {
+        return true;
+    }
+    const auto sees = [&](const auto& record) {
+        return reader_sees(subject, core::disclosed_of(record));
     };
-    return sees(core::find(subject.stays, duty.stay)) &&
-           sees(core::find(subject.matters, MatterId{duty.stay.value}));
+    // A duty that is withdrawn is shown while what opened it is known: it may have been another's.
+    bool is_known = duty.state != DutyState::Withdrawn;
+    for (const Stay& stay : subject.stays) {
+        if (stay.id == duty.stay) {
+            is_known = true;
+            if (!sees(stay)) {
+                return false;
+            }
+        }
+    }
+    for (const Matter& matter : subject.matters) {
+        if (matter.id.value == duty.stay.value || matter.first == duty.trigger) {
+            is_known = true;
+            if (!sees(matter)) {
+                return false;
+            }
+        }
+    }
+    return is_known;
 }
 
 /// What was withheld from the one case manager is withheld from who stands in.

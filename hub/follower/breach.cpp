@@ -1,5 +1,6 @@
 // What was told under a link that a person ended, and who looked meanwhile: what a supervisor
 // reviews.
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -23,6 +24,7 @@ const Matter* breach_of(const core::Case& subject, const Alert& alert) {
 struct Told {
     std::size_t count = 0;
     std::vector<std::string> events;
+    std::size_t alerts = 0;  ///< notices of alerts that spoke of them
 };
 
 /// An event's entry names the identifier it came with, as the link does.
@@ -38,8 +40,8 @@ public:
 
     void add_event(const Entry& entry) {
         for (const Route& route : entry.decisions.routes) {
-            // Who has no link is told nothing.
-            if (route.form == Form::Unset || state_.partner_named(route.recipient) == nullptr) {
+            // Who never had a link was told nothing.
+            if (route.form == Form::Unset || !had_link(route.recipient)) {
                 continue;
             }
             Told& told = told_[state_.text(route.recipient)];
@@ -47,6 +49,12 @@ public:
             if (told.events.size() < kEventsShown) {
                 told.events.push_back(event_id_of(entry.sequence));
             }
+        }
+    }
+
+    void add_alert(const Delivery& delivery) {
+        if (const Partner* recipient = state_.partner(delivery.recipient)) {
+            ++told_[state_.text(recipient->name)].alerts;
         }
     }
 
@@ -59,26 +67,43 @@ public:
     void put_into(json::object& shown) const {
         json::array told;
         for (const auto& [recipient, one] : told_) {
-            told.push_back(json::object{
-                {"recipient", recipient}, {"count", one.count}, {"events", array_of(one.events)}});
+            told.push_back(json::object{{"recipient", recipient},
+                                        {"count", one.count},
+                                        {"events", array_of(one.events)},
+                                        {"alerts", one.alerts}});
         }
         shown["told"] = std::move(told);
         shown["looked"] = array_of(looked_);
     }
 
 private:
+    [[nodiscard]] bool had_link(Symbol name) const {
+        return std::ranges::any_of(
+            state_.partners, [name](const auto& numbered) { return numbered.second.name == name; });
+    }
+
     const core::State& state_;
     std::map<std::string_view, Told> told_;
     std::set<std::string_view> looked_;
 };
+
+/// Whether an alert of the case spoke of what came under that link.
+bool speaks_of(const Answering& question, const core::Case& subject, AlertId id,
+               const Decisions& ending) {
+    const Alert* alert = core::find(subject.alerts, id);
+    return alert != nullptr && std::ranges::any_of(alert->finding.evidence, [&](Sequence evidence) {
+               const auto entry = question.entries.head(evidence);
+               return entry && is_under(*entry, ending);
+           });
+}
 
 }  // namespace
 
 void add_review(const Answering& question, const core::Case& subject, const Alert& alert,
                 json::object& shown) {
     const Matter* breach = breach_of(subject, alert);
-    if (breach == nullptr) {
-        return;
+    if (breach == nullptr || !question.reads_all()) {
+        return;  // it speaks of another person
     }
     const auto ending = question.entries.decisions(breach->last);
     if (!ending) {
@@ -94,6 +119,16 @@ void add_review(const Answering& question, const core::Case& subject, const Aler
             review.add_read(*entry);
         } else if (entry && is_under(*entry, *ending)) {
             review.add_event(*entry);
+        }
+        if (!entry) {
+            continue;
+        }
+        for (const Delivery& delivery : entry->decisions.deliveries) {
+            if (delivery.is_alert && delivery.client == subject.client.id &&
+                delivery.state == DeliveryState::Queued &&
+                speaks_of(question, subject, delivery.alert, *ending)) {
+                review.add_alert(delivery);
+            }
         }
     }
     review.put_into(shown);

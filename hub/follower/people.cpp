@@ -79,9 +79,9 @@ void People::apply_link(const Entry& entry, const LinkCommand& told) {
         Held& held = held_[entry.decisions.client];
         Person person = opened(entry.decisions.client, held);
         std::erase(person.roster, told.identifier);
-        for (Person::Seen& seen : person.seen) {
-            std::erase(seen.identifiers, told.identifier);
-        }
+        // What partners named beside it may be the other person's too: it is learned anew.
+        person.seen.clear();
+        held.seen_by.clear();
         change(held, std::move(person));
     }
     for (const Link& link : entry.decisions.links) {

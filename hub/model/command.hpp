@@ -171,8 +171,8 @@ struct RuleCommand {
 
 enum class LinkAct : std::uint8_t {
     Unset,
-    Link,    ///< the identifier is this client's, whatever was said before
-    Unlink,  ///< it is not this client's
+    Link,    ///< the identifier is this client's from now on, whatever was said before
+    Unlink,  ///< it is not this client's: what was told under it leaves the case for good
     Split,   ///< it is another client's, and so is what was told under it
 };
 

@@ -93,7 +93,7 @@ def test_a_wrong_link_is_split_and_reviewed(hub, county, tmp_path):
     alert = [one for one in lines(hub.admin("alerts", "--json")) if one["rule"] == "LinkBreach"][0]
     assert (alert["client"], alert["severity"]) == ("C-0001", "High")
     review = lines(hub.run("alerts", "show", alert["alert_id"], *mistake.link_of("sue"), "--json"))[0]
-    assert review["told"] == [{"recipient": "cm.lee", "count": 1, "events": [first["event_id"]]}]
+    assert review["told"] == [{"recipient": "cm.lee", "count": 1, "events": [first["event_id"]], "alerts": 0}]
     assert review["looked"] == ["admin"]
     trail = lines(hub.run("trail", "client", "C-0001", *mistake.link_of("sue"), "--json"))
     assert [(one["actor"], one["detail"]) for one in trail if one["kind"] == "Command"][-2:] == [

@@ -140,9 +140,12 @@ std::string check_told(const World& world, Words& words, bool wanted) {
             }
         }
     }
-    const bool is_told = std::ranges::any_of(
+    const auto notices = std::ranges::count_if(
         told, [](const auto& one) { return one.second == DeliveryState::Queued; });
-    return is_told == wanted ? "" : name + (wanted ? " was not told" : " was told");
+    if (words.take("once") && notices > 1) {
+        return name + " was told " + std::to_string(notices) + " times";
+    }
+    return (notices > 0) == wanted ? "" : name + (wanted ? " was not told" : " was told");
 }
 
 std::string check_count(const World& world, std::size_t wanted, Words& words) {

@@ -20,7 +20,9 @@ std::string sentence(const LinkCommand& told, bool changed) {
                              told.identifier.value + (changed ? " is " : " was already ");
     switch (told.act) {
         case LinkAct::Link: return what + told.client + "'s.";
-        case LinkAct::Unlink: return what + "no longer " + told.client + "'s.";
+        case LinkAct::Unlink:
+            return what + "no longer " + told.client +
+                   "'s; what was told under it has left the case for good.";
         case LinkAct::Split:
         case LinkAct::Unset: break;
     }

@@ -27,12 +27,16 @@ constexpr core::RuleInfo kInfo{
     kSettings};
 
 constexpr std::chrono::days kNews{30};
+/// A booking of which nothing was heard for so long, and that never ended, lost its release.
+constexpr std::chrono::days kBelieved{365};
 
-/// Booked again since.
 /// Held again since, or held all the time under another booking.
 bool is_held(const CaseView& view, const Stay& stay) {
     return std::ranges::any_of(view.stays(), [&](const Stay& other) {
-        return other.custody && !other.cancelled && other.id != stay.id && other.end > stay.end;
+        const bool forgotten =
+            other.end == kNever && other.version.asserted_at + kBelieved < stay.end;
+        return other.custody && !other.cancelled && other.id != stay.id && other.end > stay.end &&
+               !forgotten;
     });
 }
 

@@ -53,7 +53,7 @@ TEST_CASE("a fault is told when it begins and when it is over", "[kit][feed]") {
     REQUIRE(events.size() == 1);
     CHECK(events[0].kind == EventKind::FeedAnomaly);
     CHECK(events[0].feed == "docket");
-    CHECK(events[0].business_key == "RowsLost");
+    CHECK(events[0].business_key == "docket/RowsLost");
     CHECK(events[0].source_msg_id == "FeedAnomaly/RowsLost/1/ab12");
     CHECK(events[0].occurred_at == UtcTime{std::chrono::seconds(60)});
     CHECK_FALSE(events[0].correction);
@@ -63,10 +63,10 @@ TEST_CASE("a fault is told when it begins and when it is over", "[kit][feed]") {
 
     events = tell_faults(file(3), {FeedFault::RecordsRefused}, told);
     REQUIRE(events.size() == 2);
-    CHECK(events[0].business_key == "RowsLost");
+    CHECK(events[0].business_key == "docket/RowsLost");
     CHECK(events[0].correction);
     CHECK(events[0].source_msg_id == "FeedAnomaly/RowsLost/3/ab12");
-    CHECK(events[1].business_key == "RecordsRefused");
+    CHECK(events[1].business_key == "docket/RecordsRefused");
     CHECK_FALSE(events[1].correction);
     CHECK(told == Faults{FeedFault::RecordsRefused});
 }
@@ -77,7 +77,7 @@ TEST_CASE("each file with victims' rows is told, and never taken back", "[kit][f
         const auto events = tell_faults(file(number), {FeedFault::VictimRows}, told);
         REQUIRE(events.size() == 1);
         CHECK(events[0].labels.has(SecurityLabel::DvProtected));
-        CHECK(events[0].business_key == "VictimRows/ab12");
+        CHECK(events[0].business_key == "docket/VictimRows/ab12");
     }
     CHECK(tell_faults(file(3), {}, told).empty());
 }
