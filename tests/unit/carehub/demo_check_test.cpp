@@ -285,3 +285,38 @@ TEST_CASE("an alert raised within its day or before is in time", "[demo]") {
     CHECK(verdict.differences.empty());
     CHECK(verdict.totals().late == 0);
 }
+
+TEST_CASE(
+    "of two alerts about one thing each answers for its own day, in whatever order they are read",
+    "[demo]") {
+    Run run = right_run();
+    run.truth.judges.insert("HousingMeetingDue");
+    run.truth.alerts.push_back(
+        {"HousingMeetingDue", "C-1", {"EN-1|2026-03"}, 2, "cleared", "March"});
+    run.truth.alerts.push_back(
+        {"HousingMeetingDue", "C-1", {"EN-1|2026-04"}, 4, "cleared", "April"});
+    for (const char* raised : {"2026-03-05T00:00:00-05:00", "2026-03-03T00:00:00-05:00"}) {
+        AlertSeen alert = conflict();
+        alert.rule = "HousingMeetingDue";
+        alert.state = "ClearedUnseen";
+        alert.raised_at = at(raised);
+        alert.keys = {};
+        run.observed.alerts.push_back(alert);
+    }
+    CHECK(run.verdict().differences.empty());
+    run.observed.alerts[2].raised_at = at("2026-03-04T00:00:00-05:00");
+    check_only_difference(run.verdict(), {"HousingMeetingDue", "2026-03-04", "March"});
+}
+
+TEST_CASE("what is the office's business has no client's owner to be told", "[demo]") {
+    Run run = right_run();
+    run.truth.judges.insert("CaseloadExceeded");
+    run.truth.alerts.push_back({"CaseloadExceeded", "", {}, 1, "open", "too many"});
+    check_only_difference(run.verdict(), {"CaseloadExceeded", "no such alert"});
+    AlertSeen alert = conflict();
+    alert.rule = "CaseloadExceeded";
+    alert.client = "";
+    alert.raised_at = at("2026-03-02T06:00:00-05:00");
+    run.observed.alerts.push_back(alert);
+    CHECK(run.verdict().differences.empty());
+}
