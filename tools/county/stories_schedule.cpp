@@ -14,6 +14,9 @@ constexpr int kOpening = 9 * 60;
 constexpr int kQuarter = 15;
 constexpr int kStartChoices = 9;  ///< quarter hours from the opening
 constexpr int kLeadDaysMin = 2;   ///< both are known that long before the day
+/// Files of one morning come in any order: whoever tells of a check-in first must not yet find it
+/// near enough to be told of (CheckInUpcoming, three days).
+constexpr int kLeadDaysOfFiles = 4;
 constexpr int kClinicLength = 60;
 constexpr int kHearingLength = 90;
 constexpr int kCheckInLength = 30;
@@ -125,9 +128,10 @@ std::optional<Pair> announce_pair(PlanBuilder& builder, const PairShape& shape, 
     const World& world = builder.world();
     Prng& prng = builder.prng();
     const int known = known_day > 0 ? known_day : static_cast<int>(prng.between(1, world.days()));
-    const Date from = world.date_of(known) + days{kLeadDaysMin};
-    const std::optional<Date> date =
-        builder.free_date(from, from + days{kAheadDaysMax - kLeadDaysMin});
+    const bool by_message = shape.first == Door::Clinic || shape.second == Door::Clinic;
+    const int lead = by_message ? kLeadDaysMin : kLeadDaysOfFiles;
+    const Date from = world.date_of(known) + days{lead};
+    const std::optional<Date> date = builder.free_date(from, from + days{kAheadDaysMax - lead});
     if (!date) {
         return std::nullopt;
     }
