@@ -60,7 +60,9 @@ std::string KnownBookings::to_text() const {
     for (const auto& [number, known] : bookings) {
         all.emplace(number, write(known));
     }
-    return json::serialize(json::object{{"version", kVersion}, {"bookings", std::move(all)}});
+    return json::serialize(json::object{{"version", kVersion},
+                                        {"written_us", written_at.time_since_epoch().count()},
+                                        {"bookings", std::move(all)}});
 }
 
 Result<KnownBookings> KnownBookings::from_text(std::string_view text) {
@@ -74,6 +76,12 @@ Result<KnownBookings> KnownBookings::from_text(std::string_view text) {
     const json::value* const all = object == nullptr ? nullptr : object->if_contains("bookings");
     if (all == nullptr || !all->is_object() || object->at("version") != json::value(kVersion)) {
         return damaged();
+    }
+    if (const json::value* const written = object->if_contains("written_us")) {
+        if (!written->is_int64()) {
+            return damaged();
+        }
+        known.written_at = UtcTime{Micros{written->get_int64()}};
     }
     for (const auto& entry : all->get_object()) {
         const std::string number(entry.key().data(), entry.key().size());

@@ -28,6 +28,7 @@ struct KnownBooking {
 
 struct KnownBookings {
     std::map<std::string, KnownBooking> bookings;  ///< by number
+    UtcTime written_at = kUnknownTime;             ///< of the newest roster that was read
 
     [[nodiscard]] std::string to_text() const;
     [[nodiscard]] static Result<KnownBookings> from_text(std::string_view text);

@@ -177,6 +177,13 @@ Result<Parsed> read_roster(const std::filesystem::path& file, const Site& site,
         report.refuse(0, unreadable_kind());
         return parsed;
     }
+    if (known.written_at != kUnknownTime && file_time < known.written_at) {
+        // It would take back releases, and count who came since as gone.
+        report.refuse(0, {RefusalReason::SnapshotSuspicious, "file",
+                          "the roster was written before one that was read already",
+                          "Deliver rosters in their order; check the clock that dates the files."});
+        return parsed;
+    }
     RosterReading reading(site, known, file_time, report);
     CAREHUB_TRY(const TableEnd end, read_table(file, *table, report, [&](const TableRow& row) {
                     return reading.take(row, *table);
@@ -194,6 +201,7 @@ Result<Parsed> read_roster(const std::filesystem::path& file, const Site& site,
     }
     parsed.events = reading.compare(end.whole);
     known = reading.take_known();
+    known.written_at = file_time;
     return parsed;
 }
 

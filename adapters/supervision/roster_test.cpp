@@ -57,6 +57,20 @@ TEST_CASE("custody starts with a booking, and ends as the row tells", "[supervis
     CHECK(jail.send("3.csv", kHeader, kDay3).events.empty());
 }
 
+TEST_CASE("a roster written before one that was read takes no release back",
+          "[supervision][jail]") {
+    Agency jail(config());
+    static_cast<void>(jail.send("1.csv", kHeader + in("7", "B1"), kDay1));
+    static_cast<void>(
+        jail.send("3.csv", kHeader + "7,B1,2026-03-30 22:15,2026-04-02 09:00,Bond,A,x\n", kDay3));
+    const Parsed late = jail.send("2.csv", kHeader + in("7", "B1") + in("8", "B2"), kDay2);
+    CHECK(late.events.empty());
+    REQUIRE(late.refusals.size() == 1);
+    CHECK(late.refusals[0].refusal.reason == RefusalReason::SnapshotSuspicious);
+    // Written at the same moment it is read.
+    CHECK(jail.send("4.csv", kHeader + in("8", "B2"), kDay3).events.size() == 1);
+}
+
 TEST_CASE("a person gone from a complete roster is not released, but told", "[supervision][jail]") {
     Agency jail(config());
     jail.send("1.csv", kHeader + others() + in("7", "B1"), kDay1);

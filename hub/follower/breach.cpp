@@ -124,8 +124,9 @@ void add_review(const Answering& question, const core::Case& subject, const Aler
             continue;
         }
         for (const Delivery& delivery : entry->decisions.deliveries) {
+            // The breach's own notice tells of nobody else's affairs.
             if (delivery.is_alert && delivery.client == subject.client.id &&
-                delivery.state == DeliveryState::Queued &&
+                delivery.alert != alert.id && delivery.state == DeliveryState::Queued &&
                 speaks_of(question, subject, delivery.alert, *ending)) {
                 review.add_alert(delivery);
             }
