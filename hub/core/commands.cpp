@@ -134,8 +134,8 @@ private:
         staff.quiet_from_min = told.quiet_from_min;
         staff.quiet_until_min = told.quiet_until_min;
         const auto known = state_.staff.find(staff.name);
-        const bool other_limit = known != state_.staff.end() &&
-                                 known->second.caseload_limit != staff.caseload_limit;
+        const bool other_limit =
+            known != state_.staff.end() && known->second.caseload_limit != staff.caseload_limit;
         if (other_limit) {
             draft_.wake_office();  // caseloads are judged by it
         }

@@ -227,9 +227,9 @@ def check_in_upcoming(view, out):
     for o in view.case.obligations.values():
         if o.cls in CHECK_INS and o.status == "Scheduled" and not view.reached(o.start):
             at = block_of(o)
-            others = blocks(view)
-            free = not any(b[3] is o for b in others) or not any(
-                b[3] is not o and b[0] < at[1] and at[0] < b[1] and not (b[2] and at[2]) for b in others)
+            others = [block_of(other) for other in view.case.obligations.values() if other is not o and blocks_time(other)]
+            free = not blocks_time(o) or not any(
+                b[0] < at[1] and at[0] < b[1] and not (b[2] and at[2]) for b in others)
             if free and view.reached(o.start - 3 * DAY):
                 out.append(of("CheckInUpcoming", o, "Low", o.start))
 

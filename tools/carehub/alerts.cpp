@@ -129,8 +129,8 @@ void print_told(const json::object& alert) {
     for (const json::value& item : told->get_array()) {
         const json::object& one = item.get_object();
         print_paragraph(text_at(one, "recipient") + ", " + text_at(one, "count") +
-                            " event(s): " + text_at(one, "events") + "; alerts about them: " +
-                            text_at(one, "alerts"),
+                            " event(s): " + text_at(one, "events") +
+                            "; alerts about them: " + text_at(one, "alerts"),
                         "  ");
     }
     print_paragraph("Read about the client meanwhile: " + text_at(alert, "looked") + ".", "  ");

@@ -121,7 +121,7 @@ struct Absence {
     const Life* life;
 };
 
-/// Two dates missed within two weeks, until somebody reaches the client.
+/// Two dates missed within two weeks, until somebody reaches the client or two weeks go by.
 void foresee_disengagement(Foresight& client) {
     std::vector<Absence> missed;
     std::vector<UtcTime> turns = client.told_times("ContactMade");
@@ -140,19 +140,26 @@ void foresee_disengagement(Foresight& client) {
         std::vector<UtcTime> starts;
         for (const Absence& absence : missed) {
             const Word* word = absence.life->at(time);
-            if (word != nullptr && word->standing == Standing::Missed &&
-                word->start + kMissedWithin > time) {
+            if (word != nullptr && word->standing == Standing::Missed) {
                 starts.push_back(word->start);
             }
         }
         return starts;
+    };
+    const auto is_pattern = [](const std::vector<UtcTime>& starts, UtcTime time) {
+        if (starts.empty() || std::ranges::max(starts) + kMissedWithin <= time) {
+            return false;
+        }
+        const UtcTime since = std::ranges::max(starts) - kMissedWithin;
+        return std::ranges::count_if(starts, [since](UtcTime start) { return start >= since; }) >=
+               static_cast<std::ptrdiff_t>(kMissedEnough);
     };
     client.expect({"Disengagement",
                    {missed[0].life->key, missed[1].life->key},
                    std::move(turns),
                    [&](UtcTime time) {
                        const std::vector<UtcTime> starts = counted(time);
-                       return starts.size() >= kMissedEnough &&
+                       return is_pattern(starts, time) &&
                               !client.was_told("ContactMade", std::ranges::max(starts), time);
                    },
                    "two dates missed within two weeks"});

@@ -25,17 +25,22 @@ constexpr core::RuleInfo kInfo{kId,
                                kSettings};
 
 /// What stands against it is told as a conflict, so it is measured alike: a listing of the whole day
-/// occupies the morning only, and two days without an hour do not collide.
-bool stands_against(const Block& other, const Block& check_in) {
-    return other.obligation != check_in.obligation && !(other.uncertain && check_in.uncertain) &&
-           other.start < check_in.end && check_in.start < other.end;
+/// occupies the morning only, and two days without an hour do not collide. What has begun stands
+/// against it still.
+bool stands_against(const CaseView& view, const Obligation& other, const Block& check_in) {
+    if (&other == check_in.obligation || !blocks_time(other)) {
+        return false;
+    }
+    const Block block = block_of(view, other);
+    return !(block.uncertain && check_in.uncertain) && block.start < check_in.end &&
+           check_in.start < block.end;
 }
 
-bool is_free(const CaseView& view, Findings& findings, const Obligation* check_in) {
-    const std::vector<Block> blocks = upcoming_blocks(view, findings);
-    const auto own = std::ranges::find(blocks, check_in, &Block::obligation);
-    return own == blocks.end() || std::ranges::none_of(blocks, [&](const Block& other) {
-               return stands_against(other, *own);
+bool is_free(const CaseView& view, const Obligation& check_in) {
+    const Block own = block_of(view, check_in);
+    return !blocks_time(check_in) ||
+           std::ranges::none_of(view.obligations(), [&](const Obligation* other) {
+               return stands_against(view, *other, own);
            });
 }
 
@@ -54,7 +59,7 @@ void evaluate(const CaseView& view, Findings& findings) {
         if (check_in->start - view.now() > ahead_days) {
             continue;
         }
-        if (!is_free(view, findings, check_in)) {
+        if (!is_free(view, *check_in)) {
             continue;
         }
         Finding finding = about(kId, *check_in);
