@@ -98,6 +98,11 @@ def test_a_wrong_link_is_split_and_reviewed(hub, county, tmp_path):
     trail = lines(hub.run("trail", "client", "C-0001", *mistake.link_of("sue"), "--json"))
     assert [(one["actor"], one["detail"]) for one in trail if one["kind"] == "Command"][-2:] == [
         ("cm.lee", "NotAllowed"), ("sue", "two people of one name")]
+    # The one entry speaks of two clients; the trail of each tells its own part.
+    assert "LinkBreach" in [one["detail"] for one in trail if one["kind"] == "Alert"]
+    other = lines(hub.run("trail", "client", "C-0002", *mistake.link_of("sue"), "--json"))
+    assert other and {one["client"] for one in other} == {"C-0002"}
+    assert "LinkBreach" not in [one["detail"] for one in other]
     page = hub.run("alerts", "show", alert["alert_id"], *mistake.link_of("sue")).stdout
     assert "Told under it" in page and first["event_id"] in page
     hub.run("alerts", "close", alert["alert_id"], "--outcome", "Resolved", "--note", "told the clinic",

@@ -2,6 +2,7 @@
 
 #include "hub/core/keyed.hpp"
 #include "hub/core/machine.hpp"
+#include "hub/core/permit.hpp"
 #include "hub/core/snapshot.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/world.hpp"
@@ -222,6 +223,35 @@ TEST_CASE("who was told under an ended link makes a breach; where nobody was the
     mistake.link("M-9", "Maria");
     mistake.unlink("M-9", "Maria");
     CHECK(mistake.breaches("Maria") == 1);
+}
+
+TEST_CASE("an alert about what left the case is seen by nobody any more", "[core][links]") {
+    Mistake mistake;
+    mistake.book("v-1", "B-7");
+    mistake.book("v-2", "Maria");
+    const auto ana_sees = [&] {
+        const core::State& state = mistake.world.machine.state();
+        const core::Case& subject = mistake.world.subject("Maria");
+        REQUIRE(subject.alerts.size() == 1);
+        return core::staff_may_see(state, subject, subject.alerts.front().finding,
+                                   state.symbol("ana"), mistake.world.now);
+    };
+    CHECK(ana_sees());
+    mistake.unlink("B-7", "Maria");
+    CHECK_FALSE(ana_sees());
+}
+
+TEST_CASE("that the client was told of another's hearing informs of none", "[core][links]") {
+    Mistake mistake;
+    ObligationClaim hearing;
+    hearing.obligation_class = ObligationClass::CourtAppearance;
+    hearing.start = *parse_iso_time("2026-07-09T14:00:00Z");
+    hearing.end = hearing.start + std::chrono::hours{1};
+    mistake.tell("court", EventKind::HearingScheduled, "B-7", hearing, "h-1");
+    mistake.tell("ana", EventKind::ClientInformed, "Maria", CaseworkClaim{});
+    REQUIRE(mistake.world.subject("Maria").client.informed.value != 0);
+    mistake.unlink("B-7", "Maria");
+    CHECK(mistake.world.subject("Maria").client.informed.value == 0);
 }
 
 TEST_CASE("what a person separated the roster does not join, and a person does", "[core][links]") {

@@ -115,6 +115,24 @@ TEST_CASE("a victim's protection opens to nothing but the client's release", "[c
     CHECK(county.ask("ana", PartnerKind::Staff, labels).form == Form::Full);
 }
 
+TEST_CASE("who told it knows it: a person, not a partner of that name", "[core][consent]") {
+    County county;
+    PartnerCommand namesake;
+    namesake.name = "ben";
+    namesake.kind = PartnerKind::HousingProvider;
+    namesake.public_key[0] = 200;
+    REQUIRE(county.world.command(namesake).status == ReceiptStatus::Accepted);
+    const core::State& state = county.world.machine.state();
+    const auto sees = [&](const std::string& name) {
+        return core::staff_may_see(
+            state, county.world.subject("Maria"),
+            {county.world.partner(name), EventKind::AppointmentBooked, part2(), county.world.now},
+            state.symbol(name), county.world.now);
+    };
+    CHECK(sees("ana"));
+    CHECK_FALSE(sees("ben"));
+}
+
 TEST_CASE("the place of a protected location is never told in full", "[core][consent]") {
     County county;
     Labels labels;
