@@ -151,7 +151,7 @@ void end_matters(const Draft& draft, Case& office, const Alert& alert) {
 }  // namespace
 
 Refusal act_on_alert(Draft& draft, Case& subject, const AlertCommand& command, PartnerId actor) {
-    Alert* alert = find(subject.alerts.edit(), command.alert);
+    Alert* alert = subject.alerts.change(command.alert);
     if (alert == nullptr) {
         return refuse(RefusalReason::NotFound, "alert", "name an alert from `carehub alerts list`");
     }

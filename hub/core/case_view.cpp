@@ -1,7 +1,10 @@
 #include "hub/core/case_view.hpp"
 
 #include <algorithm>
+#include <numeric>
+#include <tuple>
 
+#include "hub/base/check.hpp"
 #include "hub/core/addressee.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/limits.hpp"
@@ -32,29 +35,6 @@ std::uint8_t rank_of(ObligationClass obligation_class) {
         case ObligationClass::Unset: break;
     }
     return 8;
-}
-
-/// The times stand beside the pointers: sorting a client with years of them reads no records.
-std::vector<const Obligation*> ordered_by_start(const Records<Obligation>& obligations) {
-    struct Started {
-        UtcTime start;
-        const Obligation* obligation;
-    };
-    std::vector<Started> all;
-    all.reserve(obligations.size());
-    for (const Obligation& obligation : obligations) {
-        all.push_back({obligation.start, &obligation});
-    }
-    std::ranges::sort(all, [](const Started& a, const Started& b) {
-        // They stand in the order of their ids.
-        return std::tie(a.start, a.obligation) < std::tie(b.start, b.obligation);
-    });
-    std::vector<const Obligation*> ordered;
-    ordered.reserve(all.size());
-    for (const Started& one : all) {
-        ordered.push_back(one.obligation);
-    }
-    return ordered;
 }
 
 unsigned iso_weekday(Date date) { return std::chrono::weekday{date}.iso_encoding(); }
@@ -105,7 +85,83 @@ CaseView::CaseView(const State& state, const Case& subject, UtcTime now)
     }
     const auto calendar = state.calendars.find(owner_calendar_);
     calendar_ = calendar == state.calendars.end() ? nullptr : &calendar->second;
-    by_start_ = ordered_by_start(subject.obligations);
+    order_obligations();
+}
+
+void CaseView::order_obligations() {
+    const std::vector<Obligation>& base = case_.obligations.base();
+    const Case* kept =
+        base.size() < StartOrder::kKeptFrom ? nullptr : state_.case_or_office(case_.client.id);
+    if (kept != nullptr && &kept->obligations.base() == &base) {
+        merge_changes(kept->order.entries());
+        return;
+    }
+    by_status_.reserve(base.size() + case_.obligations.changes().size());
+    for (const Obligation& record : case_.obligations) {
+        by_status_.push_back(&record);
+        ++status_begins_[index_of(record.status) + 1];
+    }
+    std::partial_sum(status_begins_.begin(), status_begins_.end(), status_begins_.begin());
+    std::ranges::sort(by_status_, [](const Obligation* a, const Obligation* b) {
+        return std::tie(a->status, a->start, a->id) < std::tie(b->status, b->start, b->id);
+    });
+}
+
+/// By one pass over the order that State keeps, changed records in their places.
+void CaseView::merge_changes(const std::vector<StartOrder::Entry>& entries) {
+    const std::vector<Obligation>& base = case_.obligations.base();
+    CAREHUB_CHECK(entries.size() == base.size(), "the order is of these records");
+    std::vector<const Obligation*> changed;
+    std::vector<std::size_t> replaced;
+    for (const Obligation& record : case_.obligations.changes()) {
+        changed.push_back(&record);
+        if (const Obligation* before = find(base, record.id)) {
+            replaced.push_back(static_cast<std::size_t>(before - base.data()));
+        }
+    }
+    const auto is_before = [](const Obligation* a, const Obligation* b) {
+        return std::tie(a->start, a->id) < std::tie(b->start, b->id);
+    };
+    std::ranges::sort(changed, is_before);
+
+    // How many of each status, then where each status begins, then the records.
+    for (const StartOrder::Entry& entry : entries) {
+        ++status_begins_[index_of(entry.status) + 1];
+    }
+    for (const std::size_t place : replaced) {
+        --status_begins_[index_of(base[place].status) + 1];
+    }
+    for (const Obligation* record : changed) {
+        ++status_begins_[index_of(record->status) + 1];
+    }
+    std::partial_sum(status_begins_.begin(), status_begins_.end(), status_begins_.begin());
+    auto next = status_begins_;
+    by_status_.resize(status_begins_.back());
+    const auto put = [&](const Obligation* record, ObligationStatus status) {
+        by_status_[next[index_of(status)]++] = record;
+    };
+    auto change = changed.begin();
+    for (const StartOrder::Entry& entry : entries) {
+        if (std::ranges::binary_search(replaced, entry.place)) {
+            continue;
+        }
+        for (; change != changed.end() && (*change)->start <= entry.start &&
+               is_before(*change, &base[entry.place]);
+             ++change) {
+            put(*change, (*change)->status);
+        }
+        put(&base[entry.place], entry.status);
+    }
+    for (; change != changed.end(); ++change) {
+        put(*change, (*change)->status);
+    }
+}
+
+std::span<const Obligation* const> CaseView::obligations(ObligationStatus status,
+                                                         UtcTime from) const {
+    const auto all = obligations(status);
+    const auto first = std::ranges::lower_bound(all, from, {}, &Obligation::start);
+    return {first, all.end()};
 }
 
 const Obligation* CaseView::obligation(ObligationId id) const {
@@ -114,10 +170,8 @@ const Obligation* CaseView::obligation(ObligationId id) const {
 
 const Stay* CaseView::stay(StayId id) const { return find(case_.stays, id); }
 
-std::int64_t CaseView::setting(RuleId rule, std::uint8_t setting, std::int64_t otherwise) const {
-    if (state_.rule_settings.empty()) {
-        return otherwise;
-    }
+std::int64_t CaseView::setting_told(RuleId rule, std::uint8_t setting,
+                                    std::int64_t otherwise) const {
     const auto told = state_.rule_settings.find({rule, setting});
     return told == state_.rule_settings.end() ? otherwise : told->second.value;
 }

@@ -2,6 +2,7 @@
 // and ranks to judge it by. Read only; valid during one evaluation.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <span>
 #include <vector>
@@ -23,20 +24,29 @@ public:
     [[nodiscard]] const Client& client() const { return case_.client; }
     /// A case manager, or a team that shares the client.
     [[nodiscard]] bool has_owner() const;
-    /// Ordered by start, then id.
-    [[nodiscard]] std::span<const Obligation* const> obligations() const { return by_start_; }
+    [[nodiscard]] bool has_obligations() const { return !by_status_.empty(); }
+    /// Ordered by start, then id: who asks about what is ahead stops where it is too far ahead.
+    [[nodiscard]] std::span<const Obligation* const> obligations(ObligationStatus status) const {
+        const std::uint32_t begin = status_begins_[index_of(status)];
+        return {by_status_.data() + begin, status_begins_[index_of(status) + 1] - begin};
+    }
+    /// Those that start then or later.
+    [[nodiscard]] std::span<const Obligation* const> obligations(ObligationStatus status,
+                                                                 UtcTime from) const;
     [[nodiscard]] const Obligation* obligation(ObligationId id) const;
-    [[nodiscard]] std::span<const Stay> stays() const { return case_.stays; }
-    [[nodiscard]] std::span<const Duty> duties() const { return case_.duties; }
-    [[nodiscard]] std::span<const Contact> contacts() const { return case_.contacts; }
-    [[nodiscard]] std::span<const Matter> matters() const { return case_.matters; }
-    [[nodiscard]] std::span<const Consent> consents() const { return case_.consents; }
+    [[nodiscard]] const Records<Stay>& stays() const { return case_.stays; }
+    [[nodiscard]] const Records<Duty>& duties() const { return case_.duties; }
+    [[nodiscard]] const Records<Contact>& contacts() const { return case_.contacts; }
+    [[nodiscard]] const Records<Matter>& matters() const { return case_.matters; }
+    [[nodiscard]] const Records<Consent>& consents() const { return case_.consents; }
     [[nodiscard]] const Stay* stay(StayId id) const;
     [[nodiscard]] const Matter* matter(MatterId id) const;
 
     /// A threshold of a rule: what somebody set, else `otherwise` (rule.hpp, setting_of).
     [[nodiscard]] std::int64_t setting(RuleId rule, std::uint8_t setting,
-                                       std::int64_t otherwise) const;
+                                       std::int64_t otherwise) const {
+        return state_.rule_settings.empty() ? otherwise : setting_told(rule, setting, otherwise);
+    }
 
     // --- The office: what is about no client ---
     [[nodiscard]] const std::map<std::pair<PartnerId, Symbol>, Feed>& feeds() const {
@@ -88,11 +98,20 @@ public:
     [[nodiscard]] UtcTime act_before(UtcTime start) const;
 
 private:
+    static std::size_t index_of(ObligationStatus status) {
+        return static_cast<std::size_t>(status);
+    }
+    void order_obligations();
+    void merge_changes(const std::vector<StartOrder::Entry>& entries);
+    [[nodiscard]] std::int64_t setting_told(RuleId rule, std::uint8_t setting,
+                                            std::int64_t otherwise) const;
     [[nodiscard]] const TimeZone& zone(Symbol name) const;
     [[nodiscard]] const PlaceInfo* place_of(const Obligation& obligation) const;
     [[nodiscard]] const CalendarDay* hours_of(Date date) const;
     [[nodiscard]] UtcTime open_of_business(Date date) const;
     [[nodiscard]] UtcTime close_of_business(Date date) const;
+
+    static constexpr std::size_t kStatuses = std::size(kEnumNames<ObligationStatus>);
 
     const State& state_;
     const Case& case_;
@@ -100,7 +119,8 @@ private:
     Symbol owner_zone_;
     Symbol owner_calendar_;
     const Calendar* calendar_ = nullptr;
-    std::vector<const Obligation*> by_start_;
+    std::vector<const Obligation*> by_status_;  ///< then by start
+    std::array<std::uint32_t, kStatuses + 1> status_begins_{};
 };
 
 }  // namespace carehub::core

@@ -121,7 +121,7 @@ private:
         obligation.told_under = told_under_;
         obligation.last = draft_.sequence();
         note_rebooking(subject_.obligations, obligation);
-        put(subject_.obligations, obligation);
+        subject_.obligations.put(obligation);
         end_occurrences(subject_.obligations, obligation, claim_.occurred_at);
         return {};
     }
@@ -199,7 +199,7 @@ private:
         stay.told_under = told_under_;
         stay.version = version();
         stay.last = draft_.sequence();
-        put(subject_.stays, stay);
+        subject_.stays.put(stay);
         return {};
     }
 
@@ -332,7 +332,7 @@ private:
             Obligation arrived = *nearest;
             arrived.status = ObligationStatus::InProgress;
             arrived.last_kind = EventKind::AppointmentArrived;
-            put(subject_.obligations, arrived);
+            subject_.obligations.put(arrived);
         }
     }
 
@@ -358,7 +358,7 @@ private:
         stay.told_under = told_under_;
         stay.version = version();
         stay.last = draft_.sequence();
-        put(subject_.stays, stay);
+        subject_.stays.put(stay);
         return {};
     }
 
@@ -430,7 +430,7 @@ private:
         consent.general_designation = told.general_designation;
         consent.told_under = told_under_;
         consent.source = draft_.sequence();
-        put(subject_.consents, consent);
+        subject_.consents.put(consent);
         return {};
     }
 
@@ -444,7 +444,7 @@ private:
         }
         consent.revoked_at = revoked;
         consent.source = draft_.sequence();
-        put(subject_.consents, consent);
+        subject_.consents.put(consent);
         return {};
     }
 

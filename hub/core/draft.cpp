@@ -13,7 +13,13 @@ template <class Record, class Tell>
 void tell_differences(const Records<Record>& before, const Records<Record>& after,
                       const Tell& tell) {
     if (after.is_borrowed()) {
-        return;  // nobody touched this kind
+        for (const Record& record : after.changes()) {
+            const Record* old = before.find(key_of(record));
+            if (old == nullptr || !(*old == record)) {
+                tell(record);
+            }
+        }
+        return;
     }
     auto old = before.begin();
     for (const Record& record : after) {
@@ -26,7 +32,9 @@ void tell_differences(const Records<Record>& before, const Records<Record>& afte
         if (!known || !(*old == record)) {
             tell(record);
         }
-        old += known ? 1 : 0;
+        if (known) {
+            ++old;
+        }
     }
 }
 
@@ -39,7 +47,7 @@ void add_differences(ClientId client, const Records<Record>& before, const Recor
 void add_forgotten_alerts(const Case& before, const Case& after,
                           std::vector<OwnedKey<AlertId>>& out) {
     if (after.alerts.is_borrowed()) {
-        return;
+        return;  // nothing was taken out
     }
     for (const Alert& alert : before.alerts) {
         if (find(after.alerts, alert.id) == nullptr) {
@@ -80,8 +88,11 @@ std::unique_ptr<Case> borrow(const Case& original) {
 
 }  // namespace
 
-Draft::Draft(const State& state, const Input& input)
-    : state_(state), now_(std::max(state.now, input.received_at)), sequence_{state.last.value + 1} {
+Draft::Draft(const State& state, const Input& input, Decisions& where)
+    : decisions(where),
+      state_(state),
+      now_(std::max(state.now, input.received_at)),
+      sequence_{state.last.value + 1} {
     decisions.now = now_;
 }
 
@@ -152,7 +163,7 @@ void Draft::put_lane(Lane lane) {
     lanes_.insert_or_assign(key, std::move(lane));
 }
 
-Decisions Draft::finish() {
+void Draft::finish() {
     static const Case kNothing{};
     for (const auto& [client, after] : opened_) {
         const Case* before = state_.case_or_office(client);
@@ -162,7 +173,6 @@ Decisions Draft::finish() {
         decisions.lanes.push_back(std::move(lane));
     }
     lanes_.clear();
-    return std::move(decisions);
 }
 
 }  // namespace carehub::core

@@ -16,7 +16,8 @@ namespace carehub::core {
 
 class Draft {
 public:
-    Draft(const State& state, const Input& input);
+    /// `decisions`: where they are put down; empty.
+    Draft(const State& state, const Input& input, Decisions& decisions);
 
     [[nodiscard]] const State& before() const { return state_; }
     [[nodiscard]] UtcTime now() const { return now_; }
@@ -46,10 +47,10 @@ public:
     [[nodiscard]] AlertId next_alert_id() { return {sequence_, next_alert_++}; }
 
     /// Everything that is not part of a case is put here directly.
-    Decisions decisions;
+    Decisions& decisions;
 
-    /// Adds the differences of the opened cases and hands the decisions over.
-    [[nodiscard]] Decisions finish();
+    /// Adds the differences of the opened cases: the decisions are complete.
+    void finish();
     [[nodiscard]] std::map<ClientId, std::unique_ptr<Case>>& opened() { return opened_; }
 
 private:

@@ -188,7 +188,7 @@ void derive_duties(const CaseView& view, Case& subject) {
             put(due, withdrawn);
         }
     }
-    if (due != subject.duties.all()) {
+    if (!std::ranges::equal(due, subject.duties)) {
         subject.duties = std::move(due);
     }
 }

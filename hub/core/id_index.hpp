@@ -30,6 +30,14 @@ namespace carehub::core {
     return word;
 }
 
+/// Asks memory for those bytes, and does not wait for them.
+inline void expect_bytes(const void* begin, std::size_t count) {
+    constexpr std::size_t kLine = 64;
+    for (std::size_t at = 0; at < count; at += kLine) {
+        __builtin_prefetch(static_cast<const char*>(begin) + at);
+    }
+}
+
 class IdIndex {
 public:
     IdIndex() : shards_(kShards) {}
@@ -59,6 +67,16 @@ public:
             }
         }
         return std::nullopt;
+    }
+
+    /// Asks memory for what find() of that word reads here.
+    void expect(std::uint64_t word) const {
+        const Shard& shard = shards_[shard_of(word)];
+        if (!shard.tags.empty()) {
+            const std::size_t at = home(word) & (shard.tags.size() - 1);
+            __builtin_prefetch(&shard.tags[at]);
+            __builtin_prefetch(&shard.numbers[at]);
+        }
     }
 
     /// The id must not be there yet.

@@ -27,6 +27,16 @@ public:
         return number ? &items_[*number].record : nullptr;
     }
 
+    /// Asks memory for what find() reads first.
+    void expect(const Id& id) const { index_.expect(word_of(id.value)); }
+    /// Asks it for the record, once that has come.
+    void expect_record(const Id& id) const {
+        static_cast<void>(index_.find(word_of(id.value), [this](std::uint32_t number) {
+            expect_bytes(&items_[number], sizeof(Item));
+            return false;  // whether it is the one is not worth waiting for
+        }));
+    }
+
     /// Its place in the table, from 0; nothing when it is not there.
     [[nodiscard]] std::optional<std::uint32_t> number_of(const Id& id) const {
         return index_.find(word_of(id.value),

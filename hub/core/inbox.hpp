@@ -40,6 +40,8 @@ public:
     /// As IdIndex::reserve.
     void reserve(std::size_t count) { index_.reserve(count); }
     [[nodiscard]] const Mark* find(const SourceId& id) const;
+    /// As IdIndex::expect.
+    void expect(const SourceId& id) const { index_.expect(word_of(id.value)); }
     /// Drops whole chunks whose marks are of entries up to that one.
     void forget_through(Sequence last);
 

@@ -34,13 +34,13 @@ bool is_behind(const Records<Record>& records, const Record& moved) {
     }
 }
 
-void put_moved(Case& to, const Obligation& record) { put(to.obligations, record); }
-void put_moved(Case& to, const Stay& record) { put(to.stays, record); }
+void put_moved(Case& to, const Obligation& record) { to.obligations.put(record); }
+void put_moved(Case& to, const Stay& record) { to.stays.put(record); }
 void put_moved(Case& to, const Contact& record) { put_contact(to.contacts, record); }
 void put_moved(Case& to, const Matter& record) { put_matter(to.matters, record); }
 void put_moved(Case& to, Consent record) {
     record.client = to.client.id;
-    put(to.consents, std::move(record));
+    to.consents.put(std::move(record));
 }
 
 /// What was told under one link leaves a case; `to` is null when it goes to nobody.
@@ -81,7 +81,7 @@ private:
                 put_moved(*to_, record);
             }
         }
-        std::erase_if((from_.*kind).edit(), leaves);
+        (from_.*kind).erase_if(leaves);
     }
 
     /// Somebody else came: the appointments that stay here were not come to.

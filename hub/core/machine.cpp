@@ -27,14 +27,17 @@ Refusal refuse(RefusalReason reason, std::string field, std::string fix) {
 /// One input being decided. Each kind of input has one method; finish_* close the outcome.
 class Deciding {
 public:
-    Deciding(const State& state, const RuleSet& rules, const Input& input)
-        : state_(state), rules_(rules), input_(input), draft_(state, input) {
+    Deciding(const State& state, const RuleSet& rules, const Input& input, Outcome& outcome)
+        : state_(state),
+          rules_(rules),
+          input_(input),
+          outcome_(outcome),
+          draft_(state, input, outcome.entry.decisions) {
         outcome_.receipt.ticket = input.ticket;
     }
 
-    Outcome decide() {
+    void decide() {
         std::visit([this](const auto& body) { consider(body); }, input_.body);
-        return std::move(outcome_);
     }
 
 private:
@@ -445,13 +448,16 @@ private:
 
     void finish_refused(const Refusal& refusal) {
         // Nothing of the attempt remains: a fresh draft carries the refusal alone.
-        Draft clean(state_, input_);
+        const ClientId client = draft_.decisions.client;
+        draft_.decisions = {};
+        Draft clean(state_, input_, outcome_.entry.decisions);
         clean.decisions.refused = refusal.reason;
-        clean.decisions.client = draft_.decisions.client;
+        clean.decisions.client = client;
         if (refusal.reason == RefusalReason::Poison) {
             name_poison(clean);
         }
-        close(clean.finish(), ReceiptStatus::Refused);
+        clean.finish();
+        close(ReceiptStatus::Refused);
         outcome_.receipt.refusal = refusal;
     }
 
@@ -465,16 +471,21 @@ private:
     }
 
     void finish_if_decided(bool is_told) {
-        Decisions decisions = draft_.finish();
+        draft_.finish();
         Decisions nothing;
-        nothing.now = decisions.now;
-        nothing.client = decisions.client;
-        if (is_told || !(decisions == nothing)) {
-            close(std::move(decisions), ReceiptStatus::Accepted);
+        nothing.now = draft_.decisions.now;
+        nothing.client = draft_.decisions.client;
+        if (is_told || !(draft_.decisions == nothing)) {
+            close(ReceiptStatus::Accepted);
+        } else {
+            draft_.decisions = {};
         }
     }
 
-    void finish(ReceiptStatus status) { close(draft_.finish(), status); }
+    void finish(ReceiptStatus status) {
+        draft_.finish();
+        close(status);
+    }
 
     /// The first identifier that is linked to the client, so that erasing the client's keys reaches
     /// the event; of no client's event the first one it arrived with.
@@ -488,7 +499,7 @@ private:
         return submission.subjects.empty() ? SubjectHash{} : submission.subjects.front();
     }
 
-    void close(Decisions decisions, ReceiptStatus status) {
+    void close(ReceiptStatus status) {
         Entry& entry = outcome_.entry;
         entry.sequence = draft_.sequence();
         entry.at = draft_.now();
@@ -496,15 +507,14 @@ private:
         entry.principal = input_.principal;
         if (const auto* submission = std::get_if<SubmissionInput>(&input_.body)) {
             entry.event_kind = submission->claim.kind;
-            entry.subject = sealing_subject(*submission, decisions.client);
+            entry.subject = sealing_subject(*submission, entry.decisions.client);
         }
         if (std::holds_alternative<CommandInput>(input_.body) ||
             std::holds_alternative<VerdictInput>(input_.body)) {
             // A client's own key, so that its erasure takes notes, roster rows and words along.
-            entry.subject = SubjectHash{decisions.client.value};
+            entry.subject = SubjectHash{entry.decisions.client.value};
         }
         entry.input = input_.wire;
-        entry.decisions = std::move(decisions);
         outcome_.journalled = true;
         outcome_.receipt.status = status;
         outcome_.receipt.sequence = entry.sequence;
@@ -513,14 +523,22 @@ private:
     const State& state_;
     const RuleSet& rules_;
     const Input& input_;
-    Draft draft_;
-    Outcome outcome_;
+    Outcome& outcome_;
+    Draft draft_;  ///< puts its decisions into the outcome's entry
 };
 
 }  // namespace
 
 Outcome decide(const State& state, const RuleSet& rules, const Input& input) {
-    return Deciding(state, rules, input).decide();
+    Outcome outcome;
+    Deciding(state, rules, input, outcome).decide();
+    return outcome;
+}
+
+void Machine::expect(std::span<const Input> inputs, std::size_t next) const {
+    if (next % kReadAhead == 0) {
+        read_ahead(state_, inputs.subspan(next, std::min(kReadAhead, inputs.size() - next)));
+    }
 }
 
 Outcome Machine::step(const Input& input) {

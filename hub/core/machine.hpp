@@ -6,8 +6,10 @@
 // Threads: confined to one thread.
 #pragma once
 
+#include <span>
 #include <utility>
 
+#include "hub/core/read_ahead.hpp"
 #include "hub/core/rule.hpp"
 #include "hub/core/state.hpp"
 #include "hub/model/entry.hpp"
@@ -43,6 +45,8 @@ public:
     explicit Machine(RuleSet rules) : rules_(std::move(rules)) {}
 
     [[nodiscard]] Outcome step(const Input& input);
+    /// A hint, before each of these inputs is stepped: the one at `next` is (core/read_ahead.hpp).
+    void expect(std::span<const Input> inputs, std::size_t next) const;
     /// Applies an entry of the journal: recovery, replay, standby.
     void replay(Sequence sequence, const Decisions& decisions) {
         evolve(state_, sequence, decisions);

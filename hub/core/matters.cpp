@@ -171,7 +171,7 @@ void put_matters(Records<Matter>& matters, const Submission& claim, const Tellin
 }
 
 void put_matter(Records<Matter>& matters, const Matter& matter) {
-    put(matters, matter);
+    matters.put(matter);
     if (matters.size() > kMattersKept) {
         auto& own = matters.edit();
         own.erase(std::ranges::min_element(own, {}, age_of));

@@ -64,7 +64,11 @@ Withheld in_force(const Consent& consent, Date today, UtcTime now) {
     return consent.signed_on > today ? Withheld::NoConsent : Withheld::Unset;
 }
 
-bool covers_date(const Consent& consent, Date occurred) {
+bool covers_date(const State& state, const Case& subject, const Consent& consent, UtcTime time) {
+    if (!consent.scope_from && !consent.scope_to) {
+        return true;
+    }
+    const Date occurred = day_of(state, subject, time);
     return (!consent.scope_from || occurred >= *consent.scope_from) &&
            (!consent.scope_to || occurred <= *consent.scope_to);
 }
@@ -76,20 +80,16 @@ struct ConsentAnswer {
 
 ConsentAnswer find_consent(const State& state, const Case& subject, const Disclosed& disclosed,
                            const Partner& discloser, const Recipient& recipient, Need need,
-                           UtcTime now) {
+                           Date today, UtcTime now) {
     ConsentAnswer answer;
-    if (subject.consents.empty()) {
-        return answer;
-    }
-    const Date today = day_of(state, subject, now);
-    const Date occurred = day_of(state, subject, disclosed.occurred_at);
     for (const Consent& consent : subject.consents) {
         const bool names_both = names_discloser(state, consent.discloser, discloser) &&
                                 std::ranges::any_of(consent.recipients, [&](Symbol named) {
                                     return names_recipient(state, named, recipient);
                                 });
         if (!names_both || !is_fit(consent, need, recipient) ||
-            !covers_kind(consent.kinds, disclosed.kind) || !covers_date(consent, occurred)) {
+            !covers_kind(consent.kinds, disclosed.kind) ||
+            !covers_date(state, subject, consent, disclosed.occurred_at)) {
             continue;
         }
         const Withheld reason = in_force(consent, today, now);
@@ -176,8 +176,8 @@ Route permit(const State& state, const Case& subject, const Disclosed& disclosed
     if (discloser == nullptr) {
         return withheld(recipient, Withheld::NoAgreement);
     }
-    const Agreement* agreement =
-        find_agreement(state, disclosed, *discloser, recipient, day_of(state, subject, now));
+    const Date today = day_of(state, subject, now);
+    const Agreement* agreement = find_agreement(state, disclosed, *discloser, recipient, today);
     const bool part2 = disclosed.labels.has(SecurityLabel::Part2);
     if (part2 && agreement != nullptr && agreement->purpose == PurposeOfUse::Legal) {
         return withheld(recipient, Withheld::LegalPurpose);
@@ -186,14 +186,15 @@ Route permit(const State& state, const Case& subject, const Disclosed& disclosed
     ConsentAnswer consent;
     const std::vector<Need> needs = needs_of(disclosed, recipient);
     for (const Need need : needs) {
-        consent = find_consent(state, subject, disclosed, *discloser, recipient, need, now);
+        consent = find_consent(state, subject, disclosed, *discloser, recipient, need, today, now);
         if (consent.consent == nullptr) {
             return withheld(recipient,
                             need == Need::Victim ? Withheld::VictimProtected : consent.reason);
         }
     }
     if (needs.empty()) {
-        consent = find_consent(state, subject, disclosed, *discloser, recipient, Need::Any, now);
+        consent =
+            find_consent(state, subject, disclosed, *discloser, recipient, Need::Any, today, now);
     }
     if (agreement == nullptr && (consent.consent == nullptr || is_justice(recipient.kind))) {
         // 13-decisions: courts and supervision receive only under an agreement and a consent.

@@ -54,10 +54,10 @@ void keep_earlier(Proof& proof, UtcTime at, Sequence source) {
 
 Proof first_visit(const CaseView& view, UtcTime from) {
     Proof proof;
-    for (const Obligation* visit : view.obligations()) {
-        if (visit->status == ObligationStatus::Completed && view.is_care_visit(*visit) &&
-            visit->start >= from) {
+    for (const Obligation* visit : view.obligations(ObligationStatus::Completed, from)) {
+        if (view.is_care_visit(*visit)) {
             keep_earlier(proof, visit->start, visit->last);
+            break;
         }
     }
     for (const Stay& stay : view.stays()) {

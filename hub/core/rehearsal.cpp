@@ -45,9 +45,9 @@ Case without_rehearsed(const State& state, const Case& subject, PartnerId shown)
     const auto hidden = [&](const auto& record) {
         return record.partner != shown && is_rehearsing(state, record.partner);
     };
-    std::erase_if(live.obligations.edit(), hidden);
-    std::erase_if(live.stays.edit(), hidden);
-    std::erase_if(live.matters.edit(), hidden);
+    live.obligations.erase_if(hidden);
+    live.stays.erase_if(hidden);
+    live.matters.erase_if(hidden);
     return live;
 }
 

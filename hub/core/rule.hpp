@@ -77,9 +77,16 @@ private:
 
 class Rule {
 public:
+    /// The info outlives the rule.
+    explicit Rule(const RuleInfo& info) : info_(info) {}
+    Rule(const Rule&) = delete;
+    Rule& operator=(const Rule&) = delete;
     virtual ~Rule() = default;
-    [[nodiscard]] virtual const RuleInfo& info() const = 0;
+    [[nodiscard]] const RuleInfo& info() const { return info_; }
     virtual void evaluate(const CaseView& view, Findings& findings) const = 0;
+
+private:
+    const RuleInfo& info_;
 };
 
 /// All rules, ordered by id.

@@ -27,16 +27,16 @@ bool replaces(const Obligation& booked, const Obligation& cancelled) {
            std::chrono::abs(booked.booked_at - cancelled.version.asserted_at) <= kRebookedMax;
 }
 
-/// Copies borrowed records only where one changes.
 template <class Concerns, class Change>
 void change_where(Records<Obligation>& all, const Concerns& concerns, const Change& change) {
-    if (std::ranges::none_of(all, concerns)) {
-        return;
-    }
-    for (Obligation& one : all.edit()) {
+    std::vector<ObligationId> concerned;
+    for (const Obligation& one : all) {
         if (concerns(one)) {
-            change(one);
+            concerned.push_back(one.id);
         }
+    }
+    for (const ObligationId id : concerned) {
+        change(*all.change(id));
     }
 }
 

@@ -29,10 +29,11 @@ UtcTime ends(const Obligation& report) {
 
 Proof first_report(const CaseView& view, UtcTime from) {
     Proof proof;
-    for (const Obligation* report : view.obligations()) {
+    for (const Obligation* report : view.obligations(ObligationStatus::Completed)) {
         if (report->obligation_class == ObligationClass::SupervisionCheckIn &&
-            report->status == ObligationStatus::Completed && ends(*report) > from) {
+            ends(*report) > from) {
             keep_earlier(proof, report->start, report->last);
+            break;
         }
     }
     return proof;
@@ -153,11 +154,12 @@ Proof first_meeting(const CaseView& view, UtcTime from) {
             keep_earlier(proof, contact.at, contact.source);
         }
     }
-    for (const Obligation* date : view.obligations()) {
+    for (const Obligation* date : view.obligations(ObligationStatus::Completed, from)) {
         const bool meeting = date->obligation_class == ObligationClass::CaseManagerMeeting ||
                              date->obligation_class == ObligationClass::HousingMeeting;
-        if (meeting && date->status == ObligationStatus::Completed && date->start >= from) {
+        if (meeting) {
             keep_earlier(proof, date->start, date->last);
+            break;
         }
     }
     return proof;

@@ -135,13 +135,27 @@ void put_separation(State& state, const Separation& separation) {
     }
 }
 
+void put_obligation(Case& subject, const Obligation& record) {
+    const Obligation* known = subject.obligations.find(record.id);
+    const UtcTime start_before = known == nullptr ? kUnknownTime : known->start;
+    const Obligation& put = subject.obligations.put(record);
+    const std::vector<Obligation>& all = subject.obligations.base();
+    const auto place = static_cast<std::size_t>(&put - all.data());
+    if (known == nullptr) {
+        subject.order.added(all, place);
+    } else {
+        subject.order.replaced(start_before, all, place);
+    }
+}
+
 void remove_departed(Case& subject, LinkNumber link) {
     const auto departs = [link](const auto& record) { return record.told_under == link; };
-    std::erase_if(subject.consents.edit(), departs);
-    std::erase_if(subject.obligations.edit(), departs);
-    std::erase_if(subject.stays.edit(), departs);
-    std::erase_if(subject.contacts.edit(), departs);
-    std::erase_if(subject.matters.edit(), departs);
+    subject.consents.erase_if(departs);
+    subject.obligations.erase_if(departs);
+    subject.order.rebuild(subject.obligations.base());
+    subject.stays.erase_if(departs);
+    subject.contacts.erase_if(departs);
+    subject.matters.erase_if(departs);
 }
 
 void evolve_settings(State& state, const Decisions& decisions) {
@@ -203,13 +217,13 @@ void evolve_cases(State& state, const Decisions& decisions) {
         remove_departed(case_of(state, departure.client), departure.key);
     }
     for (const Consent& consent : decisions.consents) {
-        put(case_of(state, consent.client).consents, consent);
+        case_of(state, consent.client).consents.put(consent);
     }
     for (const auto& owned : decisions.obligations) {
-        put(case_of(state, owned.client).obligations, owned.record);
+        put_obligation(case_of(state, owned.client), owned.record);
     }
     for (const auto& owned : decisions.stays) {
-        put(case_of(state, owned.client).stays, owned.record);
+        case_of(state, owned.client).stays.put(owned.record);
     }
     for (const auto& owned : decisions.contacts) {
         put_contact(case_of(state, owned.client).contacts, owned.record);
@@ -218,14 +232,16 @@ void evolve_cases(State& state, const Decisions& decisions) {
         put_matter(case_of(state, owned.client).matters, owned.record);
     }
     for (const auto& owned : decisions.duties) {
-        put(case_of(state, owned.client).duties, owned.record);
+        case_of(state, owned.client).duties.put(owned.record);
     }
     for (const auto& owned : decisions.alerts) {
-        put(case_of(state, owned.client).alerts, owned.record);
+        case_of(state, owned.client).alerts.put(owned.record);
         state.alert_clients[owned.record.id] = owned.client;
     }
     for (const auto& owned : decisions.alerts_forgotten) {
-        erase(case_of(state, owned.client).alerts, owned.key);
+        case_of(state, owned.client).alerts.erase_if([&](const Alert& alert) {
+            return alert.id == owned.key;
+        });
         state.alert_clients.erase(owned.key);
     }
 }

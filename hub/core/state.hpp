@@ -21,6 +21,7 @@
 #include "hub/core/id_table.hpp"
 #include "hub/core/inbox.hpp"
 #include "hub/core/records.hpp"
+#include "hub/core/start_order.hpp"
 #include "hub/model/decision.hpp"
 
 namespace carehub::core {
@@ -35,6 +36,7 @@ struct Case {
     Records<Matter> matters;
     Records<Duty> duties;
     Records<Alert> alerts;
+    StartOrder order;  ///< of the obligations; State's own cases only
 };
 
 /// What one principal is owed, as a position in the journal and the exceptions from it.

@@ -44,7 +44,9 @@ gateway::Principal principal_of(const core::State& state, const Partner& partner
 CoreBatch CoreStage::step(gateway::InputBatch inputs) {
     CoreBatch out;
     const auto held = std::make_shared<const gateway::InputBatch>(std::move(inputs));
-    for (const Input& input : *held) {
+    for (std::size_t next = 0; next < held->size(); ++next) {
+        machine_.expect(*held, next);
+        const Input& input = (*held)[next];
         const ClockCommand* moves = clock_command(input);
         if (moves != nullptr && clock_.is_real()) {
             Input refused = input;

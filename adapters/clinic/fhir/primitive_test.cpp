@@ -99,7 +99,7 @@ TEST_CASE("the literals of a validator's own tests are read as it reads them",
     const Site site = test_site();
     const auto folder = *corpus / "malformed" / "fhir-google-validation";
     std::size_t read = 0;
-    for (const std::string& file :
+    for (const std::string file :
          {"instant.valid", "instant.invalid", "date_time.valid", "date_time.invalid"}) {
         std::ifstream lines(folder / (file + ".ndjson"));
         for (std::string line; std::getline(lines, line);) {

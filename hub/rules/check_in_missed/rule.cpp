@@ -11,29 +11,26 @@ namespace {
 
 using core::CaseView;
 using core::Findings;
-using core::RuleInfo;
 
 constexpr RuleId kId{10};
 
+constexpr core::RuleInfo kInfo{
+    kId,
+    "CheckInMissed",
+    1,
+    "a violation report, a sanction, loss of liberty",
+    "reach the client; let the client or, with consent, the case manager call the officer",
+    "same business day",
+    "High",
+    "The agency reports a missed check-in: {1}."};
+
 class CheckInMissed final : public core::Rule {
 public:
-    [[nodiscard]] const RuleInfo& info() const override {
-        static const RuleInfo kInfo{
-            kId,
-            "CheckInMissed",
-            1,
-            "a violation report, a sanction, loss of liberty",
-            "reach the client; let the client or, with consent, the case manager call the officer",
-            "same business day",
-            "High",
-            "The agency reports a missed check-in: {1}."};
-        return kInfo;
-    }
+    CheckInMissed() : Rule(kInfo) {}
 
     void evaluate(const CaseView& view, Findings& findings) const override {
-        for (const Obligation* missed : view.obligations()) {
-            if (missed->status == ObligationStatus::Missed &&
-                missed->last_kind == EventKind::CheckInMissed) {
+        for (const Obligation* missed : view.obligations(ObligationStatus::Missed)) {
+            if (missed->last_kind == EventKind::CheckInMissed) {
                 findings.add(finding(view, *missed));
             }
         }

@@ -39,17 +39,16 @@ bool stands_against(const CaseView& view, const Obligation& other, const Block& 
 bool is_free(const CaseView& view, const Obligation& check_in) {
     const Block own = block_of(view, check_in);
     return !blocks_time(check_in) ||
-           std::ranges::none_of(view.obligations(), [&](const Obligation* other) {
-               return stands_against(view, *other, own);
-           });
+           std::ranges::none_of(
+               view.obligations(ObligationStatus::Scheduled),
+               [&](const Obligation* other) { return stands_against(view, *other, own); });
 }
 
 void evaluate(const CaseView& view, Findings& findings) {
     const std::chrono::days ahead_days{setting_of(view, kInfo, 0)};
-    for (const Obligation* check_in : view.obligations()) {
+    for (const Obligation* check_in : view.obligations(ObligationStatus::Scheduled, view.now())) {
         const bool ahead = (check_in->obligation_class == ObligationClass::SupervisionCheckIn ||
                             check_in->obligation_class == ObligationClass::DrugTest) &&
-                           check_in->status == ObligationStatus::Scheduled &&
                            check_in->start > view.now();
         if (!ahead) {
             continue;
@@ -57,7 +56,7 @@ void evaluate(const CaseView& view, Findings& findings) {
         findings.wake_at(check_in->start - ahead_days);
         findings.wake_at(check_in->start);
         if (check_in->start - view.now() > ahead_days) {
-            continue;
+            break;
         }
         if (!is_free(view, *check_in)) {
             continue;

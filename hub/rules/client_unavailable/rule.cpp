@@ -11,7 +11,6 @@ namespace {
 
 using core::CaseView;
 using core::Findings;
-using core::RuleInfo;
 
 constexpr RuleId kId{25};
 /// How far a stay without a known end is taken to reach: long enough to warn a court or an officer.
@@ -22,20 +21,19 @@ bool holds_client(const Stay& stay) {
                                stay.encounter_class == EncounterClass::Observation);
 }
 
+constexpr core::RuleInfo kInfo{
+    kId,
+    "ClientUnavailable",
+    1,
+    "everything scheduled during the stay is missed, some of it by court order",
+    "let each party know or move each obligation, as far as consent allows",
+    "1 business day before the first of them",
+    "High",
+    "{held} while this is scheduled: {all}."};
+
 class ClientUnavailable final : public core::Rule {
 public:
-    [[nodiscard]] const RuleInfo& info() const override {
-        static const RuleInfo kInfo{
-            kId,
-            "ClientUnavailable",
-            1,
-            "everything scheduled during the stay is missed, some of it by court order",
-            "let each party know or move each obligation, as far as consent allows",
-            "1 business day before the first of them",
-            "High",
-            "{held} while this is scheduled: {all}."};
-        return kInfo;
-    }
+    ClientUnavailable() : Rule(kInfo) {}
 
     void evaluate(const CaseView& view, Findings& findings) const override {
         for (const Stay& stay : view.stays()) {
@@ -49,7 +47,11 @@ private:
     static void consider(const CaseView& view, const Stay& stay, Findings& findings) {
         const UtcTime until = stay.end != kNever ? stay.end : view.now() + kOpenStayReach;
         std::vector<Block> inside;
-        for (const Obligation* obligation : view.obligations()) {
+        UtcTime beyond = kNever;
+        for (const Obligation* obligation : view.obligations(ObligationStatus::Scheduled)) {
+            if (obligation->start >= beyond) {
+                break;
+            }
             const UtcTime latest = latest_start(*obligation);
             if (!blocks_time(*obligation) || latest <= view.now() || latest < stay.start) {
                 continue;
@@ -59,7 +61,10 @@ private:
             if (block.start < until) {
                 inside.push_back(block);
                 findings.wake_at(latest);
-            } else if (stay.end == kNever) {
+                continue;
+            }
+            beyond = std::min(beyond, block.start + kBlockBeforeStartMax);
+            if (stay.end == kNever) {
                 findings.wake_at(block.start - kOpenStayReach + std::chrono::seconds{1});
             }
         }

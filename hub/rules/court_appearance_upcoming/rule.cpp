@@ -30,9 +30,8 @@ constexpr core::RuleInfo kInfo{kId,
 void evaluate(const CaseView& view, Findings& findings) {
     const std::chrono::days ahead_days{setting_of(view, kInfo, 0)};
     const std::chrono::days near_days{setting_of(view, kInfo, 1)};
-    for (const Obligation* hearing : view.obligations()) {
+    for (const Obligation* hearing : view.obligations(ObligationStatus::Scheduled)) {
         const bool ahead = hearing->obligation_class == ObligationClass::CourtAppearance &&
-                           hearing->status == ObligationStatus::Scheduled &&
                            latest_start(*hearing) > view.now();
         if (!ahead || view.client().informed > hearing->last) {
             continue;
@@ -42,7 +41,7 @@ void evaluate(const CaseView& view, Findings& findings) {
         findings.wake_at(hearing->start - near_days);
         findings.wake_at(latest_start(*hearing));
         if (left > ahead_days) {
-            continue;
+            break;
         }
         Finding finding = about(kId, *hearing);
         finding.severity = left <= near_days ? Severity::High : Severity::Medium;

@@ -6,20 +6,18 @@ namespace {
 
 constexpr RuleId kId{17};
 
+constexpr core::RuleInfo kInfo{kId,
+                               "DischargeContactDue",
+                               1,
+                               "the plan made in hospital is lost in the first days at home",
+                               "reach the client, both ways",
+                               "end of the second business day after discharge",
+                               "High, Critical once late",
+                               "{left}; no two-way contact is recorded yet."};
+
 class DischargeContactDue final : public core::Rule {
 public:
-    [[nodiscard]] const core::RuleInfo& info() const override {
-        static const core::RuleInfo kInfo{
-            kId,
-            "DischargeContactDue",
-            1,
-            "the plan made in hospital is lost in the first days at home",
-            "reach the client, both ways",
-            "end of the second business day after discharge",
-            "High, Critical once late",
-            "{left}; no two-way contact is recorded yet."};
-        return kInfo;
-    }
+    DischargeContactDue() : Rule(kInfo) {}
 
     void evaluate(const core::CaseView& view, core::Findings& findings) const override {
         find_duties_at_risk(view,

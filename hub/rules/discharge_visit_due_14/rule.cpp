@@ -6,19 +6,18 @@ namespace {
 
 constexpr RuleId kId{19};
 
+constexpr core::RuleInfo kInfo{kId,
+                               "DischargeVisitDue14",
+                               1,
+                               "readmission that a visit could have prevented",
+                               "book a visit inside the window",
+                               "day 14 after discharge",
+                               "Medium, High once late",
+                               "{left}; no follow-up visit is recorded yet."};
+
 class DischargeVisitDue14 final : public core::Rule {
 public:
-    [[nodiscard]] const core::RuleInfo& info() const override {
-        static const core::RuleInfo kInfo{kId,
-                                          "DischargeVisitDue14",
-                                          1,
-                                          "readmission that a visit could have prevented",
-                                          "book a visit inside the window",
-                                          "day 14 after discharge",
-                                          "Medium, High once late",
-                                          "{left}; no follow-up visit is recorded yet."};
-        return kInfo;
-    }
+    DischargeVisitDue14() : Rule(kInfo) {}
 
     void evaluate(const core::CaseView& view, core::Findings& findings) const override {
         find_duties_at_risk(view,

@@ -7,20 +7,18 @@ namespace {
 
 constexpr RuleId kId{18};
 
+constexpr core::RuleInfo kInfo{kId,
+                               "DischargeVisitDue7",
+                               1,
+                               "the days after such a discharge are the most dangerous ones",
+                               "book a visit inside the window",
+                               "day 7 after discharge",
+                               "High, Critical once late",
+                               "{left}; no follow-up visit is recorded yet."};
+
 class DischargeVisitDue7 final : public core::Rule {
 public:
-    [[nodiscard]] const core::RuleInfo& info() const override {
-        static const core::RuleInfo kInfo{
-            kId,
-            "DischargeVisitDue7",
-            1,
-            "the days after such a discharge are the most dangerous ones",
-            "book a visit inside the window",
-            "day 7 after discharge",
-            "High, Critical once late",
-            "{left}; no follow-up visit is recorded yet."};
-        return kInfo;
-    }
+    DischargeVisitDue7() : Rule(kInfo) {}
 
     void evaluate(const core::CaseView& view, core::Findings& findings) const override {
         for (const DutyProgram program : {DutyProgram::PsychiatricVisit7, DutyProgram::TcmVisit7}) {

@@ -31,7 +31,7 @@ constexpr std::size_t kInDay = 3;
 constexpr int kRespondBusinessDays = 1;
 
 /// Missed within the span that ends with the latest one.
-std::vector<const Obligation*> cluster(const std::vector<const Obligation*>& missed, Micros span) {
+std::vector<const Obligation*> cluster(std::span<const Obligation* const> missed, Micros span) {
     std::vector<const Obligation*> out;
     for (const Obligation* obligation : missed) {
         if (missed.back()->start - obligation->start <= span) {
@@ -44,12 +44,7 @@ std::vector<const Obligation*> cluster(const std::vector<const Obligation*>& mis
 void evaluate(const CaseView& view, Findings& findings) {
     const auto enough = static_cast<std::size_t>(setting_of(view, kInfo, 0));
     const std::chrono::days window{setting_of(view, kInfo, 1)};
-    std::vector<const Obligation*> missed;
-    for (const Obligation* obligation : view.obligations()) {
-        if (obligation->status == ObligationStatus::Missed) {
-            missed.push_back(obligation);
-        }
-    }
+    const auto missed = view.obligations(ObligationStatus::Missed);
     if (missed.empty() || missed.back()->start + window <= view.now() ||
         view.contacted_since(missed.back()->start)) {
         return;

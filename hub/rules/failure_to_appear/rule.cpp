@@ -8,32 +8,27 @@ namespace {
 
 using core::CaseView;
 using core::Findings;
-using core::RuleInfo;
 
 constexpr RuleId kId{7};
 constexpr std::chrono::minutes kRespondWithin{60};
 /// Courts tell by nightly files: the hour runs from when it was told, unless that is old history.
 
+constexpr core::RuleInfo kInfo{kId,
+                               "FailureToAppear",
+                               1,
+                               "a bench warrant can be issued within hours",
+                               "reach the client and counsel; ask to be put back on the calendar",
+                               "1 hour of duty time",
+                               "Critical",
+                               "The court recorded that the client did not appear: {1}."};
+
 class FailureToAppear final : public core::Rule {
 public:
-    [[nodiscard]] const RuleInfo& info() const override {
-        static const RuleInfo kInfo{
-            kId,
-            "FailureToAppear",
-            1,
-            "a bench warrant can be issued within hours",
-            "reach the client and counsel; ask to be put back on the calendar",
-            "1 hour of duty time",
-            "Critical",
-            "The court recorded that the client did not appear: {1}."};
-        return kInfo;
-    }
+    FailureToAppear() : Rule(kInfo) {}
 
     void evaluate(const CaseView& view, Findings& findings) const override {
-        for (const Obligation* hearing : view.obligations()) {
-            const bool recorded = hearing->status == ObligationStatus::Missed &&
-                                  hearing->last_kind == EventKind::FailureToAppear;
-            if (recorded) {
+        for (const Obligation* hearing : view.obligations(ObligationStatus::Missed)) {
+            if (hearing->last_kind == EventKind::FailureToAppear) {
                 findings.add(finding(view, *hearing));
             }
         }

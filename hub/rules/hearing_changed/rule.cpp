@@ -28,10 +28,9 @@ constexpr int kRespondBusinessDays = 1;
 
 void evaluate(const CaseView& view, Findings& findings) {
     const std::chrono::days ahead{setting_of(view, kInfo, 0)};
-    for (const Obligation* hearing : view.obligations()) {
-        const bool changed = hearing->status == ObligationStatus::Scheduled &&
-                             (hearing->last_kind == EventKind::HearingContinued ||
-                              hearing->last_kind == EventKind::HearingModified);
+    for (const Obligation* hearing : view.obligations(ObligationStatus::Scheduled)) {
+        const bool changed = hearing->last_kind == EventKind::HearingContinued ||
+                             hearing->last_kind == EventKind::HearingModified;
         const UtcTime latest = latest_start(*hearing);
         if (!changed || latest <= view.now()) {
             continue;
@@ -39,7 +38,7 @@ void evaluate(const CaseView& view, Findings& findings) {
         findings.wake_at(hearing->start - ahead);
         findings.wake_at(latest);
         if (hearing->start - view.now() > ahead) {
-            continue;
+            break;
         }
         Finding finding = about(kId, *hearing);
         finding.severity = Severity::High;

@@ -23,10 +23,7 @@ constexpr core::RuleInfo kInfo{
 constexpr std::chrono::days kAskedAfter{30};
 
 void evaluate(const CaseView& view, Findings& findings) {
-    for (const Obligation* hearing : view.obligations()) {
-        if (hearing->status != ObligationStatus::Unlisted) {
-            continue;
-        }
+    for (const Obligation* hearing : view.obligations(ObligationStatus::Unlisted)) {
         findings.wake_at(hearing->start + kAskedAfter);
         if (view.now() >= hearing->start + kAskedAfter) {
             continue;

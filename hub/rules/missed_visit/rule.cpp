@@ -10,20 +10,24 @@ namespace {
 
 using core::CaseView;
 using core::Findings;
-using core::RuleInfo;
 
 constexpr RuleId kId{13};
 constexpr int kRespondBusinessDays = 2;
 
-/// Booked again since the visit that was missed, or seen since.
-bool makes_good(const Obligation& missed, const Obligation& other) {
-    if (other.partner != missed.partner || other.id == missed.id ||
-        other.obligation_class != missed.obligation_class || other.start < missed.start) {
-        return false;
-    }
-    const bool rebooked =
-        other.status == ObligationStatus::Scheduled && other.booked_at >= missed.start;
-    return rebooked || other.status == ObligationStatus::Completed;
+bool is_alike(const Obligation& missed, const Obligation& other) {
+    return other.partner == missed.partner && other.obligation_class == missed.obligation_class;
+}
+
+bool booked_again_since(const CaseView& view, const Obligation& missed) {
+    return std::ranges::any_of(
+        view.obligations(ObligationStatus::Scheduled, missed.start), [&](const Obligation* other) {
+            return is_alike(missed, *other) && other->booked_at >= missed.start;
+        });
+}
+
+bool kept_since(const CaseView& view, const Obligation& missed) {
+    return std::ranges::any_of(view.obligations(ObligationStatus::Completed, missed.start),
+                               [&](const Obligation* other) { return is_alike(missed, *other); });
 }
 
 bool seen_since(const CaseView& view, const Obligation& missed) {
@@ -34,31 +38,25 @@ bool seen_since(const CaseView& view, const Obligation& missed) {
 }
 
 bool is_made_good(const CaseView& view, const Obligation& missed) {
-    return std::ranges::any_of(
-               view.obligations(),
-               [&](const Obligation* other) { return makes_good(missed, *other); }) ||
-           seen_since(view, missed);
+    return kept_since(view, missed) || booked_again_since(view, missed) || seen_since(view, missed);
 }
+
+constexpr core::RuleInfo kInfo{kId,
+                               "MissedVisit",
+                               1,
+                               "care stops without anyone deciding that it should",
+                               "reach the client and book again",
+                               "2 business days",
+                               "Medium; High for medication dosing or an open follow-up duty",
+                               "Missed visit reported: {1}; nothing was booked or kept since."};
 
 class MissedVisit final : public core::Rule {
 public:
-    [[nodiscard]] const RuleInfo& info() const override {
-        static const RuleInfo kInfo{
-            kId,
-            "MissedVisit",
-            1,
-            "care stops without anyone deciding that it should",
-            "reach the client and book again",
-            "2 business days",
-            "Medium; High for medication dosing or an open follow-up duty",
-            "Missed visit reported: {1}; nothing was booked or kept since."};
-        return kInfo;
-    }
+    MissedVisit() : Rule(kInfo) {}
 
     void evaluate(const CaseView& view, Findings& findings) const override {
-        for (const Obligation* missed : view.obligations()) {
-            const bool told = missed->status == ObligationStatus::Missed &&
-                              missed->last_kind != EventKind::FailureToAppear &&
+        for (const Obligation* missed : view.obligations(ObligationStatus::Missed)) {
+            const bool told = missed->last_kind != EventKind::FailureToAppear &&
                               missed->last_kind != EventKind::CheckInMissed;
             if (told && !is_made_good(view, *missed)) {
                 findings.add(finding(view, *missed));

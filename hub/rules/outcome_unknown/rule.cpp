@@ -27,30 +27,39 @@ constexpr core::RuleInfo kInfo{kId,
 constexpr int kRespondBusinessDays = 5;
 constexpr std::chrono::days kAskedFor{30};  ///< then nobody remembers
 
+void ask(const CaseView& view, const Obligation& over, int wait, Findings& findings) {
+    const UtcTime asked_at = view.business_days_from(over.end, wait);
+    findings.wake_at(asked_at);
+    findings.wake_at(over.end + kAskedFor + std::chrono::seconds{1});
+    if (view.now() < asked_at) {
+        return;
+    }
+    Finding finding = about(kId, over);
+    finding.severity = Severity::Low;
+    finding.act_by = view.business_days_from(view.now(), kRespondBusinessDays);
+    suggest(finding, SuggestedAction::Confirm, Mover::CaseManager);
+    findings.add(std::move(finding));
+}
+
 void evaluate(const CaseView& view, Findings& findings) {
     const int wait = static_cast<int>(setting_of(view, kInfo, 0));
-    for (const Obligation* over : view.obligations()) {
-        // Who arrived came: domain/02 asks for an arrival, a completion or a cancel.
-        const bool open = over->status == ObligationStatus::Scheduled ||
-                          over->status == ObligationStatus::Unconfirmed;
-        if (!open || over->transparent || over->tentative || view.now() > over->end + kAskedFor) {
-            continue;
+    // Who arrived came: domain/02 asks for an arrival, a completion or a cancel.
+    for (const auto status : {ObligationStatus::Scheduled, ObligationStatus::Unconfirmed}) {
+        UtcTime next_end = kNever;
+        for (const Obligation* one : view.obligations(status)) {
+            if (one->start >= next_end) {
+                break;  // it ends later still
+            }
+            if (one->transparent || one->tentative || view.now() > one->end + kAskedFor) {
+                continue;
+            }
+            if (one->end > view.now()) {
+                next_end = std::min(next_end, one->end);
+                findings.wake_at(one->end);
+            } else {
+                ask(view, *one, wait, findings);
+            }
         }
-        if (over->end > view.now()) {
-            findings.wake_at(over->end);
-            continue;
-        }
-        const UtcTime asked_at = view.business_days_from(over->end, wait);
-        findings.wake_at(asked_at);
-        findings.wake_at(over->end + kAskedFor + std::chrono::seconds{1});
-        if (view.now() < asked_at) {
-            continue;
-        }
-        Finding finding = about(kId, *over);
-        finding.severity = Severity::Low;
-        finding.act_by = view.business_days_from(view.now(), kRespondBusinessDays);
-        suggest(finding, SuggestedAction::Confirm, Mover::CaseManager);
-        findings.add(std::move(finding));
     }
 }
 

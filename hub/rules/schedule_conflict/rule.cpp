@@ -8,28 +8,26 @@ namespace {
 
 using core::CaseView;
 using core::Findings;
-using core::RuleInfo;
 
 constexpr RuleId kId{1};
 constexpr std::chrono::hours kCriticalWithin{24};
 constexpr std::uint8_t kHardRank = 2;  ///< court, supervision: liberty can hang on it
 
+constexpr core::RuleInfo kInfo{
+    kId,
+    "ScheduleConflict",
+    1,
+    "the client misses one of two obligations",
+    "move the movable one, or let the other party know beforehand",
+    "1 business day before the earlier start, at least 2 hours",
+    "High with a court or supervision obligation, Critical within 24 hours; "
+    "else Medium; Low while an hour is unknown",
+    "{1} overlaps {2} by {minutes}.",
+    "{1} may collide with {2}: the hour of one is not known."};
+
 class ScheduleConflict final : public core::Rule {
 public:
-    [[nodiscard]] const RuleInfo& info() const override {
-        static const RuleInfo kInfo{
-            kId,
-            "ScheduleConflict",
-            1,
-            "the client misses one of two obligations",
-            "move the movable one, or let the other party know beforehand",
-            "1 business day before the earlier start, at least 2 hours",
-            "High with a court or supervision obligation, Critical within 24 hours; "
-            "else Medium; Low while an hour is unknown",
-            "{1} overlaps {2} by {minutes}.",
-            "{1} may collide with {2}: the hour of one is not known."};
-        return kInfo;
-    }
+    ScheduleConflict() : Rule(kInfo) {}
 
     void evaluate(const CaseView& view, Findings& findings) const override {
         const std::vector<Block> blocks = upcoming_blocks(view, findings);

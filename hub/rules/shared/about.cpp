@@ -7,15 +7,12 @@ namespace {
 
 class FunctionRule final : public core::Rule {
 public:
-    FunctionRule(const core::RuleInfo& info, Evaluate function)
-        : info_(info), evaluate_(function) {}
-    [[nodiscard]] const core::RuleInfo& info() const override { return info_; }
+    FunctionRule(const core::RuleInfo& info, Evaluate function) : Rule(info), evaluate_(function) {}
     void evaluate(const core::CaseView& view, core::Findings& findings) const override {
         evaluate_(view, findings);
     }
 
 private:
-    const core::RuleInfo& info_;
     Evaluate evaluate_;
 };
 

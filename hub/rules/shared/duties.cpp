@@ -1,6 +1,7 @@
 #include "hub/rules/shared/duties.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "hub/base/mix.hpp"
 
@@ -61,16 +62,25 @@ Finding duty_finding(const CaseView& view, const Duty& duty, const DutyRule& rul
     return finding;
 }
 
-const Obligation* booked_for(const CaseView& view, const Duty& duty) {
-    for (const Obligation* date : view.obligations()) {
-        const bool pending = date->status == ObligationStatus::Scheduled ||
-                             date->status == ObligationStatus::InProgress;
-        if (pending && would_meet(view, *date, duty.program) &&
-            date->end + kToldAfter > view.now() && date->start < duty.due_at) {
+const Obligation* first_booked(const CaseView& view, const Duty& duty, ObligationStatus status) {
+    for (const Obligation* date : view.obligations(status)) {
+        if (date->start >= duty.due_at) {
+            break;
+        }
+        if (would_meet(view, *date, duty.program) && date->end + kToldAfter > view.now()) {
             return date;
         }
     }
     return nullptr;
+}
+
+const Obligation* booked_for(const CaseView& view, const Duty& duty) {
+    const Obligation* ahead = first_booked(view, duty, ObligationStatus::Scheduled);
+    const Obligation* begun = first_booked(view, duty, ObligationStatus::InProgress);
+    const bool begun_first =
+        begun != nullptr &&
+        (ahead == nullptr || std::tie(begun->start, begun->id) < std::tie(ahead->start, ahead->id));
+    return begun_first ? begun : ahead;
 }
 
 void find_duties_at_risk(const CaseView& view, const DutyRule& rule, core::Findings& findings) {

@@ -113,12 +113,17 @@ UtcTime latest_start(const Obligation& obligation) {
 
 std::vector<Block> upcoming_blocks(const CaseView& view, core::Findings& findings) {
     std::vector<Block> blocks;
-    for (const Obligation* obligation : view.obligations()) {
+    UtcTime beyond = kNever;  // from here on nothing begins near enough to be judged
+    for (const Obligation* obligation : view.obligations(ObligationStatus::Scheduled)) {
+        if (obligation->start >= beyond) {
+            break;
+        }
         if (!blocks_time(*obligation)) {
             continue;
         }
         const Block block = block_of(view, *obligation);
         if (block.start - view.now() > kConflictHorizon) {
+            beyond = std::min(beyond, block.start + kBlockBeforeStartMax);
             findings.wake_at(block.start - kConflictHorizon);
         } else if (block.start > view.now()) {
             blocks.push_back(block);

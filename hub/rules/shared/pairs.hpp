@@ -26,6 +26,8 @@ struct Block {
 /// The time that the obligation occupies; a day without an hour, or a list that is called, takes a
 /// half day.
 [[nodiscard]] Block block_of(const core::CaseView& view, const Obligation& obligation);
+/// A block begins no more than this before its obligation: with the morning of its day.
+inline constexpr std::chrono::hours kBlockBeforeStartMax{24};
 
 /// Scheduled obligations that block time, start after now and within the horizon; ordered by start.
 /// Asks to be woken when one enters the horizon.

@@ -8,27 +8,25 @@ namespace {
 
 using core::CaseView;
 using core::Findings;
-using core::RuleInfo;
 
 constexpr RuleId kId{2};
 constexpr std::uint8_t kHardRank = 2;
 /// No way and no buffer take longer: another city without transport, and a court.
 constexpr std::chrono::hours kFarthest{6};
 
+constexpr core::RuleInfo kInfo{
+    kId,
+    "TightTravel",
+    1,
+    "the client comes late to the second obligation",
+    "arrange transport, or move the movable one",
+    "1 business day before the earlier start, at least 2 hours",
+    "High with a court or supervision obligation, else Medium",
+    "Between {1} and {2} the client needs {minutes} to travel and get in, and has less."};
+
 class TightTravel final : public core::Rule {
 public:
-    [[nodiscard]] const RuleInfo& info() const override {
-        static const RuleInfo kInfo{
-            kId,
-            "TightTravel",
-            1,
-            "the client comes late to the second obligation",
-            "arrange transport, or move the movable one",
-            "1 business day before the earlier start, at least 2 hours",
-            "High with a court or supervision obligation, else Medium",
-            "Between {1} and {2} the client needs {minutes} to travel and get in, and has less."};
-        return kInfo;
-    }
+    TightTravel() : Rule(kInfo) {}
 
     void evaluate(const CaseView& view, Findings& findings) const override {
         std::vector<Block> blocks = upcoming_blocks(view, findings);

@@ -20,8 +20,7 @@ constexpr core::RuleInfo kInfo{kId,
 constexpr int kRespondBusinessDays = 1;
 
 void evaluate(const CaseView& view, Findings& findings) {
-    const bool known =
-        !view.obligations().empty() || !view.stays().empty() || !view.matters().empty();
+    const bool known = view.has_obligations() || !view.stays().empty() || !view.matters().empty();
     if (view.has_owner() || !known) {
         return;
     }

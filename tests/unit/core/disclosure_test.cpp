@@ -119,9 +119,9 @@ TEST_CASE("a session the owner may not see does not hide the check-in that a sta
     county.world.submit("hospital", "Maria", admitted);
     const auto& alerts = county.world.subject("Maria").alerts;
     REQUIRE(alerts.size() == 1);
-    CHECK(alerts[0].state == AlertState::Raised);
-    CHECK(alerts[0].finding.obligations.size() == 1);
-    CHECK(alerts[0].finding.suggestions.size() == 1);
+    CHECK(alerts.at(0).state == AlertState::Raised);
+    CHECK(alerts.at(0).finding.obligations.size() == 1);
+    CHECK(alerts.at(0).finding.suggestions.size() == 1);
 }
 
 TEST_CASE("a discharge that tells no class ends the stay as what it was", "[core][stays]") {
@@ -274,10 +274,10 @@ TEST_CASE("what a backfill tells of the past stays past", "[core][alerts]") {
     missed.occurred_at = claim.end;
     county.world.submit("old-clinic", "Maria", missed);
     REQUIRE(county.world.subject("Maria").alerts.size() == 1);
-    CHECK(county.world.subject("Maria").alerts[0].state == AlertState::Suppressed);
+    CHECK(county.world.subject("Maria").alerts.at(0).state == AlertState::Suppressed);
     county.world.advance(county.world.now + std::chrono::hours{2});
     county.book("supervision", "ci-1", "", EventKind::CheckInScheduled);
-    CHECK(county.world.subject("Maria").alerts[0].state == AlertState::Suppressed);
+    CHECK(county.world.subject("Maria").alerts.at(0).state == AlertState::Suppressed);
 }
 
 TEST_CASE("a check-in whose hour is not told stands on its day", "[core][calendar]") {

@@ -112,7 +112,7 @@ TEST_CASE("between sessions the later assertion wins, within one the later arriv
     claim.recorded_at = world.now - std::chrono::hours{1};
     std::get<ObligationClaim>(claim.payload).start += std::chrono::hours{5};
     world.submit("clinic", "Maria", claim);
-    CHECK(world.subject("Maria").obligations[0].start == world.now + std::chrono::hours{53});
+    CHECK(world.subject("Maria").obligations.at(0).start == world.now + std::chrono::hours{53});
 }
 
 TEST_CASE("a notice is owed until it is acknowledged, and withdrawn when consent goes",
@@ -158,8 +158,8 @@ TEST_CASE("ten thousand repeats of one situation are one alert", "[core][alerts]
         world.submit("clinic", "Maria", visit(world, "v-1", 100));
     }
     REQUIRE(world.subject("Maria").alerts.size() == 1);
-    CHECK(world.subject("Maria").alerts[0].state == AlertState::Raised);
-    CHECK(world.subject("Maria").alerts[0].count == 10'000);
+    CHECK(world.subject("Maria").alerts.at(0).state == AlertState::Raised);
+    CHECK(world.subject("Maria").alerts.at(0).count == 10'000);
 }
 
 TEST_CASE("an idle tick is not journalled", "[core]") {

@@ -175,7 +175,7 @@ TEST_CASE("an alert withheld for want of an agreement appears on the day it begi
     const auto state = [&world] {
         const auto& alerts = world.subject("Maria").alerts;
         REQUIRE(alerts.size() == 1);
-        return alerts[0].state;
+        return alerts.at(0).state;
     };
     CHECK(state() == AlertState::Suppressed);
     world.advance(*parse_iso_time("2019-12-31T23:59:00-05:00"));

@@ -114,8 +114,8 @@ TEST_CASE("what was told of an occurrence later stands", "[core][series]") {
         all.edit().push_back(one);
     }
     core::end_occurrences(all, series, kMonday);
-    CHECK(all[0].status == ObligationStatus::Cancelled);
-    CHECK(all[1].status == ObligationStatus::Scheduled);
+    CHECK(all.at(0).status == ObligationStatus::Cancelled);
+    CHECK(all.at(1).status == ObligationStatus::Scheduled);
 }
 
 TEST_CASE("an occurrence told again belongs to its series still", "[core][series]") {

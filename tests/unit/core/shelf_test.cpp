@@ -21,19 +21,19 @@ TEST_CASE("a latched alert comes back from its shelf although its hearing has a 
     REQUIRE(world.subject("Maria").alerts.size() == 1);
 
     AlertCommand shelve;
-    shelve.alert = world.subject("Maria").alerts[0].id;
+    shelve.alert = world.subject("Maria").alerts.at(0).id;
     shelve.act = AlertAct::Shelve;
     shelve.until = world.now + std::chrono::hours{2};
     shelve.reason = "asked the clerk";
     world.command(shelve, "ana");
-    REQUIRE(world.subject("Maria").alerts[0].state == AlertState::Shelved);
+    REQUIRE(world.subject("Maria").alerts.at(0).state == AlertState::Shelved);
 
     claim.kind = EventKind::HearingContinued;
     hearing.start = world.now + std::chrono::days{70};
     hearing.end = hearing.start + std::chrono::hours{1};
     claim.payload = hearing;
     world.submit("court", "Maria", claim);
-    CHECK(world.subject("Maria").alerts[0].state == AlertState::Shelved);
+    CHECK(world.subject("Maria").alerts.at(0).state == AlertState::Shelved);
     world.advance(shelve.until);
-    CHECK(world.subject("Maria").alerts[0].state == AlertState::Raised);
+    CHECK(world.subject("Maria").alerts.at(0).state == AlertState::Raised);
 }

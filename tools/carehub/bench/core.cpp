@@ -92,8 +92,9 @@ public:
     Status decide() {
         RefusalReason refused = RefusalReason::None;
         const Micros begin = clock_.steady();
-        for (const Input& input : inputs_) {
-            const core::Outcome outcome = machine_.step(input);
+        for (std::size_t next = 0; next < inputs_.size(); ++next) {
+            machine_.expect(inputs_, next);
+            const core::Outcome outcome = machine_.step(inputs_[next]);
             refused = outcome.receipt.status == ReceiptStatus::Refused
                           ? outcome.receipt.refusal.reason
                           : refused;

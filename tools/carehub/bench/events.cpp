@@ -15,7 +15,12 @@ constexpr std::size_t kIdDigits = 12;  ///< ids of one length, so that events ar
 constexpr std::size_t kPaddedFields = 3;
 constexpr std::size_t kPaddingMax = kPaddedFields * (kNameBytesMax - 1);
 constexpr std::uint64_t kClientsPerMiss = 10;
-constexpr unsigned kDaysAhead = 300;  ///< appointments lie on days of their own: nothing collides
+constexpr unsigned kDaysAhead = 300;  ///< appointments lie on days of their own
+constexpr unsigned kTimesOfDay = 7;   ///< then at times of their own: nothing collides
+constexpr std::chrono::hours kBetweenTimes{3};
+constexpr std::chrono::hours kBookedFor{1};
+constexpr std::chrono::hours kMovedTo{3};
+static_assert(kDaysAhead * kTimesOfDay >= kObligationsPerClientMax);
 constexpr Date kSigned = std::chrono::sys_days{std::chrono::year{2020} / 1 / 1};
 
 /// What one client is told of in ten rounds: four appointments and what becomes of them.
@@ -170,7 +175,8 @@ Submission Events::tell(const Change& change) const {
     claim.obligation_class = ObligationClass::ClinicVisit;
     claim.status = change.status;
     claim.start = base_ + std::chrono::days{1 + change.appointment % kDaysAhead} +
-                  std::chrono::hours{change.kind == EventKind::AppointmentBooked ? 1 : 3};
+                  change.appointment / kDaysAhead % kTimesOfDay * kBetweenTimes +
+                  (change.kind == EventKind::AppointmentBooked ? kBookedFor : kMovedTo);
     claim.end = claim.start + std::chrono::minutes{30};
     claim.location.id = "MAIN";
     claim.owner_org = kAuthority;

@@ -1,0 +1,61 @@
+// One client's alerts while one input is decided: what the rules found is compared with what is
+// known, and an alert is copied only where something about it changes.
+//
+// Contract: alerts.hpp.
+#pragma once
+
+#include <vector>
+
+#include "hub/core/alert_teller.hpp"
+#include "hub/core/alerts.hpp"
+
+namespace carehub::core {
+
+class AlertBook {
+public:
+    AlertBook(Draft& draft, Case& subject, const CaseView& view, Cause cause);
+
+    void compare(std::vector<Finding>& findings);
+
+    /// When the next alert is due to be told to more people.
+    [[nodiscard]] UtcTime next_turn() const { return teller_.next_turn(); }
+
+private:
+    struct Situation {
+        RuleId rule;
+        Hash128 subject;
+        AlertId alert;
+    };
+
+    void meet(Finding finding);
+    void drop_unseen(Finding& finding) const;
+    [[nodiscard]] bool stays_as_it_is(const Alert& alert, const Finding& finding) const;
+    void advance(Alert& alert, bool material);
+    void keep(Alert& alert, bool material);
+    void raise_again(Alert& alert);
+    void reopen(Alert& alert);
+    void raise_or_suppress(Alert& alert);
+    void lose(const Alert& known);
+    [[nodiscard]] bool is_withdrawn(const Alert& alert) const;
+    void forget_old();
+    void hand_over(const Alert& known);
+    void end_claim(const Alert& known);
+
+    [[nodiscard]] bool is_shelf_over(const Alert& alert) const;
+    [[nodiscard]] bool is_met(AlertId id) const;
+    [[nodiscard]] Symbol owner_of(const Finding& finding) const;
+    [[nodiscard]] bool may_be_seen(const Finding& finding) const;
+    /// The alert of that situation which is open, or whose end is recent enough to reopen; a new
+    /// one otherwise; null when the client has too many.
+    [[nodiscard]] const Alert* alert_of(const Finding& finding);
+
+    Draft& draft_;
+    Case& subject_;
+    const CaseView& view_;
+    Cause cause_;
+    AlertTeller teller_;
+    std::vector<Situation> situations_;  ///< by rule and subject, then by age
+    std::vector<AlertId> met_;
+};
+
+}  // namespace carehub::core
