@@ -229,7 +229,7 @@ template <>
 struct Wire<Route> {
     using Table = record::Route;
     static auto fields(auto& r) {
-        return fields_of(r.recipient, r.form, r.withheld, r.consent, r.agreement);
+        return fields_of(r.recipient, r.form, r.withheld, r.consent, r.agreement, r.rule);
     }
 };
 

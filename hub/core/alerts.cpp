@@ -36,8 +36,8 @@ UtcTime next_wake(const State& state, const Case& subject, UtcTime now, UtcTime 
     }
     const auto consider_day = [&](Date day) { consider(beginning_of(state, subject, day)); };
     for (const Consent& consent : subject.consents) {
-        if (consent.expires) {
-            consider_day(*consent.expires);
+        if (const auto end = end_of(consent)) {
+            consider_day(*end);
         }
         consider_day(consent.signed_on);
     }

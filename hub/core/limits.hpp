@@ -47,6 +47,10 @@ inline constexpr std::size_t kAnomaliesPerPartnerMax = 16;
 /// A sender that cancels and books again within this has rescheduled (domain/02).
 inline constexpr minutes kRebookedMax{10};
 
+// Consents
+/// A victim's release is time-limited (domain/08): so long, where it names no end.
+inline constexpr std::chrono::days kVictimReleaseLasts{30};
+
 // Alerts
 inline constexpr std::chrono::days kClosedAlertKept{30};  ///< then only the journal remembers it
 inline constexpr std::chrono::hours kShelveCriticalMax{4};

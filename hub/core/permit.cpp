@@ -4,156 +4,8 @@
 
 #include "hub/core/addressee.hpp"
 #include "hub/core/keyed.hpp"
-#include "hub/model/kind_word.hpp"
 
 namespace carehub::core {
-namespace {
-
-constexpr std::string_view kOwnerWord = "owner";
-
-bool names_recipient(const State& state, Symbol named, const Recipient& recipient) {
-    if (named == recipient.name) {
-        return true;
-    }
-    const std::string_view word = state.text(named);
-    return recipient.kind == PartnerKind::Staff ? word == kOwnerWord
-                                                : word == kind_word(recipient.kind);
-}
-
-bool names_discloser(const State& state, Symbol named, const Partner& discloser) {
-    return named == discloser.name || state.text(named) == kind_word(discloser.kind);
-}
-
-bool covers_kind(const std::vector<EventKind>& kinds, EventKind kind) {
-    return kinds.empty() || std::ranges::find(kinds, kind) != kinds.end();
-}
-
-bool is_justice(PartnerKind kind) {
-    return kind == PartnerKind::Court || kind == PartnerKind::SupervisionAgency ||
-           kind == PartnerKind::Jail;
-}
-
-/// A protection that only its own kind of consent opens.
-enum class Need { Any, Victim, Part2 };
-
-/// The kinds of consent that open it for such a recipient.
-bool is_fit(const Consent& consent, Need need, const Recipient& recipient) {
-    switch (need) {
-        case Need::Victim: return consent.kind == ConsentKind::VawaRelease;
-        case Need::Part2:
-            // 42 CFR 2.33(a)(1): the criminal justice system receives under 2.35 only.
-            if (is_justice(recipient.kind)) {
-                return consent.kind == ConsentKind::CriminalJusticeReferral;
-            }
-            // 42 CFR 2.31(d): use in legal proceedings is never part of another consent.
-            return consent.purpose != PurposeOfUse::Legal &&
-                   (consent.kind == ConsentKind::Part2Specific ||
-                    consent.kind == ConsentKind::Part2Tpo);
-        case Need::Any: break;
-    }
-    return consent.kind != ConsentKind::VawaRelease;
-}
-
-Withheld in_force(const Consent& consent, Date today, UtcTime now) {
-    if (consent.revoked_at != kUnknownTime && consent.revoked_at <= now) {
-        return Withheld::ConsentRevoked;
-    }
-    if (consent.expires && today >= *consent.expires) {
-        return Withheld::ConsentExpired;
-    }
-    return consent.signed_on > today ? Withheld::NoConsent : Withheld::Unset;
-}
-
-bool covers_date(const State& state, const Case& subject, const Consent& consent, UtcTime time) {
-    if (!consent.scope_from && !consent.scope_to) {
-        return true;
-    }
-    const Date occurred = day_of(state, subject, time);
-    return (!consent.scope_from || occurred >= *consent.scope_from) &&
-           (!consent.scope_to || occurred <= *consent.scope_to);
-}
-
-struct ConsentAnswer {
-    const Consent* consent = nullptr;
-    Withheld reason = Withheld::NoConsent;  ///< why none holds: the nearest miss
-};
-
-ConsentAnswer find_consent(const State& state, const Case& subject, const Disclosed& disclosed,
-                           const Partner& discloser, const Recipient& recipient, Need need,
-                           Date today, UtcTime now) {
-    ConsentAnswer answer;
-    for (const Consent& consent : subject.consents) {
-        const bool names_both = names_discloser(state, consent.discloser, discloser) &&
-                                std::ranges::any_of(consent.recipients, [&](Symbol named) {
-                                    return names_recipient(state, named, recipient);
-                                });
-        if (!names_both || !is_fit(consent, need, recipient) ||
-            !covers_kind(consent.kinds, disclosed.kind) ||
-            !covers_date(state, subject, consent, disclosed.occurred_at)) {
-            continue;
-        }
-        const Withheld reason = in_force(consent, today, now);
-        if (reason == Withheld::Unset) {
-            return {&consent, Withheld::Unset};
-        }
-        answer.reason = reason;
-    }
-    return answer;
-}
-
-const Agreement* find_agreement(const State& state, const Disclosed& disclosed,
-                                const Partner& discloser, const Recipient& recipient, Date today) {
-    for (const auto& [number, agreement] : state.agreements) {
-        if (names_discloser(state, agreement.discloser, discloser) &&
-            names_recipient(state, agreement.recipient, recipient) &&
-            covers_kind(agreement.kinds, disclosed.kind) && today >= agreement.valid_from &&
-            today <= agreement.valid_until) {
-            return &agreement;
-        }
-    }
-    return nullptr;
-}
-
-std::vector<Need> needs_of(const Disclosed& disclosed, const Recipient& recipient) {
-    std::vector<Need> needs;
-    if (disclosed.labels.has(SecurityLabel::DvProtected)) {
-        needs.push_back(Need::Victim);
-    }
-    if (disclosed.labels.has(SecurityLabel::Part2)) {
-        needs.push_back(Need::Part2);
-    }
-    if (needs.empty() && is_justice(recipient.kind)) {
-        needs.push_back(Need::Any);
-    }
-    return needs;
-}
-
-Route withheld(const Recipient& recipient, Withheld reason) {
-    Route route;
-    route.recipient = recipient.name;
-    route.withheld = reason;
-    return route;
-}
-
-Form form_of(const Agreement* agreement, const Disclosed& disclosed) {
-    const Form agreed = agreement != nullptr ? agreement->form : Form::Full;
-    // Domain/08: the place of a location-protected client never travels.
-    return disclosed.labels.has(SecurityLabel::LocationProtected) ? std::max(agreed, Form::Reduced)
-                                                                  : agreed;
-}
-
-}  // namespace
-
-Date day_of(const State& state, const Case& subject, UtcTime time) {
-    const auto zone = state.zones.find(subject.client.zone);
-    return zone == state.zones.end() ? std::chrono::floor<std::chrono::days>(time)
-                                     : local_date(zone->second, time);
-}
-
-UtcTime beginning_of(const State& state, const Case& subject, Date day) {
-    const auto zone = state.zones.find(subject.client.zone);
-    return zone == state.zones.end() ? UtcTime{day} : start_of_day(zone->second, day);
-}
 
 Disclosed disclosed_of(const Obligation& obligation) {
     return {obligation.partner, obligation.last_kind, obligation.labels, obligation.start};
@@ -170,42 +22,28 @@ Disclosed disclosed_of(const Matter& matter) {
     return {matter.partner, matter.last_kind, matter.labels, matter.since};
 }
 
+Labels labels_of(const Case& subject, const Finding& finding) {
+    Labels labels;
+    const auto add = [&labels](const auto* record) {
+        if (record != nullptr) {
+            labels.add(record->labels);
+        }
+    };
+    for (const ObligationId id : finding.obligations) {
+        add(find(subject.obligations, id));
+    }
+    for (const StayId id : finding.stays) {
+        add(find(subject.stays, id));
+    }
+    for (const MatterId id : finding.matters) {
+        add(find(subject.matters, id));
+    }
+    return labels;
+}
+
 Route permit(const State& state, const Case& subject, const Disclosed& disclosed,
              const Recipient& recipient, UtcTime now) {
-    const Partner* discloser = state.partner(disclosed.discloser);
-    if (discloser == nullptr) {
-        return withheld(recipient, Withheld::NoAgreement);
-    }
-    const Date today = day_of(state, subject, now);
-    const Agreement* agreement = find_agreement(state, disclosed, *discloser, recipient, today);
-    const bool part2 = disclosed.labels.has(SecurityLabel::Part2);
-    if (part2 && agreement != nullptr && agreement->purpose == PurposeOfUse::Legal) {
-        return withheld(recipient, Withheld::LegalPurpose);
-    }
-    // Each protection wants its own consent: one does not open the other.
-    ConsentAnswer consent;
-    const std::vector<Need> needs = needs_of(disclosed, recipient);
-    for (const Need need : needs) {
-        consent = find_consent(state, subject, disclosed, *discloser, recipient, need, today, now);
-        if (consent.consent == nullptr) {
-            return withheld(recipient,
-                            need == Need::Victim ? Withheld::VictimProtected : consent.reason);
-        }
-    }
-    if (needs.empty()) {
-        consent =
-            find_consent(state, subject, disclosed, *discloser, recipient, Need::Any, today, now);
-    }
-    if (agreement == nullptr && (consent.consent == nullptr || is_justice(recipient.kind))) {
-        // 13-decisions: courts and supervision receive only under an agreement and a consent.
-        return withheld(recipient, Withheld::NoAgreement);
-    }
-    Route route;
-    route.recipient = recipient.name;
-    route.form = form_of(agreement, disclosed);
-    route.agreement = agreement != nullptr ? agreement->number : 0;
-    route.consent = consent.consent != nullptr ? consent.consent->id : ConsentId{};
-    return route;
+    return permission(state, subject, disclosed, recipient, now).route;
 }
 
 bool staff_may_see(const State& state, const Case& subject, const Disclosed& disclosed, Symbol name,

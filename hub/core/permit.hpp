@@ -1,11 +1,13 @@
 // May this recipient see this event today, in which form, and on whose word? Default: no.
 //
 // Contract: domain/08, 13-decisions. Evaluated when an event is routed and again before anything
-// that waited leaves; an alert is a disclosure too. The answer names the consent or agreement it
-// rests on, or the one reason that withholds.
+// that waited leaves; an alert is a disclosure too. The answer names its rule, and the consent or
+// agreement it rests on or the reason that withholds. Several agreements between the two are tried
+// in order of their numbers: the first that permits gives form and purpose. Where agreements cover
+// the event and none permits it, a consent alone does not either.
 #pragma once
 
-#include "hub/core/state.hpp"
+#include "hub/core/rights.hpp"
 
 namespace carehub::core {
 
@@ -17,21 +19,29 @@ struct Disclosed {
     UtcTime occurred_at = kUnknownTime;
 };
 
-/// Consents and agreements name days as people live them: in the client's own zone.
-[[nodiscard]] Date day_of(const State& state, const Case& subject, UtcTime time);
-/// The instant at which such a day begins.
-[[nodiscard]] UtcTime beginning_of(const State& state, const Case& subject, Date day);
-
 /// What telling of an obligation or stay, as last known, discloses.
 [[nodiscard]] Disclosed disclosed_of(const Obligation& obligation);
 [[nodiscard]] Disclosed disclosed_of(const Stay& stay);
 [[nodiscard]] Disclosed disclosed_of(const Matter& matter);
+/// Of everything that a finding speaks of.
+[[nodiscard]] Labels labels_of(const Case& subject, const Finding& finding);
 
-/// To whom: the client's case manager, or a partner.
-struct Recipient {
-    Symbol name;
-    PartnerKind kind = PartnerKind::Unset;  ///< Staff for the owner
+/// An answer with what it rests on; it points into the state and case that were asked.
+struct Permission {
+    Route route;
+    const Agreement* agreement = nullptr;
+    const Consent* consent = nullptr;
+    const Consent* release = nullptr;  ///< a victim's, beside any other consent
+    Need need = Need::Authorization;   ///< the last one asked about: it decided
+    [[nodiscard]] bool may() const { return route.form != Form::Unset; }
 };
+
+[[nodiscard]] Permission permission(const State& state, const Case& subject,
+                                    const Disclosed& disclosed, const Recipient& recipient,
+                                    UtcTime now);
+/// The question that `permission` puts to consents and agreements.
+[[nodiscard]] Sought sought_of(const State& state, const Case& subject, const Partner& discloser,
+                               const Disclosed& disclosed, const Recipient& recipient, UtcTime now);
 
 [[nodiscard]] Route permit(const State& state, const Case& subject, const Disclosed& disclosed,
                            const Recipient& recipient, UtcTime now);

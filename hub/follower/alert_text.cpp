@@ -67,6 +67,9 @@ public:
             notice.suggestions.push_back(write(suggestion));
         }
         notice.text = sentence(rule);
+        if (core::labels_of(subject_, finding).has(SecurityLabel::Part2)) {
+            notice.text += " " + std::string(kPart2Statement);
+        }
         return notice;
     }
 
@@ -381,10 +384,6 @@ Symbol acting_zone(const core::State& state, const core::Case& subject, const Al
     const auto owner = state.staff.find(alert.owner);
     const bool told = owner != state.staff.end() && owner->second.zone.value != 0;
     return told ? owner->second.zone : subject.client.zone;
-}
-
-bool hides_place(Labels labels) {
-    return labels.has(SecurityLabel::LocationProtected) || labels.has(SecurityLabel::DvProtected);
 }
 
 AlertNotice render_alert(const Follower& follower, const EntryReader& reader,

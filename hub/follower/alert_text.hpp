@@ -3,7 +3,7 @@
 // Contract: domain/10 "what a good alert says": what, when with zone and weekday, where,
 // consequence, ranked suggestions, act by. Never a diagnosis, never blame; what is unknown is said
 // to be unknown. A protected place is never told. Of an alert that is over only what stands now is
-// told.
+// told. What speaks of a part 2 record ends with the statement of 42 CFR 2.32.
 #pragma once
 
 #include <optional>
@@ -36,7 +36,5 @@ class Follower;
 /// The zone of who has to act: an alert's times are told in it. Without one the client's.
 [[nodiscard]] Symbol acting_zone(const core::State& state, const core::Case& subject,
                                  const Alert& alert);
-/// Domain/08: where a client who hides may be found is told to nobody.
-[[nodiscard]] bool hides_place(Labels labels);
 
 }  // namespace carehub::follower

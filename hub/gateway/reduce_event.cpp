@@ -8,9 +8,7 @@ namespace {
 /// Builds the reduced payload of each family from an empty one: nothing is copied by default.
 class Reducer {
 public:
-    explicit Reducer(Labels labels)
-        : hides_place_(labels.has(SecurityLabel::LocationProtected) ||
-                       labels.has(SecurityLabel::DvProtected)) {}
+    explicit Reducer(Labels labels) : hides_place_(hides_place(labels)) {}
 
     Payload operator()(const std::monostate& none) const { return none; }
 

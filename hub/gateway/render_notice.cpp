@@ -6,10 +6,6 @@
 namespace carehub::gateway {
 namespace {
 
-// 42 CFR 2.32(a), the short statement, verbatim as the law words it.
-constexpr std::string_view kPart2Statement =
-    "42 CFR part 2 prohibits unauthorized use or disclosure of these records.";
-
 /// The event's own labels, and what the hub added to the record it wrote.
 Labels labels_of(const Submission& event, const Entry& entry) {
     Labels labels = event.labels;

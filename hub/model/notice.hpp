@@ -2,12 +2,17 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "hub/model/case_records.hpp"
 #include "hub/model/submission.hpp"
 
 namespace carehub {
+
+/// 42 CFR 2.32(a), the short statement, verbatim as the law words it.
+inline constexpr std::string_view kPart2Statement =
+    "42 CFR part 2 prohibits unauthorized use or disclosure of these records.";
 
 struct SuggestionText {
     std::string action;

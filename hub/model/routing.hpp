@@ -23,6 +23,81 @@ inline constexpr std::string_view kEnumNames<Withheld>[] = {
     "Unset",           "NoAgreement",  "NoConsent",       "ConsentExpired", "ConsentRevoked",
     "VictimProtected", "LegalPurpose", "RecipientPaused", "NotLinked",      "Rehearsal"};
 
+/// By which rule `permit` answered (domain/08, 13-decisions): every answer has one. Numbered as in
+/// schemas/decisions.fbs; append only.
+enum class PermitRule : std::uint8_t {
+    Unset,  ///< nobody was asked about: paused, not linked, in rehearsal
+    // It may be told
+    Agreement,            ///< under an agreement; nothing protects it
+    Authorization,        ///< under the client's written word alone
+    AgreementAndConsent,  ///< to a court, supervision agency or jail, which both name
+    Part2Consent,         ///< 42 CFR 2.31, 2.33
+    Part2Tpo,             ///< 42 CFR 2.33(b): treatment, payment, operations
+    JusticeReferral,      ///< 42 CFR 2.35
+    VictimRelease,        ///< 34 U.S.C. 12291(b)(2)
+    VictimReleaseAndPart2Consent,
+    VictimReleaseAndReferral,
+    // It may not
+    UnknownDiscloser,
+    NothingCovers,  ///< the default
+    AuthorizationRevoked,
+    AuthorizationExpired,
+    NoJusticeAgreement,
+    NoJusticeConsent,
+    JusticeConsentRevoked,
+    JusticeConsentExpired,
+    JusticeConsentPurpose,
+    LegalPurpose,  ///< part 2 records are not for proceedings
+    NoPart2Consent,
+    Part2ConsentRevoked,
+    Part2ConsentExpired,
+    Part2ConsentPurpose,
+    NoReferral,
+    ReferralRevoked,
+    ReferralExpired,
+    ReferralPurpose,
+    NoVictimRelease,
+    VictimReleaseRevoked,
+    VictimReleaseExpired,
+    VictimReleasePurpose,
+};
+template <>
+inline constexpr std::string_view kEnumNames<PermitRule>[] = {"Unset",
+                                                              "Agreement",
+                                                              "Authorization",
+                                                              "AgreementAndConsent",
+                                                              "Part2Consent",
+                                                              "Part2Tpo",
+                                                              "JusticeReferral",
+                                                              "VictimRelease",
+                                                              "VictimReleaseAndPart2Consent",
+                                                              "VictimReleaseAndReferral",
+                                                              "UnknownDiscloser",
+                                                              "NothingCovers",
+                                                              "AuthorizationRevoked",
+                                                              "AuthorizationExpired",
+                                                              "NoJusticeAgreement",
+                                                              "NoJusticeConsent",
+                                                              "JusticeConsentRevoked",
+                                                              "JusticeConsentExpired",
+                                                              "JusticeConsentPurpose",
+                                                              "LegalPurpose",
+                                                              "NoPart2Consent",
+                                                              "Part2ConsentRevoked",
+                                                              "Part2ConsentExpired",
+                                                              "Part2ConsentPurpose",
+                                                              "NoReferral",
+                                                              "ReferralRevoked",
+                                                              "ReferralExpired",
+                                                              "ReferralPurpose",
+                                                              "NoVictimRelease",
+                                                              "VictimReleaseRevoked",
+                                                              "VictimReleaseExpired",
+                                                              "VictimReleasePurpose"};
+
+/// The reason people and partners are told for a rule that withholds; Unset for one that permits.
+[[nodiscard]] Withheld withheld_by(PermitRule rule);
+
 /// The fate of one event towards one recipient. Part of an entry, not of State.
 struct Route {
     Symbol recipient;                     ///< a partner's or a staff member's name
@@ -30,6 +105,7 @@ struct Route {
     Withheld withheld = Withheld::Unset;  ///< set when it may not
     ConsentId consent;
     std::uint32_t agreement = 0;
+    PermitRule rule = PermitRule::Unset;
     friend bool operator==(const Route&, const Route&) = default;
 };
 

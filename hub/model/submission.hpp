@@ -56,6 +56,11 @@ struct BitSet {
 using TimeFlags = BitSet<TimeFlag, std::uint16_t>;
 using Labels = BitSet<SecurityLabel, std::uint32_t>;
 
+/// Domain/08: where a client who hides may be found is told to nobody.
+[[nodiscard]] constexpr bool hides_place(Labels labels) {
+    return labels.has(SecurityLabel::LocationProtected) || labels.has(SecurityLabel::DvProtected);
+}
+
 /// HL7 v2 CX, HMIS PersonalID, a court's case number: the value never stands alone.
 struct Identifier {
     std::string authority;

@@ -216,7 +216,8 @@ Decisions decisions_value() {
     d.poison = {{hash(1), instant(2), {hash(3)}, {4}}};
     d.poison_forgotten = {hash(4)};
     d.now = instant(4);
-    d.routes = {{{1}, Form::Reduced, Withheld::ConsentRevoked, {hash(2)}, 3}};
+    d.routes = {
+        {{1}, Form::Reduced, Withheld::ConsentRevoked, {hash(2)}, 3, PermitRule::ReferralRevoked}};
     d.client = {hash(5)};
     d.refused = RefusalReason::IdReused;
     d.suspects = {{{1}, 2, 3}};

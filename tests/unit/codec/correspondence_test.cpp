@@ -100,6 +100,7 @@ TEST_CASE("enumerators have the same names and numbers in the model and in the s
     CHECK(same_names<MatterKind>(record::EnumNamesMatterKind()));
     CHECK(same_names<SuggestedAction>(record::EnumNamesSuggestedAction()));
     CHECK(same_names<Withheld>(record::EnumNamesWithheld()));
+    CHECK(same_names<PermitRule>(record::EnumNamesPermitRule()));
     CHECK(same_names<InputKind>(record::EnumNamesInputKind()));
     CHECK(same_names<DeadLetterStage>(record::EnumNamesDeadLetterStage()));
     CHECK(same_names<DeadLetterState>(record::EnumNamesDeadLetterState()));

@@ -63,7 +63,7 @@ struct County {
         told.discloser = "clinic";
         told.recipients = {"owner"};
         told.purpose = PurposeOfUse::CareCoordination;
-        told.signed_on = *make_date(2026, 1, 1);
+        told.signed_on = *make_date(2026, 7, 1);
         event.payload = told;
         REQUIRE(world.submit("ana", "Maria", event).status == ReceiptStatus::Accepted);
     }

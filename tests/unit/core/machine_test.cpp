@@ -126,6 +126,7 @@ TEST_CASE("a notice is owed until it is acknowledged, and withdrawn when consent
     ConsentClaim told;
     told.consent = "c-1";
     told.kind = ConsentKind::Part2Specific;
+    told.purpose = PurposeOfUse::CareCoordination;
     told.discloser = "clinic";
     told.recipients = {"owner"};
     told.signed_on = *make_date(2026, 1, 1);

@@ -1,75 +1,7 @@
-#include "hub/core/permit.hpp"
-
-#include "tests/support/catch.hpp"
-#include "tests/support/world.hpp"
+#include "tests/unit/core/permit_county.hpp"
 
 using namespace carehub;
 using namespace carehub::test;
-
-namespace {
-
-/// A county in which the clinic may tell supervision how busy a client is, if the client agrees.
-struct County {
-    World world{*parse_iso_time("2026-07-06T12:00:00Z")};
-
-    County() {
-        world.add_client("Maria");
-        agree("clinic", "supervision", Form::BusyOnly);
-    }
-
-    void agree(const std::string& discloser, const std::string& recipient, Form form) {
-        AgreementCommand agreement;
-        agreement.discloser = discloser;
-        agreement.recipient = recipient;
-        agreement.purpose = PurposeOfUse::CareCoordination;
-        agreement.form = form;
-        agreement.valid_from = *make_date(2026, 1, 1);
-        agreement.valid_until = *make_date(2026, 12, 31);
-        world.command(agreement);
-    }
-
-    void consent(ConsentKind kind, const std::string& recipient,
-                 std::optional<Date> expires = std::nullopt) {
-        Submission event;
-        event.kind = EventKind::ConsentGranted;
-        ConsentClaim told;
-        told.consent = "c-" + std::to_string(++consents);
-        told.kind = kind;
-        told.discloser = "clinic";
-        told.recipients = {recipient};
-        told.signed_on = *make_date(2026, 1, 1);
-        told.expires = expires;
-        event.payload = told;
-        world.submit("ana", "Maria", event);
-    }
-
-    Route ask(const std::string& recipient, PartnerKind kind, Labels labels = {}) {
-        const core::State& state = world.machine.state();
-        return core::permit(
-            state, world.subject("Maria"),
-            {world.partner("clinic"), EventKind::AppointmentBooked, labels, world.now},
-            {state.symbol(recipient), kind}, world.now);
-    }
-
-    Withheld answer_at(const char* time) {
-        const core::State& state = world.machine.state();
-        return core::permit(state, world.subject("Maria"),
-                            {world.partner("clinic"), EventKind::AppointmentBooked, {}, world.now},
-                            {state.symbol("supervision"), PartnerKind::SupervisionAgency},
-                            *parse_iso_time(time))
-            .withheld;
-    }
-
-    int consents = 0;
-};
-
-Labels part2() {
-    Labels labels;
-    labels.add(SecurityLabel::Part2);
-    return labels;
-}
-
-}  // namespace
 
 TEST_CASE("without agreement and consent nothing moves", "[core][consent]") {
     County county;
@@ -94,25 +26,25 @@ TEST_CASE("a part 2 record needs its own kind of consent, and justice the referr
           "[core][consent]") {
     County county;
     county.consent(ConsentKind::HipaaAuthorization, "owner");
-    CHECK(county.ask("ana", PartnerKind::Staff, part2()).withheld == Withheld::NoConsent);
-    county.consent(ConsentKind::Part2Specific, "owner");
-    CHECK(county.ask("ana", PartnerKind::Staff, part2()).form == Form::Full);
-    county.consent(ConsentKind::Part2Specific, "supervision");
-    CHECK(county.ask("supervision", PartnerKind::SupervisionAgency, part2()).withheld ==
+    CHECK(county.ask("ana", PartnerKind::Staff, only(SecurityLabel::Part2)).withheld ==
           Withheld::NoConsent);
+    county.consent(ConsentKind::Part2Specific, "owner");
+    CHECK(county.ask("ana", PartnerKind::Staff, only(SecurityLabel::Part2)).form == Form::Full);
+    county.consent(ConsentKind::Part2Specific, "supervision");
+    CHECK(county.ask("supervision", PartnerKind::SupervisionAgency, only(SecurityLabel::Part2))
+              .withheld == Withheld::NoConsent);
     county.consent(ConsentKind::CriminalJusticeReferral, "supervision");
-    CHECK(county.ask("supervision", PartnerKind::SupervisionAgency, part2()).form ==
-          Form::BusyOnly);
+    CHECK(county.ask("supervision", PartnerKind::SupervisionAgency, only(SecurityLabel::Part2))
+              .form == Form::BusyOnly);
 }
 
 TEST_CASE("a victim's protection opens to nothing but the client's release", "[core][consent]") {
     County county;
-    Labels labels;
-    labels.add(SecurityLabel::DvProtected);
+    const Labels labels = only(SecurityLabel::DvProtected);
     county.consent(ConsentKind::HipaaAuthorization, "owner");
     CHECK(county.ask("ana", PartnerKind::Staff, labels).withheld == Withheld::VictimProtected);
-    county.consent(ConsentKind::VawaRelease, "owner");
-    CHECK(county.ask("ana", PartnerKind::Staff, labels).form == Form::Full);
+    county.consent(ConsentKind::VawaRelease, "owner", *make_date(2026, 8, 1));
+    CHECK(county.ask("ana", PartnerKind::Staff, labels).form == Form::Reduced);
 }
 
 TEST_CASE("who told it knows it: a person, not a partner of that name", "[core][consent]") {
@@ -124,10 +56,10 @@ TEST_CASE("who told it knows it: a person, not a partner of that name", "[core][
     REQUIRE(county.world.command(namesake).status == ReceiptStatus::Accepted);
     const core::State& state = county.world.machine.state();
     const auto sees = [&](const std::string& name) {
-        return core::staff_may_see(
-            state, county.world.subject("Maria"),
-            {county.world.partner(name), EventKind::AppointmentBooked, part2(), county.world.now},
-            state.symbol(name), county.world.now);
+        return core::staff_may_see(state, county.world.subject("Maria"),
+                                   {county.world.partner(name), EventKind::AppointmentBooked,
+                                    only(SecurityLabel::Part2), county.world.now},
+                                   state.symbol(name), county.world.now);
     };
     CHECK(sees("ana"));
     CHECK_FALSE(sees("ben"));
@@ -135,9 +67,8 @@ TEST_CASE("who told it knows it: a person, not a partner of that name", "[core][
 
 TEST_CASE("the place of a protected location is never told in full", "[core][consent]") {
     County county;
-    Labels labels;
-    labels.add(SecurityLabel::LocationProtected);
-    CHECK(county.ask("ana", PartnerKind::Staff, labels).form == Form::Reduced);
+    CHECK(county.ask("ana", PartnerKind::Staff, only(SecurityLabel::LocationProtected)).form ==
+          Form::Reduced);
 }
 
 TEST_CASE("a document's days are the client's own, not Greenwich's", "[core][consent]") {

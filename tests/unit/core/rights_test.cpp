@@ -1,0 +1,177 @@
+// Each of permit's rules, and what domain/08 says of the documents behind them.
+#include "hub/core/rights.hpp"
+
+#include "tests/unit/core/permit_county.hpp"
+
+using namespace carehub;
+using namespace carehub::test;
+
+namespace {
+
+constexpr auto kStaff = PartnerKind::Staff;
+constexpr auto kAgency = PartnerKind::SupervisionAgency;
+constexpr auto kHousing = PartnerKind::HousingProvider;
+
+/// An agreement for another purpose than what the client signs for.
+County with_agreement_to(const std::string& recipient, PurposeOfUse purpose) {
+    County county;
+    county.agree("clinic", recipient, Form::Reduced, purpose);
+    return county;
+}
+
+}  // namespace
+
+TEST_CASE("each answer has its rule: what is not protected", "[core][consent]") {
+    County county;
+    CHECK(county.ask("ana", kStaff).rule == PermitRule::Agreement);
+    CHECK(county.ask("housing", kHousing).rule == PermitRule::NothingCovers);
+    county.consent(ConsentKind::HipaaAuthorization, "housing", make_date(2026, 7, 1));
+    CHECK(county.ask("housing", kHousing).rule == PermitRule::AuthorizationExpired);
+    CHECK(county.ask("housing", kHousing).withheld == Withheld::NoAgreement);
+    county.consent(ConsentKind::HmisRoi, "housing");
+    CHECK(county.ask("housing", kHousing).rule == PermitRule::Authorization);
+    county.revoke(2);
+    CHECK(county.ask("housing", kHousing).rule == PermitRule::AuthorizationExpired);
+}
+
+TEST_CASE("each answer has its rule: courts, supervision agencies and jails", "[core][consent]") {
+    County county;
+    CHECK(county.ask("supervision", kAgency).rule == PermitRule::NoJusticeConsent);
+    county.consent(ConsentKind::HipaaAuthorization, "court");
+    CHECK(county.ask("court", PartnerKind::Court).rule == PermitRule::NoJusticeAgreement);
+    county.consent(ConsentKind::HipaaAuthorization, "supervision");
+    CHECK(county.ask("supervision", kAgency).rule == PermitRule::AgreementAndConsent);
+    county.revoke(2);
+    CHECK(county.ask("supervision", kAgency).rule == PermitRule::JusticeConsentRevoked);
+}
+
+TEST_CASE("each answer has its rule: part 2 records", "[core][consent]") {
+    const Labels part2 = only(SecurityLabel::Part2);
+    County county;
+    CHECK(county.ask("ana", kStaff, part2).rule == PermitRule::NoPart2Consent);
+    county.consent(ConsentKind::Part2Specific, "owner", make_date(2026, 7, 6));
+    CHECK(county.ask("ana", kStaff, part2).rule == PermitRule::Part2ConsentExpired);
+    county.consent(ConsentKind::Part2Tpo, "owner");
+    CHECK(county.ask("ana", kStaff, part2).rule == PermitRule::Part2Tpo);
+    county.revoke(2);
+    county.consent(ConsentKind::Part2Specific, "owner");
+    CHECK(county.ask("ana", kStaff, part2).rule == PermitRule::Part2Consent);
+    CHECK(county.ask("supervision", kAgency, part2).rule == PermitRule::NoReferral);
+    county.consent(ConsentKind::CriminalJusticeReferral, "supervision");
+    CHECK(county.ask("supervision", kAgency, part2).rule == PermitRule::JusticeReferral);
+    county.revoke(4);
+    CHECK(county.ask("supervision", kAgency, part2).rule == PermitRule::ReferralRevoked);
+}
+
+TEST_CASE("each answer has its rule: victims", "[core][consent]") {
+    Labels both = only(SecurityLabel::DvProtected);
+    County county;
+    CHECK(county.ask("ana", kStaff, both).rule == PermitRule::NoVictimRelease);
+    county.consent(ConsentKind::VawaRelease, "owner", make_date(2026, 7, 10));
+    CHECK(county.ask("ana", kStaff, both).rule == PermitRule::VictimRelease);
+    both.add(SecurityLabel::Part2);
+    CHECK(county.ask("ana", kStaff, both).rule == PermitRule::NoPart2Consent);
+    county.consent(ConsentKind::Part2Specific, "owner");
+    CHECK(county.ask("ana", kStaff, both).rule == PermitRule::VictimReleaseAndPart2Consent);
+    county.revoke(1);
+    CHECK(county.ask("ana", kStaff, both).rule == PermitRule::VictimReleaseRevoked);
+}
+
+TEST_CASE("a victim's release that names no end holds thirty days", "[core][consent]") {
+    County county;
+    ConsentClaim release = County::document(ConsentKind::VawaRelease, "owner");
+    release.signed_on = *make_date(2026, 6, 7);
+    county.sign(release);
+    const Labels victim = only(SecurityLabel::DvProtected);
+    CHECK(county.ask("ana", kStaff, victim).rule == PermitRule::VictimRelease);
+    county.world.advance(*parse_iso_time("2026-07-07T04:00:00Z"));
+    CHECK(county.ask("ana", kStaff, victim).rule == PermitRule::VictimReleaseExpired);
+}
+
+TEST_CASE("the place of a victim is told to nobody, release or not", "[core][consent]") {
+    County county;
+    county.consent(ConsentKind::VawaRelease, "owner", make_date(2026, 8, 1));
+    CHECK(county.ask("ana", kStaff, only(SecurityLabel::DvProtected)).form == Form::Reduced);
+}
+
+TEST_CASE("a consent opens the purpose it was signed for", "[core][consent]") {
+    County county = with_agreement_to("housing", PurposeOfUse::Payment);
+    county.consent(ConsentKind::Part2Specific, "housing");
+    const Labels part2 = only(SecurityLabel::Part2);
+    CHECK(county.ask("housing", kHousing, part2).rule == PermitRule::Part2ConsentPurpose);
+    ConsentClaim asked_for = County::document(ConsentKind::Part2Specific, "housing");
+    asked_for.purpose = PurposeOfUse::ClientRequest;
+    county.sign(asked_for);
+    CHECK(county.ask("housing", kHousing, part2).rule == PermitRule::Part2Consent);
+}
+
+TEST_CASE("of several agreements the one whose purpose the client signed for permits",
+          "[core][consent]") {
+    County county = with_agreement_to("housing", PurposeOfUse::Legal);
+    county.consent(ConsentKind::Part2Specific, "housing");
+    const Labels part2 = only(SecurityLabel::Part2);
+    CHECK(county.ask("housing", kHousing, part2).rule == PermitRule::LegalPurpose);
+    county.agree("clinic", "housing", Form::BusyOnly);
+    CHECK(county.ask("housing", kHousing, part2).form == Form::BusyOnly);
+}
+
+TEST_CASE("part 2 records are not for proceedings, whatever kind of consent says so",
+          "[core][consent]") {
+    County county;
+    ConsentClaim referral = County::document(ConsentKind::CriminalJusticeReferral, "supervision");
+    referral.purpose = PurposeOfUse::Legal;
+    county.sign(referral);
+    CHECK(county.ask("supervision", kAgency, only(SecurityLabel::Part2)).rule ==
+          PermitRule::NoReferral);
+}
+
+TEST_CASE("a referral is for the criminal justice system alone", "[core][consent]") {
+    County county;
+    county.consent(ConsentKind::CriminalJusticeReferral, "housing");
+    CHECK(county.ask("housing", kHousing).rule == PermitRule::NothingCovers);
+}
+
+TEST_CASE("a consent to treatment, payment and operations is not one to a landlord",
+          "[core][consent]") {
+    County county = with_agreement_to("housing", PurposeOfUse::Treatment);
+    county.consent(ConsentKind::Part2Tpo, "housing");
+    CHECK(county.ask("housing", kHousing, only(SecurityLabel::Part2)).rule ==
+          PermitRule::NoPart2Consent);
+    county.agree("clinic", "hospital", Form::Full, PurposeOfUse::Treatment);
+    county.consent(ConsentKind::Part2Tpo, "hospital");
+    CHECK(county.ask("hospital", PartnerKind::Hospital, only(SecurityLabel::Part2)).rule ==
+          PermitRule::Part2Tpo);
+}
+
+TEST_CASE("a general designation reaches providers who treat the client", "[core][consent]") {
+    County county = with_agreement_to("hospital", PurposeOfUse::CareCoordination);
+    ConsentClaim general = County::document(ConsentKind::Part2Specific, "hospital");
+    const Labels part2 = only(SecurityLabel::Part2);
+    const auto ask = [&] { return county.ask("north", PartnerKind::Hospital, part2).rule; };
+    PartnerCommand north;
+    north.name = "north";
+    north.kind = PartnerKind::Hospital;
+    north.public_key[0] = 201;
+    REQUIRE(county.world.command(north).status == ReceiptStatus::Accepted);
+    general.general_designation = true;
+    county.sign(general);
+    CHECK(ask() == PermitRule::NoPart2Consent);
+    Submission stay;
+    stay.kind = EventKind::EncounterStarted;
+    stay.business_key = "stay-1";
+    EncounterClaim told;
+    told.encounter_class = EncounterClass::Outpatient;
+    told.facility = "north";
+    stay.payload = told;
+    REQUIRE(county.world.submit("north", "Maria", stay).status == ReceiptStatus::Accepted);
+    CHECK(ask() == PermitRule::Part2Consent);
+}
+
+TEST_CASE("the reason that is told follows from the rule", "[core][consent]") {
+    for (std::size_t i = 1; i < enum_count<PermitRule>(); ++i) {
+        const auto rule = static_cast<PermitRule>(i);
+        const bool permits = rule < PermitRule::UnknownDiscloser;
+        INFO(name_of(rule));
+        CHECK((withheld_by(rule) == Withheld::Unset) == permits);
+    }
+}
