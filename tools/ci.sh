@@ -97,6 +97,11 @@ reference() {
         /usr/bin/python3 tests/reference/shuffle.py "$program" --shuffles "$2" --seed "$seed"
 }
 
+# Who may see what: tests/reference/permit.py.
+rights() {
+    /usr/bin/python3 tests/reference/permit_compare.py build/release/tests/reference/carehub_permit_cases --cases "$1" --seed "$seed"
+}
+
 # tsan PATTERN: test programs under the thread sanitizer; those that load libzmq need its suppressions.
 tsan() {
     step "configure tsan" cmake --preset tsan
@@ -106,7 +111,7 @@ tsan() {
 
 release() {
     step "configure release" cmake --preset release
-    step "build release" cmake --build build/release -j "$jobs" --target carehub carehub_power_cut carehub_bit_rot carehub_reference
+    step "build release" cmake --build build/release -j "$jobs" --target carehub carehub_power_cut carehub_bit_rot carehub_reference carehub_permit_cases
 }
 
 quick() {
@@ -145,6 +150,7 @@ nightly() {
     step "fuzz, 15 min a target" tests/fuzz/run 900
     step "faults" faults nightly
     step "100,000 histories, 1,000 shuffles against the reference model" reference 100000 1000
+    step "1,000,000 answers of permit against its reference" rights 1000000
     step "demo, hub killed 50 times" run_killed_demo
 }
 
