@@ -5,110 +5,39 @@
 namespace carehub::gateway {
 namespace {
 
-/// Builds the reduced payload of each family from an empty one: nothing is copied by default.
-class Reducer {
+/// Copies what a reader may have of a record into an empty one, field by field.
+class Copier {
 public:
-    explicit Reducer(Labels labels) : hides_place_(hides_place(labels)) {}
+    Copier(Reader reader, Labels labels) : reader_(reader), hides_place_(hides_place(labels)) {}
 
-    Payload operator()(const std::monostate& none) const { return none; }
-
-    Payload operator()(const ObligationClaim& claim) const {
-        ObligationClaim left;
-        left.obligation_class = claim.obligation_class;
-        left.status = claim.status;
-        left.start = claim.start;
-        left.date = claim.date;
-        left.end = claim.end;
-        left.prev_start = claim.prev_start;
-        left.location = reduce(claim.location);
-        return left;
-    }
-    Payload operator()(const ResourceClaim& claim) const {
-        ResourceClaim left;
-        left.from = claim.from;
-        left.to = claim.to;
-        left.location = reduce(claim.location);
-        return left;
-    }
-    Payload operator()(const SnapshotClaim&) const { return SnapshotClaim{}; }
-    Payload operator()(const EncounterClaim& claim) const {
-        EncounterClaim left;
-        left.encounter_class = claim.encounter_class;
-        left.start = claim.start;
-        left.end = claim.end;
-        left.planned = claim.planned;
-        left.location = reduce(claim.location);
-        return left;
-    }
-    Payload operator()(const PersonClaim& claim) const {
-        PersonClaim left;
-        left.deceased_at = claim.deceased_at;
-        return left;
-    }
-    Payload operator()(const IdentityClaim& claim) const {
-        IdentityClaim left;
-        left.level = claim.level;
-        return left;
-    }
-    Payload operator()(const HousingClaim& claim) const {
-        HousingClaim left;
-        left.date = claim.date;
-        left.situation_class = claim.situation_class;
-        left.move_in = claim.move_in;
-        left.grade = claim.grade;
-        left.deadline = claim.deadline;
-        return left;
-    }
-    Payload operator()(const JusticeClaim& claim) const {
-        JusticeClaim left;
-        left.mandatory = claim.mandatory;
-        left.issued = claim.issued;
-        left.effective = claim.effective;
-        left.expires = claim.expires;
-        left.custody_place = reduce(claim.custody_place);
-        return left;
-    }
-    Payload operator()(const CaseworkClaim& claim) const {
-        CaseworkClaim left;
-        left.owner = claim.owner;
-        left.team = claim.team;
-        left.contact_kind = claim.contact_kind;
-        left.two_way = claim.two_way;
-        return left;
-    }
-    Payload operator()(const ConsentClaim& claim) const {
-        ConsentClaim left;
-        left.kind = claim.kind;
-        left.signed_on = claim.signed_on;
-        left.expires = claim.expires;
-        left.revoked_at = claim.revoked_at;
+    template <class Record>
+    [[nodiscard]] Record copy(const Record& told) const {
+        Record left;
+        std::apply(
+            [&](const auto&... field) {
+                (put(left.*(field.member), told.*(field.member), degree_of(field.tells, reader_)),
+                 ...);
+            },
+            kFields<Record>);
         return left;
     }
 
 private:
-    [[nodiscard]] Place reduce(const Place& place) const {
-        Place left;
-        left.remote = place.remote;
-        if (!hides_place_) {
-            left.id = place.id;
+    template <class Value>
+    void put(Value& left, const Value& told, Degree degree) const {
+        if (degree == Degree::Full) {
+            left = told;
+        } else if constexpr (std::is_same_v<Value, Place>) {
+            if (degree == Degree::Reduced) {
+                left.remote = told.remote;
+                left.id = hides_place_ ? "" : told.id;
+            }
         }
-        return left;
     }
 
+    Reader reader_;
     bool hides_place_;
 };
-
-Submission head_of(const Submission& event) {
-    Submission left;
-    left.kind = event.kind;
-    left.schema = event.schema;
-    left.occurred_at = event.occurred_at;
-    left.occurred_precision = event.occurred_precision;
-    left.zone = event.zone;
-    left.time_flags = event.time_flags;
-    left.correction = event.correction;
-    return left;
-}
 
 struct Period {
     UtcTime from = kUnknownTime;
@@ -161,9 +90,11 @@ UtcTime round_up(UtcTime time) {
 
 }  // namespace
 
-Submission reduce_event(const Submission& event, Labels labels) {
-    Submission left = head_of(event);
-    left.payload = std::visit(Reducer(labels), event.payload);
+Submission reduce_event(const Submission& event, Labels labels, Reader reader) {
+    const Copier copier(reader, labels);
+    Submission left = copier.copy(event);
+    left.payload =
+        std::visit([&](const auto& claim) { return Payload{copier.copy(claim)}; }, event.payload);
     return left;
 }
 
@@ -173,6 +104,8 @@ Submission busy_event(const Submission& event) {
     left.kind = period.blocked ? EventKind::ScheduleBlocked : EventKind::ScheduleUnblocked;
     left.schema = event.schema;
     ResourceClaim busy;
+    static_assert(degree_of(FieldClass::When, Reader::BusyOnlyForm) == Degree::Reduced,
+                  "what is busy is told in rounded times");
     if (period.from != kUnknownTime) {
         busy.from = round_down(period.from);
     }

@@ -50,59 +50,32 @@ EventKind kind_of(AlertState state) {
     return EventKind::AlertRaised;
 }
 
-/// What only the discloser and staff may read of an event in full.
-void hide_sender_keys(Submission& event, const Entry& entry) {
-    event.source_msg_id.clear();
-    event.supersedes_key.clear();
-    event.raw_sha256 = {};
-    event.business_key = opaque_key(entry);
-    if (auto* claim = std::get_if<ObligationClaim>(&event.payload)) {
-        claim->placer_id.clear();
-        claim->filler_id.clear();
-        claim->parent_id.clear();
-    }
-    if (auto* claim = std::get_if<EncounterClaim>(&event.payload)) {
-        claim->visit_number.clear();
-        claim->appointment_key.clear();
-    }
-    if (auto* claim = std::get_if<IdentityClaim>(&event.payload)) {
-        claim->survivor.clear();
-        claim->prior.clear();
-    }
-    if (auto* claim = std::get_if<HousingClaim>(&event.payload)) {
-        claim->enrollment.clear();
-        claim->household.clear();
-    }
-    if (auto* claim = std::get_if<JusticeClaim>(&event.payload)) {
-        claim->case_number.clear();
-    }
-}
-
+/// The discloser reads what it told; others what their kind, or the lesser form, is granted.
 Submission event_for(const Submission& event, Labels labels, const Entry& entry,
-                     const Delivery& delivery, bool knows_keys) {
+                     const Delivery& delivery, const Principal& reader) {
     if (delivery.form == Form::BusyOnly) {
         Submission busy = busy_event(event);
         busy.business_key = opaque_key(entry);
         return busy;
     }
-    if (delivery.form != Form::Full) {
-        Submission reduced = reduce_event(event, labels);
-        reduced.business_key = knows_keys ? event.business_key : opaque_key(entry);
-        return reduced;
+    const bool is_discloser = entry.principal == reader.id;
+    Submission labelled = event;
+    labelled.labels = labels;
+    if (delivery.form == Form::Full && is_discloser) {
+        return labelled;
     }
-    Submission full = event;
-    full.labels = labels;
-    if (!knows_keys) {
-        hide_sender_keys(full, entry);
-    }
-    return full;
+    const Reader column =
+        delivery.form == Form::Full ? reader_of(reader.kind) : Reader::ReducedForm;
+    Submission told = reduce_event(labelled, labels, column);
+    told.business_key = is_discloser || reader.is_staff() ? event.business_key : opaque_key(entry);
+    return told;
 }
 
 Notice render_event(const Entry& entry, const Submission& event, const Delivery& delivery,
                     const Principal& reader, const NoticeSources& sources, Notice notice) {
     const bool is_discloser = entry.principal == reader.id;
     const Labels labels = labels_of(event, entry);
-    notice.event = event_for(event, labels, entry, delivery, is_discloser || reader.is_staff());
+    notice.event = event_for(event, labels, entry, delivery, reader);
     notice.event.identifiers = is_discloser && delivery.form == Form::Full
                                    ? event.identifiers
                                    : sources.names.identifiers(delivery.client, reader.id);

@@ -63,7 +63,7 @@ TEST_CASE("Reduced leaves class, status, times, zone and place code", "[gateway]
 TEST_CASE("A protected location is not told in reduced form", "[gateway]") {
     Labels labels;
     labels.add(SecurityLabel::LocationProtected);
-    const Submission reduced = reduce_event(make_submission("a"), labels);
+    const Submission reduced = reduce_event(make_submission("a"), labels, Reader::ReducedForm);
     REQUIRE(std::get<ObligationClaim>(reduced.payload).location == Place{});
 }
 
