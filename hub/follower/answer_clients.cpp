@@ -1,7 +1,7 @@
 // The questions about one client: `client`, `consents`, and the whole `roster`.
 #include <algorithm>
 
-#include "hub/follower/answering.hpp"
+#include "hub/follower/explain.hpp"
 
 namespace carehub::follower {
 namespace {
@@ -105,19 +105,18 @@ json::array alerts_of(const Answering& question, const core::Case& subject) {
 
 json::object to_json(const Answering& question, const core::Case& subject, const Consent& consent) {
     const core::State& state = question.state;
-    const std::optional<Submission> event = question.entries.submission(consent.source);
-    const auto* claim = event ? std::get_if<ConsentClaim>(&event->payload) : nullptr;
+    const auto end = core::end_of(consent);
     json::array recipients;
     for (const Symbol recipient : consent.recipients) {
         recipients.emplace_back(state.text(recipient));
     }
-    return {{"consent", claim == nullptr ? "" : claim->consent},
+    return {{"consent", document_id(question.entries, consent)},
             {"kind", name_of(consent.kind)},
             {"discloser", state.text(consent.discloser)},
             {"recipients", recipients},
             {"purpose", name_of(consent.purpose)},
             {"signed", to_iso(consent.signed_on)},
-            {"expires", consent.expires ? json::value(to_iso(*consent.expires)) : json::value()},
+            {"expires", end ? json::value(to_iso(*end)) : json::value()},
             {"revoked_at",
              consent.revoked_at == kUnknownTime
                  ? json::value()

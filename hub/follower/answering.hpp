@@ -86,9 +86,11 @@ void add_review(const Answering& question, const core::Case& subject, const Aler
 [[nodiscard]] Answer answer_report(const Answering& question);
 [[nodiscard]] Answer answer_client(const Answering& question);
 [[nodiscard]] Answer answer_consents(const Answering& question);
+[[nodiscard]] Answer answer_whatif(const Answering& question);
 [[nodiscard]] Answer answer_roster(const Answering& question);
 [[nodiscard]] Answer answer_trail_client(const Answering& question);
 [[nodiscard]] Answer answer_trail_event(const Answering& question);
+[[nodiscard]] Answer answer_explain(const Answering& question);
 [[nodiscard]] Answer answer_fate(const Answering& question);
 [[nodiscard]] Answer answer_fate_of(const Answering& question);
 [[nodiscard]] Answer answer_deadletters(const Answering& question);

@@ -55,6 +55,7 @@ void add_client_links(CLI::App& client, Run& run);
 void add_contact(CLI::App& app, Run& run);
 void add_case(CLI::App& app, Run& run);
 void add_trail(CLI::App& app, Run& run);
+void add_explain(CLI::App& app, Run& run);
 void add_fate(CLI::App& app, Run& run);
 void add_deadletters(CLI::App& app, Run& run);
 void add_rehearsal(CLI::App& app, Run& run);

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "tools/carehub/door.hpp"
+#include "tools/carehub/event_id.hpp"
 #include "tools/carehub/output.hpp"
 
 namespace carehub::tool {
@@ -22,11 +23,6 @@ struct Asked {
     follower::Arguments arguments;
 };
 
-bool is_hub_id(const std::string& id) {
-    const bool prefixed = id.starts_with("h-") || id.starts_with("a-");
-    return prefixed && id.find_first_not_of("0123456789-", 2) == std::string::npos;
-}
-
 Result<Asked> asked_of(const Run& run, const FateArguments& given) {
     Asked asked;
     if (!given.feed.empty()) {
@@ -40,18 +36,8 @@ Result<Asked> asked_of(const Run& run, const FateArguments& given) {
             return asked;
         }
     }
-    if (is_hub_id(given.id)) {
-        asked.arguments["event"] = given.id;
-        return asked;
-    }
-    const std::size_t slash = given.id.find('/');
-    if (slash == std::string::npos) {
-        return fail(ErrorCode::Invalid,
-                    "name an event (h-12), an alert (a-12-0), or PARTNER/ID with the partner's own "
-                    "id of the event");
-    }
-    asked.arguments["partner"] = given.id.substr(0, slash);
-    asked.arguments["id"] = given.id.substr(slash + 1);
+    CAREHUB_TRY(const follower::Arguments named, event_arguments(given.id));
+    asked.arguments.insert(named.begin(), named.end());
     return asked;
 }
 

@@ -35,6 +35,7 @@ void add_commands(CLI::App& app, Run& run) {
     add_contact(app, run);
     add_case(app, run);
     add_trail(app, run);
+    add_explain(app, run);
     add_fate(app, run);
     add_deadletters(app, run);
     add_rehearsal(app, run);

@@ -1,0 +1,107 @@
+// The question `explain`, asked of a folder that was fed.
+#include "tests/unit/daemon/rights_office.hpp"
+
+namespace carehub::daemon {
+namespace {
+
+std::vector<std::string> texts_of(const json::object& told, const char* list, const char* key) {
+    std::vector<std::string> texts;
+    for (const json::value& item : told.at(list).as_array()) {
+        texts.emplace_back(item.as_object().at(key).as_string());
+    }
+    return texts;
+}
+
+}  // namespace
+
+TEST_CASE("explain names the agreement, until when it holds, and what was decided then",
+          "[daemon][explain]") {
+    Office office;
+    const json::object told = office.explain(office.hearing(), "clinic");
+    CHECK(told.at("may") == true);
+    CHECK(told.at("form") == "full");
+    CHECK(told.at("rule") == "Agreement");
+    CHECK(told.at("agreement").as_object().at("basis") == "basis of clinic");
+    CHECK(told.at("until") == "2028-01-01T00:00:00-05:00");
+    CHECK(texts_of(told, "changes", "text") == std::vector<std::string>{"the end of agreement 1"});
+    CHECK(told.at("then").as_object().at("rule") == "Agreement");
+}
+
+TEST_CASE("explain says what would have to be agreed or signed", "[daemon][explain]") {
+    Office office;
+    const json::object told = office.explain(office.hearing(), "owner");
+    CHECK(told.at("may") == false);
+    CHECK(told.at("rule") == "NothingCovers");
+    CHECK(texts_of(told, "changes", "what") == std::vector<std::string>{"agreement", "consent"});
+    CHECK(told.at("until").is_null());
+    CHECK(told.at("then").as_object().at("withheld") == "NoAgreement");
+}
+
+TEST_CASE("explain names the kind of consent that part 2 wants, and why others do not help",
+          "[daemon][explain]") {
+    Office office;
+    office.agree("clinic", "court");
+    office.agree("clinic", "owner");
+    office.sign("c-1", ConsentKind::HipaaAuthorization, "court");
+    office.sign("c-2", ConsentKind::Part2Specific, "owner", parse_iso_date("2026-02-01"));
+    const std::string session = office.session();
+
+    const json::object court = office.explain(session, "court");
+    CHECK(court.at("rule") == "NoReferral");
+    REQUIRE(court.at("changes").as_array().size() == 1);
+    const json::object& needed = court.at("changes").as_array()[0].as_object();
+    CHECK(needed.at("kinds") == json::array{"CriminalJusticeReferral"});
+    CHECK(needed.at("purpose") == "CareCoordination");
+    CHECK(
+        texts_of(court, "considered", "why_not") ==
+        std::vector<std::string>{"another kind of consent is needed", "it names other recipients"});
+
+    CHECK(office.explain(session, "ana").at("rule") == "Part2ConsentExpired");
+    CHECK(texts_of(office.explain(session, "ana"), "considered", "why_not") ==
+          std::vector<std::string>{"it names other recipients", "it ended on 2026-02-01"});
+
+    office.sign("c-3", ConsentKind::Part2Specific, "owner", parse_iso_date("2026-08-01"));
+    const json::object owner = office.explain(session, "ana");
+    CHECK(owner.at("may") == true);
+    CHECK(owner.at("rule") == "Part2Consent");
+    CHECK(owner.at("consent").as_object().at("consent") == "c-3");
+    CHECK(owner.at("until") == "2026-08-01T00:00:00-04:00");
+    CHECK(owner.at("then").as_object().at("rule") == "Part2ConsentExpired");
+}
+
+TEST_CASE("explain asks for an agreement where the only one is for legal use",
+          "[daemon][explain]") {
+    Office office;
+    office.agree("clinic", "court", PurposeOfUse::Legal);
+    const json::object told = office.explain(office.session(), "court");
+    CHECK(told.at("rule") == "LegalPurpose");
+    CHECK(texts_of(told, "changes", "what") == std::vector<std::string>{"consent", "agreement"});
+}
+
+TEST_CASE("explain tells where neither consent nor agreement is asked about", "[daemon][explain]") {
+    Office office;
+    const auto rule = [&](const std::string& event, const std::string& recipient) {
+        return std::string(office.explain(event, recipient).at("rule").as_string());
+    };
+    const std::string hearing = office.hearing();
+    CHECK(rule(hearing, "court") == "OwnEvent");
+    CHECK(rule(hearing, "admin") == "Role");
+    CHECK(rule(hearing, "ben") == "NotTheirClient");
+    const Submission wrong = SealedFolder::obligation("ada", EventKind::HearingScheduled, "h2");
+    CHECK(rule(office.told("clinic", wrong), "court") == "Refused");
+    const Submission stranger = SealedFolder::obligation("eve", EventKind::HearingScheduled, "h3");
+    CHECK(rule(office.told("court", stranger), "clinic") == "NotLinked");
+}
+
+TEST_CASE("who may not read about the client is told nothing", "[daemon][explain]") {
+    Office office;
+    const std::string hearing = office.hearing();
+    CHECK(office.asked(hearing, "clinic", "ben").refusal.reason == RefusalReason::NotAllowed);
+    CHECK(office.asked(hearing, "clinic", "clinic").refusal.reason == RefusalReason::NotAllowed);
+    // What is withheld from the client's own case manager is not explained to her either.
+    CHECK(office.asked(hearing, "clinic", "ana").refusal.reason == RefusalReason::NotAllowed);
+    CHECK(office.asked(hearing, "nobody").refusal.reason == RefusalReason::UnknownPartner);
+    CHECK(office.asked("a-12-0", "clinic").refusal.reason == RefusalReason::NotFound);
+}
+
+}  // namespace carehub::daemon
