@@ -3,10 +3,13 @@
 #include <charconv>
 #include <optional>
 
+#include "hub/audit/base64.hpp"
+
 namespace carehub::audit {
 namespace {
 
 constexpr std::string_view kTitle = "carehub checkpoint 1\n";
+constexpr std::string_view kOrigin = "carehub/";
 
 /// Takes "name value\n" from the front of `rest`.
 std::optional<std::string_view> take_field(std::string_view& rest, std::string_view name) {
@@ -38,6 +41,22 @@ bool read_fields(std::string_view rest, Checkpoint& checkpoint) {
     return time.has_value();
 }
 
+bool read_note_fields(std::string_view rest, Checkpoint& checkpoint) {
+    const auto journal = take_field(rest, kOrigin);
+    const auto size = journal ? take_field(rest, "") : std::nullopt;
+    const auto root = size ? take_field(rest, "") : std::nullopt;
+    const auto at = root ? take_field(rest, "time ") : std::nullopt;
+    const auto hash = at ? hash_from_base64(*root) : Result<Hash256>(Hash256{});
+    if (!at || !hash || !from_hex(*journal, checkpoint.journal) ||
+        !read_number(*size, checkpoint.head.size)) {
+        return false;
+    }
+    checkpoint.head.root = *hash;
+    const auto time = parse_iso_time(*at);
+    checkpoint.at = time.value_or(kUnknownTime);
+    return time.has_value();
+}
+
 }  // namespace
 
 std::string to_text(const Checkpoint& checkpoint) {
@@ -51,6 +70,31 @@ Result<Checkpoint> checkpoint_from_text(std::string_view text) {
     if (text.substr(0, kTitle.size()) != kTitle ||
         !read_fields(text.substr(kTitle.size()), checkpoint) || to_text(checkpoint) != text) {
         return fail(ErrorCode::Invalid, "this is not the text of a checkpoint");
+    }
+    return checkpoint;
+}
+
+std::string origin_of(const Hash128& journal) { return std::string(kOrigin) + to_hex(journal); }
+
+std::string to_note_text(const Checkpoint& checkpoint) {
+    return origin_of(checkpoint.journal) + "\n" + std::to_string(checkpoint.head.size) + "\n" +
+           to_base64(checkpoint.head.root) + "\ntime " + to_iso(checkpoint.at) + "\n";
+}
+
+Result<Checkpoint> checkpoint_from_note_text(std::string_view text) {
+    Checkpoint checkpoint;
+    if (!read_note_fields(text, checkpoint) || to_note_text(checkpoint) != text) {
+        return fail(ErrorCode::Invalid, "this is not the text of a carehub checkpoint");
+    }
+    return checkpoint;
+}
+
+Result<Checkpoint> open_checkpoint(std::string_view note, const NoteKey& key,
+                                   CheckSignature check) {
+    CAREHUB_TRY(const std::string text, open_note(note, key, check));
+    CAREHUB_TRY(const Checkpoint checkpoint, checkpoint_from_note_text(text));
+    if (origin_of(checkpoint.journal) != key.name) {
+        return fail(ErrorCode::Damaged, "the checkpoint is of another journal than its key");
     }
     return checkpoint;
 }

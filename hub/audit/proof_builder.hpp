@@ -1,7 +1,8 @@
 // Makes a proof in one pass over the leaves, in memory that does not grow with the journal.
 //
-// Every hash of a proof is the root of a run of leaves. The builder plans the runs, takes the leaf
-// hashes in order, hashes only those that belong to a run, and hands out the path.
+// Every hash of a proof is the root of a run of leaves (proof_plan.hpp). The builder takes the leaf
+// hashes in order, hashes only those that belong to a run, and hands out the path. For many proofs of
+// one tree: proof_set.hpp.
 // Contract: add() the hashes of all leaves of the (newer) tree, from leaf 0 on; further ones are
 // ignored. inclusion() needs leaf_index < tree_size, consistency() needs old_size <= new_size.
 // Errors: finish() answers Invalid when leaves are missing.
@@ -13,6 +14,7 @@
 
 #include "hub/audit/merkle_tree.hpp"
 #include "hub/audit/proof.hpp"
+#include "hub/audit/proof_plan.hpp"
 #include "hub/base/bytes.hpp"
 #include "hub/base/error.hpp"
 
@@ -38,8 +40,7 @@ private:
         MerkleTree tree;
     };
 
-    /// Takes the runs as a walk from the root meets them.
-    explicit ProofBuilder(std::vector<Run> runs_from_root);
+    explicit ProofBuilder(const std::vector<LeafRun>& plan);
 
     std::vector<Run> runs_;  ///< by begin; they never overlap
     std::size_t current_ = 0;

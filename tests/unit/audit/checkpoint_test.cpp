@@ -1,6 +1,9 @@
 #include "hub/audit/checkpoint.hpp"
 
+#include "hub/base/random.hpp"
+#include "hub/vault/signature.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/support/temporary_folder.hpp"
 #include "tests/unit/audit/vectors.hpp"
 
 using namespace carehub;
@@ -48,4 +51,56 @@ TEST_CASE("a checkpoint cut anywhere or spelled otherwise is refused", "[audit]"
         INFO(other);
         CHECK_FALSE(checkpoint_from_text(other));
     }
+}
+
+TEST_CASE("a checkpoint as a note has the three lines of the standard and the time", "[audit]") {
+    const std::string text = to_note_text(sample());
+    CHECK(text ==
+          "carehub/ab000000000000000000000000000000\n"
+          "8\n"
+          "XcnaeacGWamtVZy3Ad7ZoqudgjqtL0lgz+Nw7/RgQyg=\n"
+          "time 2026-07-09T14:00:00.250000Z\n");
+    const auto read = checkpoint_from_note_text(text);
+    REQUIRE(read);
+    CHECK(*read == sample());
+    for (std::size_t length = 0; length < text.size(); ++length) {
+        CHECK_FALSE(checkpoint_from_note_text(std::string_view(text).substr(0, length)));
+    }
+    for (const auto& [from, to] : {std::pair{"carehub/ab", "carehub/AB"},
+                                   {"\n8\n", "\n08\n"},
+                                   {"\n8\n", "\n-8\n"},
+                                   {"time ", "time  "},
+                                   {"Z\n", "Z\nmore\n"},
+                                   {"=\n", "\n"}}) {
+        std::string changed = text;
+        changed.replace(changed.find(from), std::string_view(from).size(), to);
+        INFO(changed);
+        CHECK_FALSE(checkpoint_from_note_text(changed));
+    }
+}
+
+TEST_CASE("a signed checkpoint opens with its journal's key and no other", "[audit]") {
+    const TemporaryFolder folder;
+    SystemRandom random;
+    const vault::KeyFile file{(folder.path() / "vault.key").string()};
+    REQUIRE(vault::create_key_file(file.path, random));
+    const auto signer = vault::Signer::of(file);
+    REQUIRE(signer);
+    const NoteKey key{origin_of(sample().journal), signer->public_key()};
+    const std::string text = to_note_text(sample());
+    const std::string note = signed_note(text, key, signer->sign(as_bytes(text)));
+    const auto opened = open_checkpoint(note, key, vault::is_signed);
+    REQUIRE(opened);
+    CHECK(*opened == sample());
+
+    NoteKey other = key;
+    other.public_key[0] ^= 1U;
+    CHECK_FALSE(open_checkpoint(note, other, vault::is_signed));
+    NoteKey renamed = key;
+    renamed.name.back() = '1';
+    const std::string of_other = signed_note(text, renamed, signer->sign(as_bytes(text)));
+    CHECK(open_checkpoint(of_other, renamed, vault::is_signed).error().code == ErrorCode::Damaged);
+    std::string larger = note;
+    larger.replace(larger.find("\n8\n"), 3, "\n9\n");
+    CHECK(open_checkpoint(larger, key, vault::is_signed).error().code == ErrorCode::Damaged);
 }
