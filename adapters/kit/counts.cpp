@@ -15,7 +15,8 @@ std::string Counts::to_json() const {
                                                       {"routed_to_nobody", routed_to_nobody},
                                                       {"by_reason", std::move(reasons)},
                                                       {"notices_told", notices_told},
-                                                      {"notices_refused", notices_refused}});
+                                                      {"notices_refused", notices_refused},
+                                                      {"hub_differs", hub_differs}});
 }
 
 }  // namespace carehub::adapters

@@ -18,6 +18,7 @@ struct Counts {
     std::map<std::string, std::uint64_t> by_reason;
     std::uint64_t notices_told = 0;     ///< the partner's system has them
     std::uint64_t notices_refused = 0;  ///< by it, or because they cannot be told
+    bool hub_differs = false;           ///< the hub's history is not the one this adapter knows
 
     /// Of an event that has its last word and was not refused.
     void add_taken(const Receipt& receipt) {
@@ -30,7 +31,7 @@ struct Counts {
         ++by_reason[std::string(name_of(reason))];
     }
     /// {"accepted":1,"duplicate":0,"refused":2,"routed_to_nobody":0,"by_reason":{"RowIncomplete":2},
-    ///  "notices_told":3,"notices_refused":0}
+    ///  "notices_told":3,"notices_refused":0,"hub_differs":false}
     [[nodiscard]] std::string to_json() const;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <limits>
 
 #include "hub/base/check.hpp"
 #include "hub/base/log.hpp"
@@ -25,6 +26,8 @@ constexpr Micros kPauseFirst = milliseconds{100};
 constexpr Micros kPauseLast = milliseconds{5'000};
 /// Between two Hellos to a hub that was set back (PROTOCOL.md, HistoryDiffers).
 constexpr Micros kHistoryPause = milliseconds{5'000};
+/// Of the one question a connection asks by itself; its users count theirs from 1.
+constexpr std::uint64_t kProofTicket = std::numeric_limits<std::uint64_t>::max();
 /// A full socket does not tell when it has room again.
 constexpr milliseconds kCrowdedWait{2};
 constexpr milliseconds kTimerWait{100};
@@ -54,6 +57,10 @@ std::uint64_t HubConnection::queue(FrameType type, Bytes slice) {
 
 Status HubConnection::send(FrameType type, const Result<Bytes>& slice) {
     CAREHUB_CHECK(is_open(), "a control message needs a session");
+    return put(type, slice);
+}
+
+Status HubConnection::put(FrameType type, const Result<Bytes>& slice) {
     frame_waiting();
     CAREHUB_TRY(const Bytes bytes, slice);
     CAREHUB_TRY(Bytes frame, codec::frame_of(type, bytes));
@@ -159,15 +166,24 @@ Status HubConnection::greet() {
                                             options_.link.hub_public_key,
                                             {options_.link.public_key, options_.link.secret_key}}));
     socket_.emplace(std::move(socket));
-    CAREHUB_TRY(
-        const Bytes hello,
-        codec::encode_hello({nonce_, codec::kProtocolVersion, options_.purpose, options_.software,
-                             options_.last_receipt.sequence, options_.last_receipt.root}));
+    const LastReceipt known = newest_known();
+    CAREHUB_TRY(const Bytes hello,
+                codec::encode_hello({nonce_, codec::kProtocolVersion, options_.purpose,
+                                     options_.software, known.sequence, known.root}));
     CAREHUB_TRY(Bytes frame, codec::frame_of(FrameType::Hello, hello));
     frames_.push_back(std::move(frame));
     state_ = State::Greeting;
     greeted_at_ = clock_.steady();
     return flush();
+}
+
+/// The receipt, or a checkpoint that is larger: both are the size and root of a tree.
+LastReceipt HubConnection::newest_known() const {
+    const auto& checkpoints = options_.checkpoints;
+    if (!checkpoints || checkpoints->old_size() <= options_.last_receipt.sequence) {
+        return options_.last_receipt;
+    }
+    return {checkpoints->held()->head.size, checkpoints->held()->head.root};
 }
 
 void HubConnection::lose() {
@@ -178,6 +194,7 @@ void HubConnection::lose() {
     credit_ = 0;
     last_ticket_ = 0;
     newest_notice_ = 0;
+    proof_asked_ = false;
     waiting_.clear();
     frames_.clear();
 }
@@ -209,8 +226,11 @@ Status HubConnection::take(const codec::Frame& frame, ConnectionNews& news) {
     if (frame.type == FrameType::Welcome) {
         return take_welcome(slice, news);
     }
-    if (!is_open()) {
+    if (!has_session()) {
         return {};  // a leftover of an ended session
+    }
+    if (frame.type == FrameType::Heartbeat) {
+        return take_heartbeat(slice, news);
     }
     bool readable = true;
     if (frame.type == FrameType::Receipts) {
@@ -237,11 +257,12 @@ Status HubConnection::take(const codec::Frame& frame, ConnectionNews& news) {
     } else if (frame.type == FrameType::Answer) {
         auto part = codec::decode_answer_part(slice);
         readable = part.has_value();
+        if (part && part->ticket == kProofTicket) {
+            return take_proof(*part, news);
+        }
         if (part) {
             news.answers.push_back(std::move(*part));
         }
-    } else if (frame.type == FrameType::Heartbeat) {
-        return send(FrameType::HeartbeatReply, Bytes(slice.begin(), slice.end()));
     }
     if (!readable) {
         lose();
@@ -255,13 +276,78 @@ Status HubConnection::take_welcome(ByteView slice, ConnectionNews& news) {
         return {};
     }
     welcome_ = *welcome;
-    state_ = State::Open;
     credit_ = welcome->submit_credit;
     pause_ = Micros{0};
     spoke_at_ = clock_.steady();
+    if (welcome_.resend && options_.checkpoints) {
+        CAREHUB_TRY_DONE(options_.checkpoints->forget());
+    }
+    const bool doubted = options_.checkpoints && !options_.checkpoints->trouble().empty();
+    if (doubted) {
+        state_ = State::Doubting;
+    } else {
+        open_session(news);
+    }
+    return {};
+}
+
+void HubConnection::open_session(ConnectionNews& news) {
+    state_ = State::Open;
     news.opened = true;
     news.resend = welcome_.resend;
-    told_history_ = false;
+    trouble_.clear();
+}
+
+Status HubConnection::take_heartbeat(ByteView slice, ConnectionNews& news) {
+    const auto heartbeat = codec::decode_heartbeat(slice);
+    if (!heartbeat) {
+        lose();
+        return {};
+    }
+    CAREHUB_TRY_DONE(put(FrameType::HeartbeatReply, codec::encode_heartbeat({heartbeat->number})));
+    if (heartbeat->checkpoint.empty() || !options_.checkpoints || proof_asked_ || !socket_) {
+        return {};
+    }
+    CAREHUB_TRY(const auto next,
+                options_.checkpoints->take(heartbeat->checkpoint, heartbeat->checkpoint_key));
+    return judge(next, news);
+}
+
+Status HubConnection::take_proof(const codec::AnswerPart& part, ConnectionNews& news) {
+    if (!proof_asked_ || !options_.checkpoints || part.more) {
+        return {};
+    }
+    proof_asked_ = false;
+    if (part.refusal.reason == RefusalReason::Overloaded) {
+        return {};  // the next checkpoint asks again
+    }
+    auto next = options_.checkpoints->refused();
+    if (part.refusal.reason == RefusalReason::None && part.lines.size() == 1) {
+        CAREHUB_TRY(next, options_.checkpoints->proven_by(part.lines.front()));
+    }
+    return judge(next, news);
+}
+
+Status HubConnection::judge(CheckpointMemory::Next next, ConnectionNews& news) {
+    const CheckpointMemory& checkpoints = *options_.checkpoints;
+    switch (next) {
+        case CheckpointMemory::Next::Nothing:
+            if (state_ == State::Doubting) {
+                open_session(news);
+            }
+            return {};
+        case CheckpointMemory::Next::Ask:
+            proof_asked_ = true;
+            return put(
+                FrameType::Question,
+                codec::encode_question({kProofTicket,
+                                        "consistency",
+                                        {{"old_size", std::to_string(checkpoints.old_size())},
+                                         {"new_size", std::to_string(checkpoints.new_size())}}}));
+        case CheckpointMemory::Next::Differs: break;
+    }
+    lose();
+    wait_for_people(checkpoints.trouble());
     return {};
 }
 
@@ -275,7 +361,9 @@ Status HubConnection::take_goodbye(ByteView slice) {
         retry_at_ = clock_.steady();
     }
     if (goodbye->code == GoodbyeCode::HistoryDiffers) {
-        wait_for_people();
+        wait_for_people("the hub's history does not hold the receipt or checkpoint of entry " +
+                        std::to_string(newest_known().sequence) +
+                        ", which this adapter holds: the hub was set back");
     }
     if (goodbye->code == GoodbyeCode::Replaced) {
         return fail(ErrorCode::AnotherWriter, "another adapter uses this link: only one may run");
@@ -292,27 +380,26 @@ Status HubConnection::take_goodbye(ByteView slice) {
 }
 
 /// Nothing the adapter does can heal it; when the hub's operator has accepted it, the hub takes us.
-void HubConnection::wait_for_people() {
+void HubConnection::wait_for_people(std::string why) {
     retry_at_ = clock_.steady() + kHistoryPause;
-    if (!told_history_) {
+    if (trouble_.empty()) {
         log::error("link",
-                   "the hub's history does not hold the receipt of entry " +
-                       std::to_string(options_.last_receipt.sequence) +
-                       ", which this adapter holds: the hub was set back. Nothing is sent until "
-                       "its operator has restored the newest backup or accepted the gap (`carehub "
-                       "doctor` at the hub tells); everything is kept, and tried every 5 seconds");
-        told_history_ = true;
+                   why +
+                       ". Nothing is sent until its operator has restored the newest backup or "
+                       "accepted the gap (`carehub doctor` at the hub tells); everything is "
+                       "kept, and tried every 5 seconds");
     }
+    trouble_ = std::move(why);
 }
 
 Status HubConnection::keep_alive() {
     const Micros now = clock_.steady();
     if (state_ == State::Greeting && now - greeted_at_ > kHelloAnswerMax) {
         lose();
-    } else if (is_open() && now - heard_at_ > kHeartbeatTimeoutMax) {
+    } else if (has_session() && now - heard_at_ > kHeartbeatTimeoutMax) {
         lose();
-    } else if (is_open() && now - spoke_at_ > kHeartbeatInterval) {
-        return send(FrameType::Heartbeat, codec::encode_heartbeat({last_ticket_}));
+    } else if (has_session() && now - spoke_at_ > kHeartbeatInterval) {
+        return put(FrameType::Heartbeat, codec::encode_heartbeat({last_ticket_}));
     }
     return {};
 }

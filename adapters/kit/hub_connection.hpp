@@ -5,8 +5,9 @@
 // and commands get the session's next ticket; when a session is lost, so are the unanswered
 // tickets, and `opened` in the news says that a new one began. Errors: a Goodbye that no retry can
 // heal: AnotherWriter (a second adapter with this key), Unsupported (protocol version), Unavailable
-// (key not admitted any more). HistoryDiffers needs people: it is told in the log once, and tried
-// again every 5 s. Threads: confined to one thread.
+// (key not admitted any more). A hub whose history is not the one this side knows, by its own word
+// (HistoryDiffers) or by its checkpoints, needs people: that is told in the log once and by trouble(),
+// and tried again every 5 s; no session opens until then. Threads: confined to one thread.
 #pragma once
 
 #include <chrono>
@@ -15,6 +16,7 @@
 #include <optional>
 #include <span>
 
+#include "adapters/kit/checkpoint_memory.hpp"
 #include "adapters/kit/last_receipt.hpp"
 #include "adapters/kit/link_file.hpp"
 #include "hub/base/clock.hpp"
@@ -32,7 +34,8 @@ struct ConnectionOptions {
     LinkFile link;
     codec::Purpose purpose = codec::Purpose::Unset;
     std::string software = "carehub";
-    LastReceipt last_receipt = {};  ///< told in every Hello
+    LastReceipt last_receipt = {};                     ///< told in every Hello
+    std::optional<CheckpointMemory> checkpoints = {};  ///< of who keeps what the hub signs
 };
 
 /// What came from the hub since the last call.
@@ -83,9 +86,12 @@ public:
     /// Says goodbye; the object is not used after it.
     void leave();
     [[nodiscard]] int wake_fd() const { return socket_ ? socket_->fd() : -1; }
+    /// Why no session opens though the hub is there: its history differs. Empty: it does not.
+    [[nodiscard]] const std::string& trouble() const { return trouble_; }
 
 private:
-    enum class State : std::uint8_t { Pausing, Greeting, Open };
+    /// Doubting: welcomed by a hub whose checkpoint differed; it has to show a better one first.
+    enum class State : std::uint8_t { Pausing, Greeting, Doubting, Open };
     struct Waiting {
         codec::FrameType type;
         std::uint64_t ticket;
@@ -95,6 +101,10 @@ private:
     HubConnection(ConnectionOptions options, transport::Context context)
         : options_(std::move(options)), context_(std::move(context)) {}
 
+    [[nodiscard]] bool has_session() const {
+        return state_ == State::Open || state_ == State::Doubting;
+    }
+    [[nodiscard]] LastReceipt newest_known() const;
     [[nodiscard]] Status step(ConnectionNews& news);
     [[nodiscard]] Status greet();
     void lose();
@@ -102,7 +112,12 @@ private:
     [[nodiscard]] Status take(const codec::Frame& frame, ConnectionNews& news);
     [[nodiscard]] Status take_welcome(ByteView slice, ConnectionNews& news);
     [[nodiscard]] Status take_goodbye(ByteView slice);
-    void wait_for_people();
+    [[nodiscard]] Status take_heartbeat(ByteView slice, ConnectionNews& news);
+    [[nodiscard]] Status take_proof(const codec::AnswerPart& part, ConnectionNews& news);
+    [[nodiscard]] Status judge(CheckpointMemory::Next next, ConnectionNews& news);
+    void open_session(ConnectionNews& news);
+    [[nodiscard]] Status put(codec::FrameType type, const Result<Bytes>& slice);
+    void wait_for_people(std::string why);
     [[nodiscard]] Status keep_alive();
     [[nodiscard]] Status flush();
     void frame_waiting();
@@ -121,8 +136,9 @@ private:
     std::uint64_t last_ticket_ = 0;
     std::uint64_t newest_notice_ = 0;  ///< of this subscription
     std::deque<Waiting> waiting_;
-    std::deque<Bytes> frames_;   // ready, in order; the socket had no room
-    bool told_history_ = false;  // the log has it already
+    std::deque<Bytes> frames_;  // ready, in order; the socket had no room
+    std::string trouble_;
+    bool proof_asked_ = false;
     Micros retry_at_{0};
     Micros pause_{0};
     Micros greeted_at_{0};

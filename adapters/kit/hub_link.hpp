@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "adapters/kit/last_receipt.hpp"
@@ -44,6 +45,8 @@ public:
     [[nodiscard]] virtual Result<LinkNews> poll(std::chrono::milliseconds timeout) = 0;
     /// File descriptor that becomes readable when poll() has something to do; -1 if there is none.
     [[nodiscard]] virtual int wake_fd() const = 0;
+    /// Why no session opens though the hub is there (hub_connection.hpp); empty: nothing is wrong.
+    [[nodiscard]] virtual std::string trouble() const { return {}; }
     /// An answer of the hub is awaited that the descriptor may not tell of: poll soon.
     [[nodiscard]] virtual bool is_busy() const { return false; }
 

@@ -24,6 +24,7 @@ public:
     }
     [[nodiscard]] Result<LinkNews> poll(std::chrono::milliseconds timeout) override;
     [[nodiscard]] int wake_fd() const override { return connection_.wake_fd(); }
+    [[nodiscard]] std::string trouble() const override { return connection_.trouble(); }
     [[nodiscard]] Status subscribe(const std::vector<EventKind>& kinds) override;
     [[nodiscard]] Status next_notice() override { return connection_.give_notice_credit(1); }
     [[nodiscard]] Status acknowledge(std::uint64_t number) override {

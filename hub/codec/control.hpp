@@ -26,8 +26,8 @@ struct Hello {
     std::uint16_t protocol_version = kProtocolVersion;
     Purpose purpose = Purpose::Unset;
     std::string software;
-    std::uint64_t last_sequence = 0;  ///< of the newest receipt the client holds; 0: none
-    Hash256 last_root{};              ///< of that receipt
+    std::uint64_t last_sequence = 0;  ///< of the newest receipt or checkpoint it holds; 0: none
+    Hash256 last_root{};              ///< of that receipt or checkpoint
     friend bool operator==(const Hello&, const Hello&) = default;
 };
 
@@ -52,6 +52,8 @@ struct Credit {
 /// Heartbeat and HeartbeatReply: the reply repeats the number.
 struct Heartbeat {
     std::uint64_t number = 0;
+    std::string checkpoint = {};      ///< the hub's newest, a signed note; from the hub alone
+    std::string checkpoint_key = {};  ///< what checks it
     friend bool operator==(const Heartbeat&, const Heartbeat&) = default;
 };
 

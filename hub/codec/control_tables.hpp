@@ -36,7 +36,10 @@ struct Wire<Credit> {
 template <>
 struct Wire<Heartbeat> {
     using Table = wire::Heartbeat;
-    static auto fields(auto& r) { return fields_of(r.number); }
+    static auto fields(auto& r) {
+        return fields_of(r.number, text(r.checkpoint, kCheckpointBytesMax),
+                         text(r.checkpoint_key, kCheckpointBytesMax));
+    }
 };
 
 template <>

@@ -18,6 +18,8 @@ inline constexpr std::size_t kQuestionValueBytesMax = 1'024;
 inline constexpr std::size_t kAnswerLineBytesMax = 16'384;
 /// Lines of one part of an answer; a longer answer has several parts.
 inline constexpr std::size_t kAnswerLinesMax = 1'024;
+/// A signed checkpoint, with room for the signatures of some witnesses; and a verifier key.
+inline constexpr std::size_t kCheckpointBytesMax = 4'096;
 /// The text of an alert, and a statement that must go with an event.
 inline constexpr std::size_t kNoticeTextBytesMax = 4'096;
 /// Entries an alert may rest on, as told in a notice.

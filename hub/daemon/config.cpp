@@ -10,8 +10,9 @@
 namespace carehub::daemon {
 namespace {
 
-constexpr std::array<std::string_view, 5> kKnown = {
-    "hub.address", "hub.port", "hub.disk_reserve_mib", "simulation.start", "vault.key"};
+constexpr std::array<std::string_view, 7> kKnown = {
+    "hub.address", "hub.port",       "hub.disk_reserve_mib", "simulation.start",
+    "vault.key",   "witness.folder", "witness.every_s"};
 constexpr std::int64_t kDiskReserveMibMax = 1'048'576;  ///< a tebibyte
 
 std::string known_keys() {
@@ -55,6 +56,13 @@ Result<Config> to_config(const toml::table& file) {
     }
     config.disk_reserve_mib = static_cast<std::uint64_t>(reserve);
     config.vault_key = file["vault"]["key"].value_or(config.vault_key);
+    config.witness_folder = file["witness"]["folder"].value_or(config.witness_folder);
+    const std::int64_t every =
+        file["witness"]["every_s"].value_or(std::int64_t{config.checkpoint_every.count()});
+    if (every < 1 || every > kCheckpointIntervalMax.count()) {
+        return fail(ErrorCode::Invalid, "carehub.toml: witness.every_s must be 1 to 60");
+    }
+    config.checkpoint_every = std::chrono::seconds{every};
     if (file.contains("simulation")) {
         const auto start = parse_iso_time(file["simulation"]["start"].value_or(std::string_view{}));
         if (!start) {
@@ -92,6 +100,9 @@ std::string to_toml(const Config& config) {
     }
     if (!config.vault_key.empty()) {
         text += "\n[vault]\nkey = \"" + config.vault_key + "\"\n";
+    }
+    if (!config.witness_folder.empty()) {
+        text += "\n[witness]\nfolder = \"" + config.witness_folder + "\"\n";
     }
     if (config.simulation) {
         text +=

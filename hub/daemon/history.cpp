@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "hub/base/log.hpp"
-#include "hub/journal/block.hpp"
+#include "hub/journal/proofs.hpp"
 
 namespace carehub::daemon {
 
@@ -18,23 +18,12 @@ Recall JournalHistory::judge(const gateway::Principal& who, Sequence told, const
 }
 
 bool JournalHistory::holds(Sequence told, const Hash256& root) const {
-    Bytes bytes;
-    for (std::size_t blocks = 0; blocks < kBlocksOfCommitMax; ++blocks) {
-        const auto block = parts_.journal.load_block(told, bytes);
-        if (!block) {
-            log::error("hub", "a receipt cannot be compared with the journal: " +
-                                  to_string(block.error()));
-            return true;
-        }
-        if (!*block) {
-            return false;  // the journal ends before
-        }
-        if ((*block)->root() == root) {
-            return true;
-        }
-        told = Sequence{(*block)->last().value + 1};
+    const auto held = journal::holds_receipt(parts_.journal, told, root);
+    if (!held) {
+        log::error("hub",
+                   "a receipt cannot be compared with the journal: " + to_string(held.error()));
     }
-    return false;
+    return held.value_or(true);
 }
 
 /// The commands among which a RestoreCommand stands are few, and each is read once.
@@ -65,7 +54,8 @@ void JournalHistory::tell(const gateway::Principal& who, Sequence told, Recall p
         return health.receipts_differ.insert_or_assign(who.name, told.value).second;
     });
     if (is_news) {
-        log::error("hub", who.name + " holds a receipt of entry " + std::to_string(told.value) +
+        log::error("hub", who.name + " holds a receipt or checkpoint of entry " +
+                              std::to_string(told.value) +
                               " that this journal does not know: this hub was set back, or that "
                               "link belongs to another one. It is not let in; `carehub doctor` "
                               "says what to do");

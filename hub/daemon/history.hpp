@@ -1,10 +1,8 @@
 // Is the receipt a client holds of this hub's own past? Asked of the journal, by its roots.
 //
-// A receipt carries the root of the journal after the commit that made it durable: the root of the
-// block that holds its entry or, when one commit took several blocks, of one of the next. So a
-// receipt is known when one of kBlocksOfCommitMax blocks from its entry's on has that root. Only
-// the receipt of an accepted event is of such use; a Duplicate's root belongs to a later time than
-// its sequence.
+// A receipt carries the root of the journal after the commit that made it durable; a checkpoint the
+// root at its size (journal/proofs.hpp, holds_receipt). Only the receipt of an accepted event is of such
+// use; a Duplicate's root belongs to a later time than its sequence.
 //
 // Contract: what cannot be read counts as known: no partner is turned away by a disk error. Once
 // the operator has accepted a restore (RestoreCommand) from before the receipt, its loss is
@@ -17,9 +15,6 @@
 #include "hub/gateway/guards.hpp"
 
 namespace carehub::daemon {
-
-/// Blocks of one commit: its entries, each 16 MiB at most in a block, are some thousands.
-inline constexpr std::size_t kBlocksOfCommitMax = 64;
 
 class JournalHistory final : public gateway::History {
 public:

@@ -14,6 +14,7 @@
 #include "hub/daemon/open_hub.hpp"
 #include "hub/daemon/question_stage.hpp"
 #include "hub/daemon/snapshotter.hpp"
+#include "hub/daemon/witness_folder.hpp"
 #include "hub/transport/router_port.hpp"
 #include "hub/transport/zap_handler.hpp"
 
@@ -26,6 +27,7 @@ constexpr std::size_t kInputBatchesMax = 64;  ///< gateway -> core
 constexpr std::size_t kCoreBatchesMax = 64;   ///< core -> journal
 constexpr std::size_t kReleasesMax = 256;     ///< journal -> gateway
 constexpr std::size_t kQuestionsMax = 1'024;
+constexpr std::size_t kCheckpointsMax = 4;
 constexpr std::size_t kCommitEntriesMax = 4'096;  ///< of one append
 constexpr milliseconds kTickWait{200};            ///< the longest a due tick waits
 constexpr int kLowestPriority = 19;
@@ -71,6 +73,7 @@ public:
         run("questions", &Running::run_questions);
         run("gateway", &Running::run_gateway);
         run("snapshots", &Running::run_snapshots);
+        run("checkpoints", &Running::run_checkpoints);
         on_ready({endpoint, sequence, hub_.begun_from.value});
         return {};
     }
@@ -133,6 +136,7 @@ private:
         poller.clear();
         poller.add_fd(releases_.wake_fd());
         poller.add_fd(answers_.wake_fd());
+        poller.add_fd(checkpoints_.wake_fd());
         if (gateway.wants_input()) {
             port_->add_to(poller);
         }
@@ -145,6 +149,9 @@ private:
         }
         while (const auto answer = answers_.try_pop()) {
             check(gateway.answer(*answer));
+        }
+        while (auto made = checkpoints_.try_pop()) {
+            check(gateway.tell_checkpoint(std::move(made->note), std::move(made->key)));
         }
     }
 
@@ -174,7 +181,9 @@ private:
     void run_journal() {
         JournalStage stage(*hub_.journal, *hub_.vault, hub_.follower,
                            [this] { return wait_for_room(); });
+        CheckpointPace pace(hub_.config.checkpoint_every);
         while (!batches_.is_finished()) {
+            hand_to_notary(pace);
             std::vector<CoreBatch> group = next_group();
             if (group.empty()) {
                 continue;
@@ -190,8 +199,44 @@ private:
             CAREHUB_CHECK(releases_.push(shared),
                           "the journal alone closes its mailbox to the gateway");
         }
+        last_head_ = {hub_.journal->last().value, hub_.journal->root()};
+        heads_.close();
         reads_.close();
         releases_.close();
+    }
+
+    /// While the notary is busy, the next one waits for the next look.
+    void hand_to_notary(CheckpointPace& pace) {
+        audit::TreeHead head{hub_.journal->last().value, hub_.journal->root()};
+        if (heads_.has_room() && pace.take(head.size, wall_.steady())) {
+            (void)heads_.try_push(head);
+        }
+    }
+
+    /// Signs, tells partners, and writes to the witness folder, which may be another machine's disk:
+    /// nobody waits for it.
+    void run_checkpoints() {
+        while (!heads_.is_finished()) {
+            if (const auto head = heads_.pop(kTickWait)) {
+                witness(*head);
+            }
+        }
+        if (last_head_.size > 0) {
+            witness(last_head_);
+        }
+    }
+
+    void witness(const audit::TreeHead& head) {
+        const SignedCheckpoint made = hub_.notary->sign(head, hub_.clock->now());
+        SignedCheckpoint told = made;
+        (void)checkpoints_.try_push(told);  // while the gateway is busy, the next one tells more
+        const std::filesystem::path path = witness_path(hub_.folder, hub_.config);
+        const Status kept =
+            path.empty() ? Status{} : WitnessFolder(path, hub_.notary->key()).keep(made);
+        const std::string trouble = kept ? "" : kept.error().context;
+        if (std::exchange(witness_trouble_, trouble) != trouble && !kept) {
+            log::error("hub", "no checkpoint is kept outside: " + trouble);
+        }
     }
 
     /// The reserve was not enough: events are refused meanwhile, and nothing leaves that is not
@@ -218,7 +263,10 @@ private:
 
     void run_questions() {
         const follower::EntryReader entries(*question_reader_, *hub_.vault);
-        QuestionStage stage(hub_.follower, entries, *hub_.fingerprints, *hub_.clock, health_);
+        ProofDesk proofs({*question_reader_, *hub_.notary, *hub_.clock,
+                          [this] { return question_reader_->last(); }});
+        QuestionStage stage(hub_.follower, entries, *hub_.fingerprints, *hub_.clock, health_,
+                            proofs);
         transport::Poller poller;
         poller.add_fd(questions_.wake_fd());
         poller.add_fd(reads_.wake_fd());
@@ -308,6 +356,10 @@ private:
     transport::Mailbox<gateway::StaffQuestion> questions_{kQuestionsMax};
     transport::Mailbox<ReadDone> reads_{kQuestionsMax};
     transport::Mailbox<gateway::StaffAnswer> answers_{kQuestionsMax};
+    transport::Mailbox<audit::TreeHead> heads_{kCheckpointsMax};         ///< journal -> checkpoints
+    transport::Mailbox<SignedCheckpoint> checkpoints_{kCheckpointsMax};  ///< -> gateway
+    audit::TreeHead last_head_;              ///< of the journal's thread, before it closes `heads_`
+    std::string witness_trouble_;            ///< what the log was told
     std::atomic<std::uint64_t> durable_{0};  ///< last entry on disk
     SystemRandom snapshot_random_;
     Snapshotter snapshots_;

@@ -5,6 +5,7 @@
 //   core      machine, ticks            -> batches
 //   journal   append, ledger, follower  -> released batches
 //   follower  staff questions           -> answers
+//   checkpoints signs heads of the journal, for partners and the witness folder
 //   snapshots beside all of them, from the journal alone (snapshotter.hpp)
 //
 // Errors: of opening as OpenHub; SyncFailed and the like of a running stage stop the process: the

@@ -2,6 +2,7 @@
 
 #include "hub/base/check.hpp"
 #include "hub/daemon/open_hub.hpp"
+#include "hub/daemon/proof_desk.hpp"
 
 namespace carehub::daemon {
 namespace {
@@ -17,7 +18,9 @@ struct LocalHub::Parts {
           journal(*hub->journal, *hub->vault, hub->follower),
           stamp(*hub->clock, hub->machine.state().now),
           maker(*hub->fingerprints, stamp),
-          entries(*hub->journal, *hub->vault) {
+          entries(*hub->journal, *hub->vault),
+          proofs({*hub->journal, *hub->notary, *hub->clock,
+                  [this]() -> Result<Sequence> { return hub->journal->last(); }}) {
         for (const auto& [name, zone] : hub->machine.state().zones) {
             maker.know_zone(zone.name);
         }
@@ -52,6 +55,7 @@ struct LocalHub::Parts {
     gateway::Stamp stamp;
     gateway::InputMaker maker;
     follower::EntryReader entries;
+    ProofDesk proofs;
     gateway::Session session;
 };
 
@@ -105,6 +109,9 @@ Result<std::vector<Receipt>> LocalHub::submit_as(const std::string& partner,
 
 Result<follower::Answer> LocalHub::ask(const std::string& question,
                                        const follower::Arguments& arguments) {
+    if (ProofDesk::answers(question)) {
+        return parts_->proofs.answer(question, arguments);
+    }
     const VaultFingerprints& fingerprints = *parts_->hub->fingerprints;
     return parts_->hub->follower.read([&](const follower::Follower& follower) {
         const follower::Answers answers(follower, parts_->entries, hashes_of(fingerprints));

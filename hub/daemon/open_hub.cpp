@@ -65,6 +65,7 @@ Result<std::unique_ptr<OpenHub>> OpenHub::try_open(const DataFolder& folder) {
     std::filesystem::remove(folder.endpoint(), none);
     hub->fingerprints.emplace(*hub->vault, hub->journal->id());
     CAREHUB_TRY(hub->page, PoisonPage::open(folder.page()));
+    CAREHUB_TRY(hub->notary, Notary::of(folder, hub->config, hub->journal->id()));
     CAREHUB_TRY_DONE(hub->load_snapshot());
     CAREHUB_TRY_DONE(hub->replay());
     CAREHUB_TRY_DONE(hub->open_old_ids());

@@ -14,6 +14,7 @@
 #include "hub/daemon/fingerprints.hpp"
 #include "hub/daemon/id_archive.hpp"
 #include "hub/daemon/journal_stage.hpp"
+#include "hub/daemon/notary.hpp"
 #include "hub/gateway/gateway.hpp"
 #include "hub/journal/sqlite/sqlite_journal.hpp"
 
@@ -38,6 +39,7 @@ public:
     std::unique_ptr<IdArchive> old_ids;
     std::optional<BusinessClock> clock;
     std::optional<PoisonPage> page;
+    std::optional<Notary> notary;
     Sequence begun_from;  ///< the snapshot the start began with; 0: the journal told everything
 
     /// Destroys the keys of everything sealed for this client, under its own id and under the

@@ -7,8 +7,10 @@ constexpr std::string_view kHealth = "health";
 
 bool reads_about_clients(std::string_view question) {
     return question != "status" && question != "counts" && question != "rules" &&
-           question != "partners" && question != kHealth;
+           question != "partners" && question != kHealth && !ProofDesk::answers(question);
 }
+
+constexpr std::string_view kExport = "trail_export";
 
 follower::Asked asked_of(const gateway::StaffQuestion& question) {
     follower::Asked asked;
@@ -53,17 +55,25 @@ ClientId QuestionStage::client_of(const gateway::StaffQuestion& question) const 
     });
 }
 
-gateway::StaffAnswer QuestionStage::answer(const gateway::StaffQuestion& question) const {
+gateway::StaffAnswer QuestionStage::answer(const gateway::StaffQuestion& question) {
+    follower::Answer found = find(question);
+    return {question.session, question.ticket, std::move(found.lines), std::move(found.refusal)};
+}
+
+follower::Answer QuestionStage::find(const gateway::StaffQuestion& question) {
+    const follower::Asked asked = asked_of(question);
     if (question.name == kHealth && question.asker.is_staff()) {
-        follower::Answer told = health_.read(follower::answer_health);
-        return {question.session, question.ticket, std::move(told.lines), {}};
+        return health_.read(follower::answer_health);
     }
-    return follower_.read([&](const follower::Follower& follower) {
-        const follower::Answers answers(follower, entries_, hashes_of(fingerprints_));
-        follower::Answer found = answers.answer(asked_of(question));
-        return gateway::StaffAnswer{question.session, question.ticket, std::move(found.lines),
-                                    std::move(found.refusal)};
+    if (ProofDesk::answers(question.name)) {
+        return proofs_.answer(question.name, asked.arguments);
+    }
+    follower::Answer found = follower_.read([&](const follower::Follower& follower) {
+        return follower::Answers(follower, entries_, hashes_of(fingerprints_)).answer(asked);
     });
+    // Proofs read the journal for long: not while the follower is held.
+    return question.name == kExport ? proofs_.prove(std::move(found), asked.arguments)
+                                    : std::move(found);
 }
 
 }  // namespace carehub::daemon

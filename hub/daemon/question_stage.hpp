@@ -1,8 +1,8 @@
 // Staff questions: what reads about clients is journalled first, then answered.
 //
 // Contract: take() gives the input that records the reading, or the answer at once when nothing
-// about a client is read. The question `health` is answered here: it is about this process. done()
-// answers a question whose reading is durable.
+// about a client is read. The question `health` is answered here: it is about this process; what proves
+// comes from the ProofDesk. done() answers a question whose reading is durable.
 // Threads: confined to the follower's thread. Lifetime: borrows all it is given.
 #pragma once
 
@@ -11,6 +11,7 @@
 #include "hub/daemon/disk_space.hpp"
 #include "hub/daemon/fingerprints.hpp"
 #include "hub/daemon/journal_stage.hpp"
+#include "hub/daemon/proof_desk.hpp"
 #include "hub/follower/answers.hpp"
 #include "hub/gateway/question.hpp"
 
@@ -20,12 +21,13 @@ class QuestionStage {
 public:
     QuestionStage(const GuardedFollower& follower, const follower::EntryReader& entries,
                   const VaultFingerprints& fingerprints, const Clock& clock,
-                  const GuardedHealth& health)
+                  const GuardedHealth& health, ProofDesk& proofs)
         : follower_(follower),
           entries_(entries),
           fingerprints_(fingerprints),
           clock_(clock),
-          health_(health) {}
+          health_(health),
+          proofs_(proofs) {}
 
     struct Taken {
         std::optional<Input> read;
@@ -35,7 +37,8 @@ public:
     [[nodiscard]] std::optional<gateway::StaffAnswer> done(const ReadDone& read);
 
 private:
-    [[nodiscard]] gateway::StaffAnswer answer(const gateway::StaffQuestion& question) const;
+    [[nodiscard]] gateway::StaffAnswer answer(const gateway::StaffQuestion& question);
+    [[nodiscard]] follower::Answer find(const gateway::StaffQuestion& question);
     [[nodiscard]] ClientId client_of(const gateway::StaffQuestion& question) const;
 
     const GuardedFollower& follower_;
@@ -43,6 +46,7 @@ private:
     const VaultFingerprints& fingerprints_;
     const Clock& clock_;
     const GuardedHealth& health_;
+    ProofDesk& proofs_;
     std::map<std::pair<std::uint64_t, std::uint64_t>, gateway::StaffQuestion> waiting_;
 };
 

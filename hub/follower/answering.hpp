@@ -91,6 +91,7 @@ void add_review(const Answering& question, const core::Case& subject, const Aler
 [[nodiscard]] Answer answer_trail_client(const Answering& question);
 [[nodiscard]] Answer answer_trail_event(const Answering& question);
 [[nodiscard]] Answer answer_explain(const Answering& question);
+[[nodiscard]] Answer answer_trail_export(const Answering& question);
 [[nodiscard]] Answer answer_fate(const Answering& question);
 [[nodiscard]] Answer answer_fate_of(const Answering& question);
 [[nodiscard]] Answer answer_deadletters(const Answering& question);

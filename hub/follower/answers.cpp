@@ -24,6 +24,7 @@ constexpr Question kQuestions[] = {
     {"trail_client", answer_trail_client},
     {"trail_event", answer_trail_event},
     {"explain", answer_explain},
+    {"trail_export", answer_trail_export},
     {"fate", answer_fate},
     {"fate_of", answer_fate_of},
     {"deadletters", answer_deadletters},

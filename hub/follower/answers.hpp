@@ -2,7 +2,7 @@
 //
 // Contract: read only. Each line is one JSON object: keys in snake_case, times ISO 8601 with
 // offset. A question that cannot be answered gets a refusal. The questions: alerts, alert, board, report, client,
-// consents, consent_whatif, roster, trail_client, trail_event, explain, fate, fate_of, deadletters, deadletter, partners,
+// consents, consent_whatif, roster, trail_client, trail_event, explain, fate, fate_of, deadletters, deadletter, partners, trail_export,
 // rehearsal, rules, counts, status. Who is no staff is answered fate_of alone.
 // Threads: the follower's.
 #pragma once
@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "hub/model/ids.hpp"
+#include "hub/model/receipt.hpp"
 #include "hub/model/refusal.hpp"
 #include "hub/model/vocabulary.hpp"
 
@@ -23,9 +24,17 @@ class Follower;
 
 using Arguments = std::map<std::string, std::string>;
 
+/// An entry, and how many lines of an answer speak of it.
+struct ToldEntry {
+    Sequence entry;
+    std::size_t steps = 0;
+};
+
 struct Answer {
     std::vector<std::string> lines;
     Refusal refusal;
+    /// What the daemon is to prove, in the order of the lines: of `trail_export` alone.
+    std::vector<ToldEntry> to_prove = {};
 };
 
 /// What the asker may read: everything, or one case manager's own clients; partners have no role.

@@ -104,6 +104,23 @@ Status Egress::answer(const StaffAnswer& answer) {
     return {};
 }
 
+Status Egress::take_checkpoint(std::string note, std::string key) {
+    checkpoint_ = {checkpoint_.number + 1, std::move(note), std::move(key)};
+    Status status;
+    parts_.sessions.for_each([&](Session& session) {
+        if (status) {
+            status = tell_checkpoint(session);
+        }
+    });
+    return status;
+}
+
+Status Egress::tell_checkpoint(Session& session) {
+    return checkpoint_.number == 0 || session.gone
+               ? Status{}
+               : send(session, codec::FrameType::Heartbeat, codec::encode_heartbeat(checkpoint_));
+}
+
 Status Egress::flush() {
     Status status;
     waiting_ = false;

@@ -1,4 +1,4 @@
-// Out of the hub: receipts in batches, notices within credit, answers, goodbyes.
+// Out of the hub: receipts in batches, notices within credit, answers, checkpoints, goodbyes.
 //
 // Contract: nothing waits. Receipts, answers and worded notices that find no room are kept, within
 // bounds, and sent later. Which notices a session is given is gateway/subscribers.hpp's business.
@@ -25,6 +25,11 @@ public:
     /// Receipts and notices of a durable batch.
     [[nodiscard]] Status release(const Released& released);
     [[nodiscard]] Status answer(const StaffAnswer& answer);
+    /// The hub's newest checkpoint: told to every session now, and to each new one by
+    /// tell_checkpoint().
+    [[nodiscard]] Status take_checkpoint(std::string note, std::string key);
+    /// Nothing is told before there is one.
+    [[nodiscard]] Status tell_checkpoint(Session& session);
     /// What earlier found no room.
     [[nodiscard]] Status flush();
 
@@ -48,7 +53,8 @@ private:
     static void note_sent(Session& session, const Delivery& delivery);
 
     Parts parts_;
-    bool waiting_ = false;  // some session has an outbox
+    codec::Heartbeat checkpoint_;  // its number counts the checkpoints of this run
+    bool waiting_ = false;         // some session has an outbox
 };
 
 }  // namespace carehub::gateway

@@ -98,6 +98,12 @@ Status Gateway::end_unkeyed(const std::vector<Principal>& changed) {
 
 Status Gateway::answer(const StaffAnswer& answer) { return egress_.answer(answer); }
 
+Status Gateway::tell_checkpoint(std::string note, std::string key) {
+    CAREHUB_TRY_DONE(egress_.take_checkpoint(std::move(note), std::move(key)));
+    sessions_.end_gone();
+    return {};
+}
+
 Status Gateway::stop() {
     Status status;
     sessions_.for_each([&](Session& session) {

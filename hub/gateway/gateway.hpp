@@ -42,6 +42,8 @@ public:
     [[nodiscard]] Status step();
     [[nodiscard]] Status release(const Released& released);
     [[nodiscard]] Status answer(const StaffAnswer& answer);
+    /// The hub's newest signed checkpoint, for every partner.
+    [[nodiscard]] Status tell_checkpoint(std::string note, std::string key);
     /// Says goodbye to every session: the hub stops.
     [[nodiscard]] Status stop();
 

@@ -1,5 +1,7 @@
 #include "hub/gateway/ingress.hpp"
 
+#include <algorithm>
+#include <array>
 #include <limits>
 
 namespace carehub::gateway {
@@ -11,8 +13,9 @@ namespace {
 
 constexpr std::string_view kUnreadable = "A frame does not keep its format.";
 
-/// The one question that partners may ask: about their own events.
-constexpr std::string_view kPartnersQuestion = "fate_of";
+/// What partners may ask: about their own events, and for the proof that checkpoints agree.
+constexpr std::array<std::string_view, 3> kPartnersQuestions{"fate_of", "checkpoint",
+                                                             "consistency"};
 
 Refusal staff_only() {
     return {RefusalReason::NotAllowed, "", "Only links of staff may send commands and questions."};
@@ -68,9 +71,10 @@ Status Ingress::greet(const transport::Received& message, const Principal& princ
     }
     const Recall past = judge(principal, *hello);
     if (past == Recall::Lost) {
-        return parts_.egress.say_goodbye(
-            message.routing_id, GoodbyeCode::HistoryDiffers,
-            "The receipt you hold is not of this hub's history: it was set back. Keep everything.");
+        return parts_.egress.say_goodbye(message.routing_id, GoodbyeCode::HistoryDiffers,
+                                         "The receipt or checkpoint you hold is not of this hub's "
+                                         "history: it was set back. Keep "
+                                         "everything.");
     }
     Session* session = parts_.sessions.open(message.routing_id, principal.id);
     if (session == nullptr) {
@@ -104,7 +108,9 @@ Status Ingress::welcome(Session& session, const Principal& principal, const code
     welcome.simulation = parts_.facts.simulation;
     welcome.principal = principal.name;
     welcome.resend = past == Recall::LossAccepted;
-    return parts_.egress.send(session, FrameType::Welcome, codec::encode_welcome(welcome));
+    CAREHUB_TRY_DONE(
+        parts_.egress.send(session, FrameType::Welcome, codec::encode_welcome(welcome)));
+    return parts_.egress.tell_checkpoint(session);
 }
 
 Status Ingress::end_other_adapters(const Session& newest) {
@@ -279,7 +285,8 @@ Status Ingress::take_question(Session& session, const Principal& principal, Byte
         return end(session, GoodbyeCode::ProtocolError,
                    "A Question does not verify, or too many are open.");
     }
-    if (!principal.is_staff() && question->name != kPartnersQuestion) {
+    if (!principal.is_staff() &&
+        std::ranges::find(kPartnersQuestions, question->name) == kPartnersQuestions.end()) {
         return refuse_question(session, question->ticket, staff_only());
     }
     StaffQuestion asked{session.number, question->ticket, principal, std::move(question->name), {}};

@@ -66,6 +66,9 @@ void add_controls(std::vector<Sample>& out) {
                           encode_welcome, decode_welcome));
     out.push_back(control("Credit", Credit{1}, encode_credit, decode_credit));
     out.push_back(control("Heartbeat", Heartbeat{1}, encode_heartbeat, decode_heartbeat));
+    out.push_back(sample("Heartbeat.Checkpoint", "frame", "carehub.wire.Heartbeat",
+                         Heartbeat{1, "checkpoint", "checkpoint_key"}, encode_heartbeat,
+                         decode_heartbeat));
     out.push_back(control(
         "Subscribe",
         Subscribe{1, {EventKind::HousingExit, EventKind::AlertRaised}, true, true, instant(2)},

@@ -135,6 +135,11 @@ def read_heartbeat(data):
     return Heartbeat.Heartbeat.GetRootAs(data).Number()
 
 
+def read_checkpoint(data):
+    heartbeat = Heartbeat.Heartbeat.GetRootAs(data)
+    return (heartbeat.Checkpoint() or b"").decode(), (heartbeat.CheckpointKey() or b"").decode()
+
+
 def read_caught_up(data):
     return CaughtUp.CaughtUp.GetRootAs(data).Number()
 

@@ -44,6 +44,7 @@ class Stranger:
         self.caught_up = None  # number of the last notice owed at Subscribe
         self.answers = {}    # ticket -> parts
         self.replies = []    # numbers of heartbeat replies
+        self.checkpoints = []  # notes and keys of the hub's heartbeats
 
     def __enter__(self):
         return self
@@ -157,6 +158,8 @@ class Stranger:
             part = messages.read_answer(slices[0])
             self.answers.setdefault(part["ticket"], []).append(part)
         elif kind == Type.HEARTBEAT:
+            note, key = messages.read_checkpoint(slices[0])
+            self.checkpoints += [(note, key)] if note else []
             self.send(Type.HEARTBEAT_REPLY, slices)
         elif kind == Type.HEARTBEAT_REPLY:
             self.replies.append(messages.read_heartbeat(slices[0]))

@@ -38,7 +38,7 @@ void print_counts(const Counts& counts) { std::cout << counts.to_json() << std::
 /// The link with the counts told on SIGUSR1: every adapter polls its link several times a second.
 class TellingLink final : public HubLink {
 public:
-    TellingLink(HubLink& link, const Counts& counts) : link_(link), counts_(counts) {}
+    TellingLink(HubLink& link, Counts& counts) : link_(link), counts_(counts) {}
 
     [[nodiscard]] std::size_t credit() const override { return link_.credit(); }
     [[nodiscard]] Status submit(std::uint64_t ticket, const Submission& submission) override {
@@ -51,8 +51,11 @@ public:
         if (counts_asked.exchange(false)) {
             print_counts(counts_);
         }
-        return link_.poll(timeout);
+        auto news = link_.poll(timeout);
+        counts_.hub_differs = !link_.trouble().empty();
+        return news;
     }
+    [[nodiscard]] std::string trouble() const override { return link_.trouble(); }
     [[nodiscard]] int wake_fd() const override { return link_.wake_fd(); }
     [[nodiscard]] Status subscribe(const std::vector<EventKind>& kinds) override {
         return link_.subscribe(kinds);
@@ -68,7 +71,7 @@ public:
 
 private:
     HubLink& link_;
-    const Counts& counts_;
+    Counts& counts_;
 };
 
 /// What an adapter of any kind is run with.
@@ -189,10 +192,12 @@ Result<int> run_adapter(const Run& run, const FileKind& kind, const std::string&
     options.purpose = codec::Purpose::Adapter;
     options.software = "carehub adapter " + std::string(kind.name);
     // The first Hello leaves before the adapter has opened its state folder.
+    const fs::path state = state_folder_of(fs::absolute(config));
     options.last_receipt =
-        adapters::ReceiptMemory::open(
-            adapters::last_receipt_file(state_folder_of(fs::absolute(config))), link.hub_public_key)
+        adapters::ReceiptMemory::open(adapters::last_receipt_file(state), link.hub_public_key)
             .last();
+    CAREHUB_TRY_DONE(adapters::make_folder(state));
+    options.checkpoints = adapters::CheckpointMemory::open(state, link.hub_public_key);
     CAREHUB_TRY(const std::unique_ptr<HubLink> hub, adapters::connect_hub(std::move(options)));
     Counts counts;
     TellingLink telling(*hub, counts);
@@ -207,6 +212,9 @@ Result<int> run_adapter(const Run& run, const FileKind& kind, const std::string&
     const Status done = run_kind(setting, kind);
     print_counts(counts);
     CAREHUB_TRY_DONE(done);
+    if (const std::string trouble = hub->trouble(); !trouble.empty()) {
+        return fail(ErrorCode::Damaged, trouble);
+    }
     return 0;
 }
 

@@ -56,6 +56,10 @@ void add_contact(CLI::App& app, Run& run);
 void add_case(CLI::App& app, Run& run);
 void add_trail(CLI::App& app, Run& run);
 void add_explain(CLI::App& app, Run& run);
+/// `trail verify`.
+void add_trail_verify(CLI::App& trail, Run& run);
+/// `trail checkpoint` and `trail export`.
+void add_trail_export(CLI::App& trail, Run& run);
 void add_fate(CLI::App& app, Run& run);
 void add_deadletters(CLI::App& app, Run& run);
 void add_rehearsal(CLI::App& app, Run& run);

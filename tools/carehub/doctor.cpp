@@ -9,6 +9,8 @@
 
 #include "hub/daemon/config.hpp"
 #include "hub/daemon/disk_space.hpp"
+#include "hub/daemon/witness_folder.hpp"
+#include "hub/journal/proofs.hpp"
 #include "hub/journal/sqlite/sqlite_journal.hpp"
 #include "tools/carehub/door.hpp"
 #include "tools/carehub/output.hpp"
@@ -126,6 +128,65 @@ void check_ledger(const daemon::DataFolder& folder, Checks& checks) {
         {"ledger", whole, std::to_string(witnessed) + " entries witnessed",
          whole ? "the journal has all that was acknowledged; `carehub trail verify` recomputes it"
                : "the journal lacks what was acknowledged: restore it from the backup"});
+}
+
+/// How old the newest is, by the hub's own time: business time in a simulation.
+std::string age_of(const audit::Checkpoint& checkpoint) {
+    const auto age =
+        std::chrono::duration_cast<std::chrono::seconds>(SystemClock().now() - checkpoint.at);
+    return std::to_string(checkpoint.head.size) + " entries, signed " + to_iso(checkpoint.at) +
+           " (" + std::to_string(age.count()) + " s ago)";
+}
+
+/// Whether the journal has what the witness folder's checkpoints saw.
+Status check_kept(const daemon::DataFolder& folder, const std::vector<audit::Checkpoint>& kept) {
+    CAREHUB_TRY(const auto reader, journal::SqliteReader::open(folder.path.string()));
+    for (const audit::Checkpoint& checkpoint : kept) {
+        const auto head = journal::head_at(*reader, {checkpoint.head.size});
+        if (checkpoint.journal != reader->id() || !head || *head != checkpoint.head) {
+            return fail(ErrorCode::Damaged,
+                        "a checkpoint of " + std::to_string(checkpoint.head.size) +
+                            " entries is kept there that this journal does not hold: it was set "
+                            "back or rewritten; keep the folder as evidence");
+        }
+    }
+    return {};
+}
+
+/// The key that people outside compare, and what they can hold the journal against.
+void check_witness(const daemon::DataFolder& folder, Checks& checks) {
+    const auto config = daemon::read_config(folder.settings());
+    const auto reader = journal::SqliteReader::open(folder.path.string());
+    if (!config || !reader) {
+        return;  // told by the lines of settings and journal
+    }
+    const auto notary = daemon::Notary::of(folder, *config, (*reader)->id());
+    if (!notary) {
+        checks.push_back({"signing_key", false, "unreadable", notary.error().context});
+        return;
+    }
+    checks.push_back({"signing_key", true, audit::to_text(notary->key()),
+                      "checks this hub's checkpoints and bundles: tell it to whoever keeps them"});
+    const fs::path path = daemon::witness_path(folder, *config);
+    if (path.empty()) {
+        checks.push_back({"witness", true, "none",
+                          "partners hold checkpoints; for a witness of your own name a folder on "
+                          "another machine in carehub.toml: [witness] folder"});
+        return;
+    }
+    const auto kept = daemon::WitnessFolder(path, notary->key()).latest();
+    const Status agrees = kept ? check_kept(folder, *kept) : Status(tl::unexpected(kept.error()));
+    const bool none = kept && kept->empty();
+    checks.push_back({"witness", agrees && !none,
+                      !kept  ? "unreadable"
+                      : none ? "empty"
+                             : age_of(kept->back()),
+                      !agrees ? agrees.error().context
+                      : none  ? "no checkpoint is kept yet in " + path.string() +
+                                   ": a running hub writes them; its log says why it cannot"
+                             : "the journal holds what the checkpoints in " + path.string() +
+                                   " saw; while entries come, a new one is kept every " +
+                                   std::to_string(config->checkpoint_every.count()) + " s"});
 }
 
 using Ask = std::function<Result<std::vector<std::string>>(const std::string& question)>;
@@ -284,6 +345,7 @@ Result<int> examine(const Run& run) {
     check_settings(folder, checks);
     check_sync(folder, checks);
     check_ledger(folder, checks);
+    check_witness(folder, checks);
     check_hub(run, checks);
     add_versions(checks);
     print(checks, run.json);

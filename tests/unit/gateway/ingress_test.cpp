@@ -318,4 +318,42 @@ TEST_CASE("When core is full the gateway stops reading, loses nothing and keeps 
 }
 
 }  // namespace
+
+TEST_CASE("The newest checkpoint goes to every session at once, and to new ones after Welcome",
+          "[gateway]") {
+    Door door;
+    door.open("r1", Door::kClinic, Purpose::Adapter);
+    REQUIRE(door.gateway.tell_checkpoint("note 1", "key"));
+    const auto told = [&](const std::string& connection) {
+        const auto heartbeat =
+            codec::decode_heartbeat(door.only_slice(connection, FrameType::Heartbeat));
+        REQUIRE(heartbeat);
+        CHECK(heartbeat->checkpoint_key == "key");
+        return heartbeat->checkpoint;
+    };
+    CHECK(told("r1") == "note 1");
+    door.port.connect("r2", Door::user_id_of(Door::kCourt));
+    door.deliver("r2", FrameType::Hello, codec::encode_hello({7, 1, Purpose::Adapter, "test"}));
+    const auto frames = door.port.take_sent("r2");
+    REQUIRE(frames.size() == 2);
+    CHECK(codec::parse_frame(frames[0])->type == FrameType::Welcome);
+    CHECK(codec::parse_frame(frames[1])->type == FrameType::Heartbeat);
+    REQUIRE(door.gateway.tell_checkpoint("note 2", "key"));
+    CHECK(told("r1") == "note 2");
+    CHECK(told("r2") == "note 2");
+}
+
+TEST_CASE("Partners ask about checkpoints as staff do, and nothing about people", "[gateway]") {
+    Door door;
+    door.open("r1", Door::kClinic, Purpose::Adapter);
+    for (const std::string name : {"checkpoint", "consistency"}) {
+        door.deliver("r1", FrameType::Question, codec::encode_question({9, name, {}}));
+        const auto asked = door.questions.try_pop();
+        REQUIRE(asked);
+        CHECK(asked->name == name);
+    }
+    door.deliver("r1", FrameType::Question, codec::encode_question({9, "trail_export", {}}));
+    CHECK_FALSE(door.questions.try_pop());
+}
+
 }  // namespace carehub::gateway

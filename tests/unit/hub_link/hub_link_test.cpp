@@ -4,6 +4,7 @@
 
 #include "adapters/kit/hub_client.hpp"
 #include "adapters/kit/zmq_hub_link.hpp"
+#include "tests/support/signed_tree.hpp"
 #include "tests/unit/hub_link/loopback_hub.hpp"
 
 namespace carehub::adapters {
@@ -251,6 +252,47 @@ TEST_CASE("An adapter kept out for its receipt is let in, and asked for all, onc
     }
     REQUIRE(hub.history().told == 3);
     REQUIRE_FALSE(news->resend);
+}
+
+/// Polls until the condition holds.
+void poll_until(HubLink& link, const std::function<bool()>& condition) {
+    for (int polls = 0; !condition() && polls < kPollsMax; ++polls) {
+        REQUIRE(link.poll(milliseconds{20}));
+    }
+    REQUIRE(condition());
+}
+
+TEST_CASE("An adapter holds the hub to its checkpoints: none smaller, each larger one proven",
+          "[kit]") {
+    const TemporaryFolder folder;
+    const SignedTree tree;
+    LoopbackHub hub;
+    ConnectionOptions options = as(hub.feeder(), Purpose::Adapter);
+    const auto held = [&] {
+        return CheckpointMemory::open(folder.path(), hub.feeder().hub_public_key).old_size();
+    };
+    options.checkpoints = CheckpointMemory::open(folder.path(), hub.feeder().hub_public_key);
+    auto link = connect_hub(options);
+    REQUIRE(link);
+    poll_until(**link, [&] { return (*link)->credit() > 0; });
+    hub.tell_checkpoint(tree.note(5), tree.key());
+    poll_until(**link, [&] { return held() == 5; });
+    hub.answer_with(tree.growth(5, 9));
+    hub.tell_checkpoint(tree.note(9), tree.key());
+    poll_until(**link, [&] { return held() == 9; });
+    REQUIRE((*link)->trouble().empty());
+
+    hub.tell_checkpoint(tree.note(7), tree.key());
+    poll_until(**link, [&] { return !(*link)->trouble().empty(); });
+    REQUIRE((*link)->credit() == 0);
+    REQUIRE(held() == 9);
+    // It tells in Hello what it holds, and sends nothing before the hub shows what it should.
+    hub.answer_with(tree.growth(9, 12));
+    hub.tell_checkpoint(tree.note(12), tree.key());
+    poll_until(**link, [&] { return hub.history().told == 9; });
+    poll_until(**link, [&] { return (*link)->credit() > 0; });
+    REQUIRE((*link)->trouble().empty());
+    REQUIRE(held() == 12);
 }
 
 TEST_CASE("A link file survives writing and reading, and keeps its secret", "[kit]") {

@@ -101,6 +101,12 @@ public:
     [[nodiscard]] std::uint64_t accepted() const { return accepted_; }
     [[nodiscard]] std::uint64_t verdicts() const { return verdicts_; }
     [[nodiscard]] SaidHistory& history() { return history_; }
+    /// To every session, and to new ones until the next restart.
+    void tell_checkpoint(const std::string& note, const std::string& key) {
+        REQUIRE(checkpoints_.push({note, key}));
+    }
+    /// What the next questions are answered with.
+    void answer_with(const std::string& line) { REQUIRE(answers_.push(line)); }
 
 private:
     [[nodiscard]] LinkFile link(PartnerId id, PartnerKind kind,
@@ -161,11 +167,17 @@ private:
                     return;
                 }
             }
+            while (const auto told = checkpoints_.try_pop()) {
+                if (!gateway.tell_checkpoint(told->first, told->second)) {
+                    return;
+                }
+            }
             while (auto question = questions.try_pop()) {
-                if (!gateway.answer({question->session,
-                                     question->ticket,
-                                     {"{\"name\":\"" + question->name + "\"}"},
-                                     {}})) {
+                if (!gateway.answer(
+                        {question->session,
+                         question->ticket,
+                         {answers_.try_pop().value_or("{\"name\":\"" + question->name + "\"}")},
+                         {}})) {
                     return;
                 }
             }
@@ -245,6 +257,8 @@ private:
     std::atomic<std::uint64_t> accepted_{0};
     std::atomic<std::uint64_t> verdicts_{0};
     SaidHistory history_;
+    transport::Mailbox<std::pair<std::string, std::string>> checkpoints_{8};
+    transport::Mailbox<std::string> answers_{8};
     std::uint64_t acknowledged_ = 0;
     std::thread thread_;
 };

@@ -4,6 +4,7 @@
 #include "hub/audit/proof_builder.hpp"
 #include "hub/journal/limits.hpp"
 #include "hub/journal/memory/memory_journal.hpp"
+#include "hub/journal/proofs.hpp"
 #include "tests/unit/journal/samples.hpp"
 
 using namespace carehub;
@@ -167,4 +168,35 @@ TEMPLATE_TEST_CASE("an inclusion proof is built from the leaves alone", "[journa
     REQUIRE(path);
     CHECK(audit::verify_inclusion({16, 30, *path}, audit::hash_leaf(sample_entry(17).bytes),
                                   journal.root()));
+}
+
+TEMPLATE_TEST_CASE("proofs of entries and of growth hold between any two ends, within blocks too",
+                   "[journal]", MemoryEngine, SqliteEngine) {
+    TestType engine;
+    Journal& journal = engine.journal();
+    for (const std::uint64_t end : {13U, 14U, 30U, 41U}) {
+        append_to(journal, end);
+    }
+    for (const std::uint64_t last : {1U, 13U, 20U, 30U, 41U}) {
+        const auto head = head_at(journal, {last});
+        REQUIRE(head);
+        CHECK(*head == audit::TreeHead{last, root_of_samples(last)});
+        for (std::uint64_t older = 0; older <= last; ++older) {
+            const std::vector<Sequence> entries{{older / 2 + 1}, {last}};
+            const auto proofs = prove(journal, {entries, older, {last}});
+            REQUIRE(proofs);
+            REQUIRE(proofs->inclusion.size() == 2);
+            for (std::size_t i = 0; i < 2; ++i) {
+                CHECK(proofs->inclusion[i].leaf_index + 1 == entries[i].value);
+                CHECK(audit::verify_inclusion(
+                    proofs->inclusion[i], audit::hash_leaf(sample_entry(entries[i].value).bytes),
+                    head->root));
+            }
+            CHECK(audit::verify_consistency(*proofs->consistency, root_of_samples(older),
+                                            head->root));
+        }
+    }
+    CHECK(head_at(journal, {0})->root == audit::empty_root());
+    CHECK(head_at(journal, {42}).error().code == ErrorCode::NotFound);
+    CHECK(prove(journal, {{}, 13, {42}}).error().code == ErrorCode::NotFound);
 }

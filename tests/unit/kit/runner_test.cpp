@@ -79,7 +79,7 @@ TEST_CASE("a file's events reach the hub in order, within its credit", "[kit]") 
     CHECK(desk.hub.seen == desk.hub.accepted);
     CHECK(desk.counts.to_json() ==
           "{\"accepted\":5,\"duplicate\":0,\"refused\":0,\"routed_to_nobody\":0,\"by_reason\":{},"
-          "\"notices_told\":0,\"notices_refused\":0}");
+          "\"notices_told\":0,\"notices_refused\":0,\"hub_differs\":false}");
 }
 
 TEST_CASE("idle.json stands only while nothing is pending", "[kit]") {
