@@ -85,6 +85,15 @@ power_cuts() {
     build/release/tests/simulation/carehub_power_cut --seed "$seed" --cuts "$1"
 }
 
+# Twenty kinds of tampering with a journal, each so many times.
+tamper() {
+    build/release/tests/simulation/carehub_tamper --seed "$seed" --runs "$1"
+}
+
+proof_pairs() {
+    build/dev/tests/unit/audit/carehub_audit_test "[.slow]"
+}
+
 bit_rot() {
     build/release/tests/simulation/carehub_bit_rot --seed "$seed" --flips "$1"
 }
@@ -112,6 +121,7 @@ tsan() {
 release() {
     step "configure release" cmake --preset release
     step "build release" cmake --build build/release -j "$jobs" --target carehub carehub_power_cut carehub_bit_rot carehub_reference carehub_permit_cases
+    step "build release" cmake --build build/release -j "$jobs" --target carehub carehub_power_cut carehub_bit_rot carehub_tamper carehub_reference
 }
 
 quick() {
@@ -137,6 +147,8 @@ full() {
     step "e2e" run_e2e
     step "5,000 power cuts" power_cuts 5000
     step "2,000 flipped bits" bit_rot 2000
+    step "100 of each kind of tampering" tamper 100
+    step "100,000 proofs against the definition" proof_pairs
     step "fuzz, 60 s a target" tests/fuzz/run 60
     step "faults" faults full
     step "negative controls" faults controls

@@ -54,4 +54,13 @@ std::vector<LeafRun> consistency_plan(std::uint64_t old_size, std::uint64_t new_
     return plan;
 }
 
+LeafRun edge_run(std::uint64_t size, std::size_t index) {
+    LeafRun run;
+    for (std::size_t i = 0; i <= index; ++i) {
+        run.begin = run.end;
+        run.end += std::bit_floor(size - run.end);
+    }
+    return run;
+}
+
 }  // namespace carehub::audit

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -23,5 +24,8 @@ struct LeafRun {
 [[nodiscard]] std::vector<LeafRun> inclusion_plan(std::uint64_t leaf_index,
                                                   std::uint64_t tree_size);
 [[nodiscard]] std::vector<LeafRun> consistency_plan(std::uint64_t old_size, std::uint64_t new_size);
+
+/// What the hash at place `index` of the right edge of a tree of `size` leaves stands for.
+[[nodiscard]] LeafRun edge_run(std::uint64_t size, std::size_t index);
 
 }  // namespace carehub::audit

@@ -1,24 +1,8 @@
 #include "hub/audit/proof_set.hpp"
 
-#include <bit>
-
 #include "hub/audit/hash.hpp"
 
 namespace carehub::audit {
-namespace {
-
-/// Of the subtree at place `index` of the edge of a tree of `size` leaves.
-LeafRun run_of_edge(std::uint64_t size, std::size_t index) {
-    LeafRun run;
-    for (std::size_t i = 0; i <= index; ++i) {
-        run.begin = run.end;
-        run.end += std::bit_floor(size - run.end);
-    }
-    return run;
-}
-
-}  // namespace
-
 ProofSet::ProofSet(std::uint64_t tree_size, MerkleTree start)
     : size_(tree_size), tree_(std::move(start)) {}
 
@@ -31,7 +15,7 @@ void ProofSet::want(const std::vector<LeafRun>& plan) {
         runs_.try_emplace(run);
     }
     for (std::size_t i = 0; i < tree_.edge().size(); ++i) {
-        note(run_of_edge(tree_.size(), i), tree_.edge()[i]);
+        note(edge_run(tree_.size(), i), tree_.edge()[i]);
     }
 }
 
@@ -89,7 +73,7 @@ Result<std::vector<Hash256>> ProofSet::path(const std::vector<LeafRun>& plan) co
 /// The subtrees of the edge from `begin` on, joined as the root is.
 Hash256 ProofSet::hash_of_tail(std::uint64_t begin) const {
     std::size_t first = 0;
-    while (run_of_edge(size_, first).begin != begin) {
+    while (edge_run(size_, first).begin != begin) {
         ++first;
     }
     Hash256 hash = tree_.edge().back();

@@ -23,31 +23,45 @@ Status Verifier::add(std::uint64_t sequence, ByteView stored, const Hash256& rec
         return fail(ErrorCode::Damaged,
                     entry(sequence) + " is not what was written: bytes and leaf hash differ");
     }
-    CAREHUB_TRY_DONE(check_witnesses());  // those of the empty journal, before the first entry
+    // Of the tree so far: a root that was recorded at its end is compared first, for its edge tells more.
+    CAREHUB_TRY_DONE(check_witnesses());
     tree_.append(leaf);
-    return check_witnesses();
-}
-
-Status Verifier::expect_root(const Hash256& recorded_root) {
-    if (tree_.root() != recorded_root) {
-        return disagreement("the root recorded there");
-    }
-    agreed_size_ = tree_.size();
     return {};
 }
 
-Result<TreeHead> Verifier::finish() const {
+Status Verifier::expect_root(const Hash256& recorded_root, std::span<const Hash256> recorded_edge) {
+    if (tree_.root() != recorded_root) {
+        return disagreement(first_difference(recorded_edge), "the root recorded there");
+    }
+    return {};
+}
+
+LeafRun Verifier::first_difference(std::span<const Hash256> recorded_edge) const {
+    LeafRun whole{witnessed_size_, tree_.size()};
+    if (recorded_edge.size() != tree_.edge().size()) {
+        return whole;
+    }
+    const auto [ours, recorded] = std::ranges::mismatch(tree_.edge(), recorded_edge);
+    if (recorded == recorded_edge.end()) {
+        return whole;
+    }
+    const auto place = static_cast<std::size_t>(ours - tree_.edge().begin());
+    const LeafRun subtree = edge_run(tree_.size(), place);
+    return {std::max(subtree.begin, witnessed_size_), subtree.end};
+}
+
+Result<TreeHead> Verifier::finish() {
     const TreeHead head{tree_.size(), tree_.root()};
+    CAREHUB_TRY_DONE(check_witnesses());
     if (next_witness_ == witnesses_.size()) {
         return head;
     }
     const TreeHead& witness = witnesses_[next_witness_];
-    if (witness.size == head.size) {  // only of an empty journal: no entry came to compare it at
-        return witness.root == head.root ? Result<TreeHead>(head) : disagreement("a witness");
-    }
     return fail(ErrorCode::Damaged, entry(head.size + 1) + " is missing: the journal ends at " +
                                         std::to_string(head.size) + ", but a witness saw " +
-                                        std::to_string(witness.size) + " entries");
+                                        std::to_string(witness.size) +
+                                        " entries; witnesses agree up to entry " +
+                                        std::to_string(witnessed_size_));
 }
 
 Status Verifier::check_order(std::uint64_t sequence) const {
@@ -66,17 +80,17 @@ Status Verifier::check_order(std::uint64_t sequence) const {
 Status Verifier::check_witnesses() {
     while (next_witness_ < witnesses_.size() && witnesses_[next_witness_].size == tree_.size()) {
         if (witnesses_[next_witness_].root != tree_.root()) {
-            return disagreement("a witness");
+            return disagreement({witnessed_size_, tree_.size()}, "a witness");
         }
-        agreed_size_ = tree_.size();
+        witnessed_size_ = tree_.size();
         ++next_witness_;
     }
     return {};
 }
 
-tl::unexpected<Error> Verifier::disagreement(std::string_view with) const {
-    return fail(ErrorCode::Damaged, "entries " + std::to_string(agreed_size_ + 1) + " to " +
-                                        std::to_string(tree_.size()) + " disagree with " +
+tl::unexpected<Error> Verifier::disagreement(LeafRun where, std::string_view with) const {
+    return fail(ErrorCode::Damaged, "entries " + std::to_string(where.begin + 1) + " to " +
+                                        std::to_string(where.end) + " disagree with " +
                                         std::string(with));
 }
 

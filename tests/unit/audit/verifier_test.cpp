@@ -52,12 +52,40 @@ TEST_CASE("a missing entry and a repeated entry are named", "[audit]") {
 }
 
 TEST_CASE("an entry rewritten with its hash disagrees with the recorded root", "[audit]") {
-    Verifier verifier = walked(3);
-    REQUIRE(verifier.expect_root(vectors::root(3)));
-    REQUIRE(verifier.add(4, as_bytes("other"), hash_leaf(as_bytes("other"))));
-    const auto status = verifier.expect_root(vectors::root(4));
+    const auto told = [](std::vector<TreeHead> witnesses, bool with_edge) {
+        Verifier verifier = walked(6, std::move(witnesses));
+        REQUIRE(verifier.add(7, as_bytes("other"), hash_leaf(as_bytes("other"))));
+        MerkleTree recorded;
+        for (const Hash256& leaf : vectors::leaves()) {
+            if (recorded.size() < 7) {
+                recorded.append(leaf);
+            }
+        }
+        const auto status = verifier.expect_root(
+            vectors::root(7), with_edge ? recorded.edge() : std::span<const Hash256>{});
+        REQUIRE_FALSE(status);
+        return status.error().context;
+    };
+    // Of the tree's edge, entries 1 to 4, 5 and 6, and 7, the last differs alone.
+    CHECK(told({}, true).find("entries 7 to 7 disagree") == 0);
+    CHECK(told({}, false).find("entries 1 to 7 disagree") == 0);
+    CHECK(told({{3, vectors::root(3)}}, false).find("entries 4 to 7 disagree") == 0);
+}
+
+TEST_CASE("a run that disagrees never begins after an entry that was rewritten with its root",
+          "[audit]") {
+    Verifier verifier({});
+    MerkleTree rewritten;
+    for (std::uint64_t sequence = 1; sequence <= 5; ++sequence) {
+        const Bytes stored = sequence == 4 ? Bytes{7} : vectors::input(sequence - 1);
+        rewritten.append(hash_leaf(stored));
+        REQUIRE(verifier.add(sequence, stored, hash_leaf(stored)));
+    }
+    REQUIRE(verifier.expect_root(rewritten.root(), rewritten.edge()));
+    REQUIRE(add(verifier, 6));
+    const auto status = verifier.expect_root(vectors::root(6));
     REQUIRE_FALSE(status);
-    CHECK(status.error().context.find("entries 4 to 4 disagree") == 0);
+    CHECK(status.error().context.find("entries 1 to 6 disagree") == 0);
 }
 
 TEST_CASE("a journal rewritten to its end disagrees with a witness", "[audit]") {
@@ -66,9 +94,10 @@ TEST_CASE("a journal rewritten to its end disagrees with a witness", "[audit]") 
         REQUIRE(add(verifier, sequence));
     }
     REQUIRE(verifier.add(4, as_bytes("other"), hash_leaf(as_bytes("other"))));
-    const auto status = add(verifier, 5);
-    REQUIRE_FALSE(status);
-    CHECK(status.error().context == "entries 4 to 5 disagree with a witness");
+    REQUIRE(add(verifier, 5));
+    Verifier ending = verifier;
+    CHECK(ending.finish().error().context == "entries 4 to 5 disagree with a witness");
+    CHECK(add(verifier, 6).error().context == "entries 4 to 5 disagree with a witness");
 }
 
 TEST_CASE("a cut tail is found by a witness that saw more", "[audit]") {
