@@ -5,11 +5,17 @@
 #include <boost/json.hpp>
 
 #include "hub/audit/base64.hpp"
+#include "hub/codec/limits.hpp"
 
 namespace carehub::follower {
 namespace {
 
 namespace json = boost::json;
+
+// Pieces are joined as text: base 64 of whole groups.
+static_assert(kStoredPieceBytesMax % 3 == 0);
+constexpr std::size_t kLineBesidesStored = 64;
+static_assert(kStoredPieceBytesMax / 3 * 4 + kLineBesidesStored <= codec::kAnswerLineBytesMax);
 
 json::array to_json(const std::vector<Hash256>& path) {
     json::array hashes;
