@@ -25,7 +25,7 @@ struct Wire<Client> {
     using Table = record::Client;
     static auto fields(auto& r) {
         return fields_of(r.id, r.owner, r.team, r.model, r.tier, r.transport, r.zone, r.deceased_at,
-                         r.wake_at, r.source, r.known_since, r.informed, r.death, r.death_under);
+                         r.wake_at, r.source, r.known_since, r.informed_at, r.death, r.death_under);
     }
 };
 

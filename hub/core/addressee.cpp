@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "hub/core/duty_hours.hpp"
+#include "hub/core/limits.hpp"
+
 namespace carehub::core {
 namespace {
 
@@ -187,6 +190,24 @@ bool began_absence(const State& state, const std::vector<Symbol>& people, UtcTim
         began = began || (from >= since && from <= now && now < until);
     });
     return began;
+}
+
+UtcTime at_work_from(const State& state, Symbol staff, UtcTime now) {
+    const auto person = state.staff.find(staff);
+    if (person == state.staff.end()) {
+        return kNever;
+    }
+    const DutyHours hours(state, person->second.zone, person->second.calendar);
+    UtcTime at = hours.next_open(now);
+    for (int searched = 0; searched < kBusinessDaySearchMax && hours.is_open(at); ++searched) {
+        const Absence* away = absence_of(state, staff, at);
+        if (away == nullptr) {
+            return at;
+        }
+        at = hours.next_open(start_of_day(zone_or_utc(state, person->second.zone),
+                                          away->until + std::chrono::days{1}));
+    }
+    return kNever;
 }
 
 UtcTime next_on_call(const State& state, Symbol team, UtcTime now) {

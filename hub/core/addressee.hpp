@@ -34,6 +34,10 @@ enum class Escalation : std::uint8_t { Team = 1, Supervisor = 2, OnCall = 4, Dep
 [[nodiscard]] bool began_absence(const State& state, const std::vector<Symbol>& people,
                                  UtcTime since, UtcTime now);
 
+/// When that person is next at work, by calendar and absences: `now` when there now; kNever when the
+/// directory tells of no such time.
+[[nodiscard]] UtcTime at_work_from(const State& state, Symbol staff, UtcTime now);
+
 /// When somebody is next on call for that team: `now` when somebody is; kNever when nobody will be.
 [[nodiscard]] UtcTime next_on_call(const State& state, Symbol team, UtcTime now);
 

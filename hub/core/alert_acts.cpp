@@ -79,7 +79,7 @@ private:
         alert_.state = AlertState::Closed;
         alert_.outcome = command_.outcome;
         if (command_.outcome == AlertOutcome::ClientInformed) {
-            client_.informed = draft_.sequence();
+            client_.informed_at = draft_.now();
         }
         alert_.claimed_by = {};
         alert_.claimed_until = kUnknownTime;

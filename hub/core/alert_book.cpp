@@ -278,8 +278,11 @@ bool AlertBook::is_withdrawn(const Alert& alert) const {
 }
 
 void AlertBook::forget_old() {
-    subject_.alerts.erase_if([this](const Alert& alert) {
-        return alert.cleared_at != kUnknownTime &&
+    // Domain/10: what cleared unseen is still to be seen once. Of too many the old ones go.
+    const bool too_many = subject_.alerts.size() > kUnseenAlertsKept;
+    subject_.alerts.erase_if([&](const Alert& alert) {
+        const bool may_go = too_many || alert.state == AlertState::Closed;
+        return may_go && alert.cleared_at != kUnknownTime &&
                draft_.now() - alert.cleared_at > kClosedAlertKept;
     });
 }

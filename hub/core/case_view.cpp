@@ -13,11 +13,6 @@
 namespace carehub::core {
 namespace {
 
-const TimeZone& utc_zone() {
-    static const TimeZone zone{"Etc/UTC", {{UtcTime::min(), std::chrono::seconds{0}}}};
-    return zone;
-}
-
 std::uint8_t rank_of(ObligationClass obligation_class) {
     switch (obligation_class) {
         case ObligationClass::CourtAppearance: return 1;
@@ -36,8 +31,6 @@ std::uint8_t rank_of(ObligationClass obligation_class) {
     }
     return 8;
 }
-
-unsigned iso_weekday(Date date) { return std::chrono::weekday{date}.iso_encoding(); }
 
 }  // namespace
 
@@ -71,20 +64,26 @@ Symbol acting_person(const State& state, const Client& client) {
     return supervisor.value != 0 ? supervisor : addressee(state, client, Audience::Integration);
 }
 
+OwnerClock owner_clock(const State& state, const Client& client) {
+    OwnerClock clock;
+    const auto owner = state.staff.find(acting_person(state, client));
+    if (owner != state.staff.end()) {
+        clock = {owner->second.zone, owner->second.calendar};
+    }
+    if (clock.zone.value == 0) {
+        clock.zone = client.zone;
+    }
+    return clock;
+}
+
 }  // namespace
 
 CaseView::CaseView(const State& state, const Case& subject, UtcTime now)
-    : state_(state), case_(subject), now_(now) {
-    const auto owner = state.staff.find(acting_person(state, subject.client));
-    if (owner != state.staff.end()) {
-        owner_zone_ = owner->second.zone;
-        owner_calendar_ = owner->second.calendar;
-    }
-    if (owner_zone_.value == 0) {
-        owner_zone_ = subject.client.zone;
-    }
-    const auto calendar = state.calendars.find(owner_calendar_);
-    calendar_ = calendar == state.calendars.end() ? nullptr : &calendar->second;
+    : state_(state),
+      case_(subject),
+      now_(now),
+      owner_(owner_clock(state, subject.client)),
+      hours_(state, owner_.zone, owner_.calendar) {
     order_obligations();
 }
 
@@ -292,10 +291,7 @@ const Matter* CaseView::supervised_at(UtcTime time) const {
     return lasted == case_.matters.end() ? nullptr : &*lasted;
 }
 
-const TimeZone& CaseView::zone(Symbol name) const {
-    const auto found = state_.zones.find(name);
-    return found == state_.zones.end() ? utc_zone() : found->second;
-}
+const TimeZone& CaseView::zone(Symbol name) const { return zone_or_utc(state_, name); }
 
 Date CaseView::local_date(Symbol zone_name, UtcTime time) const {
     return carehub::local_date(zone(zone_name), time);
@@ -309,95 +305,20 @@ UtcTime CaseView::at_local(Symbol zone_name, Date date, minutes after_midnight) 
     return to_utc(zone(zone_name), LocalTime{date.time_since_epoch()} + after_midnight).time;
 }
 
-bool CaseView::is_business_day(Date date) const {
-    const auto weekday = static_cast<std::uint8_t>(iso_weekday(date));
-    if (calendar_ != nullptr) {
-        if (const auto exception = calendar_->dates.find(date);
-            exception != calendar_->dates.end()) {
-            return exception->second.open;
-        }
-        if (const auto rule = calendar_->weekdays.find(weekday);
-            rule != calendar_->weekdays.end()) {
-            return rule->second.open;
-        }
-    }
-    return weekday <= 5;
-}
-
-Date CaseView::add_business_days(Date date, int n) const {
-    const std::chrono::days step{n < 0 ? -1 : 1};
-    int left = n < 0 ? -n : n;
-    for (int searched = 0; left > 0 && searched < kBusinessDaySearchMax; ++searched) {
-        date += step;
-        left -= is_business_day(date) ? 1 : 0;
-    }
-    return date;
-}
-
-const CalendarDay* CaseView::hours_of(Date date) const {
-    if (calendar_ == nullptr) {
-        return nullptr;
-    }
-    const auto exception = calendar_->dates.find(date);
-    if (exception != calendar_->dates.end() && exception->second.until_min != 0) {
-        return &exception->second;
-    }
-    const auto rule = calendar_->weekdays.find(static_cast<std::uint8_t>(iso_weekday(date)));
-    return rule != calendar_->weekdays.end() && rule->second.until_min != 0 ? &rule->second
-                                                                            : nullptr;
-}
-
-UtcTime CaseView::open_of_business(Date date) const {
-    const CalendarDay* hours = hours_of(date);
-    return at_local(owner_zone_, date,
-                    hours == nullptr ? kOpenOfBusiness : minutes{hours->from_min});
-}
-
-UtcTime CaseView::close_of_business(Date date) const {
-    const CalendarDay* hours = hours_of(date);
-    return at_local(owner_zone_, date,
-                    hours == nullptr ? kCloseOfBusiness : minutes{hours->until_min});
-}
-
 UtcTime CaseView::next_on_call() const {
     return core::next_on_call(state_, case_.client.team, now_);
 }
 
-bool CaseView::on_duty(UtcTime time) const {
-    const Date today = local_date(owner_zone_, time);
-    return is_business_day(today) && time >= open_of_business(today) &&
-           time < close_of_business(today);
-}
-
-UtcTime CaseView::duty_time_from(UtcTime time, minutes span) const {
-    Date day = local_date(owner_zone_, time);
-    if (!is_business_day(day) || time >= close_of_business(day)) {
-        day = add_business_days(day, 1);
-    }
-    UtcTime from = std::max(time, open_of_business(day));
-    std::chrono::microseconds left = span;
-    for (int searched = 0; searched < kBusinessDaySearchMax; ++searched) {
-        const std::chrono::microseconds of_day = close_of_business(day) - from;
-        if (left <= of_day) {
-            break;
-        }
-        left -= std::max(of_day, std::chrono::microseconds{0});
-        day = add_business_days(day, 1);
-        from = open_of_business(day);
-    }
-    return from + left;
-}
-
 UtcTime CaseView::business_days_from(UtcTime time, int n) const {
-    return close_of_business(add_business_days(local_date(owner_zone_, time), n));
+    return hours_.close_of(hours_.add_business_days(hours_.day_of(time), n));
 }
 
 UtcTime CaseView::same_business_day(UtcTime time) const {
-    const Date today = local_date(owner_zone_, time);
-    if (is_business_day(today) && close_of_business(today) > time) {
-        return close_of_business(today);
+    const Date today = hours_.day_of(time);
+    if (hours_.is_business_day(today) && hours_.close_of(today) > time) {
+        return hours_.close_of(today);
     }
-    return close_of_business(add_business_days(today, 1));
+    return hours_.close_of(hours_.add_business_days(today, 1));
 }
 
 UtcTime CaseView::act_before(UtcTime start) const {

@@ -7,14 +7,19 @@
 #include <span>
 #include <vector>
 
+#include "hub/core/duty_hours.hpp"
 #include "hub/core/state.hpp"
 
 namespace carehub::core {
 
-using std::chrono::minutes;
-
 /// Opened by a discharge, closed by care; the other duties are towards an officer or a programme.
 [[nodiscard]] bool is_after_discharge(DutyProgram program);
+
+/// Whose zone and calendar deadlines are told in.
+struct OwnerClock {
+    Symbol zone;
+    Symbol calendar;
+};
 
 class CaseView {
 public:
@@ -79,11 +84,13 @@ public:
     [[nodiscard]] UtcTime start_of_day(Symbol zone, Date date) const;
     /// The instant at which that local clock time of that date comes.
     [[nodiscard]] UtcTime at_local(Symbol zone, Date date, minutes after_midnight) const;
-    [[nodiscard]] Symbol owner_zone() const { return owner_zone_; }
-    [[nodiscard]] Symbol owner_calendar() const { return owner_calendar_; }
-    [[nodiscard]] bool is_business_day(Date date) const;
+    [[nodiscard]] Symbol owner_zone() const { return owner_.zone; }
+    [[nodiscard]] Symbol owner_calendar() const { return owner_.calendar; }
+    [[nodiscard]] bool is_business_day(Date date) const { return hours_.is_business_day(date); }
     /// The n-th business day after `date`, which itself never counts (n >= 1); negative n: before.
-    [[nodiscard]] Date add_business_days(Date date, int n) const;
+    [[nodiscard]] Date add_business_days(Date date, int n) const {
+        return hours_.add_business_days(date, n);
+    }
     /// Close of business of the n-th business day after (before, when negative) that instant's day.
     [[nodiscard]] UtcTime business_days_from(UtcTime time, int n) const;
     /// End of business today if today is a business day and not over, else of the next one.
@@ -91,9 +98,11 @@ public:
     /// When somebody is next on call for the client's team; now() when somebody is.
     [[nodiscard]] UtcTime next_on_call() const;
     /// Within the opening hours of a business day of the owner's calendar.
-    [[nodiscard]] bool on_duty(UtcTime time) const;
+    [[nodiscard]] bool on_duty(UtcTime time) const { return hours_.is_open(time); }
     /// When `span` of duty hours is over that begins then, or with the next opening.
-    [[nodiscard]] UtcTime duty_time_from(UtcTime time, minutes span) const;
+    [[nodiscard]] UtcTime duty_time_from(UtcTime time, minutes span) const {
+        return hours_.open_time_from(time, span);
+    }
     /// 13-decisions: 1 business day before; if past, 2 hours before; if past, now.
     [[nodiscard]] UtcTime act_before(UtcTime start) const;
 
@@ -107,18 +116,14 @@ private:
                                             std::int64_t otherwise) const;
     [[nodiscard]] const TimeZone& zone(Symbol name) const;
     [[nodiscard]] const PlaceInfo* place_of(const Obligation& obligation) const;
-    [[nodiscard]] const CalendarDay* hours_of(Date date) const;
-    [[nodiscard]] UtcTime open_of_business(Date date) const;
-    [[nodiscard]] UtcTime close_of_business(Date date) const;
 
     static constexpr std::size_t kStatuses = std::size(kEnumNames<ObligationStatus>);
 
     const State& state_;
     const Case& case_;
     UtcTime now_;
-    Symbol owner_zone_;
-    Symbol owner_calendar_;
-    const Calendar* calendar_ = nullptr;
+    OwnerClock owner_;
+    DutyHours hours_;
     std::vector<const Obligation*> by_status_;  ///< then by start
     std::array<std::uint32_t, kStatuses + 1> status_begins_{};
 };

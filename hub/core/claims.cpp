@@ -394,7 +394,7 @@ private:
         } else if (claim_.kind == EventKind::RiskTierAssigned) {
             subject_.client.tier = told.tier;
         } else if (claim_.kind == EventKind::ClientInformed) {
-            subject_.client.informed = draft_.sequence();
+            subject_.client.informed_at = std::max(subject_.client.informed_at, claim_.occurred_at);
         }
         return {};
     }

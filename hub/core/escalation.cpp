@@ -29,6 +29,11 @@ UtcTime half_way(const CaseView& view, const Alert& alert, UtcTime whole) {
     return std::min(whole, view.duty_time_from(half, std::chrono::minutes{0}));
 }
 
+/// Outside duty hours the person on call hears of a critical alert at once.
+UtcTime on_call_due(const CaseView& view, const Alert& alert, UtcTime whole) {
+    return view.on_duty(alert.raised_at) ? whole : alert.raised_at;
+}
+
 }  // namespace
 
 UtcTime respond_by(const CaseView& view, const Alert& alert) {
@@ -53,11 +58,24 @@ EscalationNow escalation_of(const CaseView& view, const Alert& alert) {
     step(Escalation::Team, half_way(view, alert, whole));
     step(Escalation::Supervisor, whole);
     if (alert.finding.severity == Severity::Critical) {
-        const UtcTime due = view.on_duty(alert.raised_at) ? whole : alert.raised_at;
+        const UtcTime due = on_call_due(view, alert, whole);
         const UtcTime turn = view.next_on_call();
         step(Escalation::OnCall, due > view.now() ? due : turn);
     }
     return now;
+}
+
+UtcTime attended_from(const State& state, const Case& subject, const Alert& alert, UtcTime now) {
+    UtcTime next = kNever;
+    for (const Symbol name : people_of(state, subject.client, alert, now)) {
+        next = std::min(next, at_work_from(state, name, now));
+    }
+    if (alert.finding.severity == Severity::Critical && next > now) {
+        const CaseView view(state, subject, now);
+        const UtcTime due = on_call_due(view, alert, respond_by(view, alert));
+        next = std::min(next, next_on_call(state, subject.client.team, std::max(now, due)));
+    }
+    return next;
 }
 
 }  // namespace carehub::core

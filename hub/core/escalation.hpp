@@ -20,6 +20,11 @@ struct EscalationNow {
 /// Of an alert that is raised and not acknowledged.
 [[nodiscard]] EscalationNow escalation_of(const CaseView& view, const Alert& alert);
 
+/// When somebody who is told of it is next at work, as far as the directory knows now: `now` when
+/// somebody is; kNever when nobody will be. Until then it waits; who is told later may come sooner.
+[[nodiscard]] UtcTime attended_from(const State& state, const Case& subject, const Alert& alert,
+                                    UtcTime now);
+
 /// By when somebody should have acknowledged it; kNever for Low.
 [[nodiscard]] UtcTime respond_by(const CaseView& view, const Alert& alert);
 

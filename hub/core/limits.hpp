@@ -53,6 +53,9 @@ inline constexpr std::chrono::days kVictimReleaseLasts{30};
 
 // Alerts
 inline constexpr std::chrono::days kClosedAlertKept{30};  ///< then only the journal remembers it
+/// What cleared unseen waits until it is seen; of a client with more alerts than this it is forgotten
+/// like what was closed.
+inline constexpr std::size_t kUnseenAlertsKept = 500;
 inline constexpr std::chrono::hours kShelveCriticalMax{4};
 inline constexpr std::chrono::days kShelveHighMax{7};
 inline constexpr std::chrono::days kShelveMediumMax{14};

@@ -66,7 +66,7 @@ private:
                 return one.told_under == link_ &&
                        one.obligation_class == ObligationClass::CourtAppearance;
             })) {
-            from_.client.informed = {};
+            from_.client.informed_at = kUnknownTime;
         }
     }
 

@@ -1,9 +1,23 @@
 // The questions `alerts` and `alert`.
+#include "hub/core/escalation.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/follower/answering.hpp"
 
 namespace carehub::follower {
 namespace {
+
+/// Until when it waits for somebody to be at work who was told of it; null when somebody is.
+json::value waits_until(const Answering& question, const core::Case& subject, const Alert& alert,
+                        Symbol zone) {
+    const UtcTime now = question.state.now;
+    const UtcTime attended = alert.state == AlertState::Raised
+                                 ? core::attended_from(question.state, subject, alert, now)
+                                 : now;
+    if (attended <= now) {
+        return nullptr;
+    }
+    return json::string(attended == kNever ? "unknown" : local_iso(question.state, zone, attended));
+}
 
 json::object to_json(const Answering& question, const core::Case& subject, const Alert& alert) {
     const AlertNotice notice = render_alert(question.follower, question.entries, subject, alert);
@@ -31,6 +45,7 @@ json::object to_json(const Answering& question, const core::Case& subject, const
         {"latched", alert.finding.latched},
         {"claimed_by", question.state.text(alert.claimed_by)},
         {"claimed_until", alert.claimed_by.value == 0 ? std::string() : local(alert.claimed_until)},
+        {"waits_until", waits_until(question, subject, alert, zone)},
         {"accepted", alert.accepted},
         {"reopened", alert.reopened},
         {"text", notice.text},

@@ -35,7 +35,7 @@ Labels labels_of(const Asking& asking, const Partner& discloser) {
         for (const auto& [client, record] : decided) {
             if (record.last == asking.entry.sequence) {
                 labels.add(record.labels);
-                const auto* now = core::find(known.all(), core::key_of(record));
+                const auto* now = known.find(core::key_of(record));
                 labels.add(now == nullptr ? Labels{} : now->labels);
             }
         }

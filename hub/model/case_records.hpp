@@ -23,9 +23,9 @@ struct Client {
     UtcTime wake_at = kNever;  ///< when time alone next changes what a rule would say
     Sequence source;           ///< the roster entry: its sealed input holds the client's names
     UtcTime known_since = kUnknownTime;  ///< when the roster first told of the client
-    Sequence informed;       ///< the entry that last says the client was told what is ahead
-    Sequence death;          ///< the entry that told of it
-    LinkNumber death_under;  ///< as Obligation::told_under
+    UtcTime informed_at = kUnknownTime;  ///< when the client was last told what is ahead
+    Sequence death;                      ///< the entry that told of it
+    LinkNumber death_under;              ///< as Obligation::told_under
     friend bool operator==(const Client&, const Client&) = default;
 };
 

@@ -93,7 +93,7 @@ void add_case(Decisions& d) {
                   kNever,
                   {5},
                   instant(6),
-                  {7},
+                  instant(7),
                   {8},
                   {9}}};
     d.links = {{{hash(1)}, client, LinkMethod::Implicit, {2}, instant(3), {4}, instant(5), {6}}};

@@ -81,6 +81,7 @@ def test_board_report_and_claim(hub, county, tmp_path):
     hub.admin("alerts", "claim", alert["alert_id"])
     claimed = lines(hub.admin("alerts", "show", alert["alert_id"], "--json"))[0]
     assert claimed["state"] == "Acknowledged" and claimed["claimed_by"] == "admin" and claimed["claimed_until"]
+    assert claimed["waits_until"] is None  # somebody has it
     hub.admin("alerts", "accept", alert["alert_id"], "--suggestion", "1")
     shown = lines(hub.admin("client", "show", "C-0001", "--json"))[0]
     assert "AcceptedSuggestion" in [one["program"] for one in shown["follow_ups"]]

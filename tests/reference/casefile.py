@@ -34,14 +34,14 @@ class CaseFile:
         self.consents = {}
         self.deceased = None
         self.cancelled_at = 0  # when the hub last heard of an obligation that does not take place
-        self.informed = 0  # the step that last said that the client was told
+        self.informed = -1  # when the client was last told what is ahead
         self.alerts = []
         self.wake = None
 
-    def tell(self, partner, kind, occurred, words, step, now, places):
+    def tell(self, partner, kind, occurred, words, now, places):
         """Puts an event in; the key of the obligation that it corrects, or None."""
         if kind in OBLIGATION_KINDS:
-            self._obligation(partner, kind, occurred, words, step)
+            self._obligation(partner, kind, occurred, words)
             if STATUS_OF.get(kind) in ("Cancelled", "EnteredInError", "Discontinued"):
                 self.cancelled_at = now
             correcting = words.get("correction") or kind == "AppointmentDeleted"
@@ -55,7 +55,7 @@ class CaseFile:
         elif kind in ("ContactMade", "ContactAttempted"):
             self.contacts.append((occurred, kind == "ContactMade", "two_way" in words, words.get("contact")))
         elif kind == "ClientInformed":
-            self.informed = step
+            self.informed = max(self.informed, occurred)
         elif kind == "CaseAssigned":
             self.owner = words["owner"]
         elif kind in ("SupervisionStarted", "SupervisionEnded"):
@@ -66,18 +66,17 @@ class CaseFile:
             raise ValueError(kind)
         return None
 
-    def _obligation(self, partner, kind, occurred, words, step):
+    def _obligation(self, partner, kind, occurred, words):
         known = self.obligations.get(words["key"])
         if known is None:
             known = Record(key=words["key"], partner=partner, cls=None, start=None, end=None, place=None,
-                           booked=0, labels=False, changed=step, timed_step=step)
+                           booked=0, labels=False)
             self.obligations[words["key"]] = known
         asserted = words.get("recorded", occurred)
         if "start" in words:
             start = words["start"]
             if known.start != start:
                 known.booked = asserted
-                known.timed_step = step
             known.start, known.end = start, max(words.get("end", 0), start)
         known.cls = words.get("class", known.cls)
         known.place = words.get("place", known.place)
@@ -90,7 +89,7 @@ class CaseFile:
         known.tentative = "tentative" in words
         known.labels = known.labels or "part2" in words
         known.status = STATUS_OF.get(kind) or words.get("status", "Scheduled")
-        known.kind, known.changed = kind, step
+        known.kind = kind
 
     def _encounter(self, partner, kind, occurred, words, now, places):
         key = words["key"]

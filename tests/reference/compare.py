@@ -80,12 +80,11 @@ def play_model(lines, known=frozenset()):
     return model
 
 
-def table(shown, now, known):
+def table(shown, now):
     found = {}
     for alert in shown["alerts"]:
         # Closed long ago: each side drops it when it next looks at the client.
-        forgotten = alert["cleared"] and now - alert["cleared"] > life.FORGOTTEN_AFTER and (
-            alert["state"] == "Closed" or "unseen_forgotten" in known)
+        forgotten = alert["cleared"] and now - alert["cleared"] > life.FORGOTTEN_AFTER and alert["state"] == "Closed"
         if alert["rule"] in MODELLED and not forgotten:
             key = (alert["rule"], alert["client"], tuple(alert["keys"]), alert["state"])
             found.setdefault(key, []).append(tuple(alert[name] for name in COMPARED))
@@ -94,13 +93,13 @@ def table(shown, now, known):
     return found
 
 
-def difference(hub, model, now, known):
+def difference(hub, model, now):
     """The first difference in words, or None."""
     if hub is None:
         return "end: the hub's side ended"
     if hub["refused"] != model["refused"]:
         return f"refused steps: hub {hub['refused']}, model {model['refused']}"
-    a, b = table(hub, now, known), table(model, now, known)
+    a, b = table(hub, now), table(model, now)
     for key in sorted(set(a) | set(b)):
         if key not in b:
             return f"{key[0]}: only the hub has {key} {named(a[key])}"
@@ -117,7 +116,7 @@ def named(values):
 
 def compare(hub, lines, known=frozenset()):
     model = play_model(lines, known)
-    return difference(hub.play(lines), model.show(), model.now, known)
+    return difference(hub.play(lines), model.show(), model.now)
 
 
 def is_plausible(lines):
@@ -190,8 +189,8 @@ def main():
         for number, one, lines, told in zip(numbers, made, histories, hub.play_all(histories)):
             shown, now = one.model.show(), one.model.now
             if number % SAMPLE == 0:
-                touched += table(shown, now, known) != table(play_model(lines).show(), now, frozenset())
-            problem = difference(told, shown, now, known)
+                touched += table(shown, now) != table(play_model(lines).show(), now)
+            problem = difference(told, shown, now)
             if problem is None:
                 continue
             found += 1

@@ -36,7 +36,7 @@ def seen_after(hub, known, count, change):
     """After how many histories the comparison tells a difference; None when it does not."""
     for number, lines in enumerate(histories(count)):
         model = compare.play_model(lines, known)
-        if compare.difference(change(hub.play(lines)), model.show(), model.now, known):
+        if compare.difference(change(hub.play(lines)), model.show(), model.now):
             return number + 1
     return None
 

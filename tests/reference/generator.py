@@ -252,7 +252,7 @@ class Generator:
             self.event("ana", "ContactMade", at, **words)
         elif roll < 0.85:
             self.event("ana", "ContactAttempted", at, contact="Telephone", two_way=1)
-        elif not self.until:  # what the order of feeds changes: known_differences.json, `informed`
+        else:
             self.event("ana", "ClientInformed", at, contact="Telephone", two_way=1)
 
     def _supervise(self):

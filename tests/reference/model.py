@@ -49,7 +49,7 @@ class Model:
             return  # the same message again
         self.messages.add((partner, words["message"]))
         case = self.cases[client]
-        corrected = case.tell(partner, kind, occurred, words, self.step, self.now, self.places)
+        corrected = case.tell(partner, kind, occurred, words, self.now, self.places)
         self._settle(case, corrected)
 
     def _act(self, person, verb, rule, client, subject, words):
@@ -59,7 +59,7 @@ class Model:
             self.refused.append(self.step)
             return
         if words.get("outcome") == "ClientInformed" and verb == "close":
-            case.informed = self.step
+            case.informed = max(case.informed, self.now)
         self._settle(case)
 
     @staticmethod
@@ -79,8 +79,6 @@ class Model:
                 finding.keys = seen if len(seen) > 1 else finding.keys
         by_life = life.settle(case.alerts, findings, self.now, life.ALL if case.deceased is not None else corrected,
                               lambda keys: all(consent.sees(case, key, view) for key in keys))
-        if "unseen_forgotten" in self.known:
-            case.alerts[:] = [a for a in case.alerts if not a.cleared or self.now - a.cleared <= life.FORGOTTEN_AFTER]
         wake = min(view.wake, by_life)
         case.wake = wake if wake < days.FOREVER else None
 

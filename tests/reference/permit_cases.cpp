@@ -53,7 +53,8 @@ public:
 private:
     template <class Items>
     const auto& one_of(const Items& items) {
-        return items[prng_.below(std::size(items))];
+        return *std::next(std::begin(items),
+                          static_cast<std::ptrdiff_t>(prng_.below(std::size(items))));
     }
     Symbol symbol(const std::string& text) {
         const auto [at, is_new] = state_.symbol_ids.try_emplace(

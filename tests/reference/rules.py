@@ -195,8 +195,7 @@ def court_appearance_upcoming(view, out):
     for o in view.case.obligations.values():
         if o.cls != "CourtAppearance" or o.status != "Scheduled" or view.reached(latest(o)):
             continue
-        told = o.changed if "informed_by_last_word" in view.known else o.timed_step
-        if view.case.informed > told or not view.reached(o.start - 7 * DAY):
+        if view.case.informed >= o.booked or not view.reached(o.start - 7 * DAY):
             continue
         severity = "High" if view.reached(o.start - 2 * DAY) else "Medium"
         out.append(of("CourtAppearanceUpcoming", o, severity, view.act_before(o.start)))

@@ -33,7 +33,8 @@ void evaluate(const CaseView& view, Findings& findings) {
     for (const Obligation* hearing : view.obligations(ObligationStatus::Scheduled)) {
         const bool ahead = hearing->obligation_class == ObligationClass::CourtAppearance &&
                            latest_start(*hearing) > view.now();
-        if (!ahead || view.client().informed > hearing->last) {
+        // Told of this date, in whatever order the hub heard of the two.
+        if (!ahead || view.client().informed_at >= hearing->booked_at) {
             continue;
         }
         const auto left = hearing->start - view.now();

@@ -249,9 +249,9 @@ TEST_CASE("that the client was told of another's hearing informs of none", "[cor
     hearing.end = hearing.start + std::chrono::hours{1};
     mistake.tell("court", EventKind::HearingScheduled, "B-7", hearing, "h-1");
     mistake.tell("ana", EventKind::ClientInformed, "Maria", CaseworkClaim{});
-    REQUIRE(mistake.world.subject("Maria").client.informed.value != 0);
+    REQUIRE(mistake.world.subject("Maria").client.informed_at != kUnknownTime);
     mistake.unlink("B-7", "Maria");
-    CHECK(mistake.world.subject("Maria").client.informed.value == 0);
+    CHECK(mistake.world.subject("Maria").client.informed_at == kUnknownTime);
 }
 
 TEST_CASE("what a person separated the roster does not join, and a person does", "[core][links]") {
