@@ -8,6 +8,7 @@
 #include "hub/core/limits.hpp"
 #include "hub/core/matters.hpp"
 #include "hub/core/rehearsal.hpp"
+#include "hub/core/rights.hpp"
 #include "hub/core/series.hpp"
 
 namespace carehub::core {
@@ -437,7 +438,8 @@ private:
     Refusal revoke(Consent consent, const ConsentClaim& told) {
         const UtcTime revoked =
             told.revoked_at != kUnknownTime ? told.revoked_at : claim_.occurred_at;
-        if (consent.revocable_from && revoked < UtcTime{*consent.revocable_from}) {
+        if (consent.revocable_from &&
+            revoked < core::beginning_of(draft_.before(), subject_, *consent.revocable_from)) {
             return refuse(
                 RefusalReason::NotRevocableYet, "payload.revoked_at",
                 "a criminal justice referral can be revoked from its revocable_from date");

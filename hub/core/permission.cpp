@@ -129,7 +129,7 @@ private:
     }
 
     bool deny(PermitRule rule) {
-        answer_ = Permission{{}, nullptr, nullptr, nullptr, answer_.need};
+        answer_ = Permission{{}, answer_.agreement, nullptr, nullptr, answer_.need};
         answer_.route.recipient = sought_.recipient.name;
         answer_.route.rule = rule;
         answer_.route.withheld = withheld_by(rule);

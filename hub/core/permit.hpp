@@ -29,7 +29,7 @@ struct Disclosed {
 /// An answer with what it rests on; it points into the state and case that were asked.
 struct Permission {
     Route route;
-    const Agreement* agreement = nullptr;
+    const Agreement* agreement = nullptr;  ///< of a no: the one it was asked under
     const Consent* consent = nullptr;
     const Consent* release = nullptr;  ///< a victim's, beside any other consent
     Need need = Need::Authorization;   ///< the last one asked about: it decided

@@ -43,15 +43,19 @@ json::object to_json(const Answering& question, const core::Case& subject,
     const auto* claim = event ? std::get_if<ObligationClaim>(&event->payload) : nullptr;
     const Partner* partner = state.partner(obligation.partner);
     const Symbol zone = obligation.zone.value != 0 ? obligation.zone : subject.client.zone;
-    return {{"key", event ? event->business_key : ""},
-            {"class", name_of(obligation.obligation_class)},
-            {"status", name_of(obligation.status)},
-            {"start", local_iso(state, zone, obligation.start)},
-            {"end", local_iso(state, zone, obligation.end)},
-            {"zone", state.text(zone)},
-            {"place", place_of(question, obligation, claim)},
-            {"partner", partner == nullptr ? "" : state.text(partner->name)},
-            {"flags", flags_of(obligation)}};
+    json::object told{{"key", event ? event->business_key : ""},
+                      {"class", name_of(obligation.obligation_class)},
+                      {"status", name_of(obligation.status)},
+                      {"start", local_iso(state, zone, obligation.start)},
+                      {"end", local_iso(state, zone, obligation.end)},
+                      {"zone", state.text(zone)},
+                      {"place", place_of(question, obligation, claim)},
+                      {"partner", partner == nullptr ? "" : state.text(partner->name)},
+                      {"flags", flags_of(obligation)}};
+    if (obligation.labels.has(SecurityLabel::Part2)) {
+        told["required_statement"] = kPart2Statement;
+    }
+    return told;
 }
 
 json::array obligations_of(const Answering& question, const core::Case& subject) {

@@ -101,7 +101,7 @@ json::value until_of(const Asking& asking, const core::Permission& answer) {
 /// The client's other documents, and why each does not decide.
 json::array considered(const Asking& asking, const core::Sought& sought,
                        const core::Permission& answer) {
-    json::array out;
+    std::map<std::string, json::object> others;  // in the order of their ids
     const auto purpose =
         answer.agreement == nullptr ? std::nullopt : std::optional(answer.agreement->purpose);
     for (const Consent& consent : asking.subject.consents) {
@@ -109,12 +109,13 @@ json::array considered(const Asking& asking, const core::Sought& sought,
             continue;
         }
         const core::Miss miss = core::miss_of(sought, consent, answer.need, purpose);
-        const bool is_other_purpose =
-            answer.route.withheld != Withheld::Unset && miss == core::Miss::None;
-        out.push_back(json::object{
-            {"consent", document_id(asking.question.entries, consent)},
-            {"kind", name_of(consent.kind)},
-            {"why_not", words_of(is_other_purpose ? core::Miss::Purpose : miss, consent)}});
+        const std::string id = document_id(asking.question.entries, consent);
+        others[id + to_hex(consent.id.value)] = {
+            {"consent", id}, {"kind", name_of(consent.kind)}, {"why_not", words_of(miss, consent)}};
+    }
+    json::array out;
+    for (auto& [order, told] : others) {
+        out.push_back(std::move(told));
     }
     return out;
 }
@@ -161,7 +162,7 @@ void tell_permission(const Asking& asking, const Partner& discloser, json::objec
     told["law"] = words.law;
     told["consent"] = told_consent(asking, answer.consent);
     told["release"] = told_consent(asking, answer.release);
-    told["agreement"] = told_agreement(answer.agreement, state);
+    told["agreement"] = told_agreement(answer.may() ? answer.agreement : nullptr, state);
     told["until"] = answer.may() ? until_of(asking, answer) : json::value();
     told["changes"] = changes_of(asking, sought, labels, answer);
     told["considered"] = considered(asking, sought, answer);

@@ -175,7 +175,8 @@ Told<WhatIf> if_revoked(const Answering& question, const core::Case& subject) {
         return tl::unexpected(refuse(RefusalReason::NotFound, "revoke",
                                      "name a consent as `carehub consent list` shows it"));
     }
-    if (revoked->revocable_from && state.now < UtcTime{*revoked->revocable_from}) {
+    if (revoked->revocable_from &&
+        state.now < core::beginning_of(state, subject, *revoked->revocable_from)) {
         return tl::unexpected(
             refuse(RefusalReason::NotRevocableYet, "revoke",
                    "a criminal justice referral can be revoked from its revocable_from date"));

@@ -160,7 +160,7 @@ RuleWords words_of(PermitRule rule) {
 
 std::string words_of(core::Miss miss, const Consent& consent) {
     switch (miss) {
-        case core::Miss::None: return "it covers this";
+        case core::Miss::None: return "it would serve";
         case core::Miss::Discloser: return "it names another discloser";
         case core::Miss::Recipient: return "it names other recipients";
         case core::Miss::Kind:

@@ -52,6 +52,20 @@ void print_section(const std::string& title, const json::value& items,
     print_table(titles, rows);
 }
 
+/// What has to stand beside some of them, once.
+void print_statement(const json::value& items) {
+    if (!items.is_array()) {
+        return;
+    }
+    for (const json::value& item : items.get_array()) {
+        const std::string statement = text_at(item.get_object(), "required_statement");
+        if (!statement.empty()) {
+            std::cout << statement << "\n";
+            return;
+        }
+    }
+}
+
 json::value list_at(const json::object& object, std::string_view key) {
     const json::value* value = object.if_contains(key);
     return value == nullptr ? json::value() : *value;
@@ -70,6 +84,7 @@ void print_page(const json::object& client) {
                    {"place", "place"},
                    {"partner", "partner"},
                    {"flags", "flags"}});
+    print_statement(list_at(client, "obligations"));
     print_section("FOLLOW-UPS", list_at(client, "follow_ups"),
                   {{"program", "program", Style::Words},
                    {"opened", "open"},

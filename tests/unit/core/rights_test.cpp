@@ -167,6 +167,25 @@ TEST_CASE("a general designation reaches providers who treat the client", "[core
     CHECK(ask() == PermitRule::Part2Consent);
 }
 
+TEST_CASE("a referral can be revoked from the first day told, where the client lives",
+          "[core][consent]") {
+    County county;
+    ConsentClaim referral = County::document(ConsentKind::CriminalJusticeReferral, "supervision");
+    referral.revocable_from = make_date(2026, 7, 7);
+    county.sign(referral);
+    const auto revoke_at = [&](const char* time) {
+        Submission event;
+        event.kind = EventKind::ConsentRevoked;
+        ConsentClaim told;
+        told.consent = "c-1";
+        told.revoked_at = *parse_iso_time(time);
+        event.payload = told;
+        return county.world.submit("ana", "Maria", event).refusal.reason;
+    };
+    CHECK(revoke_at("2026-07-06T23:59:59-04:00") == RefusalReason::NotRevocableYet);
+    CHECK(revoke_at("2026-07-07T00:00:00-04:00") == RefusalReason::None);
+}
+
 TEST_CASE("the reason that is told follows from the rule", "[core][consent]") {
     for (std::size_t i = 1; i < enum_count<PermitRule>(); ++i) {
         const auto rule = static_cast<PermitRule>(i);

@@ -69,13 +69,42 @@ TEST_CASE("explain names the kind of consent that part 2 wants, and why others d
     CHECK(owner.at("then").as_object().at("rule") == "Part2ConsentExpired");
 }
 
+TEST_CASE("what staff read of a part 2 record carries the statement", "[daemon][explain]") {
+    Office office;
+    office.agree("clinic", "owner");
+    office.sign("c-1", ConsentKind::Part2Specific, "owner");
+    office.hearing();
+    office.session();
+    const follower::Answer told = office.answer("client", {{"client", "ada"}}, "admin");
+    REQUIRE(told.lines.size() == 1);
+    std::size_t with_statement = 0;
+    const json::value client = json::parse(told.lines.front());
+    for (const json::value& item : client.at("obligations").as_array()) {
+        const auto* statement = item.as_object().if_contains("required_statement");
+        CHECK((statement != nullptr) == (item.at("partner") == "clinic"));
+        with_statement += statement != nullptr && statement->as_string() == kPart2Statement ? 1 : 0;
+    }
+    CHECK(with_statement == 1);
+    // The two collide: the alert tells of both.
+    const follower::Answer alerts = office.answer("alerts", {{"state", "all"}});
+    REQUIRE(alerts.lines.size() == 1);
+    const json::value alert = json::parse(alerts.lines.front());
+    const std::string text(alert.at("text").as_string());
+    CHECK(text.ends_with(kPart2Statement));
+}
+
 TEST_CASE("explain asks for an agreement where the only one is for legal use",
           "[daemon][explain]") {
     Office office;
     office.agree("clinic", "court", PurposeOfUse::Legal);
+    office.sign("c-1", ConsentKind::CriminalJusticeReferral, "court");
     const json::object told = office.explain(office.session(), "court");
     CHECK(told.at("rule") == "LegalPurpose");
-    CHECK(texts_of(told, "changes", "what") == std::vector<std::string>{"consent", "agreement"});
+    CHECK(told.at("agreement").is_null());
+    CHECK(texts_of(told, "considered", "why_not") ==
+          std::vector<std::string>{
+              "it is for CareCoordination, the agreement is for something else"});
+    CHECK(texts_of(told, "changes", "what") == std::vector<std::string>{"agreement"});
 }
 
 TEST_CASE("explain tells where neither consent nor agreement is asked about", "[daemon][explain]") {

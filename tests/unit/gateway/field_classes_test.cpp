@@ -168,6 +168,27 @@ TEST_CASE("No canary in what is told in reduced or busy-only form", "[gateway]")
     });
 }
 
+TEST_CASE("No canary in the bytes of a notice, told or not told by the sender's keys",
+          "[gateway]") {
+    Door door;
+    for_each_payload(17, [&](Submission event) {
+        Planter planter;
+        planter.plant(event);
+        std::visit([&](auto& claim) { planter.plant(claim); }, event.payload);
+        event.labels.bits = static_cast<std::uint32_t>(SecurityLabel::DvProtected);
+        spare_granted(event, false);
+        for (const Form form : {Form::Reduced, Form::BusyOnly}) {
+            const Released released = door.release_of(event, 10, Door::kCourt, 1, form);
+            const auto notice = render_notice(*released.entries[0], &event, released.deliveries[0],
+                                              Door::court(), {door.names, door.alerts});
+            REQUIRE(notice);
+            const auto bytes = codec::encode_notice(*notice);
+            REQUIRE(bytes);
+            CHECK(as_text(*bytes).find(kStem) == std::string_view::npos);
+        }
+    });
+}
+
 TEST_CASE("A busy block tells rounded times and no place, whatever it was made from", "[gateway]") {
     for_each_payload(13, [](const Submission& event) {
         const Submission busy = busy_event(event);
