@@ -51,13 +51,17 @@ struct Wire<Staff> {
 template <>
 struct Wire<Absence> {
     using Table = record::Absence;
-    static auto fields(auto& r) { return fields_of(r.staff, r.from, r.until, r.deputy); }
+    static auto fields(auto& r) {
+        return fields_of(r.staff, r.from, r.until, r.deputy, r.entered_at);
+    }
 };
 
 template <>
 struct Wire<OnCall> {
     using Table = record::OnCall;
-    static auto fields(auto& r) { return fields_of(r.team, r.from, r.until, r.staff); }
+    static auto fields(auto& r) {
+        return fields_of(r.team, r.from, r.until, r.staff, r.entered_at);
+    }
 };
 
 template <>

@@ -49,7 +49,7 @@ Date day_at(const State& state, const Staff& person, UtcTime time) {
                                      : local_date(zone->second, time);
 }
 
-/// The absence of that person on that day; null when present.
+/// The absence of that person on that day, as far as anybody knew then; null when present.
 const Absence* absence_of(const State& state, Symbol name, UtcTime now) {
     const auto person = state.staff.find(name);
     if (person == state.staff.end()) {
@@ -57,15 +57,16 @@ const Absence* absence_of(const State& state, Symbol name, UtcTime now) {
     }
     const Date today = day_at(state, person->second, now);
     const auto away = std::ranges::find_if(state.absences, [&](const Absence& absence) {
-        return absence.staff == name && absence.from <= today && today <= absence.until;
+        return absence.staff == name && absence.from <= today && today <= absence.until &&
+               absence.entered_at <= now;
     });
     return away == state.absences.end() ? nullptr : &*away;
 }
 
 class People {
 public:
-    People(const State& state, const Client& client, UtcTime now, bool deputies)
-        : state_(state), client_(client), now_(now), deputies_(deputies) {}
+    People(const State& state, const Client& client, UtcTime now)
+        : state_(state), client_(client), now_(now) {}
 
     void add(Symbol name) {
         if (name.value == 0 || std::ranges::find(found_, name) != found_.end()) {
@@ -73,7 +74,7 @@ public:
         }
         found_.push_back(name);
         // Who is away is told too, and somebody who is there: the deputy, else the supervisor.
-        if (const Absence* away = deputies_ ? absence_of(state_, name, now_) : nullptr) {
+        if (const Absence* away = absence_of(state_, name, now_)) {
             add(away->deputy.value != 0 ? away->deputy : supervisor_of(state_, client_));
         }
     }
@@ -89,7 +90,8 @@ public:
 
     void add_on_call() {
         for (const OnCall& turn : state_.on_call) {
-            if (turn.team == client_.team && turn.from <= now_ && now_ < turn.until) {
+            if (turn.team == client_.team && turn.from <= now_ && now_ < turn.until &&
+                turn.entered_at <= now_) {
                 add(turn.staff);
             }
         }
@@ -101,7 +103,6 @@ private:
     const State& state_;
     const Client& client_;
     UtcTime now_;
-    bool deputies_;
     std::vector<Symbol> found_;
 };
 
@@ -110,8 +111,8 @@ bool has(const Alert& alert, Escalation step) {
 }
 
 std::vector<Symbol> find_people(const State& state, const Client& client, const Alert& alert,
-                                UtcTime now, bool deputies) {
-    People people(state, client, now, deputies);
+                                UtcTime now) {
+    People people(state, client, now);
     const bool to_owner = alert.finding.audience == Audience::Owner;
     if (to_owner && is_team_owned(client)) {
         people.add(client.owner);
@@ -165,12 +166,7 @@ Symbol addressee(const State& state, const Client& client, Audience audience) {
 
 std::vector<Symbol> people_of(const State& state, const Client& client, const Alert& alert,
                               UtcTime now) {
-    return find_people(state, client, alert, now, true);
-}
-
-std::vector<Symbol> people_without_deputies(const State& state, const Client& client,
-                                            const Alert& alert, UtcTime now) {
-    return find_people(state, client, alert, now, false);
+    return find_people(state, client, alert, now);
 }
 
 UtcTime next_absence_turn(const State& state, const std::vector<Symbol>& people, UtcTime now) {
@@ -181,15 +177,6 @@ UtcTime next_absence_turn(const State& state, const std::vector<Symbol>& people,
         }
     });
     return next;
-}
-
-bool began_absence(const State& state, const std::vector<Symbol>& people, UtcTime since,
-                   UtcTime now) {
-    bool began = false;
-    for_each_absence(state, people, [&](UtcTime from, UtcTime until) {
-        began = began || (from >= since && from <= now && now < until);
-    });
-    return began;
 }
 
 UtcTime at_work_from(const State& state, Symbol staff, UtcTime now) {
@@ -215,6 +202,16 @@ UtcTime next_on_call(const State& state, Symbol team, UtcTime now) {
     for (const OnCall& turn : state.on_call) {
         if (turn.team == team && now < turn.until) {
             next = std::min(next, std::max(now, turn.from));
+        }
+    }
+    return next;
+}
+
+UtcTime next_on_call_turn(const State& state, Symbol team, UtcTime now) {
+    UtcTime next = kNever;
+    for (const OnCall& turn : state.on_call) {
+        if (turn.team == team && turn.from > now) {
+            next = std::min(next, turn.from);
         }
     }
     return next;

@@ -10,29 +10,20 @@
 
 namespace carehub::core {
 
-/// Bits of Alert::escalation: who was told beside the first addressee (domain/10). Deputy: of
-/// somebody who is away, then or since.
-enum class Escalation : std::uint8_t { Team = 1, Supervisor = 2, OnCall = 4, Deputy = 8 };
+/// Bits of Alert::escalation: who was told beside the first addressee (domain/10). 8 is used up.
+enum class Escalation : std::uint8_t { Team = 1, Supervisor = 2, OnCall = 4 };
 
 /// A person, or a team whose members share the client.
 [[nodiscard]] Symbol addressee(const State& state, const Client& client, Audience audience);
 
-/// Everybody the alert goes to now, by audience, escalation, absences and on-call rota; the first
-/// addressee first, nobody twice.
+/// Everybody the alert goes to at that time, as far as anybody knew then: by audience, escalation,
+/// absences and on-call rota; the first addressee first, nobody twice.
 [[nodiscard]] std::vector<Symbol> people_of(const State& state, const Client& client,
                                             const Alert& alert, UtcTime now);
-
-/// Those of them who would be told if nobody were away.
-[[nodiscard]] std::vector<Symbol> people_without_deputies(const State& state, const Client& client,
-                                                          const Alert& alert, UtcTime now);
 
 /// When the next absence of one of these begins or ends, after `now`; kNever.
 [[nodiscard]] UtcTime next_absence_turn(const State& state, const std::vector<Symbol>& people,
                                         UtcTime now);
-
-/// Whether one of these is away now whose absence began at `since` or later.
-[[nodiscard]] bool began_absence(const State& state, const std::vector<Symbol>& people,
-                                 UtcTime since, UtcTime now);
 
 /// When that person is next at work, by calendar and absences: `now` when there now; kNever when the
 /// directory tells of no such time.
@@ -40,6 +31,9 @@ enum class Escalation : std::uint8_t { Team = 1, Supervisor = 2, OnCall = 4, Dep
 
 /// When somebody is next on call for that team: `now` when somebody is; kNever when nobody will be.
 [[nodiscard]] UtcTime next_on_call(const State& state, Symbol team, UtcTime now);
+
+/// When the next turn of that team's rota begins, after `now`; kNever.
+[[nodiscard]] UtcTime next_on_call_turn(const State& state, Symbol team, UtcTime now);
 
 /// Somebody of staff stands for the client now: the owner or who is told in place of one, a deputy
 /// of an absent owner, a member of the team that shares the client, or somebody whom an open alert

@@ -92,7 +92,7 @@ void AlertBook::compare(std::vector<Finding>& findings) {
     each([this](const Alert& alert) { hand_over(alert); });
     each([this](const Alert& alert) { end_claim(alert); });
     each_raised([this](const Alert& alert) { teller_.escalate(alert); });
-    each_raised([this](const Alert& alert) { teller_.tell_deputies(alert); });
+    each_raised([this](const Alert& alert) { teller_.tell_newcomers(alert); });
     forget_old();
 }
 

@@ -14,16 +14,6 @@ bool was_told(const Alert& alert, Escalation step) {
     return (alert.escalation & static_cast<std::uint8_t>(step)) != 0;
 }
 
-void add_step(Alert& alert, Escalation step) {
-    alert.escalation =
-        static_cast<std::uint8_t>(alert.escalation | static_cast<std::uint8_t>(step));
-}
-
-void drop_step(Alert& alert, Escalation step) {
-    alert.escalation =
-        static_cast<std::uint8_t>(alert.escalation & ~static_cast<std::uint8_t>(step));
-}
-
 }  // namespace
 
 void AlertTeller::tell(const Alert& alert) {
@@ -53,33 +43,25 @@ void AlertTeller::escalate(const Alert& known) {
     }
 }
 
-void AlertTeller::tell_deputies(const Alert& known) {
+void AlertTeller::tell_newcomers(const Alert& alert) {
     const State& state = draft_.before();
-    const bool stood_in = was_told(known, Escalation::Deputy);
-    if (state.absences.empty() && !stood_in) {
+    const Client& client = subject_.client;
+    if (was_told(alert, Escalation::OnCall)) {
+        next_turn_ = std::min(next_turn_, next_on_call_turn(state, client.team, draft_.now()));
+    } else if (state.absences.empty()) {
         return;
     }
-    const std::vector<Symbol> present =
-        people_without_deputies(state, subject_.client, known, draft_.now());
-    next_turn_ = std::min(next_turn_, next_absence_turn(state, present, draft_.now()));
-    const std::vector<Symbol> all = people(known);
-    if (all.size() == present.size()) {
-        if (stood_in) {
-            // Back: the next absence is told anew.
-            drop_step(*subject_.alerts.change(known.id), Escalation::Deputy);
-        }
-        return;
-    }
-    // Somebody was away already: what began before this evaluation was due has been told.
-    const bool is_news = !stood_in || began_absence(state, present, planned_, draft_.now());
+    // Each absence and each turn on call wakes this client when it begins, ends or is entered: who
+    // was there before that was told then.
+    const UtcTime before = std::min(planned_, draft_.now()) - Micros{1};
+    const std::vector<Symbol> there = people_of(state, client, alert, before);
+    const std::vector<Symbol> all = people(alert);
     for (const Symbol name : all) {
-        if (is_news && std::ranges::find(present, name) == present.end()) {
-            tell(known, name);
+        if (std::ranges::find(there, name) == there.end()) {
+            tell(alert, name);
         }
     }
-    if (!stood_in) {
-        add_step(*subject_.alerts.change(known.id), Escalation::Deputy);
-    }
+    next_turn_ = std::min(next_turn_, next_absence_turn(state, all, draft_.now()));
 }
 
 std::vector<Symbol> AlertTeller::people(const Alert& alert) const {

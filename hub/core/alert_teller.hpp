@@ -24,8 +24,8 @@ public:
     void tell_anew(Alert& alert);
     /// More people, where nobody has acknowledged it in time.
     void escalate(const Alert& alert);
-    /// Of what was raised while everybody was there, somebody is away since.
-    void tell_deputies(const Alert& alert);
+    /// Somebody is away since it was raised, or has come on call: who is there now is told.
+    void tell_newcomers(const Alert& alert);
 
     /// When the next alert is due to be told to more people.
     [[nodiscard]] UtcTime next_turn() const { return next_turn_; }

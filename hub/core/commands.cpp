@@ -63,6 +63,19 @@ private:
         return {};
     }
 
+    /// Of rows without a key: told again, the one that was entered first stands.
+    template <class Record>
+    Refusal put_once(const std::vector<Record>& all, Record record, std::vector<Record>& out) {
+        const bool known = std::ranges::any_of(all, [&record](Record other) {
+            other.entered_at = record.entered_at;
+            return other == record;
+        });
+        if (!known) {
+            out.push_back(record);
+        }
+        return {};
+    }
+
     Refusal put_body(const PartnerCommand& told) {
         if (told.name.empty() || told.kind == PartnerKind::Unset) {
             return refuse(RefusalReason::MissingField, "name", "give a name and a kind");
@@ -145,18 +158,14 @@ private:
 
     Refusal put_body(const AbsenceCommand& told) {
         const Absence absence{draft_.intern(told.staff), told.from, told.until,
-                              draft_.intern(told.deputy)};
-        const auto known = std::ranges::find(state_.absences, absence);
-        return put_if_changed(known == state_.absences.end() ? nullptr : &*known, absence,
-                              draft_.decisions.absences);
+                              draft_.intern(told.deputy), draft_.now()};
+        return put_once(state_.absences, absence, draft_.decisions.absences);
     }
 
     Refusal put_body(const OnCallCommand& told) {
         const OnCall on_call{draft_.intern(told.team), told.from, told.until,
-                             draft_.intern(told.staff)};
-        const auto known = std::ranges::find(state_.on_call, on_call);
-        return put_if_changed(known == state_.on_call.end() ? nullptr : &*known, on_call,
-                              draft_.decisions.on_call);
+                             draft_.intern(told.staff), draft_.now()};
+        return put_once(state_.on_call, on_call, draft_.decisions.on_call);
     }
 
     Refusal put_body(const PlaceCommand& told) {

@@ -101,6 +101,21 @@ void put_absence(State& state, const Absence& absence, UtcTime now) {
     }
 }
 
+/// What a team has left open may be told to whoever is on call then.
+void put_on_call(State& state, const OnCall& turn, UtcTime now) {
+    put_unkeyed(state.on_call, turn);
+    if (turn.until <= now) {
+        return;
+    }
+    wake_cases(state, now, [&](const Case& subject) {
+        return subject.client.team == turn.team &&
+               std::ranges::any_of(subject.alerts, [](const Alert& alert) {
+                   return alert.state == AlertState::Raised &&
+                          alert.finding.severity == Severity::Critical;
+               });
+    });
+}
+
 void put_partner(State& state, const Partner& partner, UtcTime now) {
     state.partners[partner.id] = partner;
     if (partner.rehearsal) {
@@ -190,7 +205,7 @@ void evolve_registry(State& state, const Decisions& decisions) {
         put_absence(state, absence, decisions.now);
     }
     for (const OnCall& on_call : decisions.on_call) {
-        put_unkeyed(state.on_call, on_call);
+        put_on_call(state, on_call, decisions.now);
     }
     for (const PlaceInfo& place : decisions.places) {
         state.places[{place.partner, place.code}] = place;

@@ -62,6 +62,7 @@ struct Absence {
     Date from{};
     Date until{};  ///< last day away
     Symbol deputy;
+    UtcTime entered_at = kUnknownTime;  ///< nobody knew of it before
     friend bool operator==(const Absence&, const Absence&) = default;
 };
 
@@ -70,6 +71,7 @@ struct OnCall {
     UtcTime from = kUnknownTime;
     UtcTime until = kUnknownTime;
     Symbol staff;
+    UtcTime entered_at = kUnknownTime;
     friend bool operator==(const OnCall&, const OnCall&) = default;
 };
 

@@ -21,8 +21,8 @@ void add_registry(Decisions& d) {
                    true,
                    instant(7)}};
     d.staff = {{{1}, StaffRole::CaseManager, {2}, {3}, {4}, {5}, 6, 7, 8}};
-    d.absences = {{{1}, day(2), day(3), {4}}};
-    d.on_call = {{{1}, instant(2), instant(3), {4}}};
+    d.absences = {{{1}, day(2), day(3), {4}, instant(5)}};
+    d.on_call = {{{1}, instant(2), instant(3), {4}, instant(5)}};
     d.places = {{{1}, {2}, {3}, {4}, {5}, Program::Detox, {6}}};
     d.calendar_days = {{{1}, day(2), 3, true, 4, 5}};
     d.rule_settings = {{{1}, 2, -3, {4}}};

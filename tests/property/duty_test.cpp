@@ -174,6 +174,8 @@ private:
         const std::set<std::string>& told = told_[alert.id];
         const bool seen =
             std::ranges::any_of(told, [this](const std::string& name) { return is_at_work(name); });
+        INFO("raised " << to_iso(world_.zone(), alert.raised_at) << " escalated "
+                       << static_cast<int>(alert.escalation));
         const auto promise = promised_.find(alert.id);
         if (promise != promised_.end() && world_.now >= promise->second) {
             INFO("promised until " << to_iso(world_.zone(), promise->second));
