@@ -25,7 +25,8 @@ struct Wire<Client> {
     using Table = record::Client;
     static auto fields(auto& r) {
         return fields_of(r.id, r.owner, r.team, r.model, r.tier, r.transport, r.zone, r.deceased_at,
-                         r.wake_at, r.source, r.known_since, r.informed_at, r.death, r.death_under);
+                         r.wake_at, r.source, r.known_since, r.informed_at, r.death, r.death_under,
+                         r.informed_under, r.aside, r.informed);
     }
 };
 
@@ -34,7 +35,7 @@ struct Wire<Link> {
     using Table = record::Link;
     static auto fields(auto& r) {
         return fields_of(r.subject, r.client, r.method, r.asserted_by, r.valid_from, r.source,
-                         r.valid_until, r.first_told);
+                         r.valid_until, r.first_told, r.partner, r.scheme);
     }
 };
 
@@ -50,6 +51,22 @@ template <>
 struct Wire<OwnedKey<LinkNumber>> {
     using Table = record::Departure;
     static auto fields(auto& owned) { return fields_of(owned.client, owned.key); }
+};
+
+template <>
+struct Wire<Merge> {
+    using Table = record::Merge;
+    static auto fields(auto& r) { return fields_of(r.client, r.into, r.since, r.source, r.ended); }
+};
+
+template <>
+struct Wire<OwnedRecord<Assignment>> {
+    using Table = record::Assignment;
+    static auto fields(auto& owned) {
+        auto& r = owned.record;
+        return fields_of(owned.client, r.told_under, r.owner, r.team, r.model, r.assigned, r.tier,
+                         r.tiered);
+    }
 };
 
 template <>

@@ -42,9 +42,13 @@ Path missing(const RuleCommand& c) {
         unless(!c.reason.empty(), "body.reason"));
 }
 Path missing(const LinkCommand& c) {
+    const bool of_clients = c.act == LinkAct::Merge || c.act == LinkAct::Unmerge;
+    const bool by_either = c.act == LinkAct::Distinguish && !c.to.empty();
     return either(either(unless(c.act != LinkAct::Unset, "body.act"),
                          unless(!c.client.empty(), "body.client")),
-                  either(unless(!c.identifier.value.empty(), "body.identifier"),
+                  either(either(unless(of_clients || by_either || !c.identifier.value.empty(),
+                                       "body.identifier"),
+                                unless(!of_clients || !c.to.empty(), "body.to")),
                          unless(!c.reason.empty(), "body.reason")));
 }
 Path missing(const ClockCommand& c) { return unless(c.to != kUnknownTime, "body.to"); }

@@ -18,7 +18,7 @@ struct Wire<Decisions> {
                          r.inbox, r.deliveries, r.acknowledged, r.poison, r.poison_forgotten, r.now,
                          r.routes, r.client, r.refused, r.suspects, r.lanes, r.dead_letters,
                          r.replays, r.outboxes, r.day_ends, r.matters, r.rule_settings, r.heard,
-                         r.feeds, r.separations, r.departures);
+                         r.feeds, r.separations, r.departures, r.assignments, r.merges);
     }
 };
 

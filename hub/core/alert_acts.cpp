@@ -80,6 +80,8 @@ private:
         alert_.outcome = command_.outcome;
         if (command_.outcome == AlertOutcome::ClientInformed) {
             client_.informed_at = draft_.now();
+            client_.informed_under = {};
+            client_.informed = draft_.sequence();
         }
         alert_.claimed_by = {};
         alert_.claimed_until = kUnknownTime;

@@ -8,6 +8,7 @@
 #include "hub/core/limits.hpp"
 #include "hub/core/permit.hpp"
 #include "hub/core/rehearsal.hpp"
+#include "hub/core/repartition.hpp"
 
 namespace carehub::core {
 namespace {
@@ -79,11 +80,13 @@ void settle(Draft& draft, Case& subject, const RuleSet& rules, Cause cause) {
     Findings findings(draft.now());
     {
         const bool deceased = subject.client.deceased_at != kUnknownTime;
+        const ClientId client = subject.client.id;
+        const bool merged = effective_after(draft, client) != client;  // another case has it all
         for (const auto& rule : rules) {
             // Glossary 6: all alerts of a client who died close.
             const bool on = view.setting(rule->info().id, kEnabledSetting, 1) != 0;
             const bool concerns = rule->info().about_office == subject.client.id.is_none();
-            if (on && concerns && (!deceased || rule->info().outlives_client)) {
+            if (on && concerns && !merged && (!deceased || rule->info().outlives_client)) {
                 rule->evaluate(view, findings);
             }
         }

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "hub/base/limits.hpp"
+#include "hub/core/assignments.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/limits.hpp"
 #include "hub/core/matters.hpp"
@@ -388,14 +389,21 @@ private:
                 return refuse(RefusalReason::UnknownReference, "payload.owner",
                               "name a member of staff from the directory");
             }
-            Client& client = subject_.client;
+            Client client = subject_.client;
             client.owner = draft_.intern(told.owner);
             client.team = told.team.empty() ? client.team : draft_.intern(told.team);
             client.model = told.model != CaseModel::Unset ? told.model : client.model;
+            assign(subject_, told_under_, client, draft_.sequence());
+            subject_.client = client;
         } else if (claim_.kind == EventKind::RiskTierAssigned) {
+            assign_tier(subject_, told_under_, told.tier, draft_.sequence());
             subject_.client.tier = told.tier;
         } else if (claim_.kind == EventKind::ClientInformed) {
-            subject_.client.informed_at = std::max(subject_.client.informed_at, claim_.occurred_at);
+            if (claim_.occurred_at >= subject_.client.informed_at) {
+                subject_.client.informed_at = claim_.occurred_at;
+                subject_.client.informed_under = told_under_;
+                subject_.client.informed = draft_.sequence();
+            }
         }
         return {};
     }

@@ -1,10 +1,13 @@
 #include "hub/core/commands.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "hub/core/alerts.hpp"
+#include "hub/core/assignments.hpp"
 #include "hub/core/dead_letters.hpp"
 #include "hub/core/keyed.hpp"
+#include "hub/core/link_acts.hpp"
 #include "hub/core/links.hpp"
 #include "hub/core/permit.hpp"
 
@@ -206,7 +209,7 @@ private:
             return refuse(RefusalReason::MissingField, "client", "give the client's id");
         }
         const ClientId taken_by = client_of(state_, command_.subject);
-        if (!taken_by.is_none() && taken_by != command_.client) {
+        if (!taken_by.is_none() && taken_by != state_.effective(command_.client)) {
             return refuse(
                 RefusalReason::IdentifierTaken, "id",
                 "this identifier belongs to another client: split or correct the roster first");
@@ -218,6 +221,7 @@ private:
         }
         const bool added = state_.find_case(command_.client) == nullptr;
         Case& subject = draft_.open(command_.client);
+        const Client before = subject.client;
         subject.client.owner = draft_.intern(told.owner);
         subject.client.team = draft_.intern(told.team);
         subject.client.model = told.model;
@@ -227,19 +231,40 @@ private:
         if (added) {
             subject.client.source = draft_.sequence();
             subject.client.known_since = draft_.now();
+        } else {
+            enrol_again(subject, before);
         }
-        add_link(command_.self);
-        add_link(command_.subject);
-        settle(draft_, subject, rules_, {});
+        add_link(command_.self, {});
+        add_link(command_.subject, draft_.intern(told.partner));
+        settle(draft_, draft_.open(state_.effective(command_.client)), rules_, {});
         return {};
     }
 
-    void add_link(SubjectHash subject) {
+    /// What the roster says now counts as told now, where it says something else than is so or than
+    /// it said.
+    void enrol_again(Case& subject, const Client& before) {
+        Client now = subject.client;
+        subject.client = before;
+        const auto columns = [](const auto& one) {
+            return std::tuple(one.owner, one.team, one.model, one.tier);
+        };
+        const Assignment* said = find(subject.assignments, LinkNumber{});
+        if (said != nullptr &&
+            (columns(*said) != columns(now) || columns(before) != columns(now))) {
+            assign(subject, {}, now, draft_.sequence());
+            assign_tier(subject, {}, now.tier, draft_.sequence());
+        }
+        subject.client = now;
+    }
+
+    void add_link(SubjectHash subject, Symbol partner) {
         if (subject.is_none() || !client_of(state_, subject).is_none()) {
             return;
         }
-        draft_.decisions.links.push_back(
-            enrolled(subject, command_.client, input_.principal, draft_));
+        Link link = enrolled(command_, subject, command_.client, input_.principal, draft_);
+        link.partner = partner.value != 0 ? partner : link.partner;
+        draft_.decisions.links.push_back(link);
+        bring_aside(draft_, subject, draft_.open(state_.effective(command_.client)));
     }
 
     Refusal put_body(const LinkCommand&) {

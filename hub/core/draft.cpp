@@ -63,6 +63,7 @@ void add_case_differences(const Case& before, const Case& after, Decisions& out)
     }
     tell_differences(before.consents, after.consents,
                      [&](const Consent& consent) { out.consents.push_back(consent); });
+    add_differences(client, before.assignments, after.assignments, out.assignments);
     add_differences(client, before.obligations, after.obligations, out.obligations);
     add_differences(client, before.stays, after.stays, out.stays);
     add_differences(client, before.contacts, after.contacts, out.contacts);
@@ -77,6 +78,7 @@ std::unique_ptr<Case> borrow(const Case& original) {
     auto copy = std::make_unique<Case>();
     copy->client = original.client;
     copy->consents.borrow(original.consents);
+    copy->assignments.borrow(original.assignments);
     copy->obligations.borrow(original.obligations);
     copy->stays.borrow(original.stays);
     copy->contacts.borrow(original.contacts);
@@ -163,11 +165,26 @@ void Draft::put_lane(Lane lane) {
     lanes_.insert_or_assign(key, std::move(lane));
 }
 
+std::optional<Case> Draft::without_departed(ClientId client, const Case* before) const {
+    std::optional<Case> rest;
+    for (const auto& departure : decisions.departures) {
+        if (departure.client == client && before != nullptr) {
+            rest = rest ? rest : *before;
+            remove_departed(*rest, departure.key);
+        }
+    }
+    return rest;
+}
+
 void Draft::finish() {
     static const Case kNothing{};
     for (const auto& [client, after] : opened_) {
         const Case* before = state_.case_or_office(client);
-        add_case_differences(before != nullptr ? *before : kNothing, *after, decisions);
+        const std::optional<Case> rest = without_departed(client, before);
+        add_case_differences(rest                ? *rest
+                             : before != nullptr ? *before
+                                                 : kNothing,
+                             *after, decisions);
     }
     for (auto& [key, lane] : lanes_) {
         decisions.lanes.push_back(std::move(lane));

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "hub/core/state.hpp"
@@ -54,6 +55,9 @@ public:
     [[nodiscard]] std::map<ClientId, std::unique_ptr<Case>>& opened() { return opened_; }
 
 private:
+    /// As evolve leaves that case before it puts records; nothing where nothing departs.
+    [[nodiscard]] std::optional<Case> without_departed(ClientId client, const Case* before) const;
+
     const State& state_;
     UtcTime now_;
     Sequence sequence_;

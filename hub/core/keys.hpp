@@ -13,6 +13,7 @@ inline ConsentId key_of(const Consent& record) { return record.id; }
 inline ObligationId key_of(const Obligation& record) { return record.id; }
 inline StayId key_of(const Stay& record) { return record.id; }
 inline Sequence key_of(const Contact& record) { return record.source; }
+inline LinkNumber key_of(const Assignment& record) { return record.told_under; }
 inline std::pair<StayId, DutyProgram> key_of(const Duty& record) {
     return {record.stay, record.program};
 }

@@ -10,12 +10,14 @@
 #include "hub/core/claims.hpp"
 #include "hub/core/commands.hpp"
 #include "hub/core/deliveries.hpp"
+#include "hub/core/identity_claims.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/lanes.hpp"
 #include "hub/core/limits.hpp"
 #include "hub/core/links.hpp"
 #include "hub/core/matters.hpp"
 #include "hub/core/permit.hpp"
+#include "hub/core/repartition.hpp"
 
 namespace carehub::core {
 namespace {
@@ -133,8 +135,11 @@ private:
         if (submission.claim.kind == EventKind::FeedAnomaly) {
             return note_anomaly(submission);
         }
+        note_conflict(submission);
         if (client.is_none()) {
-            note_conflict(submission);
+            if (Refusal refusal = set_aside(submission); refusal.reason != RefusalReason::None) {
+                return refusal;
+            }
             draft_.decisions.routes.push_back(withheld_from_all(Withheld::NotLinked));
             return {};
         }
@@ -157,6 +162,22 @@ private:
         if (narrows(submission.claim.kind)) {
             narrow(client);
             watch_caseload(client);
+        }
+        return {};
+    }
+
+    /// What comes under an identifier that a person took from a client is kept for whoever has it
+    /// next; nothing is told, no rule looks at it.
+    Refusal set_aside(const SubmissionInput& submission) {
+        if (state_.aside.empty()) {
+            return {};
+        }
+        for (const SubjectHash& subject : submission.subjects) {
+            const bool nobodys = client_of(state_, subject).is_none();
+            if (nobodys && state_.aside.contains(aside_of(subject))) {
+                return apply_claim(draft_, draft_.open(aside_of(subject)), input_,
+                                   number_of(state_, subject));
+            }
         }
         return {};
     }
@@ -215,9 +236,10 @@ private:
             }));
     }
 
-    /// Its identifiers belong to more than one client: somebody has to say whose it is.
+    /// Its identifiers belong to more than one client, or a partner says that two are one: somebody
+    /// has to say whose it is.
     void note_conflict(const SubmissionInput& submission) {
-        std::set<ClientId> named;
+        std::set<ClientId> named = apply_identity(draft_, rules_, input_);
         for (const SubjectHash& subject : submission.subjects) {
             if (const ClientId client = client_of(state_, subject); !client.is_none()) {
                 named.insert(client);
@@ -324,8 +346,15 @@ private:
             narrow(command.client);
         } else if (std::holds_alternative<AlertCommand>(command.command)) {
             narrow(draft_.decisions.client);  // what is seen is told to nobody any more
-        } else if (std::holds_alternative<LinkCommand>(command.command)) {
-            narrow(command.client);  // what was told under an ended link is told no further
+        } else if (const auto* told = std::get_if<LinkCommand>(&command.command)) {
+            // What was told under an ended link is told no further; into a merger comes one client,
+            // of whom somebody else has the care now.
+            if (told->act == LinkAct::Merge) {
+                narrow(command.other);
+            } else {
+                narrow(command.client);
+            }
+            watch_caseload(command.client);
         }
         if (std::holds_alternative<RosterCommand>(command.command)) {
             watch_caseload(command.client);

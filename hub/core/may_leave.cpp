@@ -7,6 +7,7 @@
 #include "hub/core/keyed.hpp"
 #include "hub/core/links.hpp"
 #include "hub/core/permit.hpp"
+#include "hub/core/repartition.hpp"
 
 namespace carehub::core {
 namespace {
@@ -30,7 +31,7 @@ bool alert_may_leave(const Draft& draft, const Case& subject, AlertId id, Symbol
 
 bool may_leave(const Draft& draft, const Delivery& delivery) {
     const State& state = draft.before();
-    const Case* subject = draft.subject(delivery.client);
+    const Case* subject = draft.subject(effective_after(draft, delivery.client));
     const Partner* recipient = state.partner(delivery.recipient);
     if (subject == nullptr || recipient == nullptr || recipient->removed ||
         !is_told_rightly(draft, delivery)) {

@@ -141,6 +141,7 @@ void write_case(ClientId id, const Case& subject, Pieces& out) {
     for (const Consent& consent : subject.consents) {
         out.put(&Decisions::consents, consent);
     }
+    out.put_owned(&Decisions::assignments, id, subject.assignments);
     out.put_owned(&Decisions::obligations, id, subject.obligations);
     out.put_owned(&Decisions::stays, id, subject.stays);
     out.put_owned(&Decisions::contacts, id, subject.contacts);
@@ -160,8 +161,14 @@ void write_cases(const State& state, Pieces& out) {
     for (const auto& [subject, link] : state.links) {
         out.put(&Decisions::links, link);
     }
+    for (const auto& [id, aside] : state.aside) {
+        write_case(id, aside, out);
+    }
     for (const auto& [key, separation] : state.separations) {
         out.put(&Decisions::separations, separation);
+    }
+    for (const auto& [client, merge] : state.merges) {
+        out.put(&Decisions::merges, merge);
     }
 }
 

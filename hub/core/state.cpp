@@ -19,10 +19,17 @@ void set_wake(State& state, const Client& known, const ClientId& client, UtcTime
     }
 }
 
-Case& case_of(State& state, ClientId id) { return id.is_none() ? state.office : state.cases[id]; }
+Case& case_of(State& state, ClientId id) {
+    if (id.is_none()) {
+        return state.office;
+    }
+    const auto aside = state.aside.find(id);
+    return aside == state.aside.end() ? state.cases[id] : aside->second;
+}
 
 void count_caseload(State& state, const Client& client, bool added) {
-    if (client.owner.value == 0 || client.deceased_at != kUnknownTime) {
+    if (client.owner.value == 0 || client.deceased_at != kUnknownTime ||
+        state.merges.contains(client.id)) {
         return;
     }
     std::uint32_t& count = state.caseloads[client.owner];
@@ -33,6 +40,10 @@ void count_caseload(State& state, const Client& client, bool added) {
 }
 
 void put_client(State& state, const Client& client) {
+    if (client.aside) {
+        state.aside[client.id].client = client;
+        return;
+    }
     Case& record = case_of(state, client.id);
     const bool is_new = record.client.id.is_none();
     if (record.client.wake_at != client.wake_at || is_new) {
@@ -163,14 +174,16 @@ void put_obligation(Case& subject, const Obligation& record) {
     }
 }
 
-void remove_departed(Case& subject, LinkNumber link) {
-    const auto departs = [link](const auto& record) { return record.told_under == link; };
-    subject.consents.erase_if(departs);
-    subject.obligations.erase_if(departs);
-    subject.order.rebuild(subject.obligations.base());
-    subject.stays.erase_if(departs);
-    subject.contacts.erase_if(departs);
-    subject.matters.erase_if(departs);
+void put_merge(State& state, const Merge& merge) {
+    // Whoever has the care of both has one client.
+    const Client& client = state.cases[merge.client].client;
+    count_caseload(state, client, false);
+    if (merge.ended) {
+        state.merges.erase(merge.client);
+    } else {
+        state.merges.insert_or_assign(merge.client, merge);
+    }
+    count_caseload(state, client, true);
 }
 
 void evolve_settings(State& state, const Decisions& decisions) {
@@ -228,11 +241,17 @@ void evolve_cases(State& state, const Decisions& decisions) {
     for (const Separation& separation : decisions.separations) {
         put_separation(state, separation);
     }
+    for (const Merge& merge : decisions.merges) {
+        put_merge(state, merge);
+    }
     for (const auto& departure : decisions.departures) {
         remove_departed(case_of(state, departure.client), departure.key);
     }
     for (const Consent& consent : decisions.consents) {
         case_of(state, consent.client).consents.put(consent);
+    }
+    for (const auto& owned : decisions.assignments) {
+        case_of(state, owned.client).assignments.put(owned.record);
     }
     for (const auto& owned : decisions.obligations) {
         put_obligation(case_of(state, owned.client), owned.record);
@@ -257,7 +276,10 @@ void evolve_cases(State& state, const Decisions& decisions) {
         case_of(state, owned.client).alerts.erase_if([&](const Alert& alert) {
             return alert.id == owned.key;
         });
-        state.alert_clients.erase(owned.key);
+        const auto has_it = state.alert_clients.find(owned.key);
+        if (has_it != state.alert_clients.end() && has_it->second == owned.client) {
+            state.alert_clients.erase(has_it);  // else it went to another client's case
+        }
     }
 }
 
@@ -345,8 +367,21 @@ const Partner* State::partner_named(Symbol name) const {
 
 const Case* State::find_case(ClientId id) const { return cases.find(id); }
 
+ClientId State::effective(ClientId id) const {
+    if (!merges.empty()) {
+        for (auto merge = merges.find(id); merge != merges.end(); merge = merges.find(id)) {
+            id = merge->second.into;
+        }
+    }
+    return id;
+}
+
 const Case* State::case_or_office(ClientId id) const {
-    return id.is_none() ? &office : find_case(id);
+    if (id.is_none()) {
+        return &office;
+    }
+    const auto set_aside = aside.find(id);
+    return set_aside == aside.end() ? find_case(id) : &set_aside->second;
 }
 
 const Calendar* State::calendar_of(PartnerId id) const {
@@ -361,6 +396,21 @@ const PlaceInfo* State::place(Symbol partner_name, Symbol code) const {
         found = places.find({partner_name, Symbol{}});
     }
     return found == places.end() ? nullptr : &found->second;
+}
+
+void remove_departed(Case& subject, LinkNumber link) {
+    const auto departs = [link](const auto& record) { return record.told_under == link; };
+    subject.duties.erase_if([&](const Duty& duty) {
+        const Stay* stay = find(subject.stays, duty.stay);
+        return stay != nullptr && departs(*stay);
+    });
+    subject.consents.erase_if(departs);
+    subject.assignments.erase_if(departs);
+    subject.obligations.erase_if(departs);
+    subject.order.rebuild(subject.obligations.base());
+    subject.stays.erase_if(departs);
+    subject.contacts.erase_if(departs);
+    subject.matters.erase_if(departs);
 }
 
 void evolve(State& state, Sequence sequence, const Decisions& decisions) {

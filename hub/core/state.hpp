@@ -30,6 +30,7 @@ namespace carehub::core {
 struct Case {
     Client client;
     Records<Consent> consents;
+    Records<Assignment> assignments;
     Records<Obligation> obligations;
     Records<Stay> stays;
     Records<Contact> contacts;
@@ -102,6 +103,10 @@ struct State {
     Case office;
     IdTable<SubjectHash, Link> links;
     std::map<std::pair<SubjectHash, ClientId>, Separation> separations;
+    std::map<ClientId, Merge> merges;  ///< of clients that are one with another
+    /// What was told under identifiers that a person took from a client and nobody has, by an id
+    /// derived of the identifier (core/links.hpp): nobody's, until it is somebody's again.
+    std::map<ClientId, Case> aside;
     Inbox inbox;
     /// The last entry of each UTC day the inbox remembers, and of the newest day it has forgotten.
     std::map<Date, Sequence> day_ends;
@@ -123,13 +128,18 @@ struct State {
     /// The principal of that name that is not removed.
     [[nodiscard]] const Partner* partner_named(Symbol name) const;
     [[nodiscard]] const Case* find_case(ClientId id) const;
-    /// The case of that client; the office for none.
+    /// The client that this one is one with; itself at most times.
+    [[nodiscard]] ClientId effective(ClientId id) const;
+    /// The case of that client, or what stands aside by that id; the office for none.
     [[nodiscard]] const Case* case_or_office(ClientId id) const;
     /// Of a partner that has one; else null.
     [[nodiscard]] const Calendar* calendar_of(PartnerId partner) const;
     /// The place, else the partner's default place (empty code), else null.
     [[nodiscard]] const PlaceInfo* place(Symbol partner_name, Symbol code) const;
 };
+
+/// What was told under that link leaves the case, as evolve takes it away.
+void remove_departed(Case& subject, LinkNumber link);
 
 /// Applies what was decided. The only function that changes State; never fails: a decision that
 /// cannot be applied is a programmer's error.

@@ -22,7 +22,13 @@ std::string Lookups::client(const ClientId& id) const {
 
 std::vector<Identifier> Lookups::identifiers(const ClientId& id, PartnerId reader) const {
     return follower_.read([&](const follower::Follower& follower) {
-        return follower.people().identifiers(*entries_.person(follower.people(), id), reader);
+        std::vector<Identifier> own;
+        for (const ClientId& person : follower.persons_of(id)) {
+            const auto known =
+                follower.people().identifiers(*entries_.person(follower.people(), person), reader);
+            own.insert(own.end(), known.begin(), known.end());
+        }
+        return own;
     });
 }
 

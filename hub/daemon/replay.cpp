@@ -32,9 +32,9 @@ std::string first_difference(const Decisions& a, const Decisions& b) {
         {"places", a.places == b.places},
         {"calendar_days", a.calendar_days == b.calendar_days},
         {"agreements", a.agreements == b.agreements},
-        {"clients", a.clients == b.clients},
-        {"links",
-         a.links == b.links && a.separations == b.separations && a.departures == b.departures},
+        {"clients", a.clients == b.clients && a.assignments == b.assignments},
+        {"links", a.links == b.links && a.separations == b.separations &&
+                      a.departures == b.departures && a.merges == b.merges},
         {"consents", a.consents == b.consents},
         {"obligations", a.obligations == b.obligations},
         {"stays", a.stays == b.stays},

@@ -75,11 +75,24 @@ json::array obligations_of(const Answering& question, const core::Case& subject)
 
 json::array identifiers_of(const Answering& question, const ClientId& client) {
     json::array out;
-    const PersonPtr person = question.person(client);
-    for (const Identifier& identifier : person->roster) {
-        out.push_back(json::object{{"authority", identifier.authority},
-                                   {"type", identifier.type},
-                                   {"value", identifier.value}});
+    for (const ClientId& one : question.follower.persons_of(client)) {
+        const PersonPtr person = question.person(one);
+        for (const Identifier& identifier : person->roster) {
+            out.push_back(json::object{{"authority", identifier.authority},
+                                       {"type", identifier.type},
+                                       {"value", identifier.value}});
+        }
+    }
+    return out;
+}
+
+/// Who is one with this client, by their names in the roster.
+json::array merged_of(const Answering& question, const ClientId& client) {
+    json::array out;
+    for (const ClientId& one : question.follower.persons_of(client)) {
+        if (one != client) {
+            out.emplace_back(question.person(one)->name);
+        }
     }
     return out;
 }
@@ -213,6 +226,7 @@ Answer answer_client(const Answering& question) {
     const core::Case& subject = **found;
     return {{text_of({{"client", question.person(subject.client.id)->name},
                       {"owner", question.state.text(subject.client.owner)},
+                      {"merged", merged_of(question, subject.client.id)},
                       {"identifiers", identifiers_of(question, subject.client.id)},
                       {"obligations", obligations_of(question, subject)},
                       {"follow_ups", follow_ups_of(question, subject)},

@@ -56,7 +56,7 @@ bool Answering::may_read(const core::Case& subject) const {
 }
 
 tl::expected<const core::Case*, Answer> Answering::readable_case() const {
-    const core::Case* subject = state.find_case(client);
+    const core::Case* subject = state.find_case(state.effective(client));
     if (subject == nullptr) {
         return tl::unexpected(
             refuse(RefusalReason::UnknownClient, "client", "name a client of the roster"));
@@ -130,7 +130,8 @@ bool Answering::reader_sees(const Entry& entry) const {
 bool Answering::is_anothers(const Entry& entry) const {
     const Link* link =
         entry.input_kind == InputKind::Submission ? state.links.find(entry.subject) : nullptr;
-    return link != nullptr && (!link->holds() || link->client != entry.decisions.client);
+    return link != nullptr && (!link->holds() || state.effective(link->client) !=
+                                                     state.effective(entry.decisions.client));
 }
 
 std::string event_id_of(Sequence sequence) { return "h-" + std::to_string(sequence.value); }

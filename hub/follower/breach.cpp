@@ -27,10 +27,17 @@ struct Told {
     std::size_t alerts = 0;  ///< notices of alerts that spoke of them
 };
 
-/// An event's entry names the identifier it came with, as the link does.
-bool is_under(const Entry& entry, const Decisions& ending) {
-    return entry.input_kind == InputKind::Submission && !ending.links.empty() &&
-           entry.subject == ending.links.front().subject;
+/// An event's entry names the identifier it came with, as the link does. Where two clients were
+/// parted, it is one of the other's.
+bool is_under(const core::State& state, const Entry& entry, const Decisions& ending) {
+    if (entry.input_kind != InputKind::Submission) {
+        return false;
+    }
+    if (!ending.merges.empty()) {
+        const Link* link = state.links.find(entry.subject);
+        return link != nullptr && link->client == ending.merges.front().client;
+    }
+    return !ending.links.empty() && entry.subject == ending.links.front().subject;
 }
 
 /// What the alert's page tells beside the alert.
@@ -90,10 +97,15 @@ private:
 /// Whether an alert of the case spoke of what came under that link.
 bool speaks_of(const Answering& question, const core::Case& subject, AlertId id,
                const Decisions& ending) {
-    const Alert* alert = core::find(subject.alerts, id);
+    // It may have gone along to the other client since.
+    const auto has_it = question.state.alert_clients.find(id);
+    const core::Case* holder = has_it == question.state.alert_clients.end()
+                                   ? &subject
+                                   : question.state.case_or_office(has_it->second);
+    const Alert* alert = holder == nullptr ? nullptr : core::find(holder->alerts, id);
     return alert != nullptr && std::ranges::any_of(alert->finding.evidence, [&](Sequence evidence) {
                const auto entry = question.entries.head(evidence);
-               return entry && is_under(*entry, ending);
+               return entry && is_under(question.state, *entry, ending);
            });
 }
 
@@ -117,7 +129,7 @@ void add_review(const Answering& question, const core::Case& subject, const Aler
         const auto entry = question.entries.head(sequence);
         if (entry && entry->input_kind == InputKind::Read) {
             review.add_read(*entry);
-        } else if (entry && is_under(*entry, *ending)) {
+        } else if (entry && is_under(question.state, *entry, *ending)) {
             review.add_event(*entry);
         }
         if (!entry) {

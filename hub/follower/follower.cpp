@@ -13,15 +13,30 @@ void Follower::apply(const Entry& entry, std::uint32_t key, const Submission* ev
         note_about(entry.decisions.client, entry.sequence);
     }
     for (const Client& client : entry.decisions.clients) {
-        note_about(client.id, entry.sequence);
+        if (!client.aside) {
+            note_about(client.id, entry.sequence);
+        }
     }
     for (const Link& link : entry.decisions.links) {
         note_about(link.client, entry.sequence);
+    }
+    for (const Merge& merge : entry.decisions.merges) {
+        note_about(merge.client, entry.sequence);
     }
     if (entry.input_kind == InputKind::Submission || entry.input_kind == InputKind::Refused) {
         Counts& counts = counts_[entry.principal];
         (entry.decisions.refused == RefusalReason::None ? counts.accepted : counts.refused) += 1;
     }
+}
+
+std::vector<ClientId> Follower::persons_of(ClientId client) const {
+    std::vector<ClientId> persons{client};
+    for (const auto& [merged, merge] : state_.merges) {
+        if (merged != client && state_.effective(merged) == client) {
+            persons.push_back(merged);
+        }
+    }
+    return persons;
 }
 
 void Follower::note_about(ClientId client, Sequence entry) {

@@ -43,6 +43,9 @@ public:
     [[nodiscard]] const core::RuleSet& rules() const { return rules_; }
     /// Entries about a client, oldest first.
     [[nodiscard]] const std::vector<Sequence>& entries_of(ClientId client) const;
+    /// That client, and those that are one with it: what is told of it may be told under any of
+    /// their identifiers.
+    [[nodiscard]] std::vector<ClientId> persons_of(ClientId client) const;
     [[nodiscard]] const People& people() const { return people_; }
     [[nodiscard]] const Passages& passages() const { return passages_; }
     [[nodiscard]] const DeliveryIndex& deliveries() const { return deliveries_; }

@@ -75,7 +75,7 @@ void People::apply_row(const Entry& entry, const core::State& state) {
 }
 
 void People::apply_link(const Entry& entry, const LinkCommand& told) {
-    if (told.act != LinkAct::Link) {
+    if (told.act == LinkAct::Unlink || told.act == LinkAct::Split) {
         Held& held = held_[entry.decisions.client];
         Person person = opened(entry.decisions.client, held);
         std::erase(person.roster, told.identifier);
@@ -85,7 +85,7 @@ void People::apply_link(const Entry& entry, const LinkCommand& told) {
         change(held, std::move(person));
     }
     for (const Link& link : entry.decisions.links) {
-        if (link.holds()) {
+        if (link.holds() && !told.identifier.value.empty()) {
             Held& held = held_[link.client];
             Person person = opened(link.client, held);
             person.roster.push_back(told.identifier);

@@ -1,5 +1,7 @@
 #include "hub/gateway/identify.hpp"
 
+#include <cstring>
+
 namespace carehub::gateway {
 namespace {
 
@@ -7,14 +9,36 @@ namespace {
 constexpr std::string_view kRosterAuthority = "carehub";
 constexpr std::string_view kRosterType = "CLIENT";
 
+/// As of an identifier that nobody has.
+SchemeMark scheme_of(const Fingerprints& fingerprints, const Identifier& identifier) {
+    const SubjectHash hash = fingerprints.subject(
+        {identifier.authority, identifier.type, std::string(kRosterAuthority)});
+    SchemeMark mark;
+    std::memcpy(&mark.value, hash.value.data(), sizeof mark.value);
+    return mark;
+}
+
+SubjectHash name_of_client(const Fingerprints& fingerprints, const std::string& client) {
+    return fingerprints.subject({std::string(kRosterAuthority), std::string(kRosterType), client});
+}
+
 void name_client(const Fingerprints& fingerprints, const std::string& client,
                  const Identifier& identifier, CommandInput& input) {
     input.client = fingerprints.client(client);
     if (!identifier.value.empty()) {
         input.subject = fingerprints.subject(identifier);
+        input.scheme = scheme_of(fingerprints, identifier);
     }
-    input.self =
-        fingerprints.subject({std::string(kRosterAuthority), std::string(kRosterType), client});
+    input.self = name_of_client(fingerprints, client);
+}
+
+std::vector<NamedSubject> named(const Fingerprints& fingerprints,
+                                const std::vector<Identifier>& identifiers) {
+    std::vector<NamedSubject> out;
+    for (const Identifier& identifier : identifiers) {
+        out.push_back({fingerprints.subject(identifier), scheme_of(fingerprints, identifier)});
+    }
+    return out;
 }
 
 }  // namespace
@@ -42,6 +66,10 @@ SubmissionInput identify(const Fingerprints& fingerprints, Submission claim, Par
         consent && !input.subjects.empty()) {
         input.consent = fingerprints.consent(input.subjects.front(), consent->consent);
     }
+    if (const auto* identity = std::get_if<IdentityClaim>(&claim.payload)) {
+        input.survivor = named(fingerprints, identity->survivor);
+        input.prior = named(fingerprints, identity->prior);
+    }
     input.claim = std::move(claim);
     return input;
 }
@@ -57,7 +85,10 @@ CommandInput identify(const Fingerprints& fingerprints, CommandBody command) {
         if (link->identifier.authority == kRosterAuthority) {
             input.subject = {};  // by that one nobody is known but by the roster
         }
-        input.other = link->to.empty() ? ClientId{} : fingerprints.client(link->to);
+        if (!link->to.empty()) {
+            input.other = fingerprints.client(link->to);
+            input.other_self = name_of_client(fingerprints, link->to);
+        }
     }
     input.command = std::move(command);
     return input;

@@ -18,6 +18,7 @@ struct Client {
     CaseModel model = CaseModel::Unset;
     RiskTier tier = RiskTier::Unset;
     Transport transport = Transport::Unset;
+    bool aside = false;  ///< no client: what was told under an identifier that a person took away
     Symbol zone;
     UtcTime deceased_at = kUnknownTime;
     UtcTime wake_at = kNever;  ///< when time alone next changes what a rule would say
@@ -26,11 +27,14 @@ struct Client {
     UtcTime informed_at = kUnknownTime;  ///< when the client was last told what is ahead
     Sequence death;                      ///< the entry that told of it
     LinkNumber death_under;              ///< as Obligation::told_under
+    LinkNumber informed_under;
+    Sequence informed;  ///< the entry that told of it
     friend bool operator==(const Client&, const Client&) = default;
 };
 
 /// A dated claim that an identifier belongs to a client. Keyed by subject: a new claim takes the
-/// place of the ended one, which the journal remembers.
+/// place of the ended one, which the journal remembers. Where that client was merged, it belongs to
+/// the one it was merged into (core/links.hpp).
 struct Link {
     SubjectHash subject;
     ClientId client;
@@ -40,6 +44,8 @@ struct Link {
     Sequence source;
     UtcTime valid_until = kUnknownTime;  ///< a person ended it; kUnknownTime: it holds
     Sequence first_told;                 ///< the first event under it that somebody was told
+    Symbol partner;                      ///< whose identifier it is, as the roster says
+    SchemeMark scheme;                   ///< of its authority and type
     [[nodiscard]] bool holds() const { return valid_until == kUnknownTime; }
     friend bool operator==(const Link&, const Link&) = default;
 };
@@ -53,6 +59,31 @@ struct Separation {
     Sequence source;
     bool lifted = false;  ///< a person said later that it is
     friend bool operator==(const Separation&, const Separation&) = default;
+};
+
+/// A person said that this client is the same person as another one, whose case has from then on
+/// what is told of either. Keyed by the client; its links and its own columns stay as they are.
+struct Merge {
+    ClientId client;
+    ClientId into;
+    UtcTime since = kUnknownTime;
+    Sequence source;
+    bool ended = false;  ///< they are two again
+    friend bool operator==(const Merge&, const Merge&) = default;
+};
+
+/// Who has the client and at which tier, as last told under that link; none: as the roster tells.
+/// Kept once an event told of it, so that it goes when its link does (core/assignments.hpp).
+struct Assignment {
+    LinkNumber told_under;
+    Symbol owner;
+    Symbol team;
+    CaseModel model = CaseModel::Unset;
+    Sequence
+        assigned;  ///< the entry that told owner, team and model; 0: nobody did under this link
+    RiskTier tier = RiskTier::Unset;
+    Sequence tiered;  ///< the entry that told the tier
+    friend bool operator==(const Assignment&, const Assignment&) = default;
 };
 
 struct Consent {

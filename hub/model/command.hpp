@@ -171,9 +171,12 @@ struct RuleCommand {
 
 enum class LinkAct : std::uint8_t {
     Unset,
-    Link,    ///< the identifier is this client's from now on, whatever was said before
-    Unlink,  ///< it is not this client's: what was told under it leaves the case for good
-    Split,   ///< it is another client's, and so is what was told under it
+    Link,         ///< the identifier is this client's from now on, whatever was said before
+    Unlink,       ///< it is not this client's: what was told under it leaves the case
+    Split,        ///< it is another client's, and so is what was told under it
+    Merge,        ///< the other client is the same person: from now on one case
+    Unmerge,      ///< they are two: each has again what was told under its own identifiers
+    Distinguish,  ///< the identifier, or the other client, is somebody else: never proposed again
 };
 
 /// A person says whose an identifier is.
@@ -181,7 +184,7 @@ struct LinkCommand {
     LinkAct act = LinkAct::Unset;
     std::string client;  ///< its name in the roster
     Identifier identifier;
-    std::string to;      ///< Split: whose it is
+    std::string to;      ///< Split: whose it is; Merge, Unmerge, Distinguish: the other client
     std::string reason;  ///< sealed
     friend bool operator==(const LinkCommand&, const LinkCommand&) = default;
 };

@@ -30,9 +30,11 @@ struct Decisions {
     std::vector<Client> clients;
     std::vector<Link> links;
     std::vector<Separation> separations;
+    std::vector<Merge> merges;
     /// What was told under that link leaves the client's case: applied before all records are put.
     std::vector<OwnedKey<LinkNumber>> departures;
     std::vector<Consent> consents;
+    std::vector<OwnedRecord<Assignment>> assignments;
     std::vector<OwnedRecord<Obligation>> obligations;
     std::vector<OwnedRecord<Stay>> stays;
     std::vector<OwnedRecord<Contact>> contacts;

@@ -16,6 +16,8 @@ using ClientId = StrongHash<struct ClientTag>;
 using SubjectHash = StrongHash<struct SubjectTag>;
 /// Place of a link in State's table of them, from 1: under which identifier something was told.
 using LinkNumber = StrongId<struct LinkNumberTag, std::uint32_t>;
+/// Tells the authorities and types of identifiers apart: 4 bytes of a keyed hash of both.
+using SchemeMark = StrongId<struct SchemeTag, std::uint32_t>;
 /// Keyed hash of (partner, business key) of an obligation.
 using ObligationId = StrongHash<struct ObligationTag>;
 /// Keyed hash of (partner, business key) of an encounter or custody interval.

@@ -14,16 +14,25 @@
 
 namespace carehub {
 
+/// An identifier as core knows it.
+struct NamedSubject {
+    SubjectHash subject;
+    SchemeMark scheme;
+    friend bool operator==(const NamedSubject&, const NamedSubject&) = default;
+};
+
 struct SubmissionInput {
     Submission claim;
     std::vector<SubjectHash> subjects;  ///< of claim.identifiers, same order
     SourceId source;
-    SourceId supersedes;        ///< none when the claim supersedes nothing
-    Hash128 body{};             ///< keyed hash of the encoded submission
-    Hash128 business_key{};     ///< keyed hash; read as ObligationId or StayId by payload
-    Hash128 series_key{};       ///< of ObligationClaim::parent_id; none when empty
-    Hash128 appointment_key{};  ///< of EncounterClaim::appointment_key; none when empty
-    ConsentId consent;          ///< kinds 118 to 120 only
+    SourceId supersedes;                 ///< none when the claim supersedes nothing
+    Hash128 body{};                      ///< keyed hash of the encoded submission
+    Hash128 business_key{};              ///< keyed hash; read as ObligationId or StayId by payload
+    Hash128 series_key{};                ///< of ObligationClaim::parent_id; none when empty
+    Hash128 appointment_key{};           ///< of EncounterClaim::appointment_key; none when empty
+    ConsentId consent;                   ///< kinds 118 to 120 only
+    std::vector<NamedSubject> survivor;  ///< of an IdentityClaim, in its order
+    std::vector<NamedSubject> prior;
     /// The id's mark where State no longer keeps it (looked up in the files of old ids).
     std::optional<InboxMark> earlier;
 };
@@ -31,10 +40,12 @@ struct SubmissionInput {
 struct CommandInput {
     CommandBody command;
     // Of a RosterCommand or a LinkCommand
-    ClientId client;      ///< derived from the roster name
-    SubjectHash subject;  ///< of its identifier; none when there is none that may be linked
-    SubjectHash self;     ///< of {carehub, CLIENT, roster name}
-    ClientId other{};     ///< LinkCommand: the client it names as `to`
+    ClientId client;           ///< derived from the roster name
+    SubjectHash subject;       ///< of its identifier; none when there is none that may be linked
+    SubjectHash self;          ///< of {carehub, CLIENT, roster name}
+    ClientId other{};          ///< LinkCommand: the client it names as `to`
+    SubjectHash other_self{};  ///< of that client's own name
+    SchemeMark scheme{};       ///< of `subject`
 };
 
 /// Time passes; journalled only when it decides something.

@@ -88,6 +88,7 @@ void add_case(Decisions& d) {
                   CaseModel::Clinical,
                   RiskTier::Medium,
                   Transport::Own,
+                  true,
                   {3},
                   instant(4),
                   kNever,
@@ -95,8 +96,12 @@ void add_case(Decisions& d) {
                   instant(6),
                   instant(7),
                   {8},
-                  {9}}};
-    d.links = {{{hash(1)}, client, LinkMethod::Implicit, {2}, instant(3), {4}, instant(5), {6}}};
+                  {9},
+                  {10}}};
+    d.links = {
+        {{hash(1)}, client, LinkMethod::Implicit, {2}, instant(3), {4}, instant(5), {6}, {7}, {8}}};
+    d.merges = {{client, {hash(2)}, instant(3), {4}, true}};
+    d.assignments = {{client, {{1}, {2}, {3}, CaseModel::Clinical, {4}, RiskTier::Medium, {5}}}};
     d.separations = {{{hash(1)}, client, instant(2), {3}, true}};
     d.departures = {{client, {1}}};
     d.consents = {{{hash(1)},

@@ -144,4 +144,29 @@ def test_what_a_person_separated_stays_apart(hub, county, tmp_path):
     assert lines(hub.admin("client", "link", "C-0001", *identifier("777"), "--json"))[0]["status"] == "duplicate"
     assert mistake.import_roster("C-0001", "777").returncode == 0
     mistake.send(visit("V-2", "777"))
-    assert keys(shown(hub, "C-0001")) == ["V-2"]
+    assert keys(shown(hub, "C-0001")) == ["V-1", "V-2"]  # what came meanwhile stood aside
+
+
+def test_two_clients_are_one_and_two_again(hub, county, tmp_path):
+    mistake = Mistake(hub, tmp_path)
+    mistake.send(visit("V-1", "777"))
+    mistake.send(visit("V-2", "778"))
+    hub.admin("client", "merge", "C-0001", "C-0002", "--reason", "one birth certificate")
+    both = shown(hub, "C-0001")
+    assert keys(both) == ["V-1", "V-2"] and both["merged"] == ["C-0002"]
+    assert values(both) == ["12345", "777", "778", "CR-1"]
+    mistake.send(visit("V-3", "778"))
+    hub.kill()
+    hub.start()
+    assert keys(shown(hub, "C-0002")) == ["V-1", "V-2", "V-3"]  # the one case, by either name
+
+    refused = hub.run("client", "unmerge", "C-0001", "C-0002", "--reason", "cousins", *mistake.link_of("cm.lee"), check=False)
+    assert refused.returncode == 1 and "supervisor" in refused.stderr
+    hub.run("client", "unmerge", "C-0001", "C-0002", "--reason", "cousins", *mistake.link_of("sue"))
+    assert keys(shown(hub, "C-0001")) == ["V-1"]
+    assert keys(shown(hub, "C-0002")) == ["V-2", "V-3"]
+    alert = [one for one in lines(hub.admin("alerts", "--json")) if one["rule"] == "LinkBreach"][0]
+    review = lines(hub.run("alerts", "show", alert["alert_id"], *mistake.link_of("sue"), "--json"))[0]
+    assert [(one["recipient"], one["count"]) for one in review["told"]] == [("cm.lee", 1)]
+    hub.stop()
+    assert lines(hub.admin("replay", "--recheck", "--json"))[0]["first_difference"] is None

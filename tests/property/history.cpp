@@ -118,7 +118,7 @@ private:
     /// A person says whose an identifier is; not all that is said can be so.
     void identify() {
         LinkCommand command;
-        command.act = static_cast<LinkAct>(prng_.between(1, 3));
+        command.act = static_cast<LinkAct>(prng_.between(1, 6));
         command.identifier = {"county", "ID", client()};
         command.client = prng_.chance(50) ? command.identifier.value : client();
         command.to = client();

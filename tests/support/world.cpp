@@ -137,6 +137,14 @@ Receipt World::submit(const std::string& partner_name, const std::string& client
     if (const auto* consent = std::get_if<ConsentClaim>(&claim.payload)) {
         submission.consent = {hash("consent", client + consent->consent)};
     }
+    if (const auto* identity = std::get_if<IdentityClaim>(&claim.payload)) {
+        for (const Identifier& one : identity->survivor) {
+            submission.survivor.push_back({{hash("subject", one.value)}, scheme(one)});
+        }
+        for (const Identifier& one : identity->prior) {
+            submission.prior.push_back({{hash("subject", one.value)}, scheme(one)});
+        }
+    }
     submission.claim = std::move(claim);
     Input input;
     input.principal = partner(partner_name);
@@ -152,6 +160,7 @@ Receipt World::command(const CommandBody& body, const std::string& by) {
         command.client = client_id(row->client);
         command.self = {hash("self", row->client)};
         command.subject = {hash("subject", row->identifier.value)};
+        command.scheme = scheme(row->identifier);
     }
     if (const auto* link = std::get_if<LinkCommand>(&body)) {
         command.client = client_id(link->client);
@@ -159,7 +168,11 @@ Receipt World::command(const CommandBody& body, const std::string& by) {
         if (link->identifier.authority != "carehub") {
             command.subject = {hash("subject", link->identifier.value)};
         }
-        command.other = link->to.empty() ? ClientId{} : client_id(link->to);
+        if (!link->to.empty()) {
+            command.other = client_id(link->to);
+            command.other_self = {hash("self", link->to)};
+        }
+        command.scheme = scheme(link->identifier);
     }
     Input input;
     input.principal = partner(by);
@@ -210,6 +223,11 @@ Hash128 World::hash(const std::string& domain, const std::string& text) {
         mix.add(static_cast<unsigned char>(c));
     }
     return mix.value();
+}
+
+SchemeMark World::scheme(const Identifier& identifier) {
+    const Hash128 mixed = hash("scheme", identifier.authority + " " + identifier.type);
+    return {static_cast<std::uint32_t>(mixed[0] | mixed[1] << 8U | mixed[2] << 16U)};
 }
 
 ClientId World::client_id(const std::string& client) { return {hash("client", client)}; }

@@ -48,6 +48,7 @@ public:
     [[nodiscard]] const TimeZone& zone() const { return zone_; }
 
     [[nodiscard]] static Hash128 hash(const std::string& domain, const std::string& text);
+    [[nodiscard]] static SchemeMark scheme(const Identifier& identifier);
     [[nodiscard]] static ClientId client_id(const std::string& client);
 
 private:

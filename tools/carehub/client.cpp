@@ -74,6 +74,11 @@ json::value list_at(const json::object& object, std::string_view key) {
 void print_page(const json::object& client) {
     std::cout << text_at(client, "client") << ", in the care of " << text_at(client, "owner")
               << "\n";
+    const json::value merged = list_at(client, "merged");
+    const json::array people = merged.is_array() ? merged.get_array() : json::array();
+    for (const json::value& one : people) {
+        std::cout << "one person with " << one.get_string().c_str() << "\n";
+    }
     print_section("IDENTIFIERS", list_at(client, "identifiers"),
                   {{"authority", "authority"}, {"type", "type"}, {"identifier", "value"}});
     print_section("OBLIGATIONS", list_at(client, "obligations"),

@@ -214,7 +214,6 @@ TEST_CASE("who was told under an ended link makes a breach; where nobody was the
 
     mistake.link("M-9", "Maria");
     const Sequence told = mistake.book("v-1", "M-9").sequence;
-    mistake.book("v-2", "M-9");
     mistake.unlink("M-9", "Maria");
     REQUIRE(mistake.breaches("Maria") == 1);
     CHECK(mistake.world.subject("Maria").matters.front().first == told);
