@@ -97,7 +97,8 @@ void add_case(Decisions& d) {
                   instant(7),
                   {8},
                   {9},
-                  {10}}};
+                  {10},
+                  {11}}};
     d.links = {
         {{hash(1)}, client, LinkMethod::Implicit, {2}, instant(3), {4}, instant(5), {6}, {7}, {8}}};
     d.merges = {{client, {hash(2)}, instant(3), {4}, true}};
