@@ -543,6 +543,11 @@ private:
             // A client's own key, so that its erasure takes notes, roster rows and words along.
             entry.subject = SubjectHash{entry.decisions.client.value};
         }
+        const bool reads_known = std::holds_alternative<ReadInput>(input_.body) &&
+                                 state_.find_case(entry.decisions.client) != nullptr;
+        if (reads_known) {
+            entry.subject = SubjectHash{entry.decisions.client.value};
+        }
         entry.input = input_.wire;
         outcome_.journalled = true;
         outcome_.receipt.status = status;

@@ -66,10 +66,12 @@ ClientId VaultFingerprints::client(std::string_view roster_name) const {
 }
 
 follower::Hashes hashes_of(const VaultFingerprints& fingerprints) {
-    return {[&fingerprints](std::string_view name) { return fingerprints.client(name); },
-            [&fingerprints](PartnerId partner, std::string_view feed, std::string_view id) {
-                return fingerprints.source(partner, feed, id);
-            }};
+    return {
+        [&fingerprints](std::string_view name) { return fingerprints.client(name); },
+        [&fingerprints](PartnerId partner, std::string_view feed, std::string_view id) {
+            return fingerprints.source(partner, feed, id);
+        },
+        [&fingerprints](const Identifier& identifier) { return fingerprints.subject(identifier); }};
 }
 
 }  // namespace carehub::daemon

@@ -3,6 +3,7 @@
 #include "hub/base/check.hpp"
 #include "hub/daemon/open_hub.hpp"
 #include "hub/daemon/proof_desk.hpp"
+#include "hub/daemon/question_stage.hpp"
 
 namespace carehub::daemon {
 namespace {
@@ -20,7 +21,8 @@ struct LocalHub::Parts {
           maker(*hub->fingerprints, stamp),
           entries(*hub->journal, *hub->vault),
           proofs({*hub->journal, *hub->notary, *hub->clock,
-                  [this]() -> Result<Sequence> { return hub->journal->last(); }}) {
+                  [this]() -> Result<Sequence> { return hub->journal->last(); }}),
+          questions(hub->follower, entries, *hub->fingerprints, *hub->clock, health, proofs) {
         for (const auto& [name, zone] : hub->machine.state().zones) {
             maker.know_zone(zone.name);
         }
@@ -55,7 +57,9 @@ struct LocalHub::Parts {
     gateway::Stamp stamp;
     gateway::InputMaker maker;
     follower::EntryReader entries;
+    GuardedHealth health;
     ProofDesk proofs;
+    QuestionStage questions;
     gateway::Session session;
 };
 
@@ -109,15 +113,23 @@ Result<std::vector<Receipt>> LocalHub::submit_as(const std::string& partner,
 
 Result<follower::Answer> LocalHub::ask(const std::string& question,
                                        const follower::Arguments& arguments) {
-    if (ProofDesk::answers(question)) {
-        return parts_->proofs.answer(question, arguments);
+    gateway::StaffQuestion asked;
+    asked.session = kLocalSession;
+    asked.ticket = 1;
+    asked.asker = {parts_->session.principal, "admin", PartnerKind::Staff, StaffRole::Operator};
+    asked.name = question;
+    for (const auto& [name, value] : arguments) {
+        asked.arguments.push_back({name, value});
     }
-    const VaultFingerprints& fingerprints = *parts_->hub->fingerprints;
-    return parts_->hub->follower.read([&](const follower::Follower& follower) {
-        const follower::Answers answers(follower, parts_->entries, hashes_of(fingerprints));
-        return answers.answer(
-            {question, arguments, {StaffRole::Operator, "admin", parts_->session.principal}});
-    });
+    QuestionStage::Taken taken = parts_->questions.take(std::move(asked));
+    if (taken.read) {
+        gateway::InputBatch inputs;
+        inputs.push_back(std::move(*taken.read));
+        CAREHUB_TRY_DONE(parts_->commit(std::move(inputs)));
+        taken.answer = parts_->questions.done({kLocalSession, 1});
+    }
+    CAREHUB_CHECK(taken.answer.has_value(), "what was read is answered");
+    return follower::Answer{std::move(taken.answer->lines), std::move(taken.answer->refusal)};
 }
 
 UtcTime LocalHub::now() const { return parts_->hub->clock->now(); }

@@ -1,5 +1,7 @@
 #include "hub/daemon/question_stage.hpp"
 
+#include "hub/codec/control.hpp"
+
 namespace carehub::daemon {
 namespace {
 
@@ -22,17 +24,36 @@ follower::Asked asked_of(const gateway::StaffQuestion& question) {
     return asked;
 }
 
+/// What the trail keeps of it: the question and what it named, without the asker's number.
+Result<Bytes> bytes_of(const gateway::StaffQuestion& question) {
+    codec::Question kept;
+    kept.name = question.name;
+    for (const gateway::QuestionArgument& argument : question.arguments) {
+        kept.arguments.push_back({argument.name, argument.value});
+    }
+    return codec::encode_question(kept);
+}
+
 }  // namespace
 
 QuestionStage::Taken QuestionStage::take(gateway::StaffQuestion question) {
     if (!reads_about_clients(question.name)) {
         return {std::nullopt, answer(question)};
     }
+    auto bytes = bytes_of(question);
+    if (!bytes) {
+        return {std::nullopt, gateway::StaffAnswer{question.session,
+                                                   question.ticket,
+                                                   {},
+                                                   {RefusalReason::TooLarge, "arguments",
+                                                    "An argument is too long."}}};
+    }
     Input input;
     input.received_at = clock_.now();
     input.principal = question.asker.id;
     input.session = question.session;
     input.ticket = question.ticket;
+    input.wire = std::move(*bytes);
     input.body = ReadInput{question.name, client_of(question)};
     waiting_.insert_or_assign({question.session, question.ticket}, std::move(question));
     return {std::move(input), std::nullopt};

@@ -97,7 +97,8 @@ Status load_beside(Disk& disk, const std::string& path, core::Inbox& inbox,
             case snapshot::ChunkKind::Postings:
             case snapshot::ChunkKind::Partners:
             case snapshot::ChunkKind::Passages:
-            case snapshot::ChunkKind::Deliveries: return follower.load(chunk, sequence_of(reader));
+            case snapshot::ChunkKind::Deliveries:
+            case snapshot::ChunkKind::Principals: return follower.load(chunk, sequence_of(reader));
         }
         return fail(ErrorCode::Damaged, "a chunk of no known kind");
     });

@@ -20,6 +20,19 @@ std::string bare(std::string_view word) {
     return letters;
 }
 
+/// By the directory: that member of staff is supervised by this one, or is of the same team.
+bool has_member(const core::State& state, const Staff& supervisor, Symbol staff) {
+    const auto member = state.staff.find(staff);
+    return member != state.staff.end() &&
+           (member->second.supervisor == supervisor.name ||
+            (supervisor.team.value != 0 && supervisor.team == member->second.team));
+}
+
+bool has_client(const core::State& state, const Staff& supervisor, const Client& client) {
+    return (supervisor.team.value != 0 && supervisor.team == client.team) ||
+           has_member(state, supervisor, client.owner);
+}
+
 }  // namespace
 
 std::string Answering::argument(const std::string& name) const {
@@ -50,9 +63,25 @@ bool Answering::reads_all() const {
            asked.reader.role == StaffRole::Integration || asked.reader.role == StaffRole::Operator;
 }
 
+bool Answering::supervises(Symbol staff) const {
+    const auto own = state.staff.find(state.symbol(asked.reader.name));
+    return own != state.staff.end() && has_member(state, own->second, staff);
+}
+
 bool Answering::may_read(const core::Case& subject) const {
-    return asked.reader.role != StaffRole::CaseManager ||
-           core::may_touch(state, asked.reader.id, subject, state.now);
+    if (asked.reader.role == StaffRole::CaseManager) {
+        return core::may_touch(state, asked.reader.id, subject, state.now);
+    }
+    const auto own = state.staff.find(state.symbol(asked.reader.name));
+    if (asked.reader.role != StaffRole::Supervisor || own == state.staff.end() ||
+        has_client(state, own->second, subject.client)) {
+        return true;
+    }
+    // Nobody's client is every supervisor's.
+    return std::ranges::none_of(state.staff, [&](const auto& named) {
+        const Staff& other = named.second;
+        return other.role == StaffRole::Supervisor && has_client(state, other, subject.client);
+    });
 }
 
 tl::expected<const core::Case*, Answer> Answering::readable_case() const {
@@ -62,8 +91,8 @@ tl::expected<const core::Case*, Answer> Answering::readable_case() const {
             refuse(RefusalReason::UnknownClient, "client", "name a client of the roster"));
     }
     if (!may_read(*subject)) {
-        return tl::unexpected(
-            refuse(RefusalReason::NotAllowed, "client", "ask the client's own case manager"));
+        return tl::unexpected(refuse(RefusalReason::NotAllowed, "client",
+                                     "ask the client's own case manager, or its supervisor"));
     }
     return subject;
 }

@@ -35,7 +35,11 @@ struct Answering {
     [[nodiscard]] PersonPtr person(const ClientId& id) const {
         return entries.person(follower.people(), id);
     }
-    /// Case managers read their own clients; supervisors, integration and operators read all.
+    /// By the directory: the asker supervises that member of staff, or works in the same team.
+    [[nodiscard]] bool supervises(Symbol staff) const;
+    /// Case managers read their own clients, supervisors those of their teams and of the staff they
+    /// supervise, and those of nobody's. Integration and operators read all, and so does a
+    /// supervisor whom the directory does not name.
     [[nodiscard]] bool may_read(const core::Case& subject) const;
     /// The case of the client that the question names, when the asker may read it; else the
     /// refusal.
@@ -92,6 +96,9 @@ void add_review(const Answering& question, const core::Case& subject, const Aler
 [[nodiscard]] Answer answer_trail_event(const Answering& question);
 [[nodiscard]] Answer answer_explain(const Answering& question);
 [[nodiscard]] Answer answer_trail_export(const Answering& question);
+[[nodiscard]] Answer answer_trail_partner(const Answering& question);
+[[nodiscard]] Answer answer_trail_staff(const Answering& question);
+[[nodiscard]] Answer answer_disclosures(const Answering& question);
 [[nodiscard]] Answer answer_fate(const Answering& question);
 [[nodiscard]] Answer answer_fate_of(const Answering& question);
 [[nodiscard]] Answer answer_deadletters(const Answering& question);

@@ -25,6 +25,9 @@ constexpr Question kQuestions[] = {
     {"trail_event", answer_trail_event},
     {"explain", answer_explain},
     {"trail_export", answer_trail_export},
+    {"trail_partner", answer_trail_partner},
+    {"trail_staff", answer_trail_staff},
+    {"disclosures", answer_disclosures},
     {"fate", answer_fate},
     {"fate_of", answer_fate_of},
     {"deadletters", answer_deadletters},
@@ -53,9 +56,18 @@ Answer Answers::answer(const Asked& asked) const {
 }
 
 ClientId Answers::named_client(const Asked& asked) const {
-    const auto named = asked.arguments.find("client");
-    return named == asked.arguments.end() || named->second.empty() ? ClientId{}
-                                                                   : hashes_.client(named->second);
+    const auto told = [&asked](const char* name) {
+        const auto found = asked.arguments.find(name);
+        return found == asked.arguments.end() ? std::string() : found->second;
+    };
+    if (const std::string name = told("client"); !name.empty()) {
+        return hashes_.client(name);
+    }
+    const Identifier identifier{told("authority"), told("type"), told("value")};
+    const Link* link = identifier.value.empty()
+                           ? nullptr
+                           : follower_.state().links.find(hashes_.subject(identifier));
+    return link != nullptr && link->holds() ? link->client : ClientId{};
 }
 
 ClientId Answers::client_of(const Asked& asked) const {

@@ -2,7 +2,7 @@
 //
 // Contract: read only. Each line is one JSON object: keys in snake_case, times ISO 8601 with
 // offset. A question that cannot be answered gets a refusal. The questions: alerts, alert, board, report, client,
-// consents, consent_whatif, roster, trail_client, trail_event, explain, fate, fate_of, deadletters, deadletter, partners, trail_export,
+// consents, consent_whatif, roster, trail_client, trail_event, explain, fate, fate_of, deadletters, deadletter, partners, trail_export, trail_partner, trail_staff, disclosures,
 // rehearsal, rules, counts, status. Who is no staff is answered fate_of alone.
 // Threads: the follower's.
 #pragma once
@@ -15,6 +15,7 @@
 #include "hub/model/ids.hpp"
 #include "hub/model/receipt.hpp"
 #include "hub/model/refusal.hpp"
+#include "hub/model/submission.hpp"
 #include "hub/model/vocabulary.hpp"
 
 namespace carehub::follower {
@@ -49,6 +50,7 @@ struct Hashes {
     std::function<ClientId(std::string_view roster_name)> client;
     std::function<SourceId(PartnerId, std::string_view feed, std::string_view source_msg_id)>
         source;
+    std::function<SubjectHash(const Identifier& identifier)> subject;
 };
 
 struct Asked {
@@ -63,7 +65,8 @@ public:
         : follower_(follower), entries_(entries), hashes_(std::move(hashes)) {}
 
     [[nodiscard]] Answer answer(const Asked& asked) const;
-    /// The one client the question is about, by its name or by an event's; none when it is about
+    /// The one client the question is about, by its name, by an identifier that is its own now, or by
+    /// an event's; none when it is about
     /// none or many.
     [[nodiscard]] ClientId client_of(const Asked& asked) const;
 

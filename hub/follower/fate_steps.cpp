@@ -253,24 +253,11 @@ void FateSteps::tell_outcomes() {
 }
 
 void FateSteps::tell_acknowledged(const Key& delivery) {
-    const auto within =
-        question_.follower.passages().acknowledged_within(delivery.first, delivery.second);
-    const std::uint64_t near = std::min(within.until.value, within.after.value + kEntriesPerMark);
-    const auto covers = [&](const Entry& entry) {
-        return std::ranges::any_of(entry.decisions.acknowledged, [&](const Acknowledged& told) {
-            return told.recipient == delivery.first && told.number >= delivery.second;
-        });
-    };
-    std::uint64_t at = within.after.value + 1;
-    for (; at <= near; ++at) {
-        const auto entry = question_.entries.entry({at});
-        if (entry && covers(**entry)) {
-            break;
-        }
-    }
-    const auto entry = question_.entries.entry(at <= near ? Sequence{at} : within.until);
-    if (entry) {
-        add(**entry, "delivered", name_of_recipient(delivery.first),
+    if (const auto found = acknowledgements_.of(delivery.first, delivery.second)) {
+        Entry entry;
+        entry.sequence = found->entry;
+        entry.at = found->at;
+        add(entry, "delivered", name_of_recipient(delivery.first),
             number_text("acknowledged", delivery.second));
     }
 }

@@ -19,6 +19,7 @@
 #include <map>
 #include <set>
 
+#include "hub/follower/acknowledgements.hpp"
 #include "hub/follower/answering.hpp"
 
 namespace carehub::follower {
@@ -31,7 +32,9 @@ enum class Audience : std::uint8_t { Staff, Sender };
 class FateSteps {
 public:
     FateSteps(const Answering& question, Audience audience)
-        : question_(question), audience_(audience) {}
+        : question_(question),
+          audience_(audience),
+          acknowledgements_(question.follower.passages(), question.entries) {}
 
     [[nodiscard]] json::array of_event(const Entry& event);
     [[nodiscard]] json::array of_alert(const AlertId& alert, ClientId client);
@@ -70,6 +73,7 @@ private:
 
     const Answering& question_;
     Audience audience_;
+    Acknowledgements acknowledgements_;
     Sequence event_;
     std::optional<AlertId> alert_;
     Symbol zone_;

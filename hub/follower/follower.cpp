@@ -9,6 +9,7 @@ void Follower::apply(const Entry& entry, std::uint32_t key, const Submission* ev
     people_.apply(entry, state_, key, event);
     passages_.apply(entry);
     deliveries_.apply(entry);
+    principals_.apply(entry);
     if (!entry.decisions.client.is_none()) {
         note_about(entry.decisions.client, entry.sequence);
     }
@@ -23,6 +24,7 @@ void Follower::apply(const Entry& entry, std::uint32_t key, const Submission* ev
     for (const Merge& merge : entry.decisions.merges) {
         note_about(merge.client, entry.sequence);
     }
+    note_told(entry.decisions);
     if (entry.input_kind == InputKind::Submission || entry.input_kind == InputKind::Refused) {
         Counts& counts = counts_[entry.principal];
         (entry.decisions.refused == RefusalReason::None ? counts.accepted : counts.refused) += 1;
@@ -37,6 +39,38 @@ std::vector<ClientId> Follower::persons_of(ClientId client) const {
         }
     }
     return persons;
+}
+
+/// What time alone decided names its clients in these: a tick is about nobody.
+void Follower::note_told(const Decisions& decisions) {
+    const auto note = [&](ClientId client) {
+        if (client != decisions.client && !client.is_none()) {
+            note_about(client, state_.last);
+        }
+    };
+    for (const auto& owned : decisions.alerts) {
+        note(owned.client);
+    }
+    for (const Delivery& delivery : decisions.deliveries) {
+        note(delivery.client);
+    }
+    for (const DeadLetter& letter : decisions.dead_letters) {
+        note(letter.delivery.client);
+    }
+    for (const Suspect& suspect : decisions.suspects) {
+        note(client_of(suspect));
+    }
+}
+
+/// None when it is not owed any more.
+ClientId Follower::client_of(const Suspect& suspect) const {
+    const auto outbox = state_.outboxes.find(suspect.recipient);
+    if (outbox == state_.outboxes.end()) {
+        return {};
+    }
+    const auto& pending = outbox->second.pending;
+    const auto owed = std::ranges::lower_bound(pending, suspect.number, {}, &Delivery::number);
+    return owed != pending.end() && owed->number == suspect.number ? owed->client : ClientId{};
 }
 
 void Follower::note_about(ClientId client, Sequence entry) {

@@ -15,6 +15,7 @@
 #include "hub/follower/delivery_index.hpp"
 #include "hub/follower/passages.hpp"
 #include "hub/follower/people.hpp"
+#include "hub/follower/principal_index.hpp"
 #include "hub/model/entry.hpp"
 
 namespace carehub::follower {
@@ -49,6 +50,7 @@ public:
     [[nodiscard]] const People& people() const { return people_; }
     [[nodiscard]] const Passages& passages() const { return passages_; }
     [[nodiscard]] const DeliveryIndex& deliveries() const { return deliveries_; }
+    [[nodiscard]] const PrincipalIndex& principals() const { return principals_; }
     /// How many events of a partner were accepted and refused.
     struct Counts {
         std::uint64_t accepted = 0;
@@ -59,6 +61,8 @@ public:
 
 private:
     void note_about(ClientId client, Sequence entry);
+    void note_told(const Decisions& decisions);
+    [[nodiscard]] ClientId client_of(const Suspect& suspect) const;
     [[nodiscard]] Status save_postings(const snapshot::ChunkSink& sink) const;
     [[nodiscard]] Status load_postings(ByteView content);
     [[nodiscard]] Status load_partners(ByteView content);
@@ -69,6 +73,7 @@ private:
     People people_;
     Passages passages_;
     DeliveryIndex deliveries_;
+    PrincipalIndex principals_;
     std::unordered_map<PartnerId, Counts> counts_;
 };
 

@@ -3,7 +3,7 @@
 // Numbers are little-endian. Header, 80 bytes:
 //   offset  size  what
 //   0       8     "CHSNAPSH"
-//   8       4     version: 1
+//   8       4     version: 2
 //   12      4     0
 //   16      16    id of the journal
 //   32      8     sequence: the last entry the snapshot knows
@@ -63,6 +63,7 @@ enum class ChunkKind : std::uint32_t {
         5,  ///< what the follower counts and knows of partners (follower/follower_snapshot.cpp)
     Passages = 6,    ///< what became of deliveries (follower/passages.hpp)
     Deliveries = 7,  ///< where recipients' deliveries stand (follower/delivery_index.hpp)
+    Principals = 8,  ///< which entries a principal made or was told by (follower/principal_index.hpp)
 };
 
 /// What the snapshot is of.

@@ -60,6 +60,8 @@ void add_explain(CLI::App& app, Run& run);
 void add_trail_verify(CLI::App& trail, Run& run);
 /// `trail checkpoint` and `trail export`.
 void add_trail_export(CLI::App& trail, Run& run);
+/// `trail disclosures`.
+void add_disclosures(CLI::App& trail, Run& run);
 void add_fate(CLI::App& app, Run& run);
 void add_deadletters(CLI::App& app, Run& run);
 void add_rehearsal(CLI::App& app, Run& run);

@@ -62,6 +62,13 @@ std::vector<json::object> ask(LocalHub& hub, const std::string& question,
     return lines;
 }
 
+/// Steps of ada's trail without the readings, each of which is a step too.
+std::size_t count_steps(LocalHub& hub, const follower::Arguments& arguments) {
+    const auto steps = ask(hub, "trail_client", arguments);
+    return static_cast<std::size_t>(std::ranges::count_if(
+        steps, [](const json::object& step) { return step.at("kind") != "Read"; }));
+}
+
 RefusalReason refusal(LocalHub& hub, const std::string& question,
                       const follower::Arguments& arguments = {}) {
     const auto answer = hub.ask(question, arguments);
@@ -133,7 +140,10 @@ TEST_CASE("Answers after a restart are those before it", "[daemon]") {
     const auto steps = ask(*hub, "trail_event", {{"event", event}});
     REQUIRE(steps[0].at("kind") == "ConsentGranted");
     REQUIRE(steps[0].at("client") == "ada");
-    REQUIRE(ask(*hub, "trail_client", {{"client", "ada"}}).size() == 3);
+    REQUIRE(count_steps(*hub, {{"client", "ada"}}) == 3);
+    // What is read here is an entry before it is shown, as by a running hub.
+    const std::size_t told = ask(*hub, "trail_client", {{"client", "ada"}}).size();
+    REQUIRE(ask(*hub, "trail_client", {{"client", "ada"}}).size() == told + 1);
     REQUIRE(ask(*hub, "consents", {{"client", "ada"}}).size() == 1);
 }
 
@@ -179,7 +189,7 @@ TEST_CASE("The trail of a span holds its beginning and not its end", "[daemon]")
     REQUIRE(receipt->status == ReceiptStatus::Accepted);
 
     const auto steps = [&hub](const std::string& from, const std::string& to) {
-        return ask(*hub, "trail_client", {{"client", "ada"}, {"from", from}, {"to", to}}).size();
+        return count_steps(*hub, {{"client", "ada"}, {"from", from}, {"to", to}});
     };
     REQUIRE(steps("", "") == 3);
     REQUIRE(steps(evening, "") == 1);
