@@ -1,6 +1,7 @@
 #include "hub/follower/trail_steps.hpp"
 
 #include "hub/codec/control.hpp"
+#include "hub/core/keyed.hpp"
 #include "hub/model/kind_word.hpp"
 
 namespace carehub::follower {
@@ -34,13 +35,6 @@ std::string_view act_word(AlertAct act) {
         case AlertAct::Unset: break;
     }
     return "";
-}
-
-std::string word_of(const CommandBody& command) {
-    if (const auto* alert = std::get_if<AlertCommand>(&command)) {
-        return std::string(act_word(alert->act)) + to_text(alert->alert);
-    }
-    return std::string(kCommandWords[command.index()]);
 }
 
 std::optional<codec::Question> question_of(const Entry& entry) {
@@ -183,7 +177,23 @@ std::string TrailSteps::act_of(const Entry& entry) const {
         return "";
     }
     const auto command = codec::decode_command(entry.input);
-    return command ? word_of(*command) : "";
+    const auto* alert = command ? std::get_if<AlertCommand>(&*command) : nullptr;
+    if (alert != nullptr) {
+        return std::string(act_word(alert->act)) + name_of_alert(alert->alert);
+    }
+    return command ? std::string(kCommandWords[command->index()]) : "";
+}
+
+/// That an alert exists is told as little as what it says.
+std::string TrailSteps::name_of_alert(AlertId id) const {
+    const core::State& state = question_.state;
+    const auto client = state.alert_clients.find(id);
+    const core::Case* subject =
+        client == state.alert_clients.end() ? nullptr : state.case_or_office(client->second);
+    const Alert* alert = subject == nullptr ? nullptr : core::find(subject->alerts, id);
+    const bool seen = alert == nullptr ? question_.asked.reader.role != StaffRole::CaseManager
+                                       : question_.reader_sees(*subject, *alert);
+    return seen ? to_text(id) : "an alert";
 }
 
 }  // namespace carehub::follower

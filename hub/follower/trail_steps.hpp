@@ -33,6 +33,7 @@ private:
                     std::vector<std::string>& lines) const;
     [[nodiscard]] std::string detail_of(const Entry& entry) const;
     [[nodiscard]] std::string act_of(const Entry& entry) const;
+    [[nodiscard]] std::string name_of_alert(AlertId id) const;
 
     const Answering& question_;
     ClientId about_;

@@ -231,8 +231,8 @@ def test_an_adapter_finds_out_a_hub_that_was_set_back_with_its_ledger(hub, count
     hub.wait_for(held)
     hub.stop()
     shutil.copytree(hub.data, tmp_path / "older")
+    first = json.loads(hub.admin("trail", "verify", "--json").stdout)["entries"]
     hub.start()
-    first = held()
     hub.admin("trail", "client", "C-0001")  # a reading is an entry
     hub.wait_for(lambda: held() > first)
     largest = held()

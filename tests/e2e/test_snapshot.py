@@ -34,8 +34,12 @@ def collide(clinic, names):
 
 
 def answers(hub):
-    """What the idle folder answers; a start of the hub's own code each time."""
-    return {question: hub.admin(*question, "--json").stdout for question in QUESTIONS}
+    """What the idle folder answers; a start of the hub's own code each time. That it was asked is in the trail too."""
+    return {question: without_reads(hub.admin(*question, "--json").stdout) for question in QUESTIONS}
+
+
+def without_reads(lines):
+    return [line for line in lines.splitlines() if '"kind":"Read"' not in line]
 
 
 def snapshots(hub):
@@ -79,7 +83,7 @@ def test_a_start_from_a_snapshot_knows_what_a_start_from_the_journal_knows(two_s
     with_snapshot = answers(hub)
     told = replay(hub)
     assert told["snapshot"] > 0 and told["snapshot_agrees"] is True
-    assert any(line for line in with_snapshot[ALERTS].splitlines()), "nothing to compare proves nothing"
+    assert any(with_snapshot[ALERTS]), "nothing to compare proves nothing"
     shutil.move(hub.data / "snapshots", hub.data.parent / "aside")
     alone = replay(hub)
     assert alone["snapshot"] == 0 and alone["digest"] == told["digest"]
