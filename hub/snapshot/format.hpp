@@ -63,7 +63,8 @@ enum class ChunkKind : std::uint32_t {
         5,  ///< what the follower counts and knows of partners (follower/follower_snapshot.cpp)
     Passages = 6,    ///< what became of deliveries (follower/passages.hpp)
     Deliveries = 7,  ///< where recipients' deliveries stand (follower/delivery_index.hpp)
-    Principals = 8,  ///< which entries a principal made or was told by (follower/principal_index.hpp)
+    Principals =
+        8,  ///< which entries a principal made or was told by (follower/principal_index.hpp)
 };
 
 /// What the snapshot is of.
