@@ -34,8 +34,8 @@ struct DisclosureRow {
 
 struct DisclosureRequest {
     std::string client;
-    std::string regime;  ///< "hipaa", "part2", "all"
-    std::string from;    ///< as asked; empty: as far back as the law goes
+    std::string regime = "all";  ///< "hipaa", "part2", "all"
+    std::string from;            ///< as asked; empty: as far back as the law goes
     std::string to;
     std::string made_at;  ///< ISO 8601
     bool with_exempt = false;

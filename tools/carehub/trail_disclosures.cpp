@@ -9,7 +9,7 @@ namespace carehub::tool {
 namespace {
 
 struct Wanted {
-    DisclosureRequest request{.regime = "all"};
+    DisclosureRequest request;
     std::string period;
     std::string html;
     bool owed = false;
