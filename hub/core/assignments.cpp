@@ -24,6 +24,22 @@ Assignment told_before(const Case& subject, LinkNumber told_under) {
     return known != nullptr ? *known : Assignment{told_under, {}, {}, {}, {}, {}, {}};
 }
 
+/// Of a link both told of: each column as the later one said.
+Assignment later_of_each(const Assignment& one, const Assignment& other) {
+    Assignment both = one;
+    if (other.assigned > one.assigned) {
+        both.owner = other.owner;
+        both.team = other.team;
+        both.model = other.model;
+        both.assigned = other.assigned;
+    }
+    if (other.tiered > one.tiered) {
+        both.tier = other.tier;
+        both.tiered = other.tiered;
+    }
+    return both;
+}
+
 }  // namespace
 
 void assign(Case& subject, LinkNumber told_under, const Client& told, Sequence at) {
@@ -50,19 +66,10 @@ void assign_tier(Case& subject, LinkNumber told_under, RiskTier tier, Sequence a
     subject.assignments.put(assignment);
 }
 
-Assignment later_of_each(const Assignment& one, const Assignment& other) {
-    Assignment both = one;
-    if (other.assigned > one.assigned) {
-        both.owner = other.owner;
-        both.team = other.team;
-        both.model = other.model;
-        both.assigned = other.assigned;
-    }
-    if (other.tiered > one.tiered) {
-        both.tier = other.tier;
-        both.tiered = other.tiered;
-    }
-    return both;
+void take_over(Case& subject, const Assignment& told) {
+    keep_roster(subject);
+    const Assignment* known = find(subject.assignments, told.told_under);
+    subject.assignments.put(known == nullptr ? told : later_of_each(*known, told));
 }
 
 void reassign(Case& subject) {

@@ -14,8 +14,8 @@ namespace carehub::core {
 void assign(Case& subject, LinkNumber told_under, const Client& told, Sequence at);
 void assign_tier(Case& subject, LinkNumber told_under, RiskTier tier, Sequence at);
 
-/// Of a link both told of: each column as the later one said.
-[[nodiscard]] Assignment later_of_each(const Assignment& one, const Assignment& other);
+/// What another case was told comes here; of a link that both were told under the later word counts.
+void take_over(Case& subject, const Assignment& told);
 /// Sets the client's columns after Assignments came or left.
 void reassign(Case& subject);
 

@@ -1,26 +1,22 @@
 #include "hub/core/claims.hpp"
 
 #include <algorithm>
-#include <tuple>
 
 #include "hub/base/limits.hpp"
 #include "hub/core/assignments.hpp"
+#include "hub/core/claim_context.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/limits.hpp"
 #include "hub/core/matters.hpp"
 #include "hub/core/rehearsal.hpp"
-#include "hub/core/rights.hpp"
 #include "hub/core/series.hpp"
+#include "hub/core/stay_claims.hpp"
 
 namespace carehub::core {
 namespace {
 
 Refusal refuse(RefusalReason reason, std::string field, std::string fix) {
     return {reason, std::move(field), std::move(fix)};
-}
-
-Refusal missing(std::string field) {
-    return refuse(RefusalReason::MissingField, field, "give " + field);
 }
 
 const Place& place_in(const Submission& claim) {
@@ -32,13 +28,6 @@ const Place& place_in(const Submission& claim) {
         return encounter->location;
     }
     return nowhere;
-}
-
-/// 13-decisions: these apply even when older, to the version they name.
-bool applies_when_older(EventKind kind, bool correction) {
-    return correction || kind == EventKind::AppointmentCancelled ||
-           kind == EventKind::AppointmentDeleted || kind == EventKind::HearingCancelled ||
-           kind == EventKind::EncounterStartCancelled || kind == EventKind::EncounterEndCancelled;
 }
 
 struct StatusOfKind {
@@ -71,16 +60,9 @@ ObligationStatus status_of(EventKind kind, ObligationStatus told) {
     return told != ObligationStatus::Unset ? told : ObligationStatus::Scheduled;
 }
 
-/// One claim on its way into one case.
-class ClaimWriter {
+class ClaimWriter : ClaimContext {
 public:
-    ClaimWriter(Draft& draft, Case& subject, const Input& input, LinkNumber told_under)
-        : draft_(draft),
-          subject_(subject),
-          input_(input),
-          submission_(std::get<SubmissionInput>(input.body)),
-          claim_(submission_.claim),
-          told_under_(told_under) {}
+    using ClaimContext::ClaimContext;
 
     Refusal write() {
         return std::visit([this](const auto& payload) { return put_payload(payload); },
@@ -88,17 +70,6 @@ public:
     }
 
 private:
-    [[nodiscard]] Version version() const {
-        const UtcTime asserted =
-            claim_.recorded_at != kUnknownTime ? claim_.recorded_at : claim_.occurred_at;
-        return {asserted, input_.session};
-    }
-
-    [[nodiscard]] Labels labels() const {
-        const Partner* partner = draft_.before().partner(input_.principal);
-        return partner == nullptr ? claim_.labels : labels_of(draft_.before(), *partner, claim_);
-    }
-
     // --- Obligations ---
 
     Refusal put_payload(const ObligationClaim& told) {
@@ -107,8 +78,7 @@ private:
             return missing("business_key");
         }
         const Obligation* known = find(subject_.obligations, id);
-        if (known != nullptr && is_stale(known->version, version()) &&
-            !applies_when_older(claim_.kind, claim_.correction)) {
+        if (known != nullptr && is_outdated(known->version)) {
             return {};
         }
         if (known == nullptr && subject_.obligations.size() >= kObligationsPerClientMax) {
@@ -175,194 +145,20 @@ private:
         obligation.labels.add(labels());
     }
 
-    [[nodiscard]] UtcTime beginning_of(Date day) const {
-        const auto zone = draft_.before().zones.find(draft_.before().symbol(claim_.zone));
-        return zone == draft_.before().zones.end() ? UtcTime{day} : start_of_day(zone->second, day);
-    }
-
     // --- Stays ---
 
-    Refusal put_payload(const EncounterClaim& told) {
-        const StayId id{submission_.business_key};
-        if (id.is_none()) {
-            return missing("business_key");
-        }
-        const Stay* known = known_stay(id, told);
-        if (known != nullptr && is_stale(known->version, version()) &&
-            !applies_when_older(claim_.kind, claim_.correction)) {
-            return {};
-        }
-        if (known == nullptr && subject_.stays.size() >= kStaysPerClientMax) {
-            return refuse(RefusalReason::TooManyItems, "payload", "the client has too many stays");
-        }
-        Stay stay = known != nullptr ? *known : new_stay(id);
-        describe(stay, told);
-        move(stay, told);
-        stay.told_under = told_under_;
-        stay.version = version();
-        stay.last = draft_.sequence();
-        subject_.stays.put(stay);
-        return {};
+    Refusal put_payload(const EncounterClaim&) {
+        return put_encounter(draft_, subject_, input_, told_under_);
     }
-
-    Stay new_stay(StayId id) {
-        Stay stay;
-        stay.id = id;
-        stay.partner = input_.principal;
-        stay.first = draft_.sequence();
-        stay.start = claim_.occurred_at;
-        return stay;
-    }
-
-    void describe(Stay& stay, const EncounterClaim& told) {
-        // A discharge that tells no class makes no stranger of a known inpatient.
-        const bool tells = told.encounter_class != EncounterClass::Unset &&
-                           told.encounter_class != EncounterClass::Unknown;
-        if (tells || stay.encounter_class == EncounterClass::Unset) {
-            stay.encounter_class = told.encounter_class;
-        }
-        if (!told.facility.empty()) {
-            stay.facility = draft_.intern(told.facility);
-        }
-        if (!claim_.zone.empty()) {
-            stay.zone = draft_.intern(claim_.zone);
-        }
-        if (!told.location.id.empty()) {
-            stay.place = draft_.intern(told.location.id);
-            const Partner* partner = draft_.before().partner(input_.principal);
-            const PlaceInfo* place =
-                partner == nullptr ? nullptr : draft_.before().place(partner->name, stay.place);
-            stay.program = place == nullptr ? Program::Unset : place->program;
-        }
-        if (told.start != kUnknownTime) {
-            stay.start = told.start;
-        }
-        stay.labels.add(labels());
-    }
-
-    void move(Stay& stay, const EncounterClaim& told) {
-        const bool is_new = stay.first == draft_.sequence();
-        if (claim_.kind == EventKind::EncounterStarted) {
-            // An update of a visit that was cancelled does not bring it back; a start of its number
-            // does, as another visit, which has not ended.
-            if (stay.cancelled && !claim_.correction) {
-                stay.cancelled = false;
-                take_back_end(stay);
-                stay.planned_end = kUnknownTime;
-            }
-            if (is_new) {
-                match_arrival(stay, told);
-            }
-        } else if (claim_.kind == EventKind::EncounterEnded) {
-            // Nor does one end a visit: senders leave times in it that a cancel (A13) took back.
-            if (is_new || !claim_.correction || stay.end != kNever) {
-                end_stay(stay, told);
-            }
-        } else if (claim_.kind == EventKind::EncounterEndCancelled) {
-            take_back_end(stay);
-        } else if (claim_.kind == EventKind::DischargePlanned) {
-            stay.planned_end = told.planned != kUnknownTime ? told.planned : claim_.occurred_at;
-        } else if (claim_.kind == EventKind::DischargePlanCancelled) {
-            stay.planned_end = kUnknownTime;
-        } else if (claim_.kind == EventKind::EncounterStartCancelled) {
-            stay.cancelled = true;
-            take_back_arrival(subject_.obligations, stay);
-        }
-    }
-
-    static void take_back_end(Stay& stay) {
-        stay.end = kNever;
-        stay.disposition = Disposition::Unset;
-        stay.ended_by = {};
-    }
-
-    /// A correction that does not tell the end again leaves the one that is known.
-    void end_stay(Stay& stay, const EncounterClaim& told) {
-        const bool restated = claim_.correction && stay.end != kNever && told.end == kUnknownTime;
-        if (!restated) {
-            stay.end = told.end != kUnknownTime ? told.end : claim_.occurred_at;
-            stay.end_received_at = draft_.now();
-            stay.ended_by = draft_.sequence();
-        }
-        if (told.disposition != Disposition::Unset || !claim_.correction) {
-            stay.disposition = told.disposition;
-        }
-    }
-
-    /// A minimal notification has no visit number: it ends the one stay that is open there.
-    const Stay* known_stay(StayId id, const EncounterClaim& told) const {
-        const Stay* known = find(subject_.stays, id);
-        if (known != nullptr || !told.visit_number.empty() ||
-            claim_.kind != EventKind::EncounterEnded) {
-            return known;
-        }
-        const auto is_open_there = [this](const Stay& stay) {
-            return stay.partner == input_.principal && stay.end == kNever && !stay.cancelled &&
-                   !stay.custody;
-        };
-        const auto open = std::ranges::find_if(subject_.stays, is_open_there);
-        const bool only_one = std::ranges::count_if(subject_.stays, is_open_there) == 1;
-        return only_one ? &*open : nullptr;
-    }
-
-    /// Domain/02: an arrival (A04) closes the matching appointment as arrived.
-    void match_arrival(const Stay& stay, const EncounterClaim& told) {
-        if (stay.encounter_class != EncounterClass::Outpatient) {
-            return;
-        }
-        const Obligation* nearest =
-            told.appointment_key.empty()
-                ? nullptr
-                : find(subject_.obligations, ObligationId{submission_.appointment_key});
-        for (const Obligation& obligation : subject_.obligations) {
-            const auto distance = [&](const Obligation& o) {
-                return std::chrono::abs(o.start - stay.start);
-            };
-            const bool fits = obligation.partner == stay.partner &&
-                              obligation.status == ObligationStatus::Scheduled &&
-                              distance(obligation) <= kArrivalMatchMax;
-            // Of two that are equally near the earlier one, then the one that was told first.
-            const auto order = [&](const Obligation& o) {
-                return std::make_tuple(distance(o), o.start, o.first);
-            };
-            if (fits && told.appointment_key.empty() &&
-                (nearest == nullptr || order(obligation) < order(*nearest))) {
-                nearest = &obligation;
-            }
-        }
-        if (nearest != nullptr) {
-            Obligation arrived = *nearest;
-            arrived.status = ObligationStatus::InProgress;
-            arrived.last_kind = EventKind::AppointmentArrived;
-            subject_.obligations.put(arrived);
-        }
-    }
-
-    // --- Custody, people, casework, consents ---
 
     Refusal put_payload(const JusticeClaim&) {
-        const bool started = claim_.kind == EventKind::CustodyStarted;
-        if (!started && claim_.kind != EventKind::CustodyEnded) {
-            return put_matters(std::nullopt);
-        }
-        const StayId id{submission_.business_key};
-        if (id.is_none()) {
-            return missing("business_key");
-        }
-        const Stay* known = find(subject_.stays, id);
-        Stay stay = known != nullptr ? *known : new_stay(id);
-        stay.custody = true;
-        stay.zone = draft_.intern(claim_.zone);
-        // A correction that says custody goes on takes a release back.
-        stay.end = !started ? claim_.occurred_at : claim_.correction ? kNever : stay.end;
-        stay.start = started ? claim_.occurred_at : stay.start;
-        stay.labels.add(labels());
-        stay.told_under = told_under_;
-        stay.version = version();
-        stay.last = draft_.sequence();
-        subject_.stays.put(stay);
-        return {};
+        const bool custody =
+            claim_.kind == EventKind::CustodyStarted || claim_.kind == EventKind::CustodyEnded;
+        return custody ? put_custody(draft_, subject_, input_, told_under_)
+                       : put_matters(std::nullopt);
     }
+
+    // --- People, casework, consents ---
 
     Refusal put_payload(const PersonClaim& told) {
         if (claim_.kind != EventKind::ClientDeceased ||
@@ -446,8 +242,7 @@ private:
     Refusal revoke(Consent consent, const ConsentClaim& told) {
         const UtcTime revoked =
             told.revoked_at != kUnknownTime ? told.revoked_at : claim_.occurred_at;
-        if (consent.revocable_from &&
-            revoked < core::beginning_of(draft_.before(), subject_, *consent.revocable_from)) {
+        if (consent.revocable_from && revoked < beginning_of(*consent.revocable_from)) {
             return refuse(
                 RefusalReason::NotRevocableYet, "payload.revoked_at",
                 "a criminal justice referral can be revoked from its revocable_from date");
@@ -482,13 +277,6 @@ private:
     Refusal put_payload(const ResourceClaim&) { return {}; }
     Refusal put_payload(const SnapshotClaim&) { return {}; }
     Refusal put_payload(const IdentityClaim&) { return {}; }
-
-    Draft& draft_;
-    Case& subject_;
-    const Input& input_;
-    const SubmissionInput& submission_;
-    const Submission& claim_;
-    LinkNumber told_under_;
 };
 
 }  // namespace

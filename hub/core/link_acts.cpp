@@ -8,6 +8,7 @@
 #include "hub/core/keyed.hpp"
 #include "hub/core/links.hpp"
 #include "hub/core/matters.hpp"
+#include "hub/core/office_notes.hpp"
 #include "hub/core/repartition.hpp"
 
 namespace carehub::core {
@@ -178,7 +179,7 @@ private:
         }
         settle(draft_, from, rules_, {false, {}, true});
         settle(draft_, *to, rules_, {});
-        end_conflict();
+        end_conflict(draft_, {command_.client, command_.other});
         return {};
     }
 
@@ -215,7 +216,7 @@ private:
         repartition(draft_, into, from, {draft_.sequence(), false, true});
         settle(draft_, from, rules_, {false, {}, true});
         settle(draft_, into, rules_, {});
-        end_conflict();
+        end_conflict(draft_, {command_.client, command_.other});
         return {};
     }
 
@@ -255,20 +256,6 @@ private:
         put_separation(command_.other_self, command_.client);
         put_separation(command_.self, command_.other);
         return {};
-    }
-
-    /// Whose of the two it is has been said.
-    void end_conflict() {
-        const MatterId id = conflict_of({command_.client, command_.other});
-        const Matter* known = find(state_.office.matters, id);
-        if (known == nullptr || known->withdrawn) {
-            return;
-        }
-        Matter ended = *known;
-        ended.withdrawn = true;
-        ended.last = draft_.sequence();
-        put_matter(draft_.open({}).matters, ended);
-        draft_.wake_office();
     }
 
     Draft& draft_;

@@ -15,9 +15,10 @@
 #include "hub/core/lanes.hpp"
 #include "hub/core/limits.hpp"
 #include "hub/core/links.hpp"
-#include "hub/core/matters.hpp"
+#include "hub/core/office_notes.hpp"
 #include "hub/core/permit.hpp"
 #include "hub/core/repartition.hpp"
+#include "hub/core/routes.hpp"
 
 namespace carehub::core {
 namespace {
@@ -131,16 +132,16 @@ private:
     Refusal accept(const SubmissionInput& submission) {
         const ClientId client = client_of(state_, submission.subjects);
         draft_.decisions.client = client;
-        hear(submission.claim);
+        note_feed(draft_, input_.principal, submission.claim.feed);
         if (submission.claim.kind == EventKind::FeedAnomaly) {
-            return note_anomaly(submission);
+            return note_anomaly(draft_, input_.principal, submission);
         }
-        note_conflict(submission);
+        note_conflict(draft_, input_.principal, named_by(submission));
         if (client.is_none()) {
             if (Refusal refusal = set_aside(submission); refusal.reason != RefusalReason::None) {
                 return refusal;
             }
-            draft_.decisions.routes.push_back(withheld_from_all(Withheld::NotLinked));
+            withhold_from_all(draft_, Withheld::NotLinked);
             return {};
         }
         Case& subject = draft_.open(client);
@@ -154,16 +155,27 @@ private:
         if (refusal.reason != RefusalReason::None) {
             return refusal;
         }
-        route(subject, submission, told_under);
+        route(draft_, subject, input_, told_under);
         const Partner* partner = state_.partner(input_.principal);
         settle(draft_, subject, rules_,
                {partner->backfill_until > draft_.now(),
                 submission.claim.correction ? submission.business_key : Hash128{}});
         if (narrows(submission.claim.kind)) {
             narrow(client);
-            watch_caseload(client);
+            watch_caseload(draft_, client);
         }
         return {};
+    }
+
+    /// Clients that its identifiers belong to, and those that a partner says are one.
+    std::set<ClientId> named_by(const SubmissionInput& submission) {
+        std::set<ClientId> named = apply_identity(draft_, rules_, input_);
+        for (const SubjectHash& subject : submission.subjects) {
+            if (const ClientId client = client_of(state_, subject); !client.is_none()) {
+                named.insert(client);
+            }
+        }
+        return named;
     }
 
     /// What comes under an identifier that a person took from a client is kept for whoever has it
@@ -182,92 +194,6 @@ private:
         return {};
     }
 
-    /// Of a partner's feed; what staff tell is no feed.
-    void hear(const Submission& claim) {
-        const Partner& partner = *state_.partner(input_.principal);
-        const Symbol feed =
-            partner.kind == PartnerKind::Staff ? Symbol{} : draft_.intern(claim.feed);
-        if (feed.value == 0) {
-            return;
-        }
-        draft_.decisions.heard.push_back({partner.id, feed});
-        // The office waits for a feed it does not know, and for one that was silent.
-        const auto known = state_.feeds.find({partner.id, feed});
-        if (known == state_.feeds.end() || was_silent(known->second)) {
-            draft_.wake_office();
-        }
-    }
-
-    bool was_silent(const Feed& feed) const {
-        return std::ranges::any_of(state_.office.alerts, [&](const Alert& alert) {
-            return is_open(alert.state) && alert.finding.about == feed.name.value &&
-                   alert.finding.partner == feed.partner;
-        });
-    }
-
-    /// A partner's adapter found its feed wrong, or, corrected, right again.
-    Refusal note_anomaly(const SubmissionInput& submission) {
-        const bool victims = submission.claim.labels.has(SecurityLabel::DvProtected);
-        const MatterKind kind = victims ? MatterKind::VictimFeed : MatterKind::FeedAnomaly;
-        const MatterId id{Mix128()
-                              .add(static_cast<std::uint64_t>(kind))
-                              .add(std::uint64_t{input_.principal.value})
-                              .add(submission.business_key)
-                              .value()};
-        const bool ends = submission.claim.correction;
-        const Matter* known = find(state_.office.matters, id);
-        const bool begins = !ends && (known == nullptr || known->withdrawn);
-        if (begins && anomalies_told() >= kAnomaliesPerPartnerMax) {
-            // One partner's feed does not push what others told out of sight.
-            return refuse(RefusalReason::TooManyItems, "business_key",
-                          "mend what was told of this feed before, or have its alerts closed");
-        }
-        put_office_matter(kind, ends, id.value);
-        return {};
-    }
-
-    /// By this partner, and not over yet.
-    std::size_t anomalies_told() const {
-        return static_cast<std::size_t>(
-            std::ranges::count_if(state_.office.matters, [this](const Matter& matter) {
-                return matter.partner == input_.principal && !matter.withdrawn &&
-                       (matter.kind == MatterKind::FeedAnomaly ||
-                        matter.kind == MatterKind::VictimFeed);
-            }));
-    }
-
-    /// Its identifiers belong to more than one client, or a partner says that two are one: somebody
-    /// has to say whose it is.
-    void note_conflict(const SubmissionInput& submission) {
-        std::set<ClientId> named = apply_identity(draft_, rules_, input_);
-        for (const SubjectHash& subject : submission.subjects) {
-            if (const ClientId client = client_of(state_, subject); !client.is_none()) {
-                named.insert(client);
-            }
-        }
-        if (named.size() < 2) {
-            return;
-        }
-        put_office_matter(MatterKind::IdentityConflict, false, conflict_of(named).value);
-    }
-
-    void put_office_matter(MatterKind kind, bool withdrawn, const Hash128& id) {
-        Case& office = draft_.open({});
-        const Matter* known = find(office.matters, MatterId{id});
-        Matter matter = known != nullptr ? *known : Matter{};
-        matter.id = MatterId{id};
-        matter.partner = input_.principal;
-        matter.kind = kind;
-        matter.withdrawn = withdrawn;
-        const bool is_new = known == nullptr || known->withdrawn;
-        matter.since = is_new ? draft_.now() : matter.since;
-        matter.told_at = matter.since;
-        matter.first = is_new ? draft_.sequence() : matter.first;
-        matter.last = draft_.sequence();
-        put_matter(office.matters, matter);
-        draft_.wake_office();
-    }
-
     /// After these, less may be told about the client, or to someone else.
     static bool narrows(EventKind kind) {
         return kind == EventKind::ConsentRevoked || kind == EventKind::CaseAssigned ||
@@ -278,56 +204,6 @@ private:
     void narrow(ClientId client) {
         withdraw_forbidden(draft_, client);
         outcome_.narrowed = client;
-    }
-
-    static Route withheld_from_all(Withheld reason) {
-        Route nobody;
-        nobody.withheld = reason;
-        return nobody;
-    }
-
-    void route(const Case& subject, const SubmissionInput& submission, LinkNumber told_under) {
-        const Partner& discloser = *state_.partner(input_.principal);
-        if (discloser.kind == PartnerKind::Staff) {
-            return;  // what staff record is the case file itself, not a partner's disclosure
-        }
-        if (discloser.rehearsal) {
-            draft_.decisions.routes.push_back(withheld_from_all(Withheld::Rehearsal));
-            return;
-        }
-        Labels labels = labels_of(state_, discloser, submission.claim);
-        labels.add(known_labels(subject, submission));
-        const Disclosed disclosed{input_.principal, submission.claim.kind, labels,
-                                  submission.claim.occurred_at};
-        for (const Recipient& recipient : recipients_of(state_, subject, input_.principal)) {
-            const Route route = permit(state_, subject, disclosed, recipient, draft_.now());
-            draft_.decisions.routes.push_back(route);
-            const Partner* principal = state_.partner_named(recipient.name);
-            if (route.form == Form::Unset || principal == nullptr) {
-                continue;
-            }
-            Delivery delivery;
-            delivery.recipient = principal->id;
-            delivery.entry = draft_.sequence();
-            delivery.client = subject.client.id;
-            delivery.form = route.form;
-            delivery.kind = submission.claim.kind;
-            delivery.discloser = input_.principal;
-            delivery.labels = disclosed.labels;
-            delivery.occurred_at = submission.claim.occurred_at;
-            delivery.told_under = told_under;
-            deliver(draft_, delivery);
-        }
-    }
-
-    /// A message that does not repeat the place is as protected as what it speaks of.
-    static Labels known_labels(const Case& subject, const SubmissionInput& submission) {
-        const Hash128& key = submission.business_key;
-        if (const Obligation* obligation = find(subject.obligations, ObligationId{key})) {
-            return obligation->labels;
-        }
-        const Stay* stay = find(subject.stays, StayId{key});
-        return stay == nullptr ? Labels{} : stay->labels;
     }
 
     // --- Commands, time, deliveries ---
@@ -354,10 +230,10 @@ private:
             } else {
                 narrow(command.client);
             }
-            watch_caseload(command.client);
+            watch_caseload(draft_, command.client);
         }
         if (std::holds_alternative<RosterCommand>(command.command)) {
-            watch_caseload(command.client);
+            watch_caseload(draft_, command.client);
         }
         // These two are told for the record even where no record changes.
         const bool is_told = std::holds_alternative<ClockCommand>(command.command) ||
@@ -366,24 +242,6 @@ private:
         outcome_.receipt.status =
             outcome_.journalled ? ReceiptStatus::Accepted : ReceiptStatus::Duplicate;
         outcome_.receipt.sequence = outcome_.journalled ? outcome_.entry.sequence : state_.last;
-    }
-
-    /// Of owners with a limit: the office looks again once half of it is used.
-    void watch_caseload(ClientId client) {
-        const Case* before = state_.find_case(client);
-        const Case* after = draft_.subject(client);
-        for (const Case* subject : {before, after}) {
-            const auto owner =
-                subject == nullptr ? state_.staff.end() : state_.staff.find(subject->client.owner);
-            if (owner == state_.staff.end() || owner->second.caseload_limit == 0) {
-                continue;
-            }
-            const auto counted = state_.caseloads.find(owner->first);
-            const std::uint32_t count = counted == state_.caseloads.end() ? 0 : counted->second;
-            if ((count + 1) * 2 > owner->second.caseload_limit) {
-                draft_.wake_office();
-            }
-        }
     }
 
     bool owner_changes(ClientId client) const {

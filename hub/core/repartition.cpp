@@ -222,26 +222,11 @@ private:
                 continue;
             }
             note_leaving(from, told.told_under);
-            put_assignment(to, told);
+            take_over(to, told);
         }
         from.assignments.erase_if(going);
         reassign(from);
         reassign(to);
-    }
-
-    static void put_assignment(Case& to, const Assignment& told) {
-        if (to.assignments.empty()) {
-            const Client& client = to.client;
-            to.assignments.put(Assignment{{},
-                                          client.owner,
-                                          client.team,
-                                          client.model,
-                                          client.source,
-                                          client.tier,
-                                          client.source});
-        }
-        const Assignment* known = find(to.assignments, told.told_under);
-        to.assignments.put(known == nullptr ? told : later_of_each(*known, told));
     }
 
     // --- What stands with the client itself ---

@@ -185,13 +185,7 @@ void print_page(const json::object& alert) {
 Result<int> show(const Run& run, const std::string& id) {
     CAREHUB_TRY(Door door, Door::open(run));
     CAREHUB_TRY(const std::vector<std::string> lines, door.ask("alert", {{"alert", id}}));
-    for (const std::string& line : lines) {
-        if (run.json) {
-            std::cout << line << "\n";
-        } else {
-            print_page(parse_line(line));
-        }
-    }
+    print_pages(lines, run.json, print_page);
     return 0;
 }
 

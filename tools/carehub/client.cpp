@@ -111,13 +111,7 @@ void print_page(const json::object& client) {
 Result<int> show(const Run& run, const std::string& client) {
     CAREHUB_TRY(Door door, Door::open(run));
     CAREHUB_TRY(const std::vector<std::string> lines, door.ask("client", {{"client", client}}));
-    for (const std::string& line : lines) {
-        if (run.json) {
-            std::cout << line << "\n";
-        } else {
-            print_page(parse_line(line));
-        }
-    }
+    print_pages(lines, run.json, print_page);
     return 0;
 }
 

@@ -107,13 +107,7 @@ Result<int> explain(const Run& run, const ExplainArguments& given) {
     }
     CAREHUB_TRY(Door door, Door::open(run));
     CAREHUB_TRY(const std::vector<std::string> lines, door.ask("explain", arguments));
-    for (const std::string& line : lines) {
-        if (run.json) {
-            std::cout << line << "\n";
-        } else {
-            print_page(parse_line(line));
-        }
-    }
+    print_pages(lines, run.json, print_page);
     return 0;
 }
 

@@ -56,6 +56,17 @@ std::string text_at(const json::object& object, const std::string& key) {
     return value == nullptr ? "" : text_of(*value);
 }
 
+void print_pages(const std::vector<std::string>& lines, bool json,
+                 void (*print_page)(const boost::json::object& line)) {
+    for (const std::string& line : lines) {
+        if (json) {
+            std::cout << line << "\n";
+        } else {
+            print_page(parse_line(line));
+        }
+    }
+}
+
 void print_table(const std::vector<std::string>& titles,
                  const std::vector<std::vector<std::string>>& rows) {
     std::vector<std::size_t> widths;

@@ -16,6 +16,9 @@ struct Column {
 /// With `json` the lines themselves; else a table of the columns, or `empty` when there is none.
 void print_lines(const std::vector<std::string>& lines, bool json,
                  const std::vector<Column>& columns, const std::string& empty);
+/// With `json` the lines themselves; else each as `print_page` shows it to people.
+void print_pages(const std::vector<std::string>& lines, bool json,
+                 void (*print_page)(const boost::json::object& line));
 void print_table(const std::vector<std::string>& titles,
                  const std::vector<std::vector<std::string>>& rows);
 /// One line of a hub's answer. Answers come from a hub we trust; anything else stops the command.

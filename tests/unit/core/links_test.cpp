@@ -5,74 +5,15 @@
 #include "hub/core/permit.hpp"
 #include "hub/core/snapshot.hpp"
 #include "tests/support/catch.hpp"
-#include "tests/support/world.hpp"
+#include "tests/support/identity_world.hpp"
 
 using namespace carehub;
 using namespace carehub::test;
 
 namespace {
 
-constexpr std::string_view kStart = "2026-07-06T12:00:00Z";
-
 /// Maria and Ben; the number B-7 is Ben's, and stands with Maria.
-struct Mistake {
-    World world{*parse_iso_time(kStart), few_rules()};
-
-    Mistake() {
-        world.add_client("Maria");
-        world.add_client("Ben");
-        REQUIRE(link("B-7", "Maria").status == ReceiptStatus::Accepted);
-    }
-
-    Receipt say(LinkAct act, const std::string& id, const std::string& client,
-                const std::string& to = "", const std::string& by = "admin") {
-        LinkCommand command;
-        command.act = act;
-        command.client = client;
-        command.identifier = {"county", "ID", id};
-        command.to = to;
-        command.reason = "a clerk's slip";
-        return world.command(command, by);
-    }
-    Receipt link(const std::string& id, const std::string& client) {
-        return say(LinkAct::Link, id, client);
-    }
-    Receipt unlink(const std::string& id, const std::string& client) {
-        return say(LinkAct::Unlink, id, client);
-    }
-    Receipt split(const std::string& id, const std::string& client, const std::string& to) {
-        return say(LinkAct::Split, id, client, to);
-    }
-
-    Receipt roster(const std::string& id, const std::string& client) {
-        RosterCommand row;
-        row.client = client;
-        row.identifier = {"county", "ID", id};
-        row.owner = "ana";
-        return world.command(row);
-    }
-
-    Receipt book(const std::string& key, const std::string& id) {
-        Submission event;
-        event.kind = EventKind::AppointmentBooked;
-        event.business_key = key;
-        ObligationClaim claim;
-        claim.obligation_class = ObligationClass::ClinicVisit;
-        claim.start = *parse_iso_time("2026-07-09T14:00:00Z");
-        claim.end = claim.start + std::chrono::hours{1};
-        event.payload = claim;
-        return world.submit("clinic", id, event);
-    }
-
-    Receipt tell(const std::string& partner, EventKind kind, const std::string& id, Payload payload,
-                 const std::string& key = "") {
-        Submission event;
-        event.kind = kind;
-        event.business_key = key;
-        event.payload = std::move(payload);
-        return world.submit(partner, id, event);
-    }
-
+struct Mistake : IdentityWorld {
     /// One of each kind of record, all under B-7.
     void tell_everything() {
         book("v-1", "B-7");
@@ -102,12 +43,6 @@ struct Mistake {
                                  [](const Delivery& one) { return !one.is_alert; });
         }
         return events;
-    }
-
-    [[nodiscard]] std::size_t breaches(const std::string& client) const {
-        const auto& matters = world.subject(client).matters;
-        return static_cast<std::size_t>(
-            std::ranges::count(matters, MatterKind::LinkBreach, &Matter::kind));
     }
 };
 

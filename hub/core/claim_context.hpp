@@ -1,0 +1,38 @@
+// What the writers of claims share: one claim on its way into one case.
+#pragma once
+
+#include "hub/core/claims.hpp"
+
+namespace carehub::core {
+
+/// The refusal of a claim in which that field is missing.
+[[nodiscard]] Refusal missing(const std::string& field);
+
+class ClaimContext {
+public:
+    ClaimContext(Draft& draft, Case& subject, const Input& input, LinkNumber told_under)
+        : draft_(draft),
+          subject_(subject),
+          input_(input),
+          submission_(std::get<SubmissionInput>(input.body)),
+          claim_(submission_.claim),
+          told_under_(told_under) {}
+
+protected:
+    [[nodiscard]] Version version() const;
+    [[nodiscard]] Labels labels() const;
+    /// Of the day as it is in the zone that the claim names.
+    [[nodiscard]] UtcTime beginning_of(Date day) const;
+    /// It tells an older version than the one that is known, and is of no kind that applies even so
+    /// (13-decisions).
+    [[nodiscard]] bool is_outdated(const Version& known) const;
+
+    Draft& draft_;
+    Case& subject_;
+    const Input& input_;
+    const SubmissionInput& submission_;
+    const Submission& claim_;
+    LinkNumber told_under_;
+};
+
+}  // namespace carehub::core

@@ -1,0 +1,65 @@
+#include "hub/core/routes.hpp"
+
+#include "hub/core/claims.hpp"
+#include "hub/core/keyed.hpp"
+#include "hub/core/lanes.hpp"
+#include "hub/core/permit.hpp"
+
+namespace carehub::core {
+namespace {
+
+/// A message that does not repeat the place is as protected as what it speaks of.
+Labels known_labels(const Case& subject, const SubmissionInput& submission) {
+    const Hash128& key = submission.business_key;
+    if (const Obligation* obligation = find(subject.obligations, ObligationId{key})) {
+        return obligation->labels;
+    }
+    const Stay* stay = find(subject.stays, StayId{key});
+    return stay == nullptr ? Labels{} : stay->labels;
+}
+
+}  // namespace
+
+void route(Draft& draft, const Case& subject, const Input& input, LinkNumber told_under) {
+    const State& state = draft.before();
+    const auto& submission = std::get<SubmissionInput>(input.body);
+    const Partner& discloser = *state.partner(input.principal);
+    if (discloser.kind == PartnerKind::Staff) {
+        return;
+    }
+    if (discloser.rehearsal) {
+        withhold_from_all(draft, Withheld::Rehearsal);
+        return;
+    }
+    Labels labels = labels_of(state, discloser, submission.claim);
+    labels.add(known_labels(subject, submission));
+    const Disclosed disclosed{input.principal, submission.claim.kind, labels,
+                              submission.claim.occurred_at};
+    for (const Recipient& recipient : recipients_of(state, subject, input.principal)) {
+        const Route route = permit(state, subject, disclosed, recipient, draft.now());
+        draft.decisions.routes.push_back(route);
+        const Partner* principal = state.partner_named(recipient.name);
+        if (route.form == Form::Unset || principal == nullptr) {
+            continue;
+        }
+        Delivery delivery;
+        delivery.recipient = principal->id;
+        delivery.entry = draft.sequence();
+        delivery.client = subject.client.id;
+        delivery.form = route.form;
+        delivery.kind = submission.claim.kind;
+        delivery.discloser = input.principal;
+        delivery.labels = disclosed.labels;
+        delivery.occurred_at = submission.claim.occurred_at;
+        delivery.told_under = told_under;
+        deliver(draft, delivery);
+    }
+}
+
+void withhold_from_all(Draft& draft, Withheld reason) {
+    Route nobody;
+    nobody.withheld = reason;
+    draft.decisions.routes.push_back(nobody);
+}
+
+}  // namespace carehub::core
