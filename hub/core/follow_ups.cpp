@@ -118,11 +118,12 @@ Duty emergency_duty(const CaseView& view, const Stay& stay, DutyProgram program)
     return duty;
 }
 
-/// 13-decisions: of several emergency visits within 31 days the first opens the duty.
+/// 13-decisions: of several emergency visits within 31 days the first opens the duty; of two that end
+/// together the one that began earlier, since ids tell nothing of time.
 void put_emergency_duties(const CaseView& view, std::vector<const Stay*> visits,
                           std::vector<Duty>& due) {
     std::ranges::sort(visits, [](const Stay* a, const Stay* b) {
-        return std::tie(a->end, a->id) < std::tie(b->end, b->id);
+        return std::tie(a->end, a->start, a->id) < std::tie(b->end, b->start, b->id);
     });
     std::map<DutyProgram, Date> counted;
     for (const Stay* stay : visits) {

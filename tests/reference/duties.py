@@ -52,7 +52,7 @@ def open_duties(case, view):
     duties = []
     visits = None
     emergencies = {}
-    for stay in sorted(case.stays.values(), key=lambda s: (s.end is None, s.end or 0, s.key)):
+    for stay in sorted(case.stays.values(), key=lambda s: (s.end is None, s.end or 0, s.start or 0, s.key)):
         if stay.custody or stay.cancelled or stay.end is None or stay.disposition not in COMMUNITY:
             continue
         if stay.cls not in ("Inpatient", "Observation", "Emergency"):
