@@ -57,5 +57,7 @@ inline constexpr std::size_t kFallRowsMin = 5;
 inline constexpr std::uint32_t kMissesUntilUnlisted = 2;
 /// How long a listing that is over stays known.
 inline constexpr std::chrono::days kStoreMemory{90};
+/// How long a warrant stays known that no file states any more.
+inline constexpr std::chrono::days kWarrantMemory{400};
 
 }  // namespace carehub::adapters::court

@@ -1,5 +1,6 @@
 // Lists by profile: JSON, encodings, warrants, participants, and what absence means.
 #include "adapters/court/test_support.hpp"
+#include "adapters/court/warrant_compare.hpp"
 
 namespace carehub::adapters::court::testing {
 namespace {
@@ -8,6 +9,9 @@ const std::string kColumns =
     "[csv.columns]\ncase = \"case\"\nparticipant = \"person\"\ntype = \"type\"\ndate = \"date\"\n"
     "time = \"time\"\nwarrant = \"warrant\"\nwarrant_type = \"sort\"\nwarrant_date = \"since\"\n"
     "[warrants]\n\"BW ISSUED\" = \"WarrantIssued\"\n";
+const std::string kWarrantColumns =
+    "[csv.columns]\ncase = \"case\"\nparticipant = \"person\"\nwarrant = \"status\"\n"
+    "warrant_date = \"on\"\n";
 const std::string kHeader = "case,person,type,date,time,warrant,sort,since\n";
 
 constexpr const char* kDay1 = "2026-04-01T08:00:00Z";
@@ -64,6 +68,41 @@ TEST_CASE("a list of warrants alone needs no date of a hearing; the latest word 
     REQUIRE(kinds(parsed) == std::vector{EventKind::WarrantCleared, EventKind::WarrantIssued});
     CHECK(parsed.events.back().occurred_at == at(kDay1));
     CHECK(parsed.findings.size() == 1);
+}
+
+TEST_CASE("of several people in one case each has a warrant of their own", "[court]") {
+    Court court(site_of(std::string(kFeed) + kWarrantColumns));
+    const std::string both =
+        "case,person,status,on\n7,P1,ISSUED,2026-03-30\n7,P2,ISSUED,2026-03-31\n";
+    const Parsed issued = court.send("1.csv", both, kDay1);
+    REQUIRE(kinds(issued) == std::vector{EventKind::WarrantIssued, EventKind::WarrantIssued});
+    CHECK(issued.events[0].business_key == "court|GREENE-CIRCUIT|7|P1|WARRANT");
+    CHECK(issued.events[1].business_key == "court|GREENE-CIRCUIT|7|P2|WARRANT");
+    CHECK(court.send("2.csv", both, kDay2).events.empty());
+    const Parsed cleared =
+        court.send("3.csv", "case,person,status,on\n7,P1,RECALLED,2026-04-02\n", kDay3);
+    REQUIRE(kinds(cleared) == std::vector{EventKind::WarrantCleared});
+    CHECK(cleared.events[0].business_key == issued.events[0].business_key);
+}
+
+TEST_CASE("a warrant that no file states any more is forgotten after 400 days", "[court]") {
+    const Site site = site_of(std::string(kFeed) + kWarrantColumns);
+    Warrant one;
+    one.key = "court|GREENE-CIRCUIT|7|WARRANT";
+    one.case_number = "7";
+    one.state = WarrantState::Issued;
+    KnownWarrants known;
+    const auto first = compare_warrants({one}, site, at("2026-04-01T08:00:00Z"), known);
+    REQUIRE(first.size() == 1);
+    CHECK(compare_warrants({one}, site, at("2026-04-02T08:00:00Z"), known).empty());
+    CHECK(compare_warrants({}, site, at("2027-05-07T08:00:00Z"), known).empty());
+    CHECK(known.size() == 1);
+    CHECK(compare_warrants({}, site, at("2027-05-07T08:00:01Z"), known).empty());
+    CHECK(known.empty());
+    // The hub knows it by its id.
+    const auto again = compare_warrants({one}, site, at("2027-05-08T08:00:00Z"), known);
+    REQUIRE(again.size() == 1);
+    CHECK(again[0].source_msg_id == first[0].source_msg_id);
 }
 
 TEST_CASE("a participant's number links where there is no case number, and beside one", "[court]") {

@@ -7,7 +7,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t kStoreVersion = 2;
+constexpr std::int64_t kStoreVersion = 3;
 
 json::object write_listing(const Listing& listing) {
     return {{"group", listing.group},
@@ -47,7 +47,9 @@ json::object write_known(const KnownListing& known) {
 }
 
 json::object write_warrant(const KnownWarrant& known) {
-    return {{"digest", known.digest}, {"version", known.version}};
+    return {{"digest", known.digest},
+            {"version", known.version},
+            {"stated_us", known.stated_at.time_since_epoch().count()}};
 }
 
 /// Takes values out of an object; the first one missing or out of place makes the whole damaged.
@@ -156,7 +158,7 @@ bool read_known(const json::object& object, std::int64_t version, KnownListing& 
            read_listing(*listing, version, known.listing);
 }
 
-bool read_warrants(const json::object* warrants, KnownWarrants& known) {
+bool read_warrants(const json::object* warrants, std::int64_t version, KnownWarrants& known) {
     if (warrants == nullptr) {
         return false;
     }
@@ -168,6 +170,9 @@ bool read_warrants(const json::object* warrants, KnownWarrants& known) {
         KnownWarrant& warrant = known[std::string(entry.key().data(), entry.key().size())];
         fields.text("digest", warrant.digest);
         fields.count("version", UINT32_MAX, warrant.version);
+        if (version > 2) {
+            fields.time("stated_us", warrant.stated_at);
+        }
         if (!fields.is_sound()) {
             return false;
         }
@@ -210,7 +215,7 @@ Result<SnapshotStore> SnapshotStore::from_json(std::string_view text) {
     fields.count("version", kStoreVersion, version);
     const json::object* const listings = fields.object("listings");
     if (version < 1 || listings == nullptr ||
-        (version > 1 && !read_warrants(fields.object("warrants"), store.warrants))) {
+        (version > 1 && !read_warrants(fields.object("warrants"), version, store.warrants))) {
         return damaged();
     }
     for (const auto& entry : *listings) {

@@ -4,8 +4,8 @@
 // Contract: to_json and from_json are inverse; the text is the same for the same content. Holds
 // case numbers and times, no names; it lives beside the spool and is as private as that. Errors:
 // Damaged when the text is not what to_json wrote. An empty text is an empty store; version 1, which knew no
-// warrants, participants and stamps, is read as well. Threads: plain
-// data.
+// warrants, participants and stamps, is read as well, and version 2, which did not know when a warrant
+// was stated last. Threads: plain data.
 #pragma once
 
 #include <map>

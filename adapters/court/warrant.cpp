@@ -27,10 +27,15 @@ std::optional<Warrant> warrant_told(const Site& site, const WarrantWord& told,
     warrant.case_number = listing.case_number;
     warrant.participant = listing.participant;
     warrant.raw_sha256 = listing.raw_sha256;
-    const std::string& whose =
-        listing.case_number.empty() ? listing.participant : listing.case_number;
-    warrant.key =
-        site.feed + "|" + site.authority + "|" + whose + "|WARRANT" + (id.empty() ? "" : "|" + id);
+    warrant.key = site.feed + "|" + site.authority;
+    if (!listing.case_number.empty()) {
+        warrant.key += "|" + listing.case_number;
+    }
+    // Of several people in one case each has a warrant of their own.
+    if (!listing.participant.empty() && (id.empty() || listing.case_number.empty())) {
+        warrant.key += "|" + listing.participant;
+    }
+    warrant.key += "|WARRANT" + (id.empty() ? "" : "|" + id);
     return warrant;
 }
 

@@ -17,8 +17,9 @@ enum class WarrantState : std::uint8_t { None, Issued, Cleared };
 
 struct Warrant {
     std::uint64_t line = 0;
-    std::string
-        key;  ///< FEED|AUTHORITY|CASE|WARRANT, and the warrant's own number where it has one
+    /// FEED|AUTHORITY|CASE|WARRANT|NUMBER by the warrant's own number; without one
+    /// FEED|AUTHORITY|CASE|PARTICIPANT|WARRANT, with what the record tells of case and participant.
+    std::string key;
     std::string case_number;
     std::string participant;
     std::string category;  ///< the court's word, such as BENCH; may be empty
@@ -31,6 +32,7 @@ struct Warrant {
 struct KnownWarrant {
     std::string digest;
     std::uint32_t version = 0;
+    UtcTime stated_at = kUnknownTime;  ///< by the newest file that stated it
     friend bool operator==(const KnownWarrant&, const KnownWarrant&) = default;
 };
 using KnownWarrants = std::map<std::string, KnownWarrant>;

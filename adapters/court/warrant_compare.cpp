@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/court/hearing_event.hpp"
+#include "adapters/court/limits.hpp"
 #include "adapters/kit/fingerprint.hpp"
 
 namespace carehub::adapters::court {
@@ -46,6 +47,17 @@ Submission event_of(const Site& site, const Warrant& warrant, const KnownWarrant
     return event;
 }
 
+void forget_unstated(UtcTime file_time, KnownWarrants& known) {
+    for (auto& [key, warrant] : known) {
+        if (warrant.stated_at == kUnknownTime) {
+            warrant.stated_at = file_time;  // an earlier version's
+        }
+    }
+    std::erase_if(known, [&](const auto& entry) {
+        return entry.second.stated_at + kWarrantMemory < file_time;
+    });
+}
+
 }  // namespace
 
 std::vector<Submission> compare_warrants(const std::vector<Warrant>& told, const Site& site,
@@ -61,12 +73,14 @@ std::vector<Submission> compare_warrants(const std::vector<Warrant>& told, const
     for (const auto& [key, warrant] : last) {
         std::string digest = digest_of(*warrant);
         KnownWarrant& before = known[key];
+        before.stated_at = std::max(before.stated_at, file_time);
         if (before.digest != digest) {
             before.digest = std::move(digest);
             ++before.version;
             events.push_back(event_of(site, *warrant, before, file_time));
         }
     }
+    forget_unstated(file_time, known);
     return events;
 }
 

@@ -1,7 +1,9 @@
 // Compares the warrants that a file states with what was told before: WarrantIssued, WarrantCleared.
 //
 // Contract: of one warrant the statement with the latest date counts, then the later record; one
-// that says what was told gives nothing, and a warrant that a file no longer names gives nothing.
+// that says what was told gives nothing, and a warrant that a file no longer names gives nothing. One that no file has
+// named for kWarrantMemory is forgotten; should it be named again with the same words, the event has the
+// id it had, which the hub knows.
 // Threads: any thread.
 #pragma once
 
