@@ -265,6 +265,28 @@ TEST_CASE("an export older than one read before changes nothing that is known", 
     CHECK(read(full(ann().exit(kExits), "2026-07-01"), known).events.size() == 1);
 }
 
+TEST_CASE("an export date ahead of the file itself does not make later exports older",
+          "[housing]") {
+    const TemporaryFolder folder;
+    const auto read_written = [&](const TestExport& made, KnownRows& known, auto ago) {
+        made.write_to(folder);
+        const auto file = folder.path() / "Export.csv";
+        std::filesystem::last_write_time(file, std::filesystem::file_time_type::clock::now() - ago);
+        return read_export(folder.path(), test_site(), known).value();
+    };
+    KnownRows known;
+    const Parsed ahead = read_written(full(ann(), "2126-07-01"), known, std::chrono::hours{72});
+    CHECK(ahead.events.size() == read(full(ann(), "2026-07-01")).events.size());
+    CHECK(has_finding(ahead, "Export.csv", "ExportDate"));
+    const Parsed next =
+        read_written(full(ann().exit(kExits), "2126-07-02"), known, std::chrono::hours{1});
+    KnownRows undisturbed;
+    static_cast<void>(read(full(ann(), "2026-07-01"), undisturbed));
+    CHECK(next.events.size() ==
+          read(full(ann().exit(kExits), "2026-07-02"), undisturbed).events.size());
+    CHECK_FALSE(next.events.empty());
+}
+
 TEST_CASE("the age of the data is that of the row, or else that of the export", "[housing]") {
     const Parsed parsed = read(ann().situation("s1,e1,c1,2026-03-01,410,,,,"));
     const auto situations = of_kind(parsed, EventKind::LivingSituationRecorded);

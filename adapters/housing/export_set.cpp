@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "adapters/housing/zip_archive.hpp"
+#include "adapters/kit/file.hpp"
 #include "hub/base/check.hpp"
 
 namespace carehub::adapters::housing {
@@ -43,6 +44,7 @@ Result<ExportSet> ExportSet::open(const fs::path& folder_or_zip) {
         CAREHUB_TRY_DONE(set.list_folder(folder_or_zip));
     } else {
         CAREHUB_TRY(set.zip_, ZipArchive::open(folder_or_zip));
+        set.zip_path_ = folder_or_zip;
         CAREHUB_TRY_DONE(set.list_zip());
     }
     return set;
@@ -89,6 +91,16 @@ Status ExportSet::add(std::string_view name, std::string where) {
 }
 
 bool ExportSet::has(std::string_view file) const { return files_.contains(lower(file)); }
+
+Result<std::optional<UtcTime>> ExportSet::written_at(std::string_view file) const {
+    const auto found = files_.find(lower(file));
+    CAREHUB_CHECK(found != files_.end(), "only files of the export are asked for");
+    if (in_memory_) {
+        return std::nullopt;
+    }
+    CAREHUB_TRY(const UtcTime written, modified_at(zip_ ? zip_path_ : fs::path(found->second)));
+    return written;
+}
 
 Status ExportSet::read(std::string_view file, const OnCsvRow& on_row,
                        const OnMalformedRow& on_malformed) const {

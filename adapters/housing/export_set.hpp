@@ -12,11 +12,13 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "adapters/kit/csv_reader.hpp"
 #include "hub/base/error.hpp"
+#include "hub/base/utc_time.hpp"
 
 namespace carehub::adapters::housing {
 
@@ -36,6 +38,9 @@ public:
 
     /// `file` as HUD spells it: "Exit.csv".
     [[nodiscard]] bool has(std::string_view file) const;
+    /// When `file`, or the zip that has it, was last written; nothing for texts in memory. Requires
+    /// has(file).
+    [[nodiscard]] Result<std::optional<UtcTime>> written_at(std::string_view file) const;
     /// Requires has(file).
     [[nodiscard]] Status read(std::string_view file, const OnCsvRow& on_row,
                               const OnMalformedRow& on_malformed) const;
@@ -47,6 +52,7 @@ private:
     Status list_zip();
 
     std::unique_ptr<ZipArchive> zip_;  ///< of a zip only
+    std::filesystem::path zip_path_;
     bool in_memory_ = false;
     std::map<std::string, std::string> files_;  ///< name in lower case -> path, member or text
 };

@@ -23,11 +23,12 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-constexpr int kExports = 3;
+constexpr int kExportsQuick = 3;
 constexpr int kNights = 150;
 constexpr int kKillsQuick = 4;
 
-/// CAREHUB_KILLS for a longer run, CAREHUB_KILL_ROWS for larger exports.
+/// CAREHUB_KILLS for a longer run, CAREHUB_KILL_ROWS for larger exports, CAREHUB_KILL_EXPORTS for how
+/// many of them, one after the other.
 int from_environment(const char* name, int usual) {
     const char* told = std::getenv(name);
     return told == nullptr ? usual : std::atoi(told);
@@ -50,9 +51,9 @@ TestExport export_of_day(int day, int rows) {
 /// The exports of some days, and what they tell: made once, since that takes longer than reading.
 class Exports {
 public:
-    explicit Exports(int rows) {
+    Exports(int exports, int rows) {
         KnownRows known;
-        for (int day = 0; day < kExports; ++day) {
+        for (int day = 0; day < exports; ++day) {
             std::vector<std::pair<std::string, std::string>> files;
             const TestExport made = export_of_day(day, rows);
             for (const auto& [name, text] : made.files()) {
@@ -138,7 +139,7 @@ TEST_CASE("an adapter killed at any moment of its reading tells everything, once
     const int rows = from_environment("CAREHUB_KILL_ROWS", kNights);
     const int kills = from_environment("CAREHUB_KILLS", kKillsQuick);
     Prng prng(static_cast<std::uint64_t>(from_environment("CAREHUB_KILL_SEED", 20'261'122)));
-    const Exports exports(rows);
+    const Exports exports(from_environment("CAREHUB_KILL_EXPORTS", kExportsQuick), rows);
     const auto begin = Clock::now();
     REQUIRE(Provider(exports).adapter());
     const auto undisturbed = std::chrono::duration_cast<Micros>(Clock::now() - begin);

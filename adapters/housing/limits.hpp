@@ -1,6 +1,7 @@
 // Bounds of the housing adapter: a name, a unit, a reason.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 
@@ -29,6 +30,9 @@ inline constexpr std::uint64_t kVanishedPercentMax = 40;
 inline constexpr std::uint64_t kVanishedRowsMin = 20;
 /// Known rows are gathered to this size before they are written.
 inline constexpr std::size_t kKnownBufferBytes = std::size_t{1} << 16;
+/// An ExportDate further than this ahead of the file that tells it is a wrong clock's: taken at its
+/// word it would make every later export an older one.
+inline constexpr std::chrono::hours kExportAheadMax{24};
 /// Days between the statement "must leave within 14 days" and the loss of the place.
 inline constexpr int kImminentLossDays = 14;
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "adapters/housing/export_reading.hpp"
+#include "adapters/housing/limits.hpp"
 #include "hub/base/log.hpp"
 
 namespace carehub::adapters::housing {
@@ -73,6 +74,21 @@ Result<OrRefusal<ExportInfo>> read_info(const ExportSet& set, const std::string&
     return judge_export(*row, signs, site_authority, report);
 }
 
+/// A date that lies ahead of the file itself is not when its data were taken.
+Status temper_age(const ExportSet& set, const Site& site, ExportInfo& info, Report& report) {
+    CAREHUB_TRY(const auto written, set.written_at(file::kExport));
+    if (!written || !info.as_of) {
+        return {};
+    }
+    const LocalTime latest = to_local(site.zone, *written);
+    if (*info.as_of > latest + kExportAheadMax) {
+        report.find({file::kExport, 0}, name_of(Column::ExportDate),
+                    "lies ahead of the file itself: the time when that was written counts");
+        info.as_of = latest;
+    }
+    return {};
+}
+
 /// Loud, and first: somebody has to stop the partner from sending this.
 void tell_alarm(std::uint64_t rows, Parsed& parsed) {
     if (rows == 0) {
@@ -97,6 +113,7 @@ Result<Parsed> read_set(const ExportSet& set, const Site& site, KnownRows& known
     if (!info) {
         return refused(std::move(info).error());
     }
+    CAREHUB_TRY_DONE(temper_age(set, site, *info, report));
     OrderedEvents events(desk);
     KnownRows changed = known;
     const std::uint64_t stream = known.next_stream();

@@ -15,6 +15,8 @@ using Item = OrderedEvents::Item;
 
 /// Numbers of the runs' streams: no kind's own file has so high a one.
 constexpr std::uint64_t kRunStreams = std::uint64_t{1} << 39;
+constexpr std::string_view kRunPrefix = "events-";
+constexpr std::string_view kRunSuffix = ".run";
 /// What an item takes beside its bytes, roughly.
 constexpr std::size_t kItemOverheadBytes = sizeof(Item) + 64;
 
@@ -96,15 +98,30 @@ private:
 
 }  // namespace
 
-OrderedEvents::~OrderedEvents() {
-    for (std::size_t run = 0; run < runs_; ++run) {
-        std::error_code ignored;
-        std::filesystem::remove(run_path(run), ignored);
+OrderedEvents::OrderedEvents(const FeedDesk* desk) : desk_(desk) { remove_runs(); }
+
+OrderedEvents::~OrderedEvents() { remove_runs(); }
+
+/// Also those that a reading left which was killed.
+void OrderedEvents::remove_runs() const {
+    std::vector<std::filesystem::path> runs;
+    std::error_code ignored;
+    if (desk_ != nullptr) {
+        for (const auto& entry : std::filesystem::directory_iterator(desk_->folder, ignored)) {
+            const std::string name = entry.path().filename().string();
+            if (name.starts_with(kRunPrefix) && name.ends_with(kRunSuffix)) {
+                runs.push_back(entry.path());
+            }
+        }
+    }
+    for (const auto& run : runs) {
+        std::filesystem::remove(run, ignored);
     }
 }
 
 std::filesystem::path OrderedEvents::run_path(std::size_t run) const {
-    return desk_->folder / ("events-" + std::to_string(run) + ".run");
+    return desk_->folder /
+           (std::string(kRunPrefix) + std::to_string(run) + std::string(kRunSuffix));
 }
 
 Status OrderedEvents::add(EventOrder order, Submission event) {

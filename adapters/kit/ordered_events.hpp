@@ -5,7 +5,8 @@
 // and are taken as they are; with one they are encoded as they come, and given to it.
 // Errors: of add(): Invalid when the event does not encode or is larger than the hub takes (it is
 // left out); Io, Damaged, and what the desk says.
-// Threads: confined to one thread. Lifetime: borrows the desk; removes its files.
+// Threads: confined to one thread. Lifetime: borrows the desk; removes its files,
+// those of a killed reading at its beginning: a desk is one reading's at a time.
 #pragma once
 
 #include <vector>
@@ -21,7 +22,7 @@ struct EventOrder {
 
 class OrderedEvents {
 public:
-    explicit OrderedEvents(const FeedDesk* desk = nullptr) : desk_(desk) {}
+    explicit OrderedEvents(const FeedDesk* desk = nullptr);
     OrderedEvents(const OrderedEvents&) = delete;
     OrderedEvents& operator=(const OrderedEvents&) = delete;
     ~OrderedEvents();
@@ -38,6 +39,7 @@ public:
     };
 
 private:
+    void remove_runs() const;
     Status put_aside();
     Status merge();
     [[nodiscard]] std::filesystem::path run_path(std::size_t run) const;
