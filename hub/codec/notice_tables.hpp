@@ -33,7 +33,7 @@ struct Wire<Notice> {
     static auto fields(auto& r) {
         return fields_of(r.number, r.kind, r.event_id, r.client, r.discloser, r.form, r.event,
                          r.alert, text(r.required_statement, kNoticeTextBytesMax), r.attempt,
-                         r.first_number, r.history);
+                         r.first_number, r.history, r.series);
     }
 };
 

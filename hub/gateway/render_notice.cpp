@@ -1,5 +1,8 @@
 #include "hub/gateway/render_notice.hpp"
 
+#include <array>
+#include <cstring>
+
 #include "hub/codec/submission.hpp"
 #include "hub/gateway/reduce_event.hpp"
 
@@ -22,16 +25,36 @@ Labels labels_of(const Submission& event, const Entry& entry) {
     return labels;
 }
 
-/// A text that is the same for all versions of one obligation or stay and says nothing else.
-std::string opaque_key(const Entry& entry) {
+constexpr std::string_view kKeyPrefix = "k-";
+
+/// What the opaque key of the series begins with that this is an occurrence of.
+std::string opaque_series(const Obligation& obligation) {
+    if (obligation.series == kNoSeries) {
+        return {};
+    }
+    std::array<std::uint8_t, sizeof(SeriesMark)> bytes{};
+    std::memcpy(bytes.data(), &obligation.series, bytes.size());
+    return std::string(kKeyPrefix) + to_hex(bytes);
+}
+
+/// The obligation that this event tells of.
+const Obligation* obligation_told(const Entry& entry) {
     for (const auto& [client, obligation] : entry.decisions.obligations) {
         if (obligation.last == entry.sequence) {
-            return "k-" + to_hex(obligation.id.value);
+            return &obligation;
         }
+    }
+    return nullptr;
+}
+
+/// A text that is the same for all versions of one obligation or stay and says nothing else.
+std::string opaque_key(const Entry& entry) {
+    if (const Obligation* told = obligation_told(entry)) {
+        return std::string(kKeyPrefix) + to_hex(told->id.value);
     }
     for (const auto& [client, stay] : entry.decisions.stays) {
         if (stay.last == entry.sequence) {
-            return "k-" + to_hex(stay.id.value);
+            return std::string(kKeyPrefix) + to_hex(stay.id.value);
         }
     }
     return {};
@@ -80,6 +103,10 @@ Notice render_event(const Entry& entry, const Submission& event, const Delivery&
                                    ? event.identifiers
                                    : sources.names.identifiers(delivery.client, reader.id);
     notice.kind = notice.event.kind;
+    if (const Obligation* told = obligation_told(entry);
+        told != nullptr && !is_discloser && !reader.is_staff()) {
+        notice.series = opaque_series(*told);
+    }
     if (is_discloser) {
         notice.event_id = "h-" + std::to_string(entry.sequence.value);
     }

@@ -54,6 +54,7 @@ struct Notice {
     std::uint8_t attempt = 1;
     std::uint64_t first_number = 0;  ///< of the first attempt; 0: this is it
     bool history = false;            ///< told again: no news, nothing to be raised anew
+    std::string series = {};         ///< what the key of the series begins with that this is one of
     friend bool operator==(const Notice&, const Notice&) = default;
 };
 

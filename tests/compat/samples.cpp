@@ -58,6 +58,12 @@ Notice notice() {
             true};
 }
 
+Notice notice_of_series() {
+    Notice one = notice();
+    one.series = "series";
+    return one;
+}
+
 void add_controls(std::vector<Sample>& out) {
     out.push_back(control("Hello", Hello{1, 2, Purpose::Watch, "software", 3, hash<Hash256>(4)},
                           encode_hello, decode_hello));
@@ -112,6 +118,8 @@ std::vector<Sample> samples() {
                          encode_receipt, decode_receipt));
     out.push_back(
         sample("Notice", "notice", "carehub.wire.Notice", notice(), encode_notice, decode_notice));
+    out.push_back(sample("Notice.Series", "notice", "carehub.wire.Notice", notice_of_series(),
+                         encode_notice, decode_notice));
     add_controls(out);
     out.push_back(sample("Decisions", "decisions", "carehub.record.Decisions", decisions_value(),
                          encode_decisions, decode_decisions));

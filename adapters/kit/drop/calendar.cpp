@@ -57,8 +57,12 @@ PlannedEntry Calendar::plan(const Notice& notice, UtcTime now) const {
     if (known != nullptr && says_the_same(known->content, **content)) {
         return *known;
     }
-    CalendarEntry entry{notice.event.business_key, known != nullptr ? known->sequence + 1 : 0, now,
-                        first_number_of(notice), std::move(**content)};
+    CalendarEntry entry{notice.event.business_key,
+                        known != nullptr ? known->sequence + 1 : 0,
+                        now,
+                        first_number_of(notice),
+                        notice.series,
+                        std::move(**content)};
     entry.content.period.end = lasting_end(entry.content, now);
     if (known == nullptr && is_outlived(entry, now)) {
         return std::nullopt;
@@ -70,6 +74,28 @@ PlannedEntry Calendar::plan(const Notice& notice, UtcTime now) const {
                                         "[out] kinds to fewer."});
     }
     return entry;
+}
+
+std::vector<CalendarEntry> Calendar::ended_with(const Notice& notice, UtcTime now) const {
+    std::vector<CalendarEntry> ended;
+    if (!cancels_entry(notice.kind)) {
+        return ended;
+    }
+    const std::vector<std::string> clients = clients_of(notice);
+    for (const auto& [key, entry] : entries_) {
+        const bool is_of_it = !entry.series.empty() && key != notice.event.business_key &&
+                              notice.event.business_key.starts_with(entry.series) &&
+                              entry.content.clients == clients;
+        if (is_of_it && !is_older(notice, entry) && begin_of(entry.content) > now &&
+            entry.content.status != EntryStatus::Cancelled) {
+            CalendarEntry& cancelled = ended.emplace_back(entry);
+            cancelled.content.status = EntryStatus::Cancelled;
+            cancelled.number = first_number_of(notice);
+            cancelled.stamp = now;
+            ++cancelled.sequence;
+        }
+    }
+    return ended;
 }
 
 void Calendar::put(CalendarEntry entry) {

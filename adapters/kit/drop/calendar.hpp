@@ -29,6 +29,9 @@ public:
     [[nodiscard]] const CalendarEntry* find(const std::string& key) const;
     /// Refused with TooManyItems beyond kCalendarEntriesMax.
     [[nodiscard]] PlannedEntry plan(const Notice& notice, UtcTime now) const;
+    /// What a cancelled series leaves cancelled: its occurrences of the same person that are still to
+    /// come.
+    [[nodiscard]] std::vector<CalendarEntry> ended_with(const Notice& notice, UtcTime now) const;
     void put(CalendarEntry entry);
     void remove(const std::string& key) { entries_.erase(key); }
     /// Later versions of what still lasts.

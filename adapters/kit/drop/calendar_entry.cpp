@@ -116,7 +116,7 @@ public:
         content_.summary = what_it_is(event_) + " (" + who + ")";
         content_.location = where_it_is(event_);
         set_status();
-        set_clients();
+        content_.clients = clients_of(notice_);
         describe();
         return std::move(content_);
     }
@@ -169,13 +169,6 @@ private:
         const bool is_doubtful = doing_ == Doing::Doubts || is_open || content_.period.date;
         content_.status = is_doubtful ? EntryStatus::Tentative : EntryStatus::Confirmed;
         content_.takes_time = claim == nullptr || !claim->transparent;
-    }
-
-    void set_clients() {
-        for (const Identifier& one : event_.identifiers) {
-            content_.clients.push_back(
-                single_line(one.authority + " " + one.type + " " + one.value));
-        }
     }
 
     void describe() {
@@ -240,6 +233,18 @@ tl::expected<std::optional<EntryContent>, Refusal> content_of(const Notice& noti
                                         "Nothing ties this to what is told of it later."});
     }
     return Content(notice, deed->doing, known).make();
+}
+
+std::vector<std::string> clients_of(const Notice& notice) {
+    std::vector<std::string> clients;
+    for (const Identifier& one : notice.event.identifiers) {
+        clients.push_back(single_line(one.authority + " " + one.type + " " + one.value));
+    }
+    return clients;
+}
+
+UtcTime begin_of(const EntryContent& content) {
+    return content.period.date ? UtcTime(*content.period.date) : content.period.start;
 }
 
 UtcTime end_of(const EntryContent& content) {

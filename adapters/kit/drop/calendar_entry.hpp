@@ -44,6 +44,7 @@ struct CalendarEntry {
     std::uint32_t sequence = 0;    ///< RFC 5545, section 3.8.7.4
     UtcTime stamp = kUnknownTime;  ///< when this version was told
     std::uint64_t number = 0;      ///< of the notice that told it, at its first attempt
+    std::string series;            ///< what the key of its series begins with; empty: of none
     EntryContent content;
     friend bool operator==(const CalendarEntry&, const CalendarEntry&) = default;
 };
@@ -58,7 +59,12 @@ struct CalendarEntry {
 [[nodiscard]] tl::expected<std::optional<EntryContent>, Refusal> content_of(
     const Notice& notice, const EntryContent* known);
 
-/// The last instant that the entry occupies.
+/// The recipient's own identifiers of the person, "AUTHORITY TYPE VALUE".
+[[nodiscard]] std::vector<std::string> clients_of(const Notice& notice);
+
+/// The first instant that the entry occupies.
+[[nodiscard]] UtcTime begin_of(const EntryContent& content);
+/// The last one.
 [[nodiscard]] UtcTime end_of(const EntryContent& content);
 
 }  // namespace carehub::adapters

@@ -20,6 +20,7 @@ json::object to_json(const CalendarEntry& entry) {
         {"sequence", entry.sequence},
         {"stamp", entry.stamp.time_since_epoch().count()},
         {"number", entry.number},
+        {"series", entry.series},
         {"start", time_or_null(content.period.start)},
         {"end", time_or_null(content.period.end)},
         {"date", content.period.date ? json::value(content.period.date->time_since_epoch().count())
@@ -57,6 +58,10 @@ public:
         const json::value* const value = find(key);
         is_well_ = is_well_ && value->is_string();
         return is_well_ ? std::string(value->get_string()) : std::string();
+    }
+    /// Empty where an earlier version kept none.
+    std::string text_or_none(std::string_view key) {
+        return is_well_ && !object_->contains(key) ? std::string() : text(key);
     }
     bool flag(std::string_view key) {
         const json::value* const value = find(key);
@@ -98,6 +103,7 @@ std::optional<CalendarEntry> entry_from(const json::value& value) {
     entry.sequence = static_cast<std::uint32_t>(of.number("sequence"));
     entry.stamp = of.time("stamp");
     entry.number = static_cast<std::uint64_t>(of.number("number"));
+    entry.series = of.text_or_none("series");
     EntryContent& content = entry.content;
     content.period.start = of.time("start");
     content.period.end = of.time("end");

@@ -38,6 +38,7 @@ enum Column : std::size_t {
     Statement,
     Again,
     Correction,
+    Series,
     kColumns,
 };
 
@@ -49,7 +50,7 @@ constexpr std::array<std::string_view, kColumns> kNames = {
     "id_type",     "id",         "other_ids",
     "place",       "place_name", "remote",
     "occurred_at", "discloser",  "required_statement",
-    "again",       "correction"};
+    "again",       "correction", "series"};
 
 /// A spreadsheet shows the apostrophe's text and runs nothing.
 std::string guarded(std::string text) {
@@ -105,6 +106,7 @@ private:
         cells_[Statement] = guarded(notice_.required_statement);
         cells_[Again] = notice_.history ? "yes" : "no";
         cells_[Correction] = event_.correction ? "true" : "false";
+        cells_[Series] = guarded(notice_.series);
         const ToldPeriod period = period_of(event_);
         set_period(period.start, period.end);
         set_day(period.date);

@@ -20,6 +20,8 @@
 //   again               yes: told again on purpose, no news
 //   correction          true: it puts right, or takes back, what was told; else, and always busy
 //                       only, false
+//   series              of one of a series: what the `uid` of the series begins with; `cancel` of such a
+//                       `uid` ends those still to come
 //
 // Contract: what is not told is empty. A text that a spreadsheet would take for a formula (it
 // begins with = + - @, a tab or a line end) has an apostrophe before it. Threads: confined to one.

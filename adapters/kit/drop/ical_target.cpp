@@ -47,28 +47,38 @@ TargetAnswer IcalTarget::take(const Notice& notice) {
     if (!planned) {
         return {Taking::Refused, planned.error(), {}};
     }
-    if (!*planned) {
+    std::vector<CalendarEntry> changed = calendar_.ended_with(notice, clock_.now());
+    if (!*planned && changed.empty()) {
         return {Taking::Nothing, {}, {}};
     }
-    const CalendarEntry* const known = calendar_.find((*planned)->key);
-    if (known != nullptr && *known == **planned) {
+    if (const auto& entry = *planned) {
+        const CalendarEntry* const known = calendar_.find(entry->key);
+        if (known == nullptr || *known != *entry) {
+            changed.push_back(*entry);
+        }
+    }
+    if (changed.empty()) {
         return {Taking::Taken, {}, {}};
     }
-    const Status done = put(**planned, delivery);
+    const Status done = put(changed, delivery);
     return done ? TargetAnswer{Taking::Taken, {}, {}} : away(done.error());
 }
 
 /// All of it, or nothing of it in memory; the disk is put right by prepare() or tidy().
-Status IcalTarget::put(const CalendarEntry& entry, const std::string& delivery) {
-    const CalendarEntry* const known = calendar_.find(entry.key);
-    const std::optional<CalendarEntry> before =
-        known != nullptr ? std::optional(*known) : std::nullopt;
+Status IcalTarget::put(const std::vector<CalendarEntry>& changed, const std::string& delivery) {
+    std::vector<std::pair<std::string, std::optional<CalendarEntry>>> before;
     const RecentDeliveries told_before = told_;
-    set(entry);
+    for (const CalendarEntry& entry : changed) {
+        const CalendarEntry* const known = calendar_.find(entry.key);
+        before.emplace_back(entry.key, known != nullptr ? std::optional(*known) : std::nullopt);
+        set(entry);
+    }
     told_.add(delivery);
     const Status done = publish();
     if (!done) {
-        before ? set(*before) : unset(entry.key);
+        for (const auto& [key, entry] : before) {
+            entry ? set(*entry) : unset(key);
+        }
         told_ = told_before;
     }
     return done;

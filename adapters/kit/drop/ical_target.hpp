@@ -40,7 +40,8 @@ private:
 
     [[nodiscard]] Status prepare() override;
     [[nodiscard]] TargetAnswer take(const Notice& notice) override;
-    [[nodiscard]] Status put(const CalendarEntry& entry, const std::string& delivery);
+    [[nodiscard]] Status put(const std::vector<CalendarEntry>& changed,
+                             const std::string& delivery);
     void age();
     void set(const CalendarEntry& entry);
     void unset(const std::string& key);

@@ -127,6 +127,9 @@ json::object EventPrinter::notice_json(const Notice& notice) {
     if (notice.history) {
         line["history"] = true;
     }
+    if (!notice.series.empty()) {
+        line["series"] = notice.series;
+    }
     if (!notice.required_statement.empty()) {
         line["required_statement"] = notice.required_statement;
     }

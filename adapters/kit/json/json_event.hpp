@@ -47,7 +47,7 @@ public:
     [[nodiscard]] boost::json::object event_json(const Submission& event);
     /// {"sequence","kind","event_id","client","disclosed","body"}, and who disclosed it; of a
     /// further attempt "attempt" and "first_number", of one told again on purpose "history" and
-    /// "first_number".
+    /// "first_number", of one of a series "series".
     [[nodiscard]] boost::json::object notice_json(const Notice& notice);
 
 private:

@@ -108,6 +108,25 @@ TEST_CASE("A part 2 record carries its statement, also when the hub added the la
     REQUIRE(notice->required_statement.starts_with("42 CFR part 2"));
 }
 
+TEST_CASE("Of one occurrence others read what the key of its series begins with", "[gateway]") {
+    Door door;
+    const auto told_to = [&](const Principal& reader, Form form) {
+        Released released = door.release_of(10, reader.id, 1, form);
+        Entry entry = *released.entries[0];
+        const Hash128 series{0xa1, 0xb2, 0xc3, 0xd4, 0xe5};
+        std::memcpy(&entry.decisions.obligations[0].record.series, series.data(),
+                    sizeof(SeriesMark));
+        const auto notice = render_notice(entry, nullptr, released.deliveries[0], reader,
+                                          {door.names, door.alerts});
+        REQUIRE(notice);
+        return notice->series;
+    };
+    CHECK(told_to(Door::court(), Form::Full) == "k-a1b2c3d4");
+    CHECK(told_to(Door::court(), Form::BusyOnly) == "k-a1b2c3d4");
+    CHECK(told_to(Door::clinic(), Form::Full).empty());
+    CHECK(render(door, Door::court(), Form::Full).series.empty());
+}
+
 TEST_CASE("An alert is rendered when it is read", "[gateway]") {
     Door door;
     Released released = door.release_of(10, Door::kManager, 1);

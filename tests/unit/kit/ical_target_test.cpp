@@ -317,6 +317,53 @@ TEST_CASE("what is not for a calendar leaves no trace in it", "[kit][out][drop]"
     CHECK(events_of(site.shown()).empty());
 }
 
+TEST_CASE("a series that is cancelled takes its occurrences out that are still to come",
+          "[kit][out][drop]") {
+    DropSite site;
+    std::uint64_t number = 0;
+    const auto occurrence = [&](const std::string& series, const char* from) {
+        Notice notice = busy(++number);
+        notice.series = series;
+        auto& claim = std::get<ResourceClaim>(notice.event.payload);
+        claim.from = utc(from);
+        claim.to = claim.from + std::chrono::minutes{30};
+        return notice;
+    };
+    Notice other_person = occurrence("k-a1b2c3d4", "2026-07-10T13:00:00Z");
+    other_person.event.identifiers = {{"AGENCY", "SUPV", "A-8"}};
+    const std::vector<Notice> all = {
+        occurrence("k-a1b2c3d4", "2026-07-01T11:30:00Z"),  // has begun
+        occurrence("k-a1b2c3d4", "2026-07-08T13:00:00Z"),
+        occurrence("k-a1b2c3d4", "2026-07-15T13:00:00Z"),
+        occurrence("k-ffff0000", "2026-07-15T15:00:00Z"),
+        occurrence("", "2026-07-16T15:00:00Z"),
+        other_person,
+    };
+    {
+        const auto target = site.calendar();
+        REQUIRE(site.open(*target));
+        for (const Notice& notice : all) {
+            REQUIRE(site.tell(*target, notice).taking == Taking::Taken);
+        }
+    }
+    const auto target = site.calendar();  // what belongs together is known after a restart
+    REQUIRE(site.open(*target));
+    Notice whole = busy(100, EventKind::ScheduleUnblocked);
+    whole.event.business_key = "k-a1b2c3d4000102030405060708090a0b";
+    CHECK(site.tell(*target, whole).taking == Taking::Taken);
+    std::map<std::string, int> cancelled;
+    for (const Values& event : events_of(site.shown())) {
+        cancelled[event.at("UID")] =
+            event.at("STATUS") == "CANCELLED" ? std::stoi(event.at("SEQUENCE")) : 0;
+    }
+    const auto key = [&](std::size_t at) { return all[at].event.business_key + "@carehub"; };
+    CHECK(cancelled ==
+          std::map<std::string, int>{
+              {key(0), 0}, {key(1), 1}, {key(2), 1}, {key(3), 0}, {key(4), 0}, {key(5), 0}});
+    CHECK(site.tell(*target, whole).taking == Taking::Taken);
+    CHECK(site.tell(*target, busy(101, EventKind::ScheduleUnblocked)).taking == Taking::Nothing);
+}
+
 TEST_CASE("texts cannot break out of their property", "[kit][out][drop]") {
     DropSite site;
     const auto target = site.calendar();
