@@ -98,7 +98,8 @@ Status load_beside(Disk& disk, const std::string& path, core::Inbox& inbox,
             case snapshot::ChunkKind::Partners:
             case snapshot::ChunkKind::Passages:
             case snapshot::ChunkKind::Deliveries:
-            case snapshot::ChunkKind::Principals: return follower.load(chunk, sequence_of(reader));
+            case snapshot::ChunkKind::Principals:
+            case snapshot::ChunkKind::Strangers: return follower.load(chunk, sequence_of(reader));
         }
         return fail(ErrorCode::Damaged, "a chunk of no known kind");
     });
@@ -195,7 +196,7 @@ Status replay_follower(const journal::JournalReader& journal, Sequence last,
                             CAREHUB_TRY(Entry entry,
                                         codec::decode_entry_without_input(stored.bytes));
                             std::uint32_t key = 0;
-                            if (follower.people().wants(entry)) {
+                            if (follower.wants(entry)) {
                                 CAREHUB_TRY(Told told, told_by(stored, unsealer));
                                 entry.input = std::move(told.input);
                                 key = told.key;

@@ -105,6 +105,7 @@ void add_review(const Answering& question, const core::Case& subject, const Aler
 [[nodiscard]] Answer answer_deadletter(const Answering& question);
 [[nodiscard]] Answer answer_partners(const Answering& question);
 [[nodiscard]] Answer answer_rehearsal(const Answering& question);
+[[nodiscard]] Answer answer_review(const Answering& question);
 [[nodiscard]] Answer answer_rules(const Answering& question);
 [[nodiscard]] Answer answer_counts(const Answering& question);
 [[nodiscard]] Answer answer_status(const Answering& question);

@@ -34,6 +34,7 @@ constexpr Question kQuestions[] = {
     {"deadletter", answer_deadletter},
     {"partners", answer_partners},
     {"rehearsal", answer_rehearsal},
+    {"review", answer_review},
     {"rules", answer_rules},
     {"counts", answer_counts},
     {"status", answer_status},

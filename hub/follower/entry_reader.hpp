@@ -39,6 +39,9 @@ public:
     [[nodiscard]] PersonPtr person(const People& people, const ClientId& client) const {
         return persons_.person(people, client);
     }
+    [[nodiscard]] PersonPtr person(const Stranger& stranger) const {
+        return persons_.person(stranger);
+    }
 
 private:
     mutable journal::BlockCache blocks_;

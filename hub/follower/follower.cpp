@@ -7,6 +7,7 @@ namespace carehub::follower {
 void Follower::apply(const Entry& entry, std::uint32_t key, const Submission* event) {
     core::evolve(state_, entry.sequence, entry.decisions);
     people_.apply(entry, state_, key, event);
+    strangers_.apply(entry, state_, key, event);
     passages_.apply(entry);
     deliveries_.apply(entry);
     principals_.apply(entry);

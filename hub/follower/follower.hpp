@@ -2,7 +2,7 @@
 // which entries speak of it, how an alert reads.
 //
 // Contract: apply() takes every released entry once, in order, its input in the clear where
-// people().wants() it. The posting lists (client -> sequences) live in memory; a start loads them
+// wants() says so. The posting lists (client -> sequences) live in memory; a start loads them
 // from the newest snapshot and takes the rest from the journal. Nothing here decides.
 // Threads: confined, or guarded by its owner.
 #pragma once
@@ -16,6 +16,7 @@
 #include "hub/follower/passages.hpp"
 #include "hub/follower/people.hpp"
 #include "hub/follower/principal_index.hpp"
+#include "hub/follower/strangers.hpp"
 #include "hub/model/entry.hpp"
 
 namespace carehub::follower {
@@ -24,6 +25,10 @@ class Follower {
 public:
     explicit Follower(core::RuleSet rules) : rules_(std::move(rules)) {}
 
+    /// Whether apply() reads this entry's input; replay unseals no other.
+    [[nodiscard]] bool wants(const Entry& head) const {
+        return people_.wants(head) || Strangers::wants(head);
+    }
     /// `key`, `event`: as People::apply().
     void apply(const Entry& entry, std::uint32_t key = 0, const Submission* event = nullptr);
 
@@ -48,6 +53,7 @@ public:
     /// their identifiers.
     [[nodiscard]] std::vector<ClientId> persons_of(ClientId client) const;
     [[nodiscard]] const People& people() const { return people_; }
+    [[nodiscard]] const Strangers& strangers() const { return strangers_; }
     [[nodiscard]] const Passages& passages() const { return passages_; }
     [[nodiscard]] const DeliveryIndex& deliveries() const { return deliveries_; }
     [[nodiscard]] const PrincipalIndex& principals() const { return principals_; }
@@ -71,6 +77,7 @@ private:
     core::RuleSet rules_;
     std::unordered_map<ClientId, std::vector<Sequence>> by_client_;
     People people_;
+    Strangers strangers_;
     Passages passages_;
     DeliveryIndex deliveries_;
     PrincipalIndex principals_;

@@ -45,6 +45,7 @@ Status Follower::save(vault::Resealer& sealer, const snapshot::ChunkSink& sink) 
     CAREHUB_TRY_DONE(passages_.save(sink));
     CAREHUB_TRY_DONE(deliveries_.save(sink));
     CAREHUB_TRY_DONE(principals_.save(sink));
+    CAREHUB_TRY_DONE(strangers_.save(state_.last, sealer, sink));
     Bytes out;
     put_varint(out, counts_.size());
     for (const PartnerId& partner : sorted_keys(counts_)) {
@@ -83,6 +84,7 @@ Status Follower::load(const snapshot::Chunk& chunk, Sequence at) {
         case ChunkKind::Passages: return passages_.load(chunk.content);
         case ChunkKind::Deliveries: return deliveries_.load(chunk.content);
         case ChunkKind::Principals: return principals_.load(chunk.content);
+        case ChunkKind::Strangers: return strangers_.load(chunk.content);
     }
     return damaged("a chunk's kind");
 }

@@ -4,6 +4,9 @@
 
 #include "hub/codec/command.hpp"
 #include "hub/codec/submission.hpp"
+#include "hub/core/claims.hpp"
+#include "hub/core/rehearsal.hpp"
+#include "hub/follower/profile.hpp"
 
 namespace carehub::follower {
 namespace {
@@ -23,13 +26,14 @@ bool People::wants(const Entry& head) const {
         return false;
     }
     if (head.input_kind == InputKind::Command) {
-        return !decisions.clients.empty() || !decisions.links.empty();
+        return !decisions.clients.empty() || !decisions.links.empty() || !decisions.merges.empty();
     }
     if (head.input_kind != InputKind::Submission) {
         return false;
     }
     const auto held = held_.find(decisions.client);
-    return held == held_.end() || !knows(held->second.seen_by, head.principal);
+    return head.event_kind == EventKind::PersonUpserted || held == held_.end() ||
+           !knows(held->second.seen_by, head.principal);
 }
 
 void People::apply(const Entry& entry, const core::State& state, std::uint32_t key,
@@ -40,9 +44,9 @@ void People::apply(const Entry& entry, const core::State& state, std::uint32_t k
     if (entry.input_kind == InputKind::Command) {
         apply_row(entry, state);
     } else if (event != nullptr) {
-        apply_event(entry, *event);
+        apply_event(entry, state, *event);
     } else if (const auto decoded = codec::decode_submission(entry.input)) {
-        apply_event(entry, *decoded);
+        apply_event(entry, state, *decoded);
     }
     const auto held = held_.find(entry.decisions.client);
     if (key != 0 && held != held_.end() && entry.subject.value == held->first.value) {
@@ -64,6 +68,7 @@ void People::apply_row(const Entry& entry, const core::State& state) {
     Person person = opened(entry.decisions.client, held);
     person.name = row->client;
     person.rows.push_back(entry.sequence);
+    tell(*row, person.known);
     if (!row->identifier.value.empty() && !knows(person.roster, row->identifier)) {
         person.roster.push_back(row->identifier);
     }
@@ -75,12 +80,20 @@ void People::apply_row(const Entry& entry, const core::State& state) {
 }
 
 void People::apply_link(const Entry& entry, const LinkCommand& told) {
+    // Who turns out to be two: partners' words may be about the other one.
+    for (const Merge& merge : entry.decisions.merges) {
+        if (merge.ended) {
+            forget_told(merge.client);
+            forget_told(merge.into);
+        }
+    }
     if (told.act == LinkAct::Unlink || told.act == LinkAct::Split) {
         Held& held = held_[entry.decisions.client];
         Person person = opened(entry.decisions.client, held);
         std::erase(person.roster, told.identifier);
         // What partners named beside it may be the other person's too: it is learned anew.
         person.seen.clear();
+        person.told = {};
         held.seen_by.clear();
         change(held, std::move(person));
     }
@@ -94,8 +107,21 @@ void People::apply_link(const Entry& entry, const LinkCommand& told) {
     }
 }
 
-void People::apply_event(const Entry& entry, const Submission& event) {
+void People::forget_told(const ClientId& client) {
+    const auto held = held_.find(client);
+    if (held != held_.end()) {
+        Person person = opened(client, held->second);
+        person.told = {};
+        change(held->second, std::move(person));
+    }
+}
+
+void People::apply_event(const Entry& entry, const core::State& state, const Submission& event) {
+    note_profile(entry, state, event);
     Held& held = held_[entry.decisions.client];
+    if (knows(held.seen_by, entry.principal)) {
+        return;
+    }
     held.seen_by.push_back(entry.principal);
     Person person = opened(entry.decisions.client, held);
     Person::Seen seen{entry.principal, {}};
@@ -109,6 +135,21 @@ void People::apply_event(const Entry& entry, const Submission& event) {
         person.seen.push_back(std::move(seen));
         change(held, std::move(person));
     }
+}
+
+void People::note_profile(const Entry& entry, const core::State& state, const Submission& event) {
+    const auto* claim = std::get_if<PersonClaim>(&event.payload);
+    const Partner* partner = state.partner(entry.principal);
+    if (claim == nullptr || event.kind != EventKind::PersonUpserted || partner == nullptr ||
+        core::is_rehearsing(state, partner->id)) {
+        return;
+    }
+    Held& held = held_[entry.decisions.client];
+    Person person = opened(entry.decisions.client, held);
+    person.is_protected = person.is_protected ||
+                          core::labels_of(state, *partner, event).has(SecurityLabel::DvProtected);
+    person.told = person.is_protected ? match::Profile{} : profile_of(*claim);
+    change(held, std::move(person));
 }
 
 void People::forget(const ClientId& client) { held_.erase(client); }

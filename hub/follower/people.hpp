@@ -79,7 +79,9 @@ private:
     [[nodiscard]] Person opened(const ClientId& client, const Held& held) const;
     void apply_row(const Entry& entry, const core::State& state);
     void apply_link(const Entry& entry, const LinkCommand& told);
-    void apply_event(const Entry& entry, const Submission& event);
+    void apply_event(const Entry& entry, const core::State& state, const Submission& event);
+    void note_profile(const Entry& entry, const core::State& state, const Submission& event);
+    void forget_told(const ClientId& client);
     void note_scheme(PartnerId partner, const Identifier& identifier);
     [[nodiscard]] bool uses(PartnerId partner, const Identifier& identifier) const;
     static void change(Held& held, Person person);

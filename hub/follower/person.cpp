@@ -11,7 +11,7 @@ using snapshot::ByteReader;
 using snapshot::put_bytes;
 using snapshot::put_varint;
 
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kVersion = 2;
 /// Beside the kinds of inputs (model/input.hpp), so that neither opens as the other.
 constexpr std::uint16_t kPersonKind = 0xFF01;
 constexpr std::size_t kIdentifierBytesMin = 3;
@@ -37,6 +37,27 @@ std::vector<Identifier> take_identifiers(ByteReader& bytes) {
     return identifiers;
 }
 
+void put_profile(Bytes& out, const match::Profile& profile) {
+    put_bytes(out, as_bytes(profile.family));
+    put_bytes(out, as_bytes(profile.given));
+    put(out, static_cast<std::uint8_t>(profile.birth ? 1 : 0));
+    put(out, static_cast<std::uint32_t>(profile.birth.value_or(Date{}).time_since_epoch().count()));
+    put(out, static_cast<std::uint8_t>(profile.sex));
+}
+
+match::Profile take_profile(ByteReader& bytes) {
+    match::Profile profile;
+    profile.family = bytes.text();
+    profile.given = bytes.text();
+    const bool has_birth = bytes.number<std::uint8_t>() != 0;
+    const std::chrono::days day{static_cast<std::int32_t>(bytes.number<std::uint32_t>())};
+    profile.birth = has_birth ? std::optional(Date{day}) : std::nullopt;
+    profile.sex = static_cast<Sex>(bytes.number<std::uint8_t>());
+    return profile;
+}
+
+bool is_known(Sex sex) { return sex <= Sex::Unknown; }
+
 }  // namespace
 
 Bytes encode_person(const Person& person) {
@@ -53,6 +74,9 @@ Bytes encode_person(const Person& person) {
         put(out, seen.partner.value);
         put_identifiers(out, seen.identifiers);
     }
+    put(out, static_cast<std::uint8_t>(person.is_protected ? 1 : 0));
+    put_profile(out, person.known);
+    put_profile(out, person.told);
     return out;
 }
 
@@ -71,7 +95,11 @@ Result<Person> decode_person(ByteView from) {
         seen.partner.value = bytes.number<std::uint32_t>();
         seen.identifiers = take_identifiers(bytes);
     }
-    if (version != kVersion || !bytes.is_good() || !bytes.is_at_end()) {
+    person.is_protected = bytes.number<std::uint8_t>() != 0;
+    person.known = take_profile(bytes);
+    person.told = take_profile(bytes);
+    if (version != kVersion || !is_known(person.known.sex) || !is_known(person.told.sex) ||
+        !bytes.is_good() || !bytes.is_at_end()) {
         return fail(ErrorCode::Damaged, "the bytes of a person are not what was written");
     }
     return person;

@@ -1,10 +1,12 @@
 // One client as staff and partners know it: name, identifiers, and where the roster told them.
 //
 // As bytes, sealed under the client's own key (snapshots only):
-//   1 byte version: 1; name; then three lists, each a count and its items: identifiers of the roster
+//   1 byte version: 2; name; then three lists, each a count and its items: identifiers of the roster
 //   (authority, type, value), entries of its rows (8 bytes each), partners that told of the client
-//   (number, 4 bytes; a list of identifiers the roster did not know). Texts are a length and UTF-8;
-//   counts and lengths are varints (snapshot/byte_reader.hpp).
+//   (number, 4 bytes; a list of identifiers the roster did not know); 1 byte: protected; two
+//   profiles, the roster's and the partners': family and given name, 1 byte: a birth date is told,
+//   its day (4 bytes, from 1970), 1 byte sex. Texts are a length and UTF-8; counts and lengths are
+//   varints (snapshot/byte_reader.hpp).
 // Contract: decode_person(encode_person(p)) == p. Errors: Damaged. Threads: immutable; any thread.
 #pragma once
 
@@ -13,6 +15,7 @@
 #include <vector>
 
 #include "hub/base/error.hpp"
+#include "hub/match/propose.hpp"
 #include "hub/model/ids.hpp"
 #include "hub/model/submission.hpp"
 #include "hub/vault/unsealer.hpp"
@@ -31,6 +34,10 @@ struct Person {
     std::vector<Identifier> roster;
     std::vector<Sequence> rows;  ///< oldest first
     std::vector<Seen> seen;
+    /// A partner told of the client as one who is protected (DvProtected).
+    bool is_protected = false;
+    match::Profile known;  ///< as the roster tells, each part by the newest row that does
+    match::Profile told;   ///< as the newest event of a partner that names the person tells
     friend bool operator==(const Person&, const Person&) = default;
 };
 

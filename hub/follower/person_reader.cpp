@@ -7,16 +7,24 @@ PersonPtr PersonReader::person(const People& people, const ClientId& client) {
     if (found.clear) {
         return found.clear;
     }
-    if (found.sealed == nullptr) {
-        return nobody();
+    return found.sealed == nullptr ? nobody() : open(client, *found.sealed);
+}
+
+PersonPtr PersonReader::person(const Stranger& stranger) {
+    if (stranger.clear) {
+        return stranger.clear;
     }
-    if (const Opened* known = kept(client);
-        known != nullptr && known->sealed_at == found.sealed->sealed_at) {
+    return stranger.sealed.sealed.empty() ? nobody()
+                                          : open(ClientId{stranger.subject.value}, stranger.sealed);
+}
+
+PersonPtr PersonReader::open(const ClientId& id, const SealedPerson& sealed) {
+    if (const Opened* known = kept(id); known != nullptr && known->sealed_at == sealed.sealed_at) {
         return known->person;
     }
-    Opened opened{found.sealed->sealed_at, open_person(client, *found.sealed, unsealer_)};
+    Opened opened{sealed.sealed_at, open_person(id, sealed, unsealer_)};
     PersonPtr person = opened.person;
-    keep(client, std::move(opened));
+    keep(id, std::move(opened));
     return person;
 }
 

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "hub/follower/people.hpp"
+#include "hub/follower/strangers.hpp"
 
 namespace carehub::follower {
 
@@ -20,6 +21,7 @@ public:
 
     /// Never null: of a client nobody knows, nothing is known.
     [[nodiscard]] PersonPtr person(const People& people, const ClientId& client);
+    [[nodiscard]] PersonPtr person(const Stranger& stranger);
 
 private:
     struct Opened {
@@ -28,6 +30,7 @@ private:
     };
     using Generation = std::unordered_map<ClientId, Opened>;
 
+    [[nodiscard]] PersonPtr open(const ClientId& id, const SealedPerson& sealed);
     [[nodiscard]] const Opened* kept(const ClientId& client);
     void keep(const ClientId& client, Opened opened);
 

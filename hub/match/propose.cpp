@@ -1,8 +1,6 @@
 #include "hub/match/propose.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <map>
 #include <set>
 #include <unordered_map>
 
@@ -12,110 +10,167 @@
 namespace carehub::match {
 namespace {
 
+double agrees(Odds odds) { return std::log2(odds.m / odds.u); }
+double differs(Odds odds) { return std::log2((1 - odds.m) / (1 - odds.u)); }
+
+/// Comparable names as numbers, and what it tells that two people share one.
+class Names {
+public:
+    static constexpr std::uint32_t kNone = 0;
+
+    explicit Names(Odds usual) : usual_(usual) {}
+
+    std::uint32_t add(const std::string& name) {
+        if (name.empty()) {
+            return kNone;
+        }
+        const auto [known, is_new] = numbers_.try_emplace(name, numbers_.size() + 1);
+        if (is_new) {
+            counts_.push_back(0);
+        }
+        ++counts_[known->second];
+        ++total_;
+        return known->second;
+    }
+
+    /// A frequent one has a large u, and weighs less.
+    [[nodiscard]] Odds odds(std::uint32_t name) const {
+        return {usual_.m, (counts_[name] + kNamePrior * usual_.u) / (total_ + kNamePrior)};
+    }
+
+private:
+    Odds usual_;
+    std::unordered_map<std::string, std::uint32_t> numbers_;
+    std::vector<double> counts_{0};  ///< by number
+    double total_ = 0;
+};
+
 struct Compared {
-    std::string family;
-    std::string given;
+    std::uint32_t family = Names::kNone;
+    std::uint32_t given = Names::kNone;
     std::optional<Date> birth;
     Sex sex = Sex::Unset;
 };
 
-double agrees(Odds odds) { return std::log2(odds.m / odds.u); }
-double differs(Odds odds) { return std::log2((1 - odds.m) / (1 - odds.u)); }
-
-/// How often each name occurs.
-class Frequencies {
-public:
-    void count(const std::string& name) {
-        if (!name.empty()) {
-            ++counts_[name];
-            ++total_;
-        }
-    }
-    [[nodiscard]] Odds odds(const std::string& name, Odds usual) const {
-        const auto found = counts_.find(name);
-        const double count = found == counts_.end() ? 0 : static_cast<double>(found->second);
-        return {usual.m, (count + kNamePrior * usual.u) / (total_ + kNamePrior)};
-    }
-
-private:
-    std::unordered_map<std::string, std::size_t> counts_;
-    double total_ = 0;
+/// One person under one of the keys by which they are grouped; of one key, of one block.
+struct Keyed {
+    std::uint64_t key = 0;
+    std::uint32_t person = 0;
+    friend auto operator<=>(const Keyed&, const Keyed&) = default;
 };
+using Block = std::span<const Keyed>;
+
+std::uint64_t key_of_date(Date birth) {
+    return static_cast<std::uint32_t>(birth.time_since_epoch().count());
+}
+
+/// Year, sound and initial, behind a bit that no date has.
+std::uint64_t key_of_sound(Date birth, const std::string& sound, char initial) {
+    const auto year = static_cast<int>(std::chrono::year_month_day{birth}.year());
+    std::uint64_t key = 0x8000U | static_cast<std::uint16_t>(year);
+    for (const char letter : sound + initial) {
+        key = key << 8U | static_cast<std::uint8_t>(letter);
+    }
+    return key;
+}
+
+std::size_t pairs_of(const Block& block) { return block.size() * (block.size() - 1) / 2; }
 
 bool is_told(Sex sex) { return sex != Sex::Unset && sex != Sex::Unknown; }
+
+Evidence evidence(Field field, bool told, bool same, Odds odds) {
+    if (!told) {
+        return {field, Agreement::Missing, 0, 0};
+    }
+    return same ? Evidence{field, Agreement::Agrees, agrees(odds), odds.u}
+                : Evidence{field, Agreement::Differs, differs(odds), 0};
+}
 
 class Proposing {
 public:
     Proposing(std::span<const Profile> people, const Wanted& wanted) : wanted_(wanted) {
+        people_.reserve(people.size());
         for (const Profile& one : people) {
-            people_.push_back(
-                {comparable_name(one.family), comparable_name(one.given), one.birth, one.sex});
-            families_.count(people_.back().family);
-            givens_.count(people_.back().given);
+            add(one);
         }
+        std::ranges::sort(keyed_);
     }
 
-    std::vector<Proposal> run() {
-        std::map<std::string, std::vector<std::size_t>> blocks;
-        for (std::size_t at = 0; at < people_.size(); ++at) {
-            for (std::string& key : keys_of(people_[at])) {
-                blocks[std::move(key)].push_back(at);
+    Proposed run() {
+        for (const Block& block : blocks()) {
+            const std::size_t pairs = pairs_of(block);
+            if (block.size() > kBlockMax || compared_ + pairs > kComparisonsMax) {
+                proposed_.left_out += pairs;
+                continue;
             }
+            compared_ += pairs;
+            compare_all(block);
         }
-        for (const auto& [key, members] : blocks) {
-            if (members.size() <= kBlockMax) {
-                compare_all(members);
-            }
-        }
-        std::ranges::sort(proposals_, [](const Proposal& a, const Proposal& b) {
+        std::ranges::sort(proposed_.pairs, [](const Proposal& a, const Proposal& b) {
             return a.weight != b.weight ? a.weight > b.weight
                                         : std::pair(a.one, a.other) < std::pair(b.one, b.other);
         });
-        return std::move(proposals_);
+        return std::move(proposed_);
     }
 
 private:
-    static std::vector<std::string> keys_of(const Compared& one) {
+    void add(const Profile& one) {
+        const std::string family = comparable_name(one.family);
+        const std::string given = comparable_name(one.given);
+        const auto person = static_cast<std::uint32_t>(people_.size());
+        people_.push_back({families_.add(family), givens_.add(given), one.birth, one.sex});
         if (!one.birth) {
-            return {};
+            return;
         }
-        const std::chrono::year_month_day day{*one.birth};
-        const std::string year = std::to_string(static_cast<int>(day.year()));
-        std::vector<std::string> keys{"d" + std::to_string(one.birth->time_since_epoch().count())};
-        const std::string sound = soundex(one.family);
-        if (!sound.empty() && !one.given.empty()) {
-            keys.push_back("s" + year + sound + one.given.front());
+        keyed_.push_back({key_of_date(*one.birth), person});
+        const std::string sound = soundex(family);
+        if (!sound.empty() && !given.empty()) {
+            keyed_.push_back({key_of_sound(*one.birth, sound, given.front()), person});
         }
-        return keys;
     }
 
-    void compare_all(const std::vector<std::size_t>& members) {
-        for (std::size_t i = 0; i < members.size(); ++i) {
-            for (std::size_t j = i + 1; j < members.size(); ++j) {
-                consider(members[i], members[j]);
+    /// Of two people and more, the smallest first.
+    [[nodiscard]] std::vector<Block> blocks() const {
+        std::vector<Block> found;
+        for (auto begin = keyed_.begin(); begin != keyed_.end();) {
+            const auto end = std::find_if(begin, keyed_.end(),
+                                          [&](const Keyed& one) { return one.key != begin->key; });
+            if (end - begin > 1) {
+                found.emplace_back(begin, end);
+            }
+            begin = end;
+        }
+        std::ranges::stable_sort(found, {}, [](const Block& block) { return block.size(); });
+        return found;
+    }
+
+    void compare_all(const Block& block) {
+        for (std::size_t i = 0; i < block.size(); ++i) {
+            for (std::size_t j = i + 1; j < block.size(); ++j) {
+                consider(block[i].person, block[j].person);
             }
         }
     }
 
     void consider(std::size_t one, std::size_t other) {
-        Proposal pair = compare(one, other);
-        if (pair.weight < kReviewWeight || !seen_.insert({one, other}).second ||
-            !wanted_(one, other)) {
-            return;
+        const Proposal pair = compare(one, other);
+        if (pair.weight >= kReviewWeight && seen_.insert({one, other}).second &&
+            wanted_(one, other)) {
+            proposed_.pairs.push_back(pair);
         }
-        proposals_.push_back(std::move(pair));
     }
 
-    Proposal compare(std::size_t one, std::size_t other) const {
+    [[nodiscard]] Proposal compare(std::size_t one, std::size_t other) const {
         const Compared& a = people_[one];
         const Compared& b = people_[other];
-        Proposal pair{one, other, {}, 0, 0};
         Evidence birth = evidence(Field::BirthDate, a.birth.has_value() && b.birth.has_value(),
                                   a.birth == b.birth, kBirthDate);
-        Evidence family = evidence(Field::FamilyName, !a.family.empty() && !b.family.empty(),
-                                   a.family == b.family, families_.odds(a.family, kFamilyName));
-        Evidence given = evidence(Field::GivenName, !a.given.empty() && !b.given.empty(),
-                                  a.given == b.given, givens_.odds(a.given, kGivenName));
+        Evidence family =
+            evidence(Field::FamilyName, a.family != Names::kNone && b.family != Names::kNone,
+                     a.family == b.family, families_.odds(a.family));
+        Evidence given =
+            evidence(Field::GivenName, a.given != Names::kNone && b.given != Names::kNone,
+                     a.given == b.given, givens_.odds(a.given));
         Evidence sex = evidence(Field::Sex, is_told(a.sex) && is_told(b.sex), a.sex == b.sex, kSex);
         if (given.agreement == Agreement::Differs && birth.agreement == Agreement::Agrees &&
             family.agreement == Agreement::Agrees) {
@@ -124,8 +179,7 @@ private:
         if (given.agreement == Agreement::Agrees && sex.agreement == Agreement::Agrees) {
             sex.weight = 0;  // the name told it
         }
-        pair.evidence = {birth, family, given, sex};
-        pair.weight = std::log2(kPrior / (1 - kPrior));
+        Proposal pair{one, other, {birth, family, given, sex}, prior_weight(), 0};
         for (const Evidence& field : pair.evidence) {
             pair.weight += field.weight;
         }
@@ -133,25 +187,19 @@ private:
         return pair;
     }
 
-    static Evidence evidence(Field field, bool told, bool same, Odds odds) {
-        if (!told) {
-            return {field, Agreement::Missing, 0};
-        }
-        return same ? Evidence{field, Agreement::Agrees, agrees(odds)}
-                    : Evidence{field, Agreement::Differs, differs(odds)};
-    }
-
     const Wanted& wanted_;
     std::vector<Compared> people_;
-    Frequencies families_;
-    Frequencies givens_;
+    Names families_{kFamilyName};
+    Names givens_{kGivenName};
+    std::vector<Keyed> keyed_;
+    std::size_t compared_ = 0;
     std::set<std::pair<std::size_t, std::size_t>> seen_;
-    std::vector<Proposal> proposals_;
+    Proposed proposed_;
 };
 
 }  // namespace
 
-std::vector<Proposal> propose(std::span<const Profile> people, const Wanted& wanted) {
+Proposed propose(std::span<const Profile> people, const Wanted& wanted) {
     return Proposing(people, wanted).run();
 }
 

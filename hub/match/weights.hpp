@@ -1,6 +1,7 @@
 // m and u of the fields compared, thresholds and bounds (domain/11, "illustrative").
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 
 namespace carehub::match {
@@ -19,10 +20,14 @@ inline constexpr Odds kSex{0.98, 0.5};
 inline constexpr double kNamePrior = 1'000;
 /// Of all pairs so many are one person.
 inline constexpr double kPrior = 1.0 / 100'000;
+/// What the evidence has to outweigh, in bits.
+[[nodiscard]] inline double prior_weight() { return std::log2(kPrior / (1 - kPrior)); }
 /// From this total weight on a pair is proposed: more likely one person than not.
 inline constexpr double kReviewWeight = 0;
 
 /// A block of more people tells nothing about any two of them (a default birth date).
 inline constexpr std::size_t kBlockMax = 200;
+/// Pairs compared at once: five times what 100,000 people make by chance, and a tenth of a second.
+inline constexpr std::size_t kComparisonsMax = 1'000'000;
 
 }  // namespace carehub::match

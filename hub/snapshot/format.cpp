@@ -14,7 +14,7 @@ using journal::put;
 
 constexpr std::string_view kHeaderMagic = "CHSNAPSH";
 constexpr std::string_view kTrailerMagic = "CHSNAPND";
-constexpr std::uint32_t kVersion = 2;
+constexpr std::uint32_t kVersion = 3;
 constexpr std::size_t kVersionAt = 8;
 constexpr std::size_t kJournalAt = 16;
 constexpr std::size_t kSequenceAt = 32;
@@ -33,7 +33,7 @@ bool is_whole(ByteView bytes) {
 
 bool is_known(std::uint32_t kind) {
     return kind >= static_cast<std::uint32_t>(ChunkKind::State) &&
-           kind <= static_cast<std::uint32_t>(ChunkKind::Principals);
+           kind <= static_cast<std::uint32_t>(ChunkKind::Strangers);
 }
 
 tl::unexpected<Error> damaged(std::string what) {

@@ -3,7 +3,7 @@
 // Numbers are little-endian. Header, 80 bytes:
 //   offset  size  what
 //   0       8     "CHSNAPSH"
-//   8       4     version: 2
+//   8       4     version: 3
 //   12      4     0
 //   16      16    id of the journal
 //   32      8     sequence: the last entry the snapshot knows
@@ -65,6 +65,7 @@ enum class ChunkKind : std::uint32_t {
     Deliveries = 7,  ///< where recipients' deliveries stand (follower/delivery_index.hpp)
     Principals =
         8,  ///< which entries a principal made or was told by (follower/principal_index.hpp)
+    Strangers = 9,  ///< of whom partners told who are no clients, sealed (follower/strangers.hpp)
 };
 
 /// What the snapshot is of.

@@ -50,6 +50,7 @@ QUESTIONS = {
     "deadletters": ({}, (REFUSED, REFUSED, NONE, NONE, NONE, NONE)),
     "deadletter": ({"recipient": "clinic", "number": "1"}, (REFUSED,) * 6),
     "rehearsal": ({"partner": "shadow"}, (REFUSED, REFUSED, NONE, NONE, NONE, NONE)),
+    "review": ({}, (REFUSED, REFUSED, CLIENT, NONE, REFUSED, REFUSED)),
     "partners": ({}, (NONE,) * 6),
     "rules": ({}, (NONE,) * 6),
     "counts": ({}, (NONE,) * 6),
@@ -104,6 +105,11 @@ def office(hub, county, client, tmp_path):
         for partner in ("court", "clinic")))
     hub.admin("directory", "import", str(tmp_path / "directory"))
     hub.admin("agreement", "import", str(agreement))
+    # Somebody who may be C-0001.
+    people = tmp_path / "people.csv"
+    people.write_text("client,authority,id_type,id,owner,team,family_name,given_name,birth_date\n" + "".join(
+        f"{name},COUNTY,ID,{name},cm.lee,east,Quixada,Marisol,1980-05-17\n" for name in ("C-0001", "C-0002")))
+    hub.admin("roster", "import", str(people))
     hub.add_partner("shadow", "clinic", "--rehearsal")
     links = {name: stranger.read_link(hub.add_partner(name, "staff", "--role", role)) for name, role in ROLES.items()}
     hub.admin("consent", "grant", "C-0001", "--id", "paper-1", "--kind", "HipaaAuthorization", "--discloser", "court",

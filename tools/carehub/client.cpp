@@ -127,6 +127,7 @@ void add_client(CLI::App& app, Run& run) {
     option(*show_command, "ID", *client, "the client's name in the roster")->required();
     runs(show_command, run, [&run, client] { return show(run, *client); });
     add_client_links(*command, run);
+    add_client_review(*command, run);
 }
 
 }  // namespace carehub::tool

@@ -52,6 +52,8 @@ void add_board(CLI::App& alerts, Run& run);
 void add_client(CLI::App& app, Run& run);
 /// link, unlink and split, beneath `client`.
 void add_client_links(CLI::App& client, Run& run);
+/// `client review`.
+void add_client_review(CLI::App& client, Run& run);
 void add_contact(CLI::App& app, Run& run);
 void add_case(CLI::App& app, Run& run);
 void add_trail(CLI::App& app, Run& run);

@@ -29,6 +29,7 @@ constexpr std::array kQuestions = {
     QuestionWords{"board", "searched the board", ReadAct::Search},
     QuestionWords{"report", "read the report of alerts", ReadAct::Search},
     QuestionWords{"deadletters", "searched the dead letters", ReadAct::Search},
+    QuestionWords{"review", "searched for people who may be one", ReadAct::Search},
     QuestionWords{"rehearsal", "read what a feed in rehearsal would raise", ReadAct::Search},
     QuestionWords{"trail_partner", "searched the trail of a partner", ReadAct::Search},
     QuestionWords{"trail_staff", "searched the trail of staff", ReadAct::Search},

@@ -171,5 +171,93 @@ TEST_CASE("Replay unseals the inputs that tell something new, and no others", "[
     REQUIRE_FALSE(people.wants(act_on_alert));
 }
 
+/// As the clinic or the court tells it.
+Entry named(std::uint64_t sequence, PartnerId partner, const std::string& family, Sex sex,
+            Labels labels = {}) {
+    Submission submission;
+    submission.kind = EventKind::PersonUpserted;
+    submission.feed = "feed";
+    submission.source_msg_id = "m";
+    submission.identifiers = {kRecord};
+    submission.occurred_at = UtcTime{std::chrono::days{20'000}};
+    submission.labels = labels;
+    PersonClaim claim;
+    claim.names = {{family, "Ada", ""}};
+    claim.birth = *make_date(1980, 5, 17);
+    claim.sex = sex;
+    submission.payload = claim;
+    Entry entry = event(sequence, partner, {kRecord});
+    entry.event_kind = submission.kind;
+    entry.input = *codec::encode_submission(submission);
+    return entry;
+}
+
+Entry named_row(std::uint64_t sequence, const std::string& family, std::optional<Date> birth) {
+    RosterCommand command;
+    command.client = "ada";
+    command.family_name = family;
+    command.birth_date = birth;
+    Entry entry = row(sequence, {});
+    entry.input = *codec::encode_command(command);
+    return entry;
+}
+
+TEST_CASE("What can be compared is what the newest rows and the newest event tell", "[follower]") {
+    People people;
+    people.apply(named_row(1, "Quixada", *make_date(1980, 5, 17)), kCounty);
+    people.apply(named_row(2, "", std::nullopt), kCounty);
+    REQUIRE(clear(people).known.family == "Quixada");
+    REQUIRE(clear(people).known.birth == *make_date(1980, 5, 17));
+    people.apply(named(3, kClinic, "Quijada", Sex::Female), kCounty);
+    const Entry again = named(4, kClinic, "Quixada", Sex::Male);
+    REQUIRE(people.wants(again));
+    people.apply(again, kCounty);
+    REQUIRE(clear(people).known.family == "Quixada");
+    REQUIRE(clear(people).told.family == "Quixada");
+    REQUIRE(clear(people).told.sex == Sex::Male);
+    REQUIRE(decode_person(encode_person(clear(people))) == clear(people));
+}
+
+TEST_CASE("Partners' words leave with the identifier or the merger they came under", "[follower]") {
+    People people;
+    people.apply(row(1, kRecord), kCounty);
+    people.apply(named(2, kClinic, "Quixada", Sex::Female), kCounty);
+    Entry unlink = row(3, kRecord);
+    unlink.input = *codec::encode_command(LinkCommand{LinkAct::Unlink, "ada", kRecord, "", "no"});
+    unlink.decisions.links.back().client = kAda;
+    unlink.decisions.links.back().valid_until = UtcTime{std::chrono::days{20'000}};
+    people.apply(unlink, kCounty);
+    REQUIRE(clear(people).told == match::Profile{});
+
+    people.apply(named(4, kClinic, "Quixada", Sex::Female), kCounty);
+    Entry unmerge = unlink;
+    unmerge.sequence = {5};
+    unmerge.input = *codec::encode_command(LinkCommand{LinkAct::Unmerge, "ada", {}, "ben", "two"});
+    unmerge.decisions.links.clear();
+    unmerge.decisions.merges.push_back({ClientId{{2}}, kAda, {}, {3}, true});
+    REQUIRE(people.wants(unmerge));
+    people.apply(unmerge, kCounty);
+    REQUIRE(clear(people).told == match::Profile{});
+}
+
+TEST_CASE("Of a client who is protected partners' words are not kept", "[follower]") {
+    People people;
+    Labels labels;
+    labels.add(SecurityLabel::DvProtected);
+    people.apply(named(1, kClinic, "Quixada", Sex::Female, labels), kCounty);
+    people.apply(named(2, kCourt, "Quixada", Sex::Female), kCounty);
+    REQUIRE(clear(people).is_protected);
+    REQUIRE(clear(people).told == match::Profile{});
+}
+
+TEST_CASE("A feed in rehearsal names nobody", "[follower]") {
+    core::State state = kCounty;
+    state.partners.at(kClinic).rehearsal = true;
+    state.rehearsing.insert(kClinic);
+    People people;
+    people.apply(named(1, kClinic, "Quixada", Sex::Female), state);
+    REQUIRE(clear(people).told == match::Profile{});
+}
+
 }  // namespace
 }  // namespace carehub::follower

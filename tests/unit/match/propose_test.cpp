@@ -4,6 +4,7 @@
 
 #include "hub/base/prng.hpp"
 #include "hub/match/names.hpp"
+#include "hub/match/weights.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace carehub;
@@ -17,7 +18,7 @@ Profile person(const std::string& family, const std::string& given, int year, un
 }
 
 std::vector<Proposal> proposed(const std::vector<Profile>& people) {
-    return propose(people, [](std::size_t, std::size_t) { return true; });
+    return propose(people, [](std::size_t, std::size_t) { return true; }).pairs;
 }
 
 }  // namespace
@@ -90,7 +91,56 @@ TEST_CASE("a rare name weighs more than a common one", "[match]") {
 TEST_CASE("whom a person told apart is not proposed", "[match]") {
     const std::vector<Profile> people{person("Rivera", "Maria", 1980),
                                       person("Rivera", "Maria", 1980)};
-    CHECK(propose(people, [](std::size_t, std::size_t) { return false; }).empty());
+    CHECK(propose(people, [](std::size_t, std::size_t) { return false; }).pairs.empty());
+}
+
+TEST_CASE("evidence says how many others agree by chance, and adds up with the prior", "[match]") {
+    std::vector<Profile> people{person("Rivera", "Maria", 1980), person("Rivera", "Maria", 1980)};
+    for (int i = 0; i < 998; ++i) {
+        people.push_back(person("Smith", "Given" + std::to_string(i), 1900));
+    }
+    const auto pairs = proposed(people);
+    REQUIRE(pairs.size() == 1);
+    // Two of a thousand, and one of a thousand as if seen before.
+    CHECK(pairs[0].evidence[1].chance == 3.0 / 2'000);
+    CHECK(pairs[0].evidence[3].chance == 0);
+    double sum = prior_weight();
+    for (const Evidence& field : pairs[0].evidence) {
+        sum += field.weight;
+    }
+    CHECK(pairs[0].weight == sum);
+}
+
+TEST_CASE("people of one birth date that are too many are left out, and told", "[match]") {
+    std::vector<Profile> people;
+    for (std::size_t i = 0; i <= kBlockMax; ++i) {
+        people.push_back(person("Rivera" + std::to_string(i),
+                                std::string(1, 'a') + std::to_string(i), 1900, 1, 1));
+    }
+    people.push_back(person("Quixada", "Ann", 1980));
+    people.push_back(person("Quixada", "Ann", 1980));
+    const Proposed found = propose(people, [](std::size_t, std::size_t) { return true; });
+    REQUIRE(found.pairs.size() == 1);
+    CHECK(people[found.pairs[0].one].family == "Quixada");
+    // The date, and the sound: all of them are R160 and A.
+    CHECK(found.left_out == 2 * (kBlockMax + 1) * kBlockMax / 2);
+}
+
+TEST_CASE("no more pairs are compared than the bound, the smallest blocks first", "[match]") {
+    // Blocks of a hundred by birth date: more pairs than may be compared.
+    constexpr std::size_t kInBlock = 100;
+    constexpr std::size_t kPairs = kInBlock * (kInBlock - 1) / 2;
+    constexpr std::size_t kBlocks = kComparisonsMax / kPairs + 3;
+    std::vector<Profile> people;
+    for (std::size_t i = 0; i < kBlocks * kInBlock; ++i) {
+        people.push_back(
+            {"", "", Date{std::chrono::days{static_cast<int>(i / kInBlock)}}, Sex::Unset});
+    }
+    people.push_back(person("Quixada", "Ann", 1950));
+    people.push_back(person("Quixada", "Ann", 1950));
+    const Proposed found = propose(people, [](std::size_t, std::size_t) { return true; });
+    CHECK(found.pairs.size() == 1);
+    CHECK(found.left_out == 3 * kPairs);
 }
 
 TEST_CASE("among many people the pairs are found in seconds", "[match]") {

@@ -1,5 +1,6 @@
 // What the follower knows beside State, through a snapshot and back; people stay sealed in it.
 #include "hub/codec/command.hpp"
+#include "hub/codec/submission.hpp"
 #include "hub/follower/follower.hpp"
 #include "hub/follower/person_reader.hpp"
 #include "tests/support/catch.hpp"
@@ -14,6 +15,8 @@ const ClientId kAda{{1}};
 const Identifier kRecord{"CLINIC", "MR", "100"};
 const Identifier kCase{"COURT", "CASE", "CV-1"};
 constexpr PartnerId kStaff{3};
+constexpr PartnerId kClinic{7};
+const SubjectHash kNobodys{{5}};
 
 using Chunks = std::vector<std::pair<snapshot::ChunkKind, Bytes>>;
 
@@ -47,6 +50,32 @@ struct Site {
     void tell(Follower& follower, std::uint64_t sequence, const Identifier& identifier) {
         const auto [entry, key] = row(sequence, identifier);
         follower.apply(entry, key);
+    }
+
+    /// The clinic names somebody under an identifier that is nobody's.
+    void name_stranger(Follower& follower, std::uint64_t sequence, Labels labels = {}) {
+        Submission event;
+        event.kind = EventKind::PersonUpserted;
+        event.feed = "feed";
+        event.source_msg_id = "m";
+        event.identifiers = {kRecord};
+        event.occurred_at = UtcTime{std::chrono::days{20'000}};
+        event.labels = labels;
+        PersonClaim claim;
+        claim.names = {{"Brandvold", "Tora", ""}};
+        event.payload = claim;
+        Entry entry;
+        entry.sequence = {sequence};
+        entry.input_kind = InputKind::Submission;
+        entry.principal = kClinic;
+        entry.event_kind = event.kind;
+        entry.subject = kNobodys;
+        entry.input = *codec::encode_submission(event);
+        const auto sealed = vault.seal({kNobodys.value, sequence, 1}, entry.input);
+        REQUIRE(sealed);
+        REQUIRE(vault.sync());
+        REQUIRE(follower.wants(entry));
+        follower.apply(entry, *vault::key_number(*sealed));
     }
 
     Chunks saved(const Follower& follower) {
@@ -99,6 +128,39 @@ TEST_CASE("a snapshot shows neither name nor identifier of a person", "[snapshot
     CHECK(back.people().find(kAda).sealed != nullptr);
 }
 
+TEST_CASE("who is no client comes back from a snapshot, sealed, and not once erased",
+          "[snapshot][follower]") {
+    Site site;
+    Follower live({});
+    site.name_stranger(live, 1);
+    const Chunks chunks = site.saved(live);
+    CHECK_FALSE(holds(chunks, "Brandvold"));
+    CHECK_FALSE(holds(chunks, "CLINIC"));
+    const Follower back = site.loaded(chunks);
+    const Stranger& stranger = back.strangers().all().at(Sequence{1});
+    CHECK(stranger.clear == nullptr);
+    CHECK(stranger.partner == kClinic);
+    CHECK(site.reader.person(stranger)->told.family == "Brandvold");
+    CHECK(site.saved(back) == chunks);
+    REQUIRE(*site.vault.erase(kNobodys.value));
+    PersonReader reader(site.unsealer);
+    CHECK(*reader.person(stranger) == Person{});
+    CHECK(site.saved(live).size() < chunks.size());  // and is not written again
+}
+
+TEST_CASE("that somebody is protected comes back from a snapshot, and nothing else of them",
+          "[snapshot][follower]") {
+    Site site;
+    Labels labels;
+    labels.add(SecurityLabel::DvProtected);
+    Follower live({});
+    site.name_stranger(live, 1, labels);
+    Follower back = site.loaded(site.saved(live));
+    site.name_stranger(back, 1);  // a State of its own begins anew
+    REQUIRE(back.strangers().all().size() == 1);
+    CHECK(back.strangers().all().at(Sequence{1}).is_protected);
+}
+
 TEST_CASE("who was erased is nobody in a snapshot that was written before",
           "[snapshot][follower]") {
     Site site;
@@ -146,6 +208,7 @@ TEST_CASE("a damaged chunk of the follower is refused at every length", "[snapsh
     Site site;
     Follower live({});
     site.tell(live, 1, kRecord);
+    site.name_stranger(live, 2);
     for (const auto& [kind, content] : site.saved(live)) {
         for (std::size_t size = 1; size < content.size(); ++size) {
             Follower fresh({});

@@ -98,7 +98,7 @@ TEST_CASE("a chunk that says it is larger than memory takes none", "[snapshot][f
 
 TEST_CASE("a newer version and a newer kind of chunk are named as such", "[snapshot][format]") {
     Bytes header = encode_header(sample_header());
-    header[8] = 3;
+    header[8] = 4;
     Bytes checked(header.begin(), header.end() - 4);
     journal::put(checked, journal::crc32c(checked));
     CHECK(read_snapshot_header(checked).error().code == ErrorCode::Unsupported);

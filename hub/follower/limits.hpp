@@ -1,0 +1,16 @@
+// Bounds of answers that compare people.
+#pragma once
+
+#include <cstddef>
+
+namespace carehub::follower {
+
+/// People who are no clients that are kept: some 400 bytes each.
+inline constexpr std::size_t kStrangersMax = 20'000;
+/// Clients compared at once, the newest: the follower is held for some tenths of a second.
+inline constexpr std::size_t kReviewClientsMax = 100'000;
+/// Pairs shown when nothing else is asked for, and at most: what people decide in a day.
+inline constexpr std::size_t kReviewShownUsual = 50;
+inline constexpr std::size_t kReviewShownMax = 1'000;
+
+}  // namespace carehub::follower
