@@ -113,10 +113,13 @@ Result<std::vector<Receipt>> LocalHub::submit_as(const std::string& partner,
 
 Result<follower::Answer> LocalHub::ask(const std::string& question,
                                        const follower::Arguments& arguments) {
+    const core::State& state = parts_->hub->machine.state();
+    const Partner* asker = state.partner(parts_->session.principal);
+    CAREHUB_CHECK(asker != nullptr, "every folder has an operator");
     gateway::StaffQuestion asked;
     asked.session = kLocalSession;
     asked.ticket = 1;
-    asked.asker = {parts_->session.principal, "admin", PartnerKind::Staff, StaffRole::Operator};
+    asked.asker = {asker->id, std::string(state.text(asker->name)), asker->kind, asker->role};
     asked.name = question;
     for (const auto& [name, value] : arguments) {
         asked.arguments.push_back({name, value});
@@ -130,6 +133,16 @@ Result<follower::Answer> LocalHub::ask(const std::string& question,
     }
     CAREHUB_CHECK(taken.answer.has_value(), "what was read is answered");
     return follower::Answer{std::move(taken.answer->lines), std::move(taken.answer->refusal)};
+}
+
+Status LocalHub::speak_as(const std::string& name, const Hash256& public_key) {
+    const core::State& state = parts_->hub->machine.state();
+    const Partner* holder = state.partner_named(state.symbol(name));
+    if (holder == nullptr || holder->removed || holder->public_key != public_key) {
+        return fail(ErrorCode::NotFound, "this hub knows no such link of " + name);
+    }
+    parts_->session.principal = holder->id;
+    return {};
 }
 
 UtcTime LocalHub::now() const { return parts_->hub->clock->now(); }

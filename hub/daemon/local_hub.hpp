@@ -33,6 +33,9 @@ public:
                                                          std::span<const Submission> submissions);
     [[nodiscard]] Result<follower::Answer> ask(const std::string& question,
                                                const follower::Arguments& arguments);
+    /// From now on whoever holds that link speaks; until then it is the operator. NotFound when the
+    /// hub knows no such link.
+    [[nodiscard]] Status speak_as(const std::string& name, const Hash256& public_key);
     /// Business time.
     [[nodiscard]] UtcTime now() const;
 

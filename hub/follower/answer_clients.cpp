@@ -25,10 +25,10 @@ json::array flags_of(const Obligation& obligation) {
     return out;
 }
 
-/// Nothing when it is protected and the reader is not one of those who read all.
-std::string place_of(const Answering& question, const Obligation& obligation,
-                     const ObligationClaim* claim) {
-    if (!question.reads_all() && hides_place(obligation.labels)) {
+/// Nothing when it is protected and the reader is told of the client as its case manager is.
+std::string place_of(const Answering& question, const core::Case& subject,
+                     const Obligation& obligation, const ObligationClaim* claim) {
+    if (question.sight(subject) != Sight::Whole && hides_place(obligation.labels)) {
         return "";
     }
     return claim == nullptr || claim->location.name.empty()
@@ -49,7 +49,7 @@ json::object to_json(const Answering& question, const core::Case& subject,
                       {"start", local_iso(state, zone, obligation.start)},
                       {"end", local_iso(state, zone, obligation.end)},
                       {"zone", state.text(zone)},
-                      {"place", place_of(question, obligation, claim)},
+                      {"place", place_of(question, subject, obligation, claim)},
                       {"partner", partner == nullptr ? "" : state.text(partner->name)},
                       {"flags", flags_of(obligation)}};
     if (obligation.labels.has(SecurityLabel::Part2)) {

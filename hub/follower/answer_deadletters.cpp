@@ -13,8 +13,16 @@ Answer staff_only() {
                   "ask a supervisor, the integration team or an operator");
 }
 
+/// "" for who is told of feeds and not of clients.
 std::string client_name(const Answering& question, ClientId client) {
-    return client.is_none() ? "" : question.person(client)->name;
+    const core::Case* subject = question.state.find_case(client);
+    return subject == nullptr || !question.may_read(*subject) ? "" : question.person(client)->name;
+}
+
+/// A supervisor is not told of another's client that there is a letter.
+bool may_list(const Answering& question, ClientId client) {
+    const core::Case* subject = question.state.find_case(client);
+    return subject == nullptr || question.may_ask_fate(*subject);
 }
 
 json::object line_of(const Answering& question, const DeadLetter& letter) {
@@ -103,14 +111,15 @@ json::object whole_line_of(const Answering& question, const DeadLetter& letter) 
     const auto verdict = told ? codec::decode_verdict((*told)->input)
                               : Result<codec::Verdict>(fail(ErrorCode::NotFound, ""));
     line["field"] = verdict ? verdict->refusal.field : "";
-    line["words"] = verdict ? verdict->refusal.fix : "";
+    const bool is_operator = question.asked.reader.role == StaffRole::Operator;
+    line["words"] = verdict && !is_operator ? verdict->refusal.fix : "";
     return line;
 }
 
 }  // namespace
 
 Answer answer_deadletters(const Answering& question) {
-    if (!question.reads_all()) {
+    if (question.by_case_manager()) {
         return staff_only();
     }
     const core::State& state = question.state;
@@ -122,7 +131,9 @@ Answer answer_deadletters(const Answering& question) {
             continue;
         }
         for (const auto& [number, letter] : outbox.dead_letters) {
-            answer.lines.push_back(text_of(line_of(question, letter)));
+            if (may_list(question, letter.delivery.client)) {
+                answer.lines.push_back(text_of(line_of(question, letter)));
+            }
         }
     }
     for (const auto& [fingerprint, mark] : state.poison) {
@@ -134,13 +145,14 @@ Answer answer_deadletters(const Answering& question) {
 }
 
 Answer answer_deadletter(const Answering& question) {
-    if (!question.reads_all()) {
+    if (question.by_case_manager()) {
         return staff_only();
     }
     if (const PoisonMark* mark = find_poison(question)) {
         return {{text_of(line_of(question, *mark))}, {}};
     }
-    if (const DeadLetter* letter = find_letter(question)) {
+    const DeadLetter* letter = find_letter(question);
+    if (letter != nullptr && may_list(question, letter->delivery.client)) {
         return {{text_of(whole_line_of(question, *letter))}, {}};
     }
     return refuse(RefusalReason::NotFound, "number",

@@ -77,7 +77,7 @@ public:
     [[nodiscard]] bool reader_sees(const Delivery& delivery) const {
         if (delivery.is_alert) {
             const Alert* alert = core::find(subject_.alerts, delivery.alert);
-            return question_.reads_all() ||
+            return !question_.by_case_manager() ||
                    (alert != nullptr && question_.reader_sees(subject_, *alert));
         }
         return question_.reader_sees(

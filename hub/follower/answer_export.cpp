@@ -13,7 +13,7 @@ Sequence entry_of(const std::string& step) {
 
 /// A supervisor answers for what leaves.
 Answer answer_trail_export(const Answering& question) {
-    if (question.asked.reader.role != StaffRole::Supervisor) {
+    if (!question.by_supervisor()) {
         return refuse(RefusalReason::NotAllowed, "name", "ask a supervisor to export a trail");
     }
     Answer answer = answer_trail_client(question);

@@ -36,6 +36,16 @@ Answer not_allowed() {
     return refuse(RefusalReason::NotAllowed, "event", "ask the client's own case manager");
 }
 
+Audience audience_of(const Answering& question) {
+    return question.asked.reader.role == StaffRole::Operator ? Audience::Operator : Audience::Staff;
+}
+
+/// Who reads about the client, of an alert it sees.
+bool may_ask(const Answering& question, const core::Case& subject, const Alert& alert) {
+    return question.may_ask_fate(subject) &&
+           (!question.may_read(subject) || question.reader_sees(subject, alert));
+}
+
 Answer answer_alert_fate(const Answering& question, const AlertId& id) {
     const auto client = question.state.alert_clients.find(id);
     const core::Case* subject = client == question.state.alert_clients.end()
@@ -46,15 +56,15 @@ Answer answer_alert_fate(const Answering& question, const AlertId& id) {
         return refuse(RefusalReason::NotFound, "event",
                       "name an alert of `carehub alerts list`, such as a-12-0");
     }
-    if (!question.may_read(*subject) || !question.reader_sees(*subject, *alert)) {
+    if (!may_ask(question, *subject, *alert)) {
         return not_allowed();
     }
-    return {
-        {text_of({{"event_id", to_text(id)},
-                  {"status", name_of(alert->state)},
-                  {"sequence", id.sequence.value},
-                  {"steps", FateSteps(question, Audience::Staff).of_alert(id, client->second)}})},
-        {}};
+    return {{text_of({{"event_id", to_text(id)},
+                      {"status", name_of(alert->state)},
+                      {"sequence", id.sequence.value},
+                      {"steps",
+                       FateSteps(question, audience_of(question)).of_alert(id, client->second)}})},
+            {}};
 }
 
 }  // namespace
@@ -70,10 +80,11 @@ Answer answer_fate(const Answering& question) {
                       "id of the event, with the feed where that is not called as the partner is");
     }
     const core::Case* subject = question.state.find_case((*entry)->decisions.client);
-    if (!question.reader_sees(**entry) || (subject != nullptr && !question.may_read(*subject))) {
+    if (!question.reader_sees(**entry) ||
+        (subject != nullptr && !question.may_ask_fate(*subject))) {
         return not_allowed();
     }
-    return answer_with(**entry, FateSteps(question, Audience::Staff).of_event(**entry));
+    return answer_with(**entry, FateSteps(question, audience_of(question)).of_event(**entry));
 }
 
 Answer answer_fate_of(const Answering& question) {

@@ -42,21 +42,22 @@ std::string alert_line(const Answering& question, const core::Case& subject, Fin
     alert.finding = std::move(finding);
     alert.owner = subject.client.owner;
     const AlertNotice notice = render_alert(question.follower, question.entries, subject, alert);
-    return text_of({{"client", question.person(subject.client.id)->name},
+    const bool tells = question.may_read(subject);
+    return text_of({{"client", tells ? question.person(subject.client.id)->name : ""},
                     {"rule", notice.rule},
                     {"severity", name_of(notice.severity)},
-                    {"owner", notice.owner},
+                    {"owner", tells ? notice.owner : ""},
                     {"withheld", !may_be_told},
                     {"act_by", local_iso(state, acting_zone(state, subject, alert), notice.act_by)},
-                    {"text", notice.text},
-                    {"obligations", array_of(notice.obligations)}});
+                    {"text", tells ? notice.text : ""},
+                    {"obligations", tells ? array_of(notice.obligations) : json::array()}});
 }
 
 }  // namespace
 
 Answer answer_rehearsal(const Answering& question) {
     const core::State& state = question.state;
-    if (!question.reads_all()) {
+    if (question.by_case_manager()) {
         return refuse(RefusalReason::NotAllowed, "name",
                       "ask as supervisor, integration or operator");
     }
@@ -73,7 +74,7 @@ Answer answer_rehearsal(const Answering& question) {
             continue;
         }
         reach.count(subject, partner->id);
-        if (!partner->rehearsal) {
+        if (!partner->rehearsal || !question.may_ask_fate(subject)) {
             continue;
         }
         for (Finding& finding :

@@ -78,6 +78,12 @@ json::object to_json(std::string_view owner, const Days& days) {
             {"most_in_a_day", most}, {"budget", kBudgetPerDay}, {"days_over_budget", over}};
 }
 
+/// Numbers alone tell of no client: who keeps the rules is told of all.
+bool is_counted(const Answering& question, const core::Case& subject, const Alert& alert) {
+    return question.may_read(subject) ? question.reader_sees(subject, alert)
+                                      : question.may_ask_fate(subject);
+}
+
 }  // namespace
 
 Answer answer_report(const Answering& question) {
@@ -87,8 +93,7 @@ Answer answer_report(const Answering& question) {
     for (const auto& [id, client] : state.alert_clients) {
         const core::Case* subject = state.case_or_office(client);
         const Alert* known = subject == nullptr ? nullptr : core::find(subject->alerts, id);
-        if (known != nullptr && question.may_read(*subject) &&
-            question.reader_sees(*subject, *known)) {
+        if (known != nullptr && is_counted(question, *subject, *known)) {
             const Alert& alert = *known;
             count(alert, cards[alert.finding.rule]);
             if (alert.state != AlertState::Suppressed && alert.finding.severity <= Severity::High) {

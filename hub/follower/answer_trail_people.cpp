@@ -72,7 +72,8 @@ bool may_review(const Answering& question, const Partner& staff) {
         return true;
     }
     return question.asked.reader.role == StaffRole::Operator ||
-           (question.asked.reader.role == StaffRole::Supervisor && question.supervises(staff.name));
+           (question.by_supervisor() &&
+            supervises(question.state, question.asked.reader, staff.name));
 }
 
 }  // namespace
@@ -84,7 +85,7 @@ Answer answer_trail_partner(const Answering& question) {
         return refuse(RefusalReason::NotFound, "partner",
                       "name a partner of `carehub partner list`; of staff ask `trail staff`");
     }
-    if (!question.reads_all()) {
+    if (question.by_case_manager()) {
         return refuse(RefusalReason::NotAllowed, "partner", "ask a supervisor");
     }
     return answer_of(question, partner->id);

@@ -20,19 +20,6 @@ std::string bare(std::string_view word) {
     return letters;
 }
 
-/// By the directory: that member of staff is supervised by this one, or is of the same team.
-bool has_member(const core::State& state, const Staff& supervisor, Symbol staff) {
-    const auto member = state.staff.find(staff);
-    return member != state.staff.end() &&
-           (member->second.supervisor == supervisor.name ||
-            (supervisor.team.value != 0 && supervisor.team == member->second.team));
-}
-
-bool has_client(const core::State& state, const Staff& supervisor, const Client& client) {
-    return (supervisor.team.value != 0 && supervisor.team == client.team) ||
-           has_member(state, supervisor, client.owner);
-}
-
 }  // namespace
 
 std::string Answering::argument(const std::string& name) const {
@@ -58,30 +45,15 @@ std::optional<Sequence> Answering::event() const {
     return mark == nullptr ? std::nullopt : std::optional(mark->sequence);
 }
 
-bool Answering::reads_all() const {
-    return asked.reader.role == StaffRole::Supervisor ||
-           asked.reader.role == StaffRole::Integration || asked.reader.role == StaffRole::Operator;
+Sight Answering::sight(const core::Case& subject) const {
+    return sight_of(asked.reader.role, bond_of(state, asked.reader, subject));
 }
 
-bool Answering::supervises(Symbol staff) const {
-    const auto own = state.staff.find(state.symbol(asked.reader.name));
-    return own != state.staff.end() && has_member(state, own->second, staff);
-}
+bool Answering::may_read(const core::Case& subject) const { return sight(subject) > Sight::Fates; }
 
-bool Answering::may_read(const core::Case& subject) const {
-    if (asked.reader.role == StaffRole::CaseManager) {
-        return core::may_touch(state, asked.reader.id, subject, state.now);
-    }
-    const auto own = state.staff.find(state.symbol(asked.reader.name));
-    if (asked.reader.role != StaffRole::Supervisor || own == state.staff.end() ||
-        has_client(state, own->second, subject.client)) {
-        return true;
-    }
-    // Nobody's client is every supervisor's.
-    return std::ranges::none_of(state.staff, [&](const auto& named) {
-        const Staff& other = named.second;
-        return other.role == StaffRole::Supervisor && has_client(state, other, subject.client);
-    });
+bool Answering::may_ask_fate(const core::Case& subject) const {
+    return asked.reader.role == StaffRole::Integration ||
+           asked.reader.role == StaffRole::Operator || may_read(subject);
 }
 
 tl::expected<const core::Case*, Answer> Answering::readable_case() const {
@@ -98,9 +70,10 @@ tl::expected<const core::Case*, Answer> Answering::readable_case() const {
 }
 
 bool Answering::reader_sees(const core::Case& subject, const core::Disclosed& disclosed) const {
-    return asked.reader.role != StaffRole::CaseManager ||
-           core::staff_may_see(state, subject, disclosed, state.symbol(asked.reader.name),
-                               state.now);
+    const Sight told = sight(subject);
+    return told == Sight::Whole ||
+           (told == Sight::Own && core::staff_may_see(state, subject, disclosed,
+                                                      state.symbol(asked.reader.name), state.now));
 }
 
 bool Answering::reader_sees(const core::Case& subject, const Obligation& obligation) const {
@@ -109,15 +82,16 @@ bool Answering::reader_sees(const core::Case& subject, const Obligation& obligat
 }
 
 bool Answering::reader_sees(const core::Case& subject, const Alert& alert) const {
-    return asked.reader.role != StaffRole::CaseManager ||
-           (alert.state != AlertState::Suppressed &&
+    const Sight told = sight(subject);
+    return told == Sight::Whole ||
+           (told == Sight::Own && alert.state != AlertState::Suppressed &&
             core::staff_may_see(state, subject, alert.finding, state.symbol(asked.reader.name),
                                 state.now));
 }
 
 bool Answering::reader_sees(const core::Case& subject, const Duty& duty) const {
-    if (asked.reader.role != StaffRole::CaseManager) {
-        return true;
+    if (const Sight told = sight(subject); told != Sight::Own) {
+        return told == Sight::Whole;
     }
     const auto sees = [&](const auto& record) {
         return reader_sees(subject, core::disclosed_of(record));
@@ -145,7 +119,7 @@ bool Answering::reader_sees(const core::Case& subject, const Duty& duty) const {
 
 /// What was withheld from the one case manager is withheld from who stands in.
 bool Answering::reader_sees(const Entry& entry) const {
-    return asked.reader.role != StaffRole::CaseManager ||
+    return !by_case_manager() ||
            (!is_anothers(entry) &&
             std::ranges::none_of(entry.decisions.routes, [this](const Route& route) {
                 const Partner* recipient = state.partner_named(route.recipient);

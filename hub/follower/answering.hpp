@@ -11,6 +11,7 @@
 #include "hub/follower/answers.hpp"
 #include "hub/follower/entry_reader.hpp"
 #include "hub/follower/follower.hpp"
+#include "hub/follower/sight.hpp"
 
 namespace carehub::follower {
 
@@ -30,17 +31,19 @@ struct Answering {
     /// `id` with `partner` (of who is no staff: itself) and `feed` (by default of the partner's
     /// name).
     [[nodiscard]] std::optional<Sequence> event() const;
-    /// Supervisors, integration and operators; nobody else.
-    [[nodiscard]] bool reads_all() const;
+    /// Told of their own clients, and of partners and feeds by what concerns these.
+    [[nodiscard]] bool by_case_manager() const {
+        return asked.reader.role == StaffRole::CaseManager;
+    }
+    [[nodiscard]] bool by_supervisor() const { return asked.reader.role == StaffRole::Supervisor; }
     [[nodiscard]] PersonPtr person(const ClientId& id) const {
         return entries.person(follower.people(), id);
     }
-    /// By the directory: the asker supervises that member of staff, or works in the same team.
-    [[nodiscard]] bool supervises(Symbol staff) const;
-    /// Case managers read their own clients, supervisors those of their teams and of the staff they
-    /// supervise, and those of nobody's. Integration and operators read all, and so does a
-    /// supervisor whom the directory does not name.
+    [[nodiscard]] Sight sight(const core::Case& subject) const;
+    /// The asker is told who the client is.
     [[nodiscard]] bool may_read(const core::Case& subject) const;
+    /// Whether it is told what became of an event: so is who keeps the feeds and the hub.
+    [[nodiscard]] bool may_ask_fate(const core::Case& subject) const;
     /// The case of the client that the question names, when the asker may read it; else the
     /// refusal.
     [[nodiscard]] tl::expected<const core::Case*, Answer> readable_case() const;

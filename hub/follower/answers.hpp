@@ -38,7 +38,7 @@ struct Answer {
     std::vector<ToldEntry> to_prove = {};
 };
 
-/// What the asker may read: everything, or one case manager's own clients; partners have no role.
+/// Who asks (what they may read: sight.hpp); partners have no role.
 struct Reader {
     StaffRole role = StaffRole::Unset;
     std::string name;

@@ -20,8 +20,8 @@ constexpr Plain kCaseFile{false, "CaseFile",
 constexpr Plain kOwnFile{true, "CaseFile",
                          "Staff recorded it: whoever works on the case reads it there."};
 constexpr Plain kRole{true, "Role",
-                      "It is not routed to them; their role reads every case, and each read is an "
-                      "entry of the trail."};
+                      "It is not routed to them; they supervise who works on the case and may read "
+                      "it, and each read is an entry of the trail."};
 constexpr Plain kNotTheirClient{
     false, "NotTheirClient",
     "Nobody but who works on the case now is told: the case manager, the team that shares the "
@@ -36,7 +36,12 @@ std::optional<Plain> plain_for_staff(const Asking& asking) {
     if (core::stands_for(state, asking.subject, asking.recipient.name, state.now)) {
         return std::nullopt;
     }
-    return role == StaffRole::CaseManager || role == StaffRole::Unset ? kNotTheirClient : kRole;
+    if (role == StaffRole::CaseManager || role == StaffRole::Unset) {
+        return kNotTheirClient;
+    }
+    const Reader reader{role, std::string(state.text(asking.recipient.name)), {}};
+    const Sight sight = sight_of(role, bond_of(state, reader, asking.subject));
+    return sight > Sight::Fates ? kRole : kNotTheirClient;
 }
 
 }  // namespace

@@ -132,7 +132,7 @@ void FateSteps::tell_routes(const Entry& entry) {
             add(entry, "routed", name_of_recipient(route.recipient), form_word(route.form));
         } else if (route.withheld == Withheld::NotLinked) {
             add(entry, "routed", "", std::string(kNobody), std::string(name_of(route.withheld)));
-        } else if (audience_ == Audience::Staff) {
+        } else if (audience_ != Audience::Sender) {
             add(entry, "routed", name_of_recipient(route.recipient), "withheld",
                 std::string(name_of(route.withheld)));
         } else if (told.insert(class_for_sender(route.withheld)).second) {
@@ -319,7 +319,7 @@ std::string FateSteps::name_of_recipient(Symbol recipient) const {
 
 std::string FateSteps::number_text(std::string_view before, std::uint64_t number) const {
     std::string text(before);
-    if (audience_ == Audience::Staff) {
+    if (audience_ != Audience::Sender) {
         text += (text.empty() ? "number " : ", number ") + std::to_string(number);
     }
     return text;
@@ -327,11 +327,9 @@ std::string FateSteps::number_text(std::string_view before, std::uint64_t number
 
 std::string FateSteps::words_of(const Refusal& refusal) const {
     std::string text(carehub::name_of(refusal.reason));
+    text += refusal.field.empty() ? "" : " " + refusal.field;
     if (audience_ == Audience::Staff) {
-        text += refusal.field.empty() ? "" : " " + refusal.field;
         text += refusal.fix.empty() ? "" : ": " + refusal.fix;
-    } else {
-        text += refusal.field.empty() ? "" : " " + refusal.field;
     }
     return text;
 }

@@ -12,7 +12,7 @@
 //   retried, dead-lettered, replayed, discarded, withdrawn
 //   waiting         where it is now: paused, not acknowledged, another attempt or replay to come
 // The sender of an event is told less: staff are "case manager", whom it was withheld from is not
-// named, no number and no words of others are told.
+// named, no number and no words of others are told. Nor is the operator told words of others.
 // Threads: the follower's.
 #pragma once
 
@@ -27,7 +27,7 @@ namespace carehub::follower {
 /// Entries about one client that a question looks at, the newest; more is no fate but a history.
 inline constexpr std::size_t kFateEntriesMax = 10'000;
 
-enum class Audience : std::uint8_t { Staff, Sender };
+enum class Audience : std::uint8_t { Staff, Operator, Sender };
 
 class FateSteps {
 public:

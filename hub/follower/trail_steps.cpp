@@ -158,7 +158,7 @@ json::object TrailSteps::step(const Entry& entry, std::string_view kind, const P
 
 /// Why somebody said whose an identifier is: it may speak of two people.
 std::string TrailSteps::detail_of(const Entry& entry) const {
-    if (entry.input_kind != InputKind::Command || !question_.reads_all()) {
+    if (entry.input_kind != InputKind::Command || question_.by_case_manager()) {
         return "";
     }
     const auto command = codec::decode_command(entry.input);
@@ -191,8 +191,8 @@ std::string TrailSteps::name_of_alert(AlertId id) const {
     const core::Case* subject =
         client == state.alert_clients.end() ? nullptr : state.case_or_office(client->second);
     const Alert* alert = subject == nullptr ? nullptr : core::find(subject->alerts, id);
-    const bool seen = alert == nullptr ? question_.asked.reader.role != StaffRole::CaseManager
-                                       : question_.reader_sees(*subject, *alert);
+    const bool seen =
+        alert == nullptr ? !question_.by_case_manager() : question_.reader_sees(*subject, *alert);
     return seen ? to_text(id) : "an alert";
 }
 

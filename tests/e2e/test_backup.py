@@ -65,6 +65,7 @@ def verify(hub, target):
 @pytest.fixture
 def backed_up(hub, county, client, tmp_path):
     """A backup of a stopped hub; what was made, and where."""
+    hub.add_reviewer()
     court = client(county["court"])
     court.open()
     court.submit_and_wait([messages.obligation(f"e{n}") for n in range(10)])
@@ -120,7 +121,7 @@ def test_a_restored_hub_serves_only_when_its_operator_accepts_the_gap(hub, count
 
 def told(hub, question):
     """What was read of it since is in the trail too."""
-    return [line for line in hub.admin(*question, "--json").stdout.splitlines() if '"kind":"Read"' not in line]
+    return [line for line in hub.review(*question, "--json").stdout.splitlines() if '"kind":"Read"' not in line]
 
 
 def test_answers_after_a_restore_are_those_before_the_backup(hub, backed_up, tmp_path):

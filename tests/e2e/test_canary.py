@@ -175,7 +175,7 @@ def deliver_files(site, round_):
 
 def act_on_alerts(site):
     """What staff write about the client is free text like any other."""
-    alert = json.loads(site.hub.admin("alerts", "--json").stdout.splitlines()[0])["alert_id"]
+    alert = json.loads(site.hub.review("alerts", "--json").stdout.splitlines()[0])["alert_id"]
     until = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=2)).isoformat(timespec="seconds")
     site.hub.admin("alerts", "shelve", alert, "--until", until, "--reason", SHELF)
     site.hub.admin("alerts", "close", alert, "--outcome", "Resolved", "--note", NOTE)
@@ -222,7 +222,7 @@ def test_no_file_shows_who_a_person_is(site):
     site.hub.start()
     site.start_adapters()
     site.hub.wait_for(lambda: site.are_idle(2))
-    told = "".join(site.hub.admin(*question).stdout for question in (
+    told = "".join(site.hub.review(*question).stdout for question in (
         ("client", "show", CLIENT, "--json"), ("roster", "export"), ("consent", "list", CLIENT, "--json"),
         ("alerts", "--state", "all", "--json")))
     # What was looked for was there to be found: the hub itself reads it back.

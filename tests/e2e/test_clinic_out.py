@@ -253,7 +253,7 @@ def test_a_webhook_is_signed_and_what_it_refuses_becomes_a_dead_letter_with_its_
     county.wait_for(lambda: lines_of(county.admin("deadletters", "--json")))
     letter, = lines_of(county.admin("deadletters", "list", "--recipient", "north", "--json"))
     assert (letter["stage"], letter["attempts"], letter["client"]) == ("Recipient", 5, "C-0001")
-    shown, = lines_of(county.admin("deadletters", "show", letter["id"], "--json"))
+    shown, = lines_of(county.review("deadletters", "show", letter["id"], "--json"))
     assert shown["words"] == "HTTP 422: No such patient here."
     deliveries = [notice["delivery"] for notice in hook.came if same(starts([notice]), on(41, "09:05"))]
     assert len(deliveries) == 5 and len(set(deliveries)) == 1, "one id for all attempts"

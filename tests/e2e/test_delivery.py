@@ -75,7 +75,7 @@ def test_a_sender_asks_for_the_fate_of_its_own_event_and_of_no_other(hub, pair):
     assert clinic.ask(1, "fate_of", id="hearing-1", feed="stranger")[0]["reason"] != 0
     assert court.ask(2, "client", client="C-0001")[0]["reason"] == NOT_ALLOWED
     # That it was read is in the client's trail.
-    trail = lines_of(hub.admin("trail", "client", "C-0001", "--json"))
+    trail = lines_of(hub.review("trail", "client", "C-0001", "--json"))
     assert ("Read", "court") in [(step["kind"], step["actor"]) for step in trail]
 
 
@@ -100,7 +100,7 @@ def test_a_notice_refused_every_time_becomes_a_dead_letter_that_people_replay(hu
     hub.wait_for(lambda: lines_of(hub.admin("deadletters", "--json")))
     letter, = lines_of(hub.admin("deadletters", "list", "--recipient", "clinic", "--json"))
     assert (letter["stage"], letter["reason"], letter["attempts"]) == ("Recipient", "InvalidField", 5)
-    shown, = lines_of(hub.admin("deadletters", "show", letter["id"], "--json"))
+    shown, = lines_of(hub.review("deadletters", "show", letter["id"], "--json"))
     assert (shown["field"], shown["words"]) == ("payload.end", "Our room is closed.")
     assert hub.admin("doctor", check=False).returncode == 1  # a person has to look
 

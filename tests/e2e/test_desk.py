@@ -202,7 +202,7 @@ def raise_critical(hub, number, client=1):
 
 def alerts(hub, **filters):
     arguments = [part for name, value in filters.items() for part in (f"--{name}", value)]
-    return lines_of(hub.admin("alerts", "list", "--json", *arguments))
+    return lines_of(hub.review("alerts", "list", "--json", *arguments))
 
 
 def acknowledge(hub, person, alert_id):

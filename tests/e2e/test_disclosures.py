@@ -70,7 +70,7 @@ def test_a_client_reads_who_received_what(hub, county, client, tmp_path):
     tell(hub, county, client, tmp_path)
 
     def listed(*more):
-        return lines(hub.admin("trail", "disclosures", "C-0001", "--json", *more))
+        return lines(hub.review("trail", "disclosures", "C-0001", "--json", *more))
 
     hub.wait_for(lambda: len(listed("--each")) == 6)
     rows = {row["recipient"]: row for row in listed()}
@@ -84,19 +84,19 @@ def test_a_client_reads_who_received_what(hub, county, client, tmp_path):
     assert sorted(row["count"] for row in listed("--owed") if row["left"] == "owed") == [1, 5]
     assert {one["left"] for one in listed("--each")} == {"confirmed", "acknowledged"}
     # Each reading is an entry of the client's trail, with the question in it.
-    read = [step for step in lines(hub.admin("trail", "client", "C-0001", "--json")) if step["kind"] == "Read"]
+    read = [step for step in lines(hub.review("trail", "client", "C-0001", "--json")) if step["kind"] == "Read"]
     assert len(read) >= 4
 
     assert listed("--period", "2020-01-01..2020-12-31") == []
-    assert hub.admin("trail", "disclosures", "C-0001", "--period", "2020", check=False).returncode == 1
-    assert "hipaa, part2" in hub.admin("trail", "disclosures", "C-0001", "--regime", "gdpr", check=False).stderr
+    assert hub.review("trail", "disclosures", "C-0001", "--period", "2020", check=False).returncode == 1
+    assert "hipaa, part2" in hub.review("trail", "disclosures", "C-0001", "--regime", "gdpr", check=False).stderr
     assert listed("--regime", "hipaa", "--exempt") == []  # a court's hearings are no health record
 
-    text = hub.admin("trail", "disclosures", "C-0001").stdout
+    text = hub.review("trail", "disclosures", "C-0001").stdout
     assert "5 times" in text and "clinic (clinic), 12 Elm Street, Troy" in text and "care coordination" in text
 
     file = tmp_path / "list.html"
-    hub.admin("trail", "disclosures", "C-0001", "--html", str(file))
+    hub.review("trail", "disclosures", "C-0001", "--html", str(file))
     assert file.stat().st_mode & 0o077 == 0
     page = Page(file.read_text())
     assert "script" not in page.tags and page.links == []
@@ -111,7 +111,7 @@ def test_a_client_reads_who_received_what(hub, county, client, tmp_path):
 
 
 def test_nobody_is_said_when_nobody_was_told(hub, county, tmp_path):
-    assert "Nobody." in hub.admin("trail", "disclosures", "C-0001").stdout
-    hub.admin("trail", "disclosures", "C-0001", "--html", str(tmp_path / "none.html"))
+    assert "Nobody." in hub.review("trail", "disclosures", "C-0001").stdout
+    hub.review("trail", "disclosures", "C-0001", "--html", str(tmp_path / "none.html"))
     assert "Nobody received anything" in (tmp_path / "none.html").read_text()
-    assert hub.admin("trail", "disclosures", "C-9999", check=False).returncode == 1
+    assert hub.review("trail", "disclosures", "C-9999", check=False).returncode == 1

@@ -103,7 +103,7 @@ def until(condition, patience, what):
 
 
 def check_reading_goes_on(hub, client_name="C-0001"):
-    shown = json.loads(hub.admin("client", "show", client_name, "--json").stdout)
+    shown = json.loads(hub.review("client", "show", client_name, "--json").stdout)
     assert shown["client"] == client_name
     verified = json.loads(hub.admin("trail", "verify", "--json").stdout)
     assert verified["ok"]
@@ -113,6 +113,7 @@ def check_reading_goes_on(hub, client_name="C-0001"):
 
 @pytest.mark.slow
 def test_a_disk_filled_and_freed_costs_no_receipt_and_the_hub_resumes_by_itself(hub, county, client, small_disk):
+    hub.add_reviewer()
     dice = random.Random(7)
     court = client(county["court"])
     court.open()

@@ -22,19 +22,19 @@ def send_hearing(hub, event_id="c-1"):
 
 
 def reads(hub):
-    return [step for step in lines(hub.admin("trail", "client", "C-0001", "--json")) if step["kind"] == "Read"]
+    return [step for step in lines(hub.review("trail", "client", "C-0001", "--json")) if step["kind"] == "Read"]
 
 
 def test_explain_in_plain_words_and_each_asking_is_an_entry(hub, county):
     event = send_hearing(hub)
     before = len(reads(hub))
-    page = hub.admin("explain", event, "clinic").stdout
+    page = hub.review("explain", event, "clinic").stdout
     assert page.startswith(f"clinic may be told of {event} (HearingScheduled from court), in full.\n")
     assert "Rule: Agreement" in page and "Until: 2100-01-01T00:00:00" in page
-    withheld = hub.admin("explain", "court/c-1", "owner").stdout
+    withheld = hub.review("explain", "court/c-1", "owner").stdout
     assert "may not be told" in withheld and "Rule: NothingCovers" in withheld
     assert "- an agreement from court to cm.lee that covers HearingScheduled today\n" in withheld
-    answer, = lines(hub.admin("explain", event, "owner", "--json"))
+    answer, = lines(hub.review("explain", event, "owner", "--json"))
     assert answer["may"] is False and answer["changes"][1]["kinds"] == [
         "HipaaAuthorization", "Part2Specific", "Part2Tpo", "HmisRoi"]
     # The trail itself was read twice for this: three askings and one of the two.
@@ -52,12 +52,12 @@ def test_a_partner_and_a_stranger_to_the_case_are_not_answered(hub, county):
 def test_whatif_shows_who_would_be_told_more_and_changes_nothing(hub, county):
     form = ("--kind", "HipaaAuthorization", "--discloser", "court", "--recipients", "owner", "--purpose",
             "CareCoordination")
-    page = hub.admin("consent", "whatif", "C-0001", *form).stdout
+    page = hub.review("consent", "whatif", "C-0001", *form).stdout
     assert "cm.lee" in page and "every kind" in page
     assert "withheld, NothingCovers" in page and "full, Authorization" in page
-    assert lines(hub.admin("consent", "list", "C-0001", "--json")) == []
+    assert lines(hub.review("consent", "list", "C-0001", "--json")) == []
     hub.admin("consent", "grant", "C-0001", "--id", "c-1", "--signed", "2020-01-01", *form)
-    change, = lines(hub.admin("consent", "whatif", "C-0001", "--revoke", "C-0001/c-1", "--json"))
+    change, = lines(hub.review("consent", "whatif", "C-0001", "--revoke", "C-0001/c-1", "--json"))
     assert (change["recipient"], change["before"], change["after_rule"]) == ("cm.lee", "full", "AuthorizationRevoked")
-    done = hub.admin("consent", "whatif", "C-0001", "--revoke", "c-1", *form, check=False)
+    done = hub.review("consent", "whatif", "C-0001", "--revoke", "c-1", *form, check=False)
     assert done.returncode == 2

@@ -37,7 +37,7 @@ def drop(folder, name, rows):
 
 def test_too_many_refused_rows_alert_integration_until_the_feed_is_right(hub, agency):
     def feed_alerts():
-        found = [json.loads(line) for line in hub.admin("alerts", "--json").stdout.splitlines()]
+        found = [json.loads(line) for line in hub.review("alerts", "--json").stdout.splitlines()]
         return [(one["state"], one["severity"], one["count"]) for one in found if one["rule"] == "FeedAnomaly"]
 
     drop(agency, "1.csv", [GOOD] * 49 + [BAD])  # 2 %: refused and told in refusals.jsonl, no more

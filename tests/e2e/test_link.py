@@ -22,7 +22,7 @@ def identifier(value):
 
 
 def shown(hub, client):
-    return lines(hub.admin("client", "show", client, "--json"))[0]
+    return lines(hub.review("client", "show", client, "--json"))[0]
 
 
 def keys(client):
@@ -90,11 +90,11 @@ def test_a_wrong_link_is_split_and_reviewed(hub, county, tmp_path):
     assert told_of(hub, mistake, "cm.lee") == []
 
     # The supervisor reviews who was told, and closes it.
-    alert = [one for one in lines(hub.admin("alerts", "--json")) if one["rule"] == "LinkBreach"][0]
+    alert = [one for one in lines(hub.review("alerts", "--json")) if one["rule"] == "LinkBreach"][0]
     assert (alert["client"], alert["severity"]) == ("C-0001", "High")
     review = lines(hub.run("alerts", "show", alert["alert_id"], *mistake.link_of("sue"), "--json"))[0]
     assert review["told"] == [{"recipient": "cm.lee", "count": 1, "events": [first["event_id"]], "alerts": 0}]
-    assert review["looked"] == ["admin"]
+    assert review["looked"] == ["reviewer"]
     trail = lines(hub.run("trail", "client", "C-0001", *mistake.link_of("sue"), "--json"))
     assert [(one["actor"], one["detail"]) for one in trail if one["kind"] == "Command"][-2:] == [
         ("cm.lee", "NotAllowed"), ("sue", "two people of one name")]
@@ -107,14 +107,14 @@ def test_a_wrong_link_is_split_and_reviewed(hub, county, tmp_path):
     assert "Told under it" in page and first["event_id"] in page
     hub.run("alerts", "close", alert["alert_id"], "--outcome", "Resolved", "--note", "told the clinic",
             *mistake.link_of("sue"))
-    assert all(one["rule"] != "LinkBreach" for one in lines(hub.admin("alerts", "--json")))
+    assert all(one["rule"] != "LinkBreach" for one in lines(hub.review("alerts", "--json")))
 
     # What comes now is the right client's, and stays so over a restart.
     mistake.send(visit("V-2", "777"))
     hub.kill()
     hub.start()
     assert keys(shown(hub, "C-0002")) == ["V-1", "V-2"]
-    exported = hub.admin("roster", "export").stdout.splitlines()
+    exported = hub.review("roster", "export").stdout.splitlines()
     assert [row.split(",")[0] for row in exported if ",777," in row] == ["C-0002"]
     assert hub.admin("trail", "verify").returncode == 0
     hub.stop()
@@ -126,7 +126,7 @@ def test_what_a_person_separated_stays_apart(hub, county, tmp_path):
     hub.admin("client", "unlink", "C-0001", *identifier("777"))
     assert values(shown(hub, "C-0001")) == ["12345", "CR-1"]
     # Nobody had been told anything.
-    assert all(one["rule"] != "LinkBreach" for one in lines(hub.admin("alerts", "--json")))
+    assert all(one["rule"] != "LinkBreach" for one in lines(hub.review("alerts", "--json")))
     assert mistake.send(visit("V-1", "777"))["status"] == "accepted"
     assert shown(hub, "C-0001")["obligations"] == []
 
@@ -165,7 +165,7 @@ def test_two_clients_are_one_and_two_again(hub, county, tmp_path):
     hub.run("client", "unmerge", "C-0001", "C-0002", "--reason", "cousins", *mistake.link_of("sue"))
     assert keys(shown(hub, "C-0001")) == ["V-1"]
     assert keys(shown(hub, "C-0002")) == ["V-2", "V-3"]
-    alert = [one for one in lines(hub.admin("alerts", "--json")) if one["rule"] == "LinkBreach"][0]
+    alert = [one for one in lines(hub.review("alerts", "--json")) if one["rule"] == "LinkBreach"][0]
     review = lines(hub.run("alerts", "show", alert["alert_id"], *mistake.link_of("sue"), "--json"))[0]
     assert [(one["recipient"], one["count"]) for one in review["told"]] == [("cm.lee", 1)]
     hub.stop()

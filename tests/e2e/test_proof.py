@@ -233,7 +233,7 @@ def test_an_adapter_finds_out_a_hub_that_was_set_back_with_its_ledger(hub, count
     shutil.copytree(hub.data, tmp_path / "older")
     first = json.loads(hub.admin("trail", "verify", "--json").stdout)["entries"]
     hub.start()
-    hub.admin("trail", "client", "C-0001")  # a reading is an entry
+    hub.review("trail", "client", "C-0001")  # a reading is an entry
     hub.wait_for(lambda: held() > first)
     largest = held()
     hub.kill()

@@ -37,15 +37,15 @@ def test_a_feed_rehearses_and_goes_live(hub, county, tmp_path):
         return hub.run("send", "--json", "--link", str(link), str(file))
 
     def alerts():
-        return lines(hub.admin("alerts", "--json"))
+        return lines(hub.review("alerts", "--json"))
 
     send(tmp_path / "court.carehub", obligation("H-1", "HearingScheduled", "CourtAppearance", "COURT", "CR-1"))
     send(north, obligation("A-1", "AppointmentBooked", "TreatmentSession", "NORTH", "77"))
     assert alerts() == []
-    shown = lines(hub.admin("client", "show", "C-0001", "--json"))[0]
+    shown = lines(hub.review("client", "show", "C-0001", "--json"))[0]
     assert [one["partner"] for one in shown["obligations"]] == ["court"]
 
-    feed, *would = lines(hub.admin("rehearsal", "report", "north", "--json"))
+    feed, *would = lines(hub.review("rehearsal", "report", "north", "--json"))
     assert (feed["accepted"], feed["clients"], feed["obligations"]) == (1, 1, 1)
     assert [(one["rule"], one["client"], one["withheld"]) for one in would] == [("ScheduleConflict", "C-0001", False)]
 
@@ -53,4 +53,4 @@ def test_a_feed_rehearses_and_goes_live(hub, county, tmp_path):
     assert hub.admin("partner", "add", "north", "--kind", "clinic", check=False).returncode != 0
     hub.admin("partner", "promote", "north")
     hub.wait_for(lambda: [one["rule"] for one in alerts()] == ["ScheduleConflict"])
-    assert lines(hub.admin("rehearsal", "report", "north", "--json"))[1:] == []
+    assert lines(hub.review("rehearsal", "report", "north", "--json"))[1:] == []

@@ -21,11 +21,11 @@ NOT_ALLOWED = 4
 # Asked of the client C-0001, whose case manager is cm.lee of team east, supervised by sue.
 ROLES = {"cm.lee": "case_manager", "ben": "case_manager", "sue": "supervisor", "max": "supervisor",
          "ivy": "integration", "ope": "operator"}
-CLIENT, NONE, REFUSED = "tells of the client", "tells nothing of the client", "refused"
+CLIENT, FATE, NONE, REFUSED = "tells of the client", "names the event", "tells nothing of the client", "refused"
 
 # question: what it is asked with, and the outcome for cm.lee, ben, sue, max, ivy, ope
-OWN_ONLY = (CLIENT, REFUSED, CLIENT, REFUSED, CLIENT, CLIENT)
-OWN_SHOWN = (CLIENT, NONE, CLIENT, NONE, CLIENT, CLIENT)
+OWN_ONLY = (CLIENT, REFUSED, CLIENT, REFUSED, REFUSED, REFUSED)
+OWN_SHOWN = (CLIENT, NONE, CLIENT, NONE, NONE, NONE)
 QUESTIONS = {
     "alerts": ({"state": "all"}, OWN_SHOWN),
     "alert": ({"alert": "ALERT"}, OWN_ONLY),
@@ -36,16 +36,17 @@ QUESTIONS = {
     "roster": ({}, OWN_SHOWN),
     "trail_client": ({"client": "C-0001"}, OWN_ONLY),
     "trail_event": ({"event": "EVENT"}, OWN_ONLY),
-    "trail_partner": ({"partner": "court"}, (REFUSED, REFUSED, CLIENT, NONE, CLIENT, CLIENT)),
-    "trail_staff": ({"staff": "cm.lee"}, (CLIENT, REFUSED, CLIENT, REFUSED, REFUSED, CLIENT)),
+    "trail_partner": ({"partner": "court"}, (REFUSED, REFUSED, CLIENT, NONE, NONE, NONE)),
+    "trail_staff": ({"staff": "cm.lee"}, (CLIENT, REFUSED, CLIENT, REFUSED, REFUSED, NONE)),
     "disclosures": ({"client": "C-0001"}, OWN_ONLY),
     "explain": ({"event": "EVENT", "recipient": "clinic"}, OWN_ONLY),
     # It names recipients and kinds of events, not the client it was asked of.
-    "consent_whatif": ({"client": "C-0001", "revoke": "paper-1"}, (NONE, REFUSED, NONE, REFUSED, NONE, NONE)),
+    "consent_whatif": ({"client": "C-0001", "revoke": "paper-1"}, (NONE, REFUSED, NONE, REFUSED, REFUSED, REFUSED)),
     "trail_export": ({"client": "C-0001"}, (REFUSED, REFUSED, CLIENT, REFUSED, REFUSED, REFUSED)),
     "checkpoint": ({}, (NONE,) * 6),
     "consistency": ({"old_size": "1", "new_size": "2"}, (NONE,) * 6),
-    "fate": ({"event": "EVENT"}, OWN_ONLY),
+    # It names the event, nobody and nothing of what it said.
+    "fate": ({"event": "EVENT"}, (FATE, REFUSED, FATE, REFUSED, FATE, FATE)),
     "fate_of": ({"id": "hearing-1", "feed": "stranger"}, (REFUSED,) * 6),
     "deadletters": ({}, (REFUSED, REFUSED, NONE, NONE, NONE, NONE)),
     "deadletter": ({"recipient": "clinic", "number": "1"}, (REFUSED,) * 6),
@@ -57,11 +58,6 @@ QUESTIONS = {
     "status": ({}, (NONE,) * 6),
     "health": ({}, (NONE,) * 6),
 }
-# What integration and operators still read and shall not: integration sees fates without content, the operator no
-# client. An entry that is mended fails the test until it leaves this list.
-OPEN = {(question, name) for name in ("ivy", "ope")
-        for question in ("alerts", "alert", "board", "client", "consents", "roster", "trail_client",
-                         "trail_event", "trail_partner", "disclosures", "explain")} | {("trail_staff", "ope")}
 
 ALERT_ID = {"Alert": lambda builder: AlertId.CreateAlertId(builder, 1, 0)}
 # command: its table, the least that it needs, and who may give it
@@ -125,7 +121,8 @@ def office(hub, county, client, tmp_path):
     # They collide: an alert for cm.lee. The clinic and cm.lee take what they are told.
     hub.run("watch", "--once", "--link", str(tmp_path / "clinic.carehub"))
     hub.run("watch", "--once", "--link", str(tmp_path / "cm.lee.carehub"))
-    alert, = lines(hub.admin("alerts", "--client", "C-0001", "--state", "all", "--json"))[:1]
+    alert, = lines(hub.run("alerts", "--client", "C-0001", "--state", "all", "--json", "--link",
+                           str(tmp_path / "sue.carehub")))[:1]
     return {"links": links, "event": f"h-{receipts[0]['sequence']}", "alert": alert["alert_id"]}
 
 
@@ -133,7 +130,9 @@ def outcome(answer, event):
     if answer[-1]["reason"]:
         return REFUSED
     text = "".join(line for part in answer for line in part["lines"])
-    return CLIENT if any(word in text for word in ("C-0001", "paper-1", f'"{event}"')) else NONE
+    if any(word in text for word in ("C-0001", "paper-1")):
+        return CLIENT
+    return FATE if f'"{event}"' in text else NONE
 
 
 def test_each_role_is_answered_what_it_may_read(hub, office, client):
@@ -160,10 +159,6 @@ def test_the_tables_are_complete(hub):
     assert set(named) - {"name"} == set(QUESTIONS)
     bodies = {name for name in vars(CommandBody.CommandBody) if not name.startswith("_")} - {"NONE"}
     assert bodies == set(COMMANDS)
-    # What is still open is what the table says of integration and operators.
-    by_role = dict(zip(ROLES, range(len(ROLES))))
-    assert OPEN == {(question, name) for question, (_, wanted) in QUESTIONS.items() for name in ("ivy", "ope")
-                    if wanted[by_role[name]] == CLIENT and question != "fate"}
 
 
 def command(name):

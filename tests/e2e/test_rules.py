@@ -30,7 +30,7 @@ def send(hub, tmp_path, event):
 
 
 def alerts(hub):
-    return lines(hub.admin("alerts", "--json"))
+    return lines(hub.review("alerts", "--json"))
 
 
 def test_a_threshold_is_tried_set_and_acts(hub, county, tmp_path):
@@ -70,24 +70,24 @@ def test_board_report_and_claim(hub, county, tmp_path):
     alert = alerts(hub)[0]
     assert (alert["rule"], alert["claimed_by"], alert["accepted"]) == ("CourtAppearanceUpcoming", "", 0)
 
-    board = lines(hub.admin("alerts", "board", "--hours", "72", "--json"))
+    board = lines(hub.review("alerts", "board", "--hours", "72", "--json"))
     assert [one["client"] for one in board] == ["C-0001"]
     items = board[0]["items"]
     assert [one["at"] for one in items] == sorted(one["at"] for one in items)
     assert {(one["clock"], one["kind"], one["what"]) for one in items} == {
         ("legal", "obligation", "CourtAppearance"), ("legal", "act_by", "CourtAppearanceUpcoming")}
-    assert lines(hub.admin("alerts", "board", "--hours", "1", "--owner", "nobody", "--json")) == []
+    assert lines(hub.review("alerts", "board", "--hours", "1", "--owner", "nobody", "--json")) == []
 
     hub.admin("alerts", "claim", alert["alert_id"])
-    claimed = lines(hub.admin("alerts", "show", alert["alert_id"], "--json"))[0]
+    claimed = lines(hub.review("alerts", "show", alert["alert_id"], "--json"))[0]
     assert claimed["state"] == "Acknowledged" and claimed["claimed_by"] == "admin" and claimed["claimed_until"]
     assert claimed["waits_until"] is None  # somebody has it
     hub.admin("alerts", "accept", alert["alert_id"], "--suggestion", "1")
-    shown = lines(hub.admin("client", "show", "C-0001", "--json"))[0]
+    shown = lines(hub.review("client", "show", "C-0001", "--json"))[0]
     assert "AcceptedSuggestion" in [one["program"] for one in shown["follow_ups"]]
     refused = hub.admin("alerts", "accept", alert["alert_id"], "--suggestion", "9", check=False)
     assert refused.returncode != 0
 
-    report = lines(hub.admin("alerts", "report", "--json"))
+    report = lines(hub.review("alerts", "report", "--json"))
     card = next(one for one in report if one.get("rule") == "CourtAppearanceUpcoming")
     assert (card["raised"], card["acted_on"], card["dismissed"]) == (1, 1, 0)

@@ -35,7 +35,7 @@ def collide(clinic, names):
 
 def answers(hub):
     """What the idle folder answers; a start of the hub's own code each time. That it was asked is in the trail too."""
-    return {question: without_reads(hub.admin(*question, "--json").stdout) for question in QUESTIONS}
+    return {question: without_reads(hub.review(*question, "--json").stdout) for question in QUESTIONS}
 
 
 def without_reads(lines):
@@ -65,6 +65,7 @@ def start_with_log(hub, path, *more):
 @pytest.fixture
 def two_snapshots(hub, county, client):
     """A stopped hub with a life behind it, and two snapshots of it."""
+    hub.add_reviewer()
     for send, partner in ((submit, "court"), (collide, "clinic")):
         hub.stop()
         hub.start("--snapshot-every", "1000000")

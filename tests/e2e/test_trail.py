@@ -69,7 +69,7 @@ def test_doctor_is_green_on_a_whole_folder_and_red_on_a_changed_one(hub, county,
 
 def test_the_roster_comes_back_as_it_went_in(hub, county, tmp_path):
     exported = tmp_path / "exported.csv"
-    exported.write_text(hub.admin("roster", "export").stdout, newline="")
+    exported.write_text(hub.review("roster", "export").stdout, newline="")
     rows = exported.read_text().splitlines()
     assert rows[0].startswith("client,partner,authority,id_type,id,owner,team,model,tier,transport")
     assert [row.split(",")[:5] for row in rows[1:]] == [
@@ -126,14 +126,14 @@ def manager(hub):
 def test_a_suppressed_alert_does_not_exist_for_the_case_manager(hub, county):
     ask = manager(hub)
     collide(hub)
-    suppressed = lines(hub.admin("alerts", "--state", "suppressed", "--json"))
+    suppressed = lines(hub.review("alerts", "--state", "suppressed", "--json"))
     assert [alert["rule"] for alert in suppressed] == ["ScheduleConflict"]
     assert lines(ask("alerts", "--state", "all", "--json")) == []
     shown = ask("alerts", "show", suppressed[0]["alert_id"], check=False)
     assert shown.returncode == 1 and "NotFound" in shown.stderr
     kinds = [step["kind"] for step in lines(ask("trail", "client", "C-0001", "--json"))]
     assert kinds and "Alert" not in kinds
-    assert "Alert" in [step["kind"] for step in lines(hub.admin("trail", "client", "C-0001", "--json"))]
+    assert "Alert" in [step["kind"] for step in lines(hub.review("trail", "client", "C-0001", "--json"))]
 
 
 def test_an_alert_tells_what_is_so_and_no_protected_place(hub, county):
@@ -147,7 +147,7 @@ def test_an_alert_tells_what_is_so_and_no_protected_place(hub, county):
     # The roster gives the client no zone: the times are told in the owner's, as the text tells them.
     assert alert["act_by"][:16].replace("T", " ") in alert["text"]
     visits = [[o["place"] for o in lines(reader("client", "show", "C-0001", "--json"))[0]["obligations"]
-               if o["class"] == "ClinicVisit"] for reader in (ask, hub.admin)]
+               if o["class"] == "ClinicVisit"] for reader in (ask, hub.review)]
     assert visits == [[""], ["Elm House"]]
 
     until = (datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(hours=3)).isoformat(timespec="seconds")
@@ -174,18 +174,18 @@ def test_an_alert_that_is_over_says_so_until_it_may_no_longer_be_read(hub, count
     assert [a["rule"] for a in lines(ask("alerts", "--state", "all", "--json"))] == ["ConsentRevoked"]
     assert "NotFound" in ask("alerts", "show", alert["alert_id"], check=False).stderr
     assert alert["alert_id"] not in ask("trail", "client", "C-0001", "--json").stdout
-    both = lines(hub.admin("alerts", "--state", "all", "--json"))
+    both = lines(hub.review("alerts", "--state", "all", "--json"))
     assert sorted(a["rule"] for a in both) == ["ConsentRevoked", "ScheduleConflict"]
 
 
 def test_the_trail_of_a_span_and_a_wrong_word(hub, county):
-    steps = lines(hub.admin("trail", "client", "C-0001", "--json"))
+    steps = lines(hub.review("trail", "client", "C-0001", "--json"))
     last = steps[-1]["at"]
-    assert 0 < len(lines(hub.admin("trail", "client", "C-0001", "--to", last, "--json"))) < len(steps)
-    assert "from: use a time" in hub.admin("trail", "client", "C-0001", "--from", "noon", check=False).stderr
-    wrong = hub.admin("alerts", "--state", "opened", check=False)
+    assert 0 < len(lines(hub.review("trail", "client", "C-0001", "--to", last, "--json"))) < len(steps)
+    assert "from: use a time" in hub.review("trail", "client", "C-0001", "--from", "noon", check=False).stderr
+    wrong = hub.review("alerts", "--state", "opened", check=False)
     assert wrong.returncode == 1 and "Raised, Acknowledged" in wrong.stderr
-    assert "rules list" in hub.admin("alerts", "--rule", "weather", check=False).stderr
+    assert "rules list" in hub.review("alerts", "--rule", "weather", check=False).stderr
     unknown = hub.admin("bogus", check=False)
     assert unknown.returncode == 2 and 'no command "bogus"' in unknown.stderr
     assert 'did you mean "trail"' in hub.admin("trial", check=False).stderr

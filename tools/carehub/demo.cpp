@@ -20,7 +20,7 @@ Result<adapters::HubClient> connect_admin(const DemoFolder& folder) {
 }
 
 Status feed_all(const DemoOptions& options, const Days& days, Feeder& feeder, AlertLedger& ledger,
-                adapters::HubClient& admin) {
+                adapters::HubClient& admin, Reviewers& reviewers) {
     for (unsigned day = 1; day <= options.days; ++day) {
         const auto begun = std::chrono::steady_clock::now();
         const Fed before = feeder.fed();
@@ -34,7 +34,7 @@ Status feed_all(const DemoOptions& options, const Days& days, Feeder& feeder, Al
                   << took.count() << " ms)\n"
                   << std::flush;
         if (day % kAlertsReadEvery == 0) {
-            CAREHUB_TRY_DONE(ledger.read(admin));
+            CAREHUB_TRY_DONE(ledger.read(admin, reviewers));
         }
     }
     return feeder.move_clock(days.begin(options.days + 1));
@@ -86,14 +86,15 @@ Result<int> run_demo(const DemoOptions& options, const DemoFolder& folder) {
               << std::flush;
 
     CAREHUB_TRY(auto admin, connect_admin(folder));
+    CAREHUB_TRY(auto reviewers, Reviewers::connect(folder, people));
     CAREHUB_TRY(const std::uint64_t messages, count_messages(folder, options.days));
-    DetectionProbe probe(truth, admin);
+    DetectionProbe probe(truth, reviewers);
     KillPlan kills(options, messages);
     Feeder feeder({folder, hub, adapters, admin, probe, kills});
     AlertLedger ledger;
-    CAREHUB_TRY_DONE(feed_all(options, days, feeder, ledger, admin));
+    CAREHUB_TRY_DONE(feed_all(options, days, feeder, ledger, admin, reviewers));
 
-    CAREHUB_TRY(const Observed observed, observe(folder, truth, people, ledger, admin));
+    CAREHUB_TRY(const Observed observed, observe(folder, truth, people, ledger, admin, reviewers));
     Verdict verdict = check(truth, people, observed, days);
     verdict.differences.insert(verdict.differences.begin(), refused_rows.begin(),
                                refused_rows.end());

@@ -44,8 +44,10 @@ std::vector<std::int64_t> evidence_of(const std::string& line) {
 }
 
 /// Names an event by what stays the same however often the hub was killed; its sequence does not.
-Result<std::string> event_name(std::int64_t sequence, adapters::HubClient& admin) {
-    const auto steps = admin.ask("trail_event", {{"event", "h-" + std::to_string(sequence)}});
+Result<std::string> event_name(std::int64_t sequence, const std::string& client,
+                               Reviewers& reviewers) {
+    const auto steps =
+        reviewers.ask_about(client, "trail_event", {{"event", "h-" + std::to_string(sequence)}});
     if (!steps && steps.error().code == ErrorCode::Invalid) {
         return std::string("no event");  // a tick or a command
     }
@@ -60,8 +62,7 @@ Result<std::string> event_name(std::int64_t sequence, adapters::HubClient& admin
 /// Several alerts rest on one event: each is asked once.
 using EventNames = std::map<std::int64_t, std::string>;
 
-Result<AlertSeen> observe_alert(const std::string& line, EventNames& names,
-                                adapters::HubClient& admin) {
+Result<AlertSeen> observe_alert(const std::string& line, EventNames& names, Reviewers& reviewers) {
     AlertSeen alert = alert_of(line);
     for (const std::int64_t sequence : evidence_of(line)) {
         if (names.size() == kEvidenceAskedMax && !names.contains(sequence)) {
@@ -69,7 +70,7 @@ Result<AlertSeen> observe_alert(const std::string& line, EventNames& names,
             continue;
         }
         if (!names.contains(sequence)) {
-            CAREHUB_TRY(names[sequence], event_name(sequence, admin));
+            CAREHUB_TRY(names[sequence], event_name(sequence, alert.client, reviewers));
         }
         alert.evidence.push_back(names[sequence]);
     }
@@ -124,9 +125,9 @@ Result<std::vector<NoticeSeen>> read_notices(const std::filesystem::path& link_f
 }
 
 /// What the hub accepted about a client: the steps of the trail that are events of partners.
-Result<std::vector<EventSeen>> read_events(const std::string& client, adapters::HubClient& admin) {
+Result<std::vector<EventSeen>> read_events(const std::string& client, Reviewers& reviewers) {
     CAREHUB_TRY(const std::vector<std::string> steps,
-                admin.ask("trail_client", {{"client", client}}));
+                reviewers.ask_about(client, "trail_client", {{"client", client}}));
     std::vector<EventSeen> events;
     for (const std::string& line : steps) {
         const json::object step = parse_line(line);
@@ -160,9 +161,9 @@ Status settle(adapters::HubClient& admin) {
 
 }  // namespace
 
-Status AlertLedger::read(adapters::HubClient& admin) {
+Status AlertLedger::read(adapters::HubClient& admin, Reviewers& reviewers) {
     CAREHUB_TRY_DONE(settle(admin));
-    CAREHUB_TRY(std::vector<std::string> alerts, admin.ask("alerts", {{"state", "all"}}));
+    CAREHUB_TRY(std::vector<std::string> alerts, reviewers.ask_all("alerts", {{"state", "all"}}));
     for (std::string& line : alerts) {
         lines_[text_at(parse_line(line), "alert_id")] = std::move(line);
     }
@@ -170,12 +171,12 @@ Status AlertLedger::read(adapters::HubClient& admin) {
 }
 
 Result<Observed> observe(const DemoFolder& folder, const Truth& truth, const People& people,
-                         AlertLedger& ledger, adapters::HubClient& admin) {
-    CAREHUB_TRY_DONE(ledger.read(admin));
+                         AlertLedger& ledger, adapters::HubClient& admin, Reviewers& reviewers) {
+    CAREHUB_TRY_DONE(ledger.read(admin, reviewers));
     Observed observed;
     EventNames names;
     for (const auto& [id, line] : ledger.lines()) {
-        CAREHUB_TRY(AlertSeen alert, observe_alert(line, names, admin));
+        CAREHUB_TRY(AlertSeen alert, observe_alert(line, names, reviewers));
         observed.alerts.push_back(std::move(alert));
     }
     CAREHUB_TRY(const std::vector<std::string> counts, admin.ask("counts", {}));
@@ -195,7 +196,7 @@ Result<Observed> observe(const DemoFolder& folder, const Truth& truth, const Peo
     }
     for (const PlantedEvents& planted : truth.events) {
         if (!observed.events.contains(planted.client)) {
-            CAREHUB_TRY(observed.events[planted.client], read_events(planted.client, admin));
+            CAREHUB_TRY(observed.events[planted.client], read_events(planted.client, reviewers));
         }
     }
     return observed;

@@ -3,8 +3,7 @@
 // Errors: as HubClient. Threads: confined to one thread.
 #pragma once
 
-#include "adapters/kit/hub_client.hpp"
-#include "tools/carehub/demo_people.hpp"
+#include "tools/carehub/demo_reviewers.hpp"
 #include "tools/carehub/demo_seen.hpp"
 #include "tools/carehub/truth.hpp"
 
@@ -14,17 +13,17 @@ namespace carehub::tool::demo {
 /// them for longer. Read it more often than that. Confined to one thread.
 class AlertLedger {
 public:
-    [[nodiscard]] Status read(adapters::HubClient& admin);
+    [[nodiscard]] Status read(adapters::HubClient& admin, Reviewers& reviewers);
     [[nodiscard]] const std::map<std::string, std::string>& lines() const { return lines_; }
 
 private:
     std::map<std::string, std::string> lines_;  ///< by alert id, as last told
 };
 
-/// Asks over the operator's session; reads deliveries without acknowledging over each recipient's
+/// Counts are the operator's, clients the supervisors'; reads deliveries without acknowledging over each recipient's
 /// own. Trails are read of the clients of whom the truth tells events.
 [[nodiscard]] Result<Observed> observe(const DemoFolder& folder, const Truth& truth,
                                        const People& people, AlertLedger& ledger,
-                                       adapters::HubClient& admin);
+                                       adapters::HubClient& admin, Reviewers& reviewers);
 
 }  // namespace carehub::tool::demo

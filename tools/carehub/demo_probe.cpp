@@ -7,7 +7,7 @@
 
 namespace carehub::tool::demo {
 
-DetectionProbe::DetectionProbe(const Truth& truth, adapters::HubClient& staff) : staff_(staff) {
+DetectionProbe::DetectionProbe(const Truth& truth, Reviewers& reviewers) : reviewers_(reviewers) {
     for (const PlantedAlert& planted : truth.alerts) {
         if (planted.rule == "ScheduleConflict" || planted.rule == "TightTravel") {
             candidates_.push_back({planted, {planted.ids.begin(), planted.ids.end()}});
@@ -32,7 +32,7 @@ std::vector<PlantedAlert> DetectionProbe::take(std::string_view text, unsigned d
 
 Result<bool> DetectionProbe::is_readable(const PlantedAlert& planted) {
     CAREHUB_TRY(const std::vector<std::string> lines,
-                staff_.ask("alerts", {{"client", planted.client}}));
+                reviewers_.ask_about(planted.client, "alerts", {{"client", planted.client}}));
     return std::ranges::any_of(lines, [&planted](const std::string& line) {
         return text_at(parse_line(line), "rule") == planted.rule;
     });

@@ -3,20 +3,20 @@
 //
 // Contract: a planted conflict is measured when the last of its events to arrive is an HL7 message;
 // those that a file completes have no acknowledgment to count from.
-// Threads: confined to one thread. Lifetime: borrows the session.
+// Threads: confined to one thread. Lifetime: borrows the reviewers.
 #pragma once
 
 #include <chrono>
 #include <set>
 
-#include "adapters/kit/hub_client.hpp"
+#include "tools/carehub/demo_reviewers.hpp"
 #include "tools/carehub/truth.hpp"
 
 namespace carehub::tool::demo {
 
 class DetectionProbe {
 public:
-    DetectionProbe(const Truth& truth, adapters::HubClient& staff);
+    DetectionProbe(const Truth& truth, Reviewers& reviewers);
 
     /// A file that adapters have read.
     void after_file(std::string_view text) { static_cast<void>(take(text, 0)); }
@@ -38,7 +38,7 @@ private:
     [[nodiscard]] std::vector<PlantedAlert> take(std::string_view text, unsigned day);
     [[nodiscard]] Result<bool> is_readable(const PlantedAlert& planted);
 
-    adapters::HubClient& staff_;
+    Reviewers& reviewers_;
     std::vector<Candidate> candidates_;
     std::vector<std::chrono::microseconds> times_;
     std::uint64_t not_detected_ = 0;

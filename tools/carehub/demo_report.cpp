@@ -157,9 +157,11 @@ Status print_pages(const Outcome& outcome) {
     }
     const std::string& client = alerts.front()->client;
     print_title("The trail of " + client + ", its first lines");
-    CAREHUB_TRY(const std::string trail,
-                must_run({"--data", outcome.folder.hub().string(), "trail", "client", client},
-                         outcome.folder.log("pages"), kCommandMax));
+    CAREHUB_TRY(
+        const std::string trail,
+        must_run({"--link", outcome.folder.link(outcome.people.supervisor_of(client)).string(),
+                  "trail", "client", client},
+                 outcome.folder.log("pages"), kCommandMax));
     std::cout << first_lines(trail, kTrailLinesShown + 1);
     return {};
 }
@@ -198,11 +200,13 @@ void print_next(const Outcome& outcome) {
     const std::string owner = alerts.empty() ? "cm-01" : alerts.front()->owner;
     const std::string client = alerts.empty() ? "C-00001" : alerts.front()->client;
     const std::string alert = alerts.empty() ? "ID" : alerts.front()->id;
+    const std::string supervisor = "  carehub --link " + folder + "/links/" +
+                                   outcome.people.supervisor_of(client) + ".carehub ";
     std::cout << "  carehub --link " << folder << "/links/" << owner << ".carehub alerts\n"
               << "  carehub --link " << folder << "/links/" << owner << ".carehub alerts ack "
               << alert << "\n"
-              << "  " << hub << "client show " << client << "\n"
-              << "  " << hub << "trail client " << client << "\n"
+              << supervisor << "client show " << client << "\n"
+              << supervisor << "trail client " << client << "\n"
               << "  carehub --link " << folder
               << "/links/supervision.carehub watch --no-ack --once\n";
 }

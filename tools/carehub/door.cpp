@@ -5,6 +5,24 @@ namespace {
 
 constexpr std::chrono::milliseconds kConnectMax{10'000};
 
+/// Without a link what is in the folder; with one, where the link is of the folder's hub.
+Result<bool> may_open_folder(const Run& run) {
+    if (run.link.empty()) {
+        return true;
+    }
+    CAREHUB_TRY(const adapters::LinkFile link, adapters::read_link_file(run.link));
+    const auto keys = daemon::read_hub_keys(folder_of(run));
+    return keys && keys->public_key == link.hub_public_key;
+}
+
+Status speak_as_holder(const Run& run, daemon::LocalHub& hub) {
+    if (run.link.empty()) {
+        return {};
+    }
+    CAREHUB_TRY(const adapters::LinkFile link, adapters::read_link_file(run.link));
+    return hub.speak_as(link.name, link.public_key);
+}
+
 }  // namespace
 
 daemon::DataFolder folder_of(const Run& run) { return {run.data}; }
@@ -38,9 +56,11 @@ Door::~Door() {
 
 Result<Door> Door::open(const Run& run) {
     Door door;
-    if (run.link.empty()) {
+    CAREHUB_TRY(const bool by_folder, may_open_folder(run));
+    if (by_folder) {
         auto local = daemon::LocalHub::open(folder_of(run));
         if (local) {
+            CAREHUB_TRY_DONE(speak_as_holder(run, **local));
             door.local_ = std::move(*local);
             return door;
         }

@@ -1,4 +1,5 @@
-// How the command reaches a hub: over its link when one runs, else the same code on the folder.
+// How the command reaches a hub: over its link when one runs, else the same code on the folder, in
+// the name of whose link it is.
 //
 // Contract: each call waits for its answer. A running hub is found by the folder's lock. Errors are
 // told with what to do. Threads: confined to one thread.
@@ -16,7 +17,8 @@ namespace carehub::tool {
 
 class Door {
 public:
-    /// With --link: that hub. Else the hub of --data: running, or its folder.
+    /// With --link: that hub, or its folder where --data names it and it does not run. Else the hub
+    /// of --data: running, or its folder.
     [[nodiscard]] static Result<Door> open(const Run& run);
     Door(Door&&) = default;
     Door& operator=(Door&&) = delete;

@@ -89,9 +89,7 @@ TEST_CASE("A restored folder answers as before, after its gap was accepted", "[d
     REQUIRE(refused.error().code == ErrorCode::BehindLedger);
     REQUIRE(accept_gap(restored, "drill"));
     REQUIRE(accept_gap(restored, "drill").error().code == ErrorCode::NotFound);
-    const auto hub = LocalHub::open(restored);
-    REQUIRE(hub);
-    REQUIRE((*hub)->ask("roster", {})->lines == before);
+    REQUIRE(HubFolder::roster_of(restored) == before);
 }
 
 TEST_CASE("The acceptance of a gap is an entry", "[daemon][backup]") {

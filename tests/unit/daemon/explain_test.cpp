@@ -75,7 +75,7 @@ TEST_CASE("what staff read of a part 2 record carries the statement", "[daemon][
     office.sign("c-1", ConsentKind::Part2Specific, "owner");
     office.hearing();
     office.session();
-    const follower::Answer told = office.answer("client", {{"client", "ada"}}, "admin");
+    const follower::Answer told = office.answer("client", {{"client", "ada"}});
     REQUIRE(told.lines.size() == 1);
     std::size_t with_statement = 0;
     const json::value client = json::parse(told.lines.front());
@@ -114,7 +114,8 @@ TEST_CASE("explain tells where neither consent nor agreement is asked about", "[
     };
     const std::string hearing = office.hearing();
     CHECK(rule(hearing, "court") == "OwnEvent");
-    CHECK(rule(hearing, "admin") == "Role");
+    CHECK(rule(hearing, "sue") == "Role");
+    CHECK(rule(hearing, "admin") == "NotTheirClient");  // an operator is told of no client
     CHECK(rule(hearing, "ben") == "NotTheirClient");
     const Submission wrong = SealedFolder::obligation("ada", EventKind::HearingScheduled, "h2");
     CHECK(rule(office.told("clinic", wrong), "court") == "Refused");

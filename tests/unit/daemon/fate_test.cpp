@@ -114,6 +114,31 @@ TEST_CASE("a dead letter is listed with the recipient's words until a person act
     CHECK(county.answer({"deadletters", {}, {StaffRole::Operator, "admin", {}}}).lines.empty());
 }
 
+TEST_CASE("integration reads fates and letters without the client, an operator no words either",
+          "[daemon][roles]") {
+    County county;
+    const Receipt receipt = county.hearing("e1");
+    for (std::uint64_t number = 1; number <= 5; ++number) {
+        county.judge(county.delivery(number), VerdictOutcome::Refused);
+        county.wait(std::chrono::seconds{10});
+    }
+    const std::string event = "h-" + std::to_string(receipt.sequence.value);
+    const std::string words = "Our room is closed.";
+    for (const auto role : {StaffRole::Integration, StaffRole::Operator}) {
+        const bool is_told = role == StaffRole::Integration;
+        CHECK(county.ask_as(role, "deadletters", {}).at("client") == "");
+        const json::object letter =
+            county.ask_as(role, "deadletter", {{"recipient", "clinic"}, {"number", "5"}});
+        CHECK(letter.at("client") == "");
+        CHECK(letter.at("field") == "payload.end");
+        CHECK(letter.at("words").as_string() == (is_told ? words : ""));
+        const std::string fate = json::serialize(county.ask_as(role, "fate", {{"event", event}}));
+        CHECK((fate.find(words) != std::string::npos) == is_told);
+        CHECK(fate.find("InvalidField payload.end") != std::string::npos);
+        CHECK(fate.find("ada") == std::string::npos);
+    }
+}
+
 TEST_CASE("a discarded letter keeps why in the trail", "[daemon]") {
     County county;
     const Receipt receipt = county.hearing("e1");

@@ -85,15 +85,24 @@ struct County {
                 .answer(asked);
         });
     }
+    /// By a supervisor, or by that partner.
     json::object ask(const std::string& question, const follower::Arguments& arguments,
                      const std::string& partner = "") const {
-        follower::Asked asked{question, arguments, {StaffRole::Operator, "admin", id("admin")}};
+        follower::Asked asked{question, arguments, {StaffRole::Supervisor, "sue", {}}};
         if (!partner.empty()) {
             asked.reader = {StaffRole::Unset, partner, id(partner)};
         }
         const follower::Answer told = answer(asked);
         INFO(told.refusal.fix);
         REQUIRE(told.refusal.reason == RefusalReason::None);
+        REQUIRE(told.lines.size() == 1);
+        return json::parse(told.lines.front()).as_object();
+    }
+    /// The answer's one line as somebody of that role reads it.
+    [[nodiscard]] json::object ask_as(StaffRole role, const std::string& question,
+                                      const follower::Arguments& arguments) const {
+        const follower::Answer told = answer({question, arguments, {role, "somebody", {}}});
+        INFO(told.refusal.fix);
         REQUIRE(told.lines.size() == 1);
         return json::parse(told.lines.front()).as_object();
     }

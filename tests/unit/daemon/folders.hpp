@@ -15,6 +15,14 @@ public:
         REQUIRE(init_folder(data(), {true, *parse_iso_time("2026-03-02T08:00:00-05:00")}));
         add("ada", "100");
         add("bob", "200");
+        PartnerCommand link;
+        link.name = "sue";
+        link.kind = PartnerKind::Staff;
+        link.role = StaffRole::Supervisor;
+        link.public_key = reviewer_key();
+        const auto hub = LocalHub::open(data());
+        REQUIRE(hub);
+        REQUIRE((*hub)->command(link)->status == ReceiptStatus::Accepted);
     }
     HubFolder(const HubFolder&) = delete;
     HubFolder& operator=(const HubFolder&) = delete;
@@ -34,15 +42,24 @@ public:
         REQUIRE((*hub)->command(row)->status == ReceiptStatus::Accepted);
     }
 
-    [[nodiscard]] std::vector<std::string> roster() const {
-        const auto hub = LocalHub::open(data());
+    [[nodiscard]] std::vector<std::string> roster() const { return roster_of(data()); }
+    /// As a supervisor reads it.
+    [[nodiscard]] static std::vector<std::string> roster_of(const DataFolder& folder) {
+        const auto hub = LocalHub::open(folder);
         REQUIRE(hub);
+        REQUIRE((*hub)->speak_as("sue", reviewer_key()));
         const auto answer = (*hub)->ask("roster", {});
         REQUIRE(answer);
         return answer->lines;
     }
 
 private:
+    static Hash256 reviewer_key() {
+        Hash256 key{};
+        key.fill(77);
+        return key;
+    }
+
     TemporaryFolder root_;
 };
 

@@ -11,6 +11,8 @@ namespace {
 namespace fs = std::filesystem;
 namespace json = boost::json;
 
+const Hash256 kReviewer{77};
+
 /// A simulation folder that goes away, with two clients of two case managers.
 class Folder {
 public:
@@ -23,6 +25,12 @@ public:
                 ReceiptStatus::Accepted);
         REQUIRE(hub->command(row("bob", {"CLINIC", "MR", "200"}, "ben"))->status ==
                 ReceiptStatus::Accepted);
+        PartnerCommand link;
+        link.name = "sue";
+        link.kind = PartnerKind::Staff;
+        link.role = StaffRole::Supervisor;
+        link.public_key = kReviewer;
+        REQUIRE(hub->command(link)->status == ReceiptStatus::Accepted);
     }
     Folder(const Folder&) = delete;
     Folder& operator=(const Folder&) = delete;
@@ -44,6 +52,12 @@ public:
         auto hub = LocalHub::open(data());
         REQUIRE(hub);
         return std::move(*hub);
+    }
+    /// The same, for a supervisor.
+    [[nodiscard]] std::unique_ptr<LocalHub> review() const {
+        auto hub = open();
+        REQUIRE(hub->speak_as("sue", kReviewer));
+        return hub;
     }
 
 private:
@@ -97,7 +111,7 @@ Submission consent_of(const Identifier& identifier) {
 
 TEST_CASE("The roster comes back with the columns it was imported with", "[daemon]") {
     const Folder folder;
-    const auto hub = folder.open();
+    const auto hub = folder.review();
     const auto rows = ask(*hub, "roster");
     REQUIRE(rows.size() == 3);
     REQUIRE(rows[0].at("client") == "ada");
@@ -123,13 +137,13 @@ TEST_CASE("Answers after a restart are those before it", "[daemon]") {
     std::vector<json::object> before;
     Sequence consent;
     {
-        const auto hub = folder.open();
+        const auto hub = folder.review();
         const auto receipt = hub->submit(consent_of({"CLINIC", "MR", "100"}));
         REQUIRE(receipt->status == ReceiptStatus::Accepted);
         consent = receipt->sequence;
         before = ask(*hub, "client", {{"client", "ada"}});
     }
-    const auto hub = folder.open();
+    const auto hub = folder.review();
     const auto after = ask(*hub, "client", {{"client", "ada"}});
     REQUIRE(after == before);
     REQUIRE(after[0].at("identifiers").as_array().size() == 2);
@@ -149,7 +163,7 @@ TEST_CASE("Answers after a restart are those before it", "[daemon]") {
 
 TEST_CASE("What cannot be answered is refused by reason", "[daemon]") {
     const Folder folder;
-    const auto hub = folder.open();
+    const auto hub = folder.review();
     REQUIRE(refusal(*hub, "weather") == RefusalReason::InvalidField);
     REQUIRE(refusal(*hub, "client", {{"client", "nobody"}}) == RefusalReason::UnknownClient);
     REQUIRE(refusal(*hub, "alert", {{"alert", "a-1-0"}}) == RefusalReason::NotFound);
@@ -160,7 +174,7 @@ TEST_CASE("What cannot be answered is refused by reason", "[daemon]") {
 
 TEST_CASE("States and rules are named in any spelling, and an unknown one is refused", "[daemon]") {
     const Folder folder;
-    const auto hub = folder.open();
+    const auto hub = folder.review();
     for (const std::string state : {"ClearedUnseen", "cleared-unseen", "CLEARED_UNSEEN", "All"}) {
         REQUIRE(ask(*hub, "alerts", {{"state", state}}).empty());
     }
@@ -185,6 +199,7 @@ TEST_CASE("The trail of a span holds its beginning and not its end", "[daemon]")
     const std::string evening = "2026-03-02T20:00:00-05:00";  // already the next day in UTC
     REQUIRE(hub->command(ClockCommand{*parse_iso_time(evening)})->status ==
             ReceiptStatus::Accepted);
+    REQUIRE(hub->speak_as("sue", kReviewer));
     const auto receipt = hub->submit(consent_of({"CLINIC", "MR", "100"}));
     REQUIRE(receipt->status == ReceiptStatus::Accepted);
 
@@ -211,10 +226,23 @@ TEST_CASE("The trail of a span holds its beginning and not its end", "[daemon]")
 
 TEST_CASE("Two hubs do not open one folder", "[daemon]") {
     const Folder folder;
-    const auto hub = folder.open();
+    const auto hub = folder.review();
     const auto second = LocalHub::open(folder.data());
     REQUIRE_FALSE(second);
     REQUIRE(second.error().code == ErrorCode::AnotherWriter);
+}
+
+TEST_CASE("The operator is told of no client; who holds another link speaks with it",
+          "[daemon][roles]") {
+    const Folder folder;
+    const auto hub = folder.open();
+    REQUIRE(refusal(*hub, "client", {{"client", "ada"}}) == RefusalReason::NotAllowed);
+    REQUIRE(hub->ask("roster", {})->lines.empty());
+    REQUIRE(hub->speak_as("sue", {}).error().code == ErrorCode::NotFound);
+    REQUIRE(hub->speak_as("max", kReviewer).error().code == ErrorCode::NotFound);
+    REQUIRE(refusal(*hub, "client", {{"client", "ada"}}) == RefusalReason::NotAllowed);
+    REQUIRE(hub->speak_as("sue", kReviewer));
+    REQUIRE(ask(*hub, "client", {{"client", "ada"}}).size() == 1);
 }
 
 }  // namespace

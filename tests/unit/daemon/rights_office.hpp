@@ -15,12 +15,13 @@ struct Office {
     Desk desk{folder.data()};
 
     Office() {
-        for (const std::string name : {"ana", "ben"}) {
+        std::uint8_t key = 201;
+        for (const std::string name : {"ana", "ben", "sue"}) {
             PartnerCommand link;
             link.name = name;
             link.kind = PartnerKind::Staff;
-            link.role = StaffRole::CaseManager;
-            link.public_key.fill(name == "ana" ? 201 : 202);
+            link.role = name == "sue" ? StaffRole::Supervisor : StaffRole::CaseManager;
+            link.public_key.fill(key++);
             accept(desk.command(link));
         }
         agree("court", "clinic");
@@ -77,7 +78,7 @@ struct Office {
     }
 
     follower::Answer answer(const std::string& question, const follower::Arguments& arguments,
-                            const std::string& reader = "admin") const {
+                            const std::string& reader = "sue") const {
         const core::State& state = desk.hub->machine.state();
         const Partner* asker = state.partner_named(state.symbol(reader));
         REQUIRE(asker != nullptr);
@@ -88,7 +89,7 @@ struct Office {
         });
     }
     follower::Answer asked(const std::string& event, const std::string& recipient,
-                           const std::string& reader = "admin") const {
+                           const std::string& reader = "sue") const {
         return answer("explain", {{"event", event}, {"recipient", recipient}}, reader);
     }
     json::object explain(const std::string& event, const std::string& recipient) const {

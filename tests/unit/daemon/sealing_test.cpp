@@ -11,11 +11,18 @@ namespace {
 namespace fs = std::filesystem;
 namespace json = boost::json;
 
+const Hash256 kReviewer{77};
 const std::string kNote = "moved-her-visit-to-Friday";
 
 /// Two collisions, and ada's closed with a note.
 void fill(const SealedFolder& folder) {
     Desk desk(folder.data());
+    PartnerCommand link;
+    link.name = "sue";
+    link.kind = PartnerKind::Staff;
+    link.role = StaffRole::Supervisor;
+    link.public_key = kReviewer;
+    SealedFolder::accept(desk.command(link));
     for (const std::string client : {"ada", "bob"}) {
         SealedFolder::accept(desk.submit(
             "clinic",
@@ -38,6 +45,7 @@ std::vector<std::string> ask(const SealedFolder& folder, const std::string& ques
                              const std::string& client = "") {
     const auto hub = LocalHub::open(folder.data());
     REQUIRE(hub);
+    REQUIRE((*hub)->speak_as("sue", kReviewer));
     follower::Arguments arguments;
     if (!client.empty()) {
         arguments["client"] = client;

@@ -69,7 +69,7 @@ TEST_CASE("whatif refuses what is no form, no consent, no client of the asker",
           "[daemon][explain]") {
     Office office;
     const auto refused = [&](const follower::Arguments& arguments,
-                             const std::string& reader = "admin") {
+                             const std::string& reader = "sue") {
         return office.answer("consent_whatif", arguments, reader).refusal;
     };
     CHECK(refused(form("Nothing", "owner")).field == "kind");

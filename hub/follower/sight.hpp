@@ -1,0 +1,52 @@
+// How much of one client a link of staff is told: every question asks here.
+//
+// Contract: the table below, by role and by what binds the asker to the client (domain/08, S9 of
+// design/features.md). Whom the directory does not name has no team and supervises nobody.
+// Threads: pure.
+#pragma once
+
+#include "hub/core/state.hpp"
+#include "hub/follower/answers.hpp"
+
+namespace carehub::follower {
+
+/// Each tells what the one before it tells, and more.
+enum class Sight : std::uint8_t {
+    Nothing,  ///< not who the client is, nor what is said of it
+    Fates,    ///< what became of events, and the words recipients refused them with
+    Own,      ///< what may be disclosed to the client's case manager
+    Whole,
+};
+
+/// What binds somebody of staff to what is asked about.
+enum class Bond : std::uint8_t {
+    Stranger,  ///< nothing
+    Team,      ///< a supervisor's: of its team, of somebody it supervises, or of nobody's
+    Own,       ///< stands for the client, as its case manager does
+    Office,    ///< it is about no client
+};
+
+struct SightRow {
+    StaffRole role;
+    Bond bond;
+    Sight sight;
+};
+/// What is not in it is told nothing.
+inline constexpr SightRow kSights[] = {
+    {StaffRole::CaseManager, Bond::Own, Sight::Own},
+    {StaffRole::Supervisor, Bond::Own, Sight::Whole},
+    {StaffRole::Supervisor, Bond::Team, Sight::Whole},
+    {StaffRole::Supervisor, Bond::Office, Sight::Whole},
+    {StaffRole::Integration, Bond::Stranger, Sight::Fates},
+    {StaffRole::Integration, Bond::Office, Sight::Whole},
+    {StaffRole::Operator, Bond::Office, Sight::Whole},
+};
+
+[[nodiscard]] Bond bond_of(const core::State& state, const Reader& reader,
+                           const core::Case& subject);
+[[nodiscard]] Sight sight_of(StaffRole role, Bond bond);
+
+/// By the directory: the asker supervises that member of staff, or works in the same team.
+[[nodiscard]] bool supervises(const core::State& state, const Reader& reader, Symbol staff);
+
+}  // namespace carehub::follower
