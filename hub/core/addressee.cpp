@@ -217,16 +217,20 @@ UtcTime next_on_call_turn(const State& state, Symbol team, UtcTime now) {
     return next;
 }
 
-bool stands_for(const State& state, const Case& subject, Symbol staff, UtcTime now) {
-    const Client& client = subject.client;
+bool cares_for(const State& state, const Client& client, Symbol staff, UtcTime now) {
     if (staff == client.owner || staff == addressee(state, client, Audience::Owner)) {
         return true;
     }
     const Absence* away = absence_of(state, client.owner, now);
+    return away != nullptr && away->deputy == staff;
+}
+
+bool stands_for(const State& state, const Case& subject, Symbol staff, UtcTime now) {
+    const Client& client = subject.client;
     const auto person = state.staff.find(staff);
     const bool shares =
         is_team_owned(client) && person != state.staff.end() && person->second.team == client.team;
-    if (shares || (away != nullptr && away->deputy == staff)) {
+    if (shares || cares_for(state, client, staff, now)) {
         return true;
     }
     // Whoever an alert is told to may look at what it is about, as long as it is open.

@@ -35,6 +35,10 @@ enum class Escalation : std::uint8_t { Team = 1, Supervisor = 2, OnCall = 4 };
 /// When the next turn of that team's rota begins, after `now`; kNever.
 [[nodiscard]] UtcTime next_on_call_turn(const State& state, Symbol team, UtcTime now);
 
+/// Somebody of staff is the client's case manager now: the owner, who is told in place of one, or the
+/// deputy of an absent owner.
+[[nodiscard]] bool cares_for(const State& state, const Client& client, Symbol staff, UtcTime now);
+
 /// Somebody of staff stands for the client now: the owner or who is told in place of one, a deputy
 /// of an absent owner, a member of the team that shares the client, or somebody whom an open alert
 /// was escalated to.

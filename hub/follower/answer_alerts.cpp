@@ -19,12 +19,15 @@ json::value waits_until(const Answering& question, const core::Case& subject, co
     return json::string(attended == kNever ? "unknown" : local_iso(question.state, zone, attended));
 }
 
+const std::vector<SuggestionText> kNoSuggestions;
+
 json::object to_json(const Answering& question, const core::Case& subject, const Alert& alert) {
     const AlertNotice notice = render_alert(question.follower, question.entries, subject, alert);
     const Symbol zone = acting_zone(question.state, subject, alert);
     const auto local = [&](UtcTime time) { return local_iso(question.state, zone, time); };
+    const bool tells = question.tells(subject, alert);
     json::array suggestions;
-    for (const SuggestionText& suggestion : notice.suggestions) {
+    for (const SuggestionText& suggestion : tells ? notice.suggestions : kNoSuggestions) {
         suggestions.push_back(json::object{{"action", suggestion.action},
                                            {"obligation", suggestion.obligation},
                                            {"by", local(suggestion.by)},
@@ -48,8 +51,9 @@ json::object to_json(const Answering& question, const core::Case& subject, const
         {"waits_until", waits_until(question, subject, alert, zone)},
         {"accepted", alert.accepted},
         {"reopened", alert.reopened},
-        {"text", notice.text},
-        {"obligations", array_of(notice.obligations)},
+        {"shown", shown_word(tells)},
+        {"text", tells ? notice.text : ""},
+        {"obligations", tells ? array_of(notice.obligations) : json::array()},
         {"suggestions", suggestions},
         {"evidence", array_of(notice.evidence)}};
 }

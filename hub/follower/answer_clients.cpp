@@ -43,13 +43,14 @@ json::object to_json(const Answering& question, const core::Case& subject,
     const auto* claim = event ? std::get_if<ObligationClaim>(&event->payload) : nullptr;
     const Partner* partner = state.partner(obligation.partner);
     const Symbol zone = obligation.zone.value != 0 ? obligation.zone : subject.client.zone;
-    json::object told{{"key", event ? event->business_key : ""},
+    const bool tells = question.tells(subject);
+    json::object told{{"key", event && tells ? event->business_key : ""},
                       {"class", name_of(obligation.obligation_class)},
                       {"status", name_of(obligation.status)},
                       {"start", local_iso(state, zone, obligation.start)},
                       {"end", local_iso(state, zone, obligation.end)},
                       {"zone", state.text(zone)},
-                      {"place", place_of(question, subject, obligation, claim)},
+                      {"place", tells ? place_of(question, subject, obligation, claim) : ""},
                       {"partner", partner == nullptr ? "" : state.text(partner->name)},
                       {"flags", flags_of(obligation)}};
     if (obligation.labels.has(SecurityLabel::Part2)) {
@@ -73,9 +74,12 @@ json::array obligations_of(const Answering& question, const core::Case& subject)
     return out;
 }
 
-json::array identifiers_of(const Answering& question, const ClientId& client) {
+json::array identifiers_of(const Answering& question, const core::Case& subject) {
     json::array out;
-    for (const ClientId& one : question.follower.persons_of(client)) {
+    if (!question.tells(subject)) {
+        return out;
+    }
+    for (const ClientId& one : question.follower.persons_of(subject.client.id)) {
         const PersonPtr person = question.person(one);
         for (const Identifier& identifier : person->roster) {
             out.push_back(json::object{{"authority", identifier.authority},
@@ -120,18 +124,21 @@ json::array alerts_of(const Answering& question, const core::Case& subject) {
     return out;
 }
 
+const std::vector<Symbol> kNobody;
+
 json::object to_json(const Answering& question, const core::Case& subject, const Consent& consent) {
     const core::State& state = question.state;
     const auto end = core::end_of(consent);
+    const bool tells = question.tells(subject);  // the kind alone may tell of a treatment
     json::array recipients;
-    for (const Symbol recipient : consent.recipients) {
+    for (const Symbol recipient : tells ? consent.recipients : kNobody) {
         recipients.emplace_back(state.text(recipient));
     }
     return {{"consent", document_id(question.entries, consent)},
-            {"kind", name_of(consent.kind)},
-            {"discloser", state.text(consent.discloser)},
+            {"kind", tells ? name_of(consent.kind) : ""},
+            {"discloser", tells ? state.text(consent.discloser) : ""},
             {"recipients", recipients},
-            {"purpose", name_of(consent.purpose)},
+            {"purpose", tells ? name_of(consent.purpose) : ""},
             {"signed", to_iso(consent.signed_on)},
             {"expires", end ? json::value(to_iso(*end)) : json::value()},
             {"revoked_at",
@@ -197,8 +204,15 @@ void take_links(const Person& person, std::vector<RosterCommand>& rows) {
     }
 }
 
-/// One line per identifier; a client without one has one line.
+/// One line per identifier; a client without one has one line. As metadata one with neither
+/// identifier nor name.
 void add_rows(const Answering& question, const core::Case& subject, Answer& answer) {
+    if (!question.tells(subject)) {
+        answer.lines.push_back(text_of({{"client", question.person(subject.client.id)->name},
+                                        {"owner", question.state.text(subject.client.owner)},
+                                        {"team", question.state.text(subject.client.team)}}));
+        return;
+    }
     std::vector<RosterCommand> rows;  // the newest of each identifier
     const PersonPtr person = question.person(subject.client.id);
     for (const Sequence sequence : person->rows) {
@@ -226,8 +240,9 @@ Answer answer_client(const Answering& question) {
     const core::Case& subject = **found;
     return {{text_of({{"client", question.person(subject.client.id)->name},
                       {"owner", question.state.text(subject.client.owner)},
+                      {"shown", shown_word(question.tells(subject))},
                       {"merged", merged_of(question, subject.client.id)},
-                      {"identifiers", identifiers_of(question, subject.client.id)},
+                      {"identifiers", identifiers_of(question, subject)},
                       {"obligations", obligations_of(question, subject)},
                       {"follow_ups", follow_ups_of(question, subject)},
                       {"alerts", alerts_of(question, subject)},

@@ -231,7 +231,7 @@ Span asked_by_law(const Answering& question, const core::Case& subject, Regime r
 }  // namespace
 
 Answer answer_disclosures(const Answering& question) {
-    const auto subject = question.readable_case();
+    const auto subject = question.told_case();
     if (!subject) {
         return subject.error();
     }

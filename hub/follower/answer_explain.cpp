@@ -213,6 +213,9 @@ Answer answer_explain(const Answering& question) {
     if (!question.reader_sees(**entry) || (subject != nullptr && !question.may_read(*subject))) {
         return refuse(RefusalReason::NotAllowed, "event", "ask the client's own case manager");
     }
+    if (subject != nullptr && !question.tells(*subject)) {
+        return ask_reason();
+    }
     const auto recipient = recipient_named(question, subject);
     if (!recipient) {
         return refuse(RefusalReason::UnknownPartner, "recipient",

@@ -16,6 +16,9 @@ Answer answer_trail_export(const Answering& question) {
     if (!question.by_supervisor()) {
         return refuse(RefusalReason::NotAllowed, "name", "ask a supervisor to export a trail");
     }
+    if (const auto subject = question.told_case(); !subject) {
+        return subject.error();
+    }
     Answer answer = answer_trail_client(question);
     for (const std::string& step : answer.lines) {
         const Sequence entry = entry_of(step);

@@ -42,11 +42,12 @@ std::string alert_line(const Answering& question, const core::Case& subject, Fin
     alert.finding = std::move(finding);
     alert.owner = subject.client.owner;
     const AlertNotice notice = render_alert(question.follower, question.entries, subject, alert);
-    const bool tells = question.may_read(subject);
-    return text_of({{"client", tells ? question.person(subject.client.id)->name : ""},
+    const bool names = question.may_read(subject);
+    const bool tells = question.tells(subject);
+    return text_of({{"client", names ? question.person(subject.client.id)->name : ""},
                     {"rule", notice.rule},
                     {"severity", name_of(notice.severity)},
-                    {"owner", tells ? notice.owner : ""},
+                    {"owner", names ? notice.owner : ""},
                     {"withheld", !may_be_told},
                     {"act_by", local_iso(state, acting_zone(state, subject, alert), notice.act_by)},
                     {"text", tells ? notice.text : ""},

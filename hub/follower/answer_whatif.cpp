@@ -270,7 +270,7 @@ void compare_pair(const Answering& question, const core::Case& before, const cor
 }  // namespace
 
 Answer answer_whatif(const Answering& question) {
-    const auto subject = question.readable_case();
+    const auto subject = question.told_case();
     if (!subject) {
         return subject.error();
     }

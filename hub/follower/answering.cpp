@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "hub/core/addressee.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/rehearsal.hpp"
 
@@ -46,10 +47,24 @@ std::optional<Sequence> Answering::event() const {
 }
 
 Sight Answering::sight(const core::Case& subject) const {
-    return sight_of(asked.reader.role, bond_of(state, asked.reader, subject));
+    const Told told = reason_of(asked).empty() ? Told::Nothing : Told::Reason;
+    return sight_of(asked.reader.role, bond_of(state, asked.reader, subject), told);
 }
 
 bool Answering::may_read(const core::Case& subject) const { return sight(subject) > Sight::Fates; }
+
+bool Answering::tells(const core::Case& subject) const { return sight(subject) > Sight::Metadata; }
+
+bool Answering::tells(const core::Case& subject, const Alert& alert) const {
+    const Sight told = sight(subject);
+    if (told != Sight::Metadata || alert.state == AlertState::Suppressed) {
+        return told > Sight::Metadata;
+    }
+    const Symbol name = state.symbol(asked.reader.name);
+    const auto people = core::people_of(state, subject.client, alert, state.now);
+    return std::ranges::find(people, name) != people.end() &&
+           core::staff_may_see(state, subject, alert.finding, name, state.now);
+}
 
 bool Answering::may_ask_fate(const core::Case& subject) const {
     return asked.reader.role == StaffRole::Integration ||
@@ -69,9 +84,17 @@ tl::expected<const core::Case*, Answer> Answering::readable_case() const {
     return subject;
 }
 
+tl::expected<const core::Case*, Answer> Answering::told_case() const {
+    auto subject = readable_case();
+    if (subject && !tells(**subject)) {
+        return tl::unexpected(ask_reason());
+    }
+    return subject;
+}
+
 bool Answering::reader_sees(const core::Case& subject, const core::Disclosed& disclosed) const {
     const Sight told = sight(subject);
-    return told == Sight::Whole ||
+    return told == Sight::Whole || told == Sight::Metadata ||
            (told == Sight::Own && core::staff_may_see(state, subject, disclosed,
                                                       state.symbol(asked.reader.name), state.now));
 }
@@ -83,7 +106,7 @@ bool Answering::reader_sees(const core::Case& subject, const Obligation& obligat
 
 bool Answering::reader_sees(const core::Case& subject, const Alert& alert) const {
     const Sight told = sight(subject);
-    return told == Sight::Whole ||
+    return told == Sight::Whole || told == Sight::Metadata ||
            (told == Sight::Own && alert.state != AlertState::Suppressed &&
             core::staff_may_see(state, subject, alert.finding, state.symbol(asked.reader.name),
                                 state.now));
@@ -91,7 +114,7 @@ bool Answering::reader_sees(const core::Case& subject, const Alert& alert) const
 
 bool Answering::reader_sees(const core::Case& subject, const Duty& duty) const {
     if (const Sight told = sight(subject); told != Sight::Own) {
-        return told == Sight::Whole;
+        return told == Sight::Whole || told == Sight::Metadata;
     }
     const auto sees = [&](const auto& record) {
         return reader_sees(subject, core::disclosed_of(record));
@@ -149,6 +172,8 @@ std::optional<Sequence> parse_event_id(std::string_view text) {
     return read.ec == std::errc{} && read.ptr == end ? std::optional(sequence) : std::nullopt;
 }
 
+std::string_view shown_word(bool tells) { return tells ? "all" : "metadata"; }
+
 std::string form_word(Form form) {
     switch (form) {
         case Form::Full: return "full";
@@ -157,6 +182,11 @@ std::string form_word(Form form) {
         case Form::Unset: break;
     }
     return "";
+}
+
+Answer ask_reason() {
+    return refuse(RefusalReason::NotAllowed, kReason,
+                  "say why you read about this client: the trail keeps it (--reason WORDS)");
 }
 
 Answer refuse(RefusalReason reason, std::string field, std::string fix) {

@@ -42,11 +42,18 @@ struct Answering {
     [[nodiscard]] Sight sight(const core::Case& subject) const;
     /// The asker is told who the client is.
     [[nodiscard]] bool may_read(const core::Case& subject) const;
+    /// And more than metadata.
+    [[nodiscard]] bool tells(const core::Case& subject) const;
+    /// Whom an alert went to reads what it says, where the client may be disclosed to them.
+    [[nodiscard]] bool tells(const core::Case& subject, const Alert& alert) const;
     /// Whether it is told what became of an event: so is who keeps the feeds and the hub.
     [[nodiscard]] bool may_ask_fate(const core::Case& subject) const;
     /// The case of the client that the question names, when the asker may read it; else the
     /// refusal.
     [[nodiscard]] tl::expected<const core::Case*, Answer> readable_case() const;
+    /// The same, where the answer is nothing but what somebody said of the client: a supervisor says
+    /// why.
+    [[nodiscard]] tl::expected<const core::Case*, Answer> told_case() const;
     /// A case manager reads of a client what may be disclosed to the client's owner, nothing more;
     /// nobody reads what a feed in rehearsal told.
     [[nodiscard]] bool reader_sees(const core::Case& subject, const Obligation& obligation) const;
@@ -60,11 +67,15 @@ struct Answering {
     [[nodiscard]] bool is_anothers(const Entry& entry) const;
 };
 
+/// What a supervisor is answered who did not say why.
+[[nodiscard]] Answer ask_reason();
 [[nodiscard]] Answer refuse(RefusalReason reason, std::string field, std::string fix);
 [[nodiscard]] std::string text_of(const json::object& object);
 /// "h-12"
 [[nodiscard]] std::string event_id_of(Sequence sequence);
 [[nodiscard]] std::optional<Sequence> parse_event_id(std::string_view text);
+/// "all", or "metadata"
+[[nodiscard]] std::string_view shown_word(bool tells);
 /// "full", "reduced", "busy_only"
 [[nodiscard]] std::string form_word(Form form);
 /// Neither closed nor suppressed.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hub/follower/answering.hpp"
+#include "hub/follower/limits.hpp"
 
 namespace carehub::follower {
 namespace {
@@ -42,7 +43,26 @@ constexpr Question kQuestions[] = {
 /// The one question for which nobody needs to be staff.
 constexpr std::string_view kForAll = "fate_of";
 
+std::string told_reason(const Asked& asked) {
+    const auto told = asked.arguments.find(kReason);
+    return told == asked.arguments.end() ? "" : told->second;
+}
+
 }  // namespace
+
+std::string reason_of(const Asked& asked) {
+    return refuse_reason(asked).reason == RefusalReason::None ? told_reason(asked) : "";
+}
+
+Refusal refuse_reason(const Asked& asked) {
+    const std::size_t bytes = told_reason(asked).size();
+    if (bytes == 0 || (bytes >= kReasonBytesMin && bytes <= kReasonBytesMax)) {
+        return {};
+    }
+    return {RefusalReason::InvalidField, kReason,
+            "say why in " + std::to_string(kReasonBytesMin) + " to " +
+                std::to_string(kReasonBytesMax) + " bytes"};
+}
 
 Answer Answers::answer(const Asked& asked) const {
     const auto known = std::ranges::find(kQuestions, asked.name, &Question::name);
@@ -52,6 +72,9 @@ Answer Answers::answer(const Asked& asked) const {
     }
     if (asked.reader.role == StaffRole::Unset && asked.name != kForAll) {
         return refuse(RefusalReason::NotAllowed, "name", "only links of staff may ask this");
+    }
+    if (Refusal wrong = refuse_reason(asked); wrong.reason != RefusalReason::None) {
+        return {{}, std::move(wrong)};
     }
     return known->answer({follower_, entries_, asked, named_client(asked), hashes_});
 }

@@ -59,6 +59,13 @@ struct Asked {
     Reader reader;
 };
 
+/// The argument in which the asker says why it reads about a client, and what it says; "" when that is
+/// too short or too long (limits.hpp).
+inline constexpr const char* kReason = "reason";
+[[nodiscard]] std::string reason_of(const Asked& asked);
+/// A reason is told and is none; else not a refusal.
+[[nodiscard]] Refusal refuse_reason(const Asked& asked);
+
 class Answers {
 public:
     Answers(const Follower& follower, const EntryReader& entries, Hashes hashes)

@@ -114,7 +114,7 @@ bool speaks_of(const Answering& question, const core::Case& subject, AlertId id,
 void add_review(const Answering& question, const core::Case& subject, const Alert& alert,
                 json::object& shown) {
     const Matter* breach = breach_of(subject, alert);
-    if (breach == nullptr || question.by_case_manager()) {
+    if (breach == nullptr || question.by_case_manager() || !question.tells(subject, alert)) {
         return;  // it speaks of another person
     }
     const auto ending = question.entries.decisions(breach->last);

@@ -1,4 +1,4 @@
-// Bounds of answers that compare people.
+// Bounds of what is asked.
 #pragma once
 
 #include <cstddef>
@@ -12,5 +12,10 @@ inline constexpr std::size_t kReviewClientsMax = 100'000;
 /// Pairs shown when nothing else is asked for, and at most: what people decide in a day.
 inline constexpr std::size_t kReviewShownUsual = 50;
 inline constexpr std::size_t kReviewShownMax = 1'000;
+
+/// Of a reason for reading about a client, in bytes: the shortest that says something, and the longest
+/// that is kept.
+inline constexpr std::size_t kReasonBytesMin = 10;
+inline constexpr std::size_t kReasonBytesMax = 500;
 
 }  // namespace carehub::follower

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hub/core/addressee.hpp"
 #include "hub/core/permit.hpp"
 
 namespace carehub::follower {
@@ -15,8 +16,8 @@ bool has_member(const core::State& state, const Staff& supervisor, Symbol staff)
 }
 
 bool has_client(const core::State& state, const Staff& supervisor, const Client& client) {
-    return (supervisor.team.value != 0 && supervisor.team == client.team) ||
-           has_member(state, supervisor, client.owner);
+    return client.owner == supervisor.name || has_member(state, supervisor, client.owner) ||
+           (supervisor.team.value != 0 && supervisor.team == client.team);
 }
 
 /// Nobody's client is every supervisor's.
@@ -28,7 +29,11 @@ bool is_nobodys(const core::State& state, const Client& client) {
 }
 
 Bond bond_of_supervisor(const core::State& state, const Reader& reader, const Client& client) {
-    const auto own = state.staff.find(state.symbol(reader.name));
+    const Symbol name = state.symbol(reader.name);
+    if (name.value != 0 && core::cares_for(state, client, name, state.now)) {
+        return Bond::Own;
+    }
+    const auto own = state.staff.find(name);
     const bool has = own != state.staff.end() && has_client(state, own->second, client);
     return has || is_nobodys(state, client) ? Bond::Team : Bond::Stranger;
 }
@@ -46,10 +51,10 @@ Bond bond_of(const core::State& state, const Reader& reader, const core::Case& s
                                                 : Bond::Stranger;
 }
 
-Sight sight_of(StaffRole role, Bond bond) {
+Sight sight_of(StaffRole role, Bond bond, Told told) {
     for (const SightRow& row : kSights) {
         if (row.role == role && row.bond == bond) {
-            return row.sight;
+            return told == Told::Reason ? row.with_reason : row.sight;
         }
     }
     return Sight::Nothing;

@@ -12,9 +12,10 @@ namespace carehub::follower {
 
 /// Each tells what the one before it tells, and more.
 enum class Sight : std::uint8_t {
-    Nothing,  ///< not who the client is, nor what is said of it
-    Fates,    ///< what became of events, and the words recipients refused them with
-    Own,      ///< what may be disclosed to the client's case manager
+    Nothing,   ///< not who the client is, nor what is said of it
+    Fates,     ///< what became of events, and the words recipients refused them with
+    Metadata,  ///< times, kinds, states, partners, rules, who the client is: nobody's words
+    Own,       ///< what may be disclosed to the client's case manager
     Whole,
 };
 
@@ -22,7 +23,7 @@ enum class Sight : std::uint8_t {
 enum class Bond : std::uint8_t {
     Stranger,  ///< nothing
     Team,      ///< a supervisor's: of its team, of somebody it supervises, or of nobody's
-    Own,       ///< stands for the client, as its case manager does
+    Own,       ///< stands for the client, as its case manager does; a supervisor: in its place
     Office,    ///< it is about no client
 };
 
@@ -30,21 +31,23 @@ struct SightRow {
     StaffRole role;
     Bond bond;
     Sight sight;
+    Sight with_reason;  ///< the asker says why, and the trail keeps it
 };
 /// What is not in it is told nothing.
 inline constexpr SightRow kSights[] = {
-    {StaffRole::CaseManager, Bond::Own, Sight::Own},
-    {StaffRole::Supervisor, Bond::Own, Sight::Whole},
-    {StaffRole::Supervisor, Bond::Team, Sight::Whole},
-    {StaffRole::Supervisor, Bond::Office, Sight::Whole},
-    {StaffRole::Integration, Bond::Stranger, Sight::Fates},
-    {StaffRole::Integration, Bond::Office, Sight::Whole},
-    {StaffRole::Operator, Bond::Office, Sight::Whole},
+    {StaffRole::CaseManager, Bond::Own, Sight::Own, Sight::Own},
+    {StaffRole::Supervisor, Bond::Own, Sight::Own, Sight::Whole},
+    {StaffRole::Supervisor, Bond::Team, Sight::Metadata, Sight::Whole},
+    {StaffRole::Supervisor, Bond::Office, Sight::Whole, Sight::Whole},
+    {StaffRole::Integration, Bond::Stranger, Sight::Fates, Sight::Fates},
+    {StaffRole::Integration, Bond::Office, Sight::Whole, Sight::Whole},
+    {StaffRole::Operator, Bond::Office, Sight::Whole, Sight::Whole},
 };
 
 [[nodiscard]] Bond bond_of(const core::State& state, const Reader& reader,
                            const core::Case& subject);
-[[nodiscard]] Sight sight_of(StaffRole role, Bond bond);
+enum class Told : std::uint8_t { Nothing, Reason };
+[[nodiscard]] Sight sight_of(StaffRole role, Bond bond, Told told);
 
 /// By the directory: the asker supervises that member of staff, or works in the same team.
 [[nodiscard]] bool supervises(const core::State& state, const Reader& reader, Symbol staff);

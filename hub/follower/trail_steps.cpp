@@ -1,5 +1,7 @@
 #include "hub/follower/trail_steps.hpp"
 
+#include <algorithm>
+
 #include "hub/codec/control.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/model/kind_word.hpp"
@@ -43,6 +45,12 @@ std::optional<codec::Question> question_of(const Entry& entry) {
     }
     auto asked = codec::decode_question(entry.input);
     return asked ? std::optional(std::move(*asked)) : std::nullopt;
+}
+
+std::string reason_in(const codec::Question& asked) {
+    const auto told = std::ranges::find_if(
+        asked.arguments, [](const auto& argument) { return argument.name == kReason; });
+    return told == asked.arguments.end() ? "" : told->value;
 }
 
 std::string kind_of(const Entry& entry) {
@@ -156,9 +164,17 @@ json::object TrailSteps::step(const Entry& entry, std::string_view kind, const P
     return told;
 }
 
-/// Why somebody said whose an identifier is: it may speak of two people.
+/// Why somebody read it; why somebody said whose an identifier is, which may speak of two people.
 std::string TrailSteps::detail_of(const Entry& entry) const {
-    if (entry.input_kind != InputKind::Command || question_.by_case_manager()) {
+    if (question_.by_case_manager()) {
+        return "";
+    }
+    if (const auto asked = question_of(entry)) {
+        return reason_in(*asked);
+    }
+    const core::Case* subject = question_.state.find_case(about_);
+    if (entry.input_kind != InputKind::Command ||
+        (subject != nullptr && !question_.tells(*subject))) {
         return "";
     }
     const auto command = codec::decode_command(entry.input);

@@ -95,7 +95,7 @@ def test_a_wrong_link_is_split_and_reviewed(hub, county, tmp_path):
     review = lines(hub.run("alerts", "show", alert["alert_id"], *mistake.link_of("sue"), "--json"))[0]
     assert review["told"] == [{"recipient": "cm.lee", "count": 1, "events": [first["event_id"]], "alerts": 0}]
     assert review["looked"] == ["reviewer"]
-    trail = lines(hub.run("trail", "client", "C-0001", *mistake.link_of("sue"), "--json"))
+    trail = lines(hub.run("trail", "client", "C-0001", *mistake.link_of("sue"), "--reason", "a link was wrong", "--json"))
     assert [(one["actor"], one["detail"]) for one in trail if one["kind"] == "Command"][-2:] == [
         ("cm.lee", "NotAllowed"), ("sue", "two people of one name")]
     # The one entry speaks of two clients; the trail of each tells its own part.

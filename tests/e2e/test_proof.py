@@ -32,7 +32,7 @@ def submit(court, first, count):
 
 def supervisor(hub):
     link = hub.add_partner("sup.kay", "staff", "--role", "supervisor")
-    return lambda *words, check=True: hub.run(*words, "--link", str(link), check=check)
+    return lambda *words, check=True: hub.run(*words, "--link", str(link), "--reason", "the court asked", check=check)
 
 
 def settings(hub, text):

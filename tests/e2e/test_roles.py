@@ -1,5 +1,5 @@
-"""Who may ask and command what: every question of PROTOCOL.md and every command of command.fbs, by role and by whose
-client it is, in two tables. One hub, many links."""
+"""Who may ask and command what: every question of PROTOCOL.md and every command of command.fbs, by role, by whose
+client it is and with a reason or without, in two tables. One hub, many links."""
 import json
 import pathlib
 import re
@@ -21,42 +21,52 @@ NOT_ALLOWED = 4
 # Asked of the client C-0001, whose case manager is cm.lee of team east, supervised by sue.
 ROLES = {"cm.lee": "case_manager", "ben": "case_manager", "sue": "supervisor", "max": "supervisor",
          "ivy": "integration", "ope": "operator"}
-CLIENT, FATE, NONE, REFUSED = "tells of the client", "names the event", "tells nothing of the client", "refused"
+REASON = "a complaint is looked into"
+SAID, CLIENT, FATE = "tells what was said of the client", "tells of the client", "names the event"
+NONE, REFUSED = "tells nothing of the client", "refused"
+# What partners and papers said of the client, and what the hub made of it in words.
+SAYINGS = ("CR-1", "12345", "stranger|", "ROOM-2", "overlap", "HipaaAuthorization")
 
-# question: what it is asked with, and the outcome for cm.lee, ben, sue, max, ivy, ope
-OWN_ONLY = (CLIENT, REFUSED, CLIENT, REFUSED, REFUSED, REFUSED)
-OWN_SHOWN = (CLIENT, NONE, CLIENT, NONE, NONE, NONE)
+# question: what it is asked with, and the outcome for cm.lee, ben, sue, sue with a reason, max, ivy, ope. To nobody but a
+# supervisor of the client a reason makes a difference.
+OWN_ONLY = (SAID, REFUSED, CLIENT, SAID, REFUSED, REFUSED, REFUSED)
+OWN_SHOWN = (SAID, NONE, CLIENT, SAID, NONE, NONE, NONE)
+OWN_TRAIL = (CLIENT, REFUSED, CLIENT, CLIENT, REFUSED, REFUSED, REFUSED)
+NO_CLIENT = (NONE,) * 7
+NOT_MANAGERS = (REFUSED, REFUSED, NONE, NONE, NONE, NONE, NONE)
 QUESTIONS = {
     "alerts": ({"state": "all"}, OWN_SHOWN),
     "alert": ({"alert": "ALERT"}, OWN_ONLY),
-    "board": ({"hours": "240"}, OWN_SHOWN),
-    "report": ({}, (NONE,) * 6),
+    "board": ({"hours": "240"}, (CLIENT, NONE, CLIENT, CLIENT, NONE, NONE, NONE)),
+    "report": ({}, NO_CLIENT),
     "client": ({"client": "C-0001"}, OWN_ONLY),
     "consents": ({"client": "C-0001"}, OWN_ONLY),
     "roster": ({}, OWN_SHOWN),
-    "trail_client": ({"client": "C-0001"}, OWN_ONLY),
-    "trail_event": ({"event": "EVENT"}, OWN_ONLY),
-    "trail_partner": ({"partner": "court"}, (REFUSED, REFUSED, CLIENT, NONE, NONE, NONE)),
-    "trail_staff": ({"staff": "cm.lee"}, (CLIENT, REFUSED, CLIENT, REFUSED, REFUSED, NONE)),
-    "disclosures": ({"client": "C-0001"}, OWN_ONLY),
-    "explain": ({"event": "EVENT", "recipient": "clinic"}, OWN_ONLY),
+    "trail_client": ({"client": "C-0001"}, OWN_TRAIL),
+    "trail_event": ({"event": "EVENT"}, OWN_TRAIL),
+    "trail_partner": ({"partner": "court"}, (REFUSED, REFUSED, CLIENT, CLIENT, NONE, NONE, NONE)),
+    "trail_staff": ({"staff": "cm.lee"}, (CLIENT, REFUSED, CLIENT, CLIENT, REFUSED, REFUSED, NONE)),
+    "disclosures": ({"client": "C-0001"}, (CLIENT, REFUSED, REFUSED, CLIENT, REFUSED, REFUSED, REFUSED)),
+    "explain": ({"event": "EVENT", "recipient": "clinic"},
+                (SAID, REFUSED, REFUSED, SAID, REFUSED, REFUSED, REFUSED)),
     # It names recipients and kinds of events, not the client it was asked of.
-    "consent_whatif": ({"client": "C-0001", "revoke": "paper-1"}, (NONE, REFUSED, NONE, REFUSED, REFUSED, REFUSED)),
-    "trail_export": ({"client": "C-0001"}, (REFUSED, REFUSED, CLIENT, REFUSED, REFUSED, REFUSED)),
-    "checkpoint": ({}, (NONE,) * 6),
-    "consistency": ({"old_size": "1", "new_size": "2"}, (NONE,) * 6),
+    "consent_whatif": ({"client": "C-0001", "revoke": "paper-1"},
+                       (NONE, REFUSED, REFUSED, NONE, REFUSED, REFUSED, REFUSED)),
+    "trail_export": ({"client": "C-0001"}, (REFUSED, REFUSED, REFUSED, CLIENT, REFUSED, REFUSED, REFUSED)),
+    "checkpoint": ({}, NO_CLIENT),
+    "consistency": ({"old_size": "1", "new_size": "2"}, NO_CLIENT),
     # It names the event, nobody and nothing of what it said.
-    "fate": ({"event": "EVENT"}, (FATE, REFUSED, FATE, REFUSED, FATE, FATE)),
-    "fate_of": ({"id": "hearing-1", "feed": "stranger"}, (REFUSED,) * 6),
-    "deadletters": ({}, (REFUSED, REFUSED, NONE, NONE, NONE, NONE)),
-    "deadletter": ({"recipient": "clinic", "number": "1"}, (REFUSED,) * 6),
-    "rehearsal": ({"partner": "shadow"}, (REFUSED, REFUSED, NONE, NONE, NONE, NONE)),
-    "review": ({}, (REFUSED, REFUSED, CLIENT, NONE, REFUSED, REFUSED)),
-    "partners": ({}, (NONE,) * 6),
-    "rules": ({}, (NONE,) * 6),
-    "counts": ({}, (NONE,) * 6),
-    "status": ({}, (NONE,) * 6),
-    "health": ({}, (NONE,) * 6),
+    "fate": ({"event": "EVENT"}, (FATE, REFUSED, FATE, FATE, REFUSED, FATE, FATE)),
+    "fate_of": ({"id": "hearing-1", "feed": "stranger"}, (REFUSED,) * 7),
+    "deadletters": ({}, NOT_MANAGERS),
+    "deadletter": ({"recipient": "clinic", "number": "1"}, (REFUSED,) * 7),
+    "rehearsal": ({"partner": "shadow"}, NOT_MANAGERS),
+    "review": ({}, (REFUSED, REFUSED, REFUSED, CLIENT, NONE, REFUSED, REFUSED)),
+    "partners": ({}, NO_CLIENT),
+    "rules": ({}, NO_CLIENT),
+    "counts": ({}, NO_CLIENT),
+    "status": ({}, NO_CLIENT),
+    "health": ({}, NO_CLIENT),
 }
 
 ALERT_ID = {"Alert": lambda builder: AlertId.CreateAlertId(builder, 1, 0)}
@@ -130,6 +140,8 @@ def outcome(answer, event):
     if answer[-1]["reason"]:
         return REFUSED
     text = "".join(line for part in answer for line in part["lines"])
+    if any(word in text for word in SAYINGS):
+        return SAID
     if any(word in text for word in ("C-0001", "paper-1")):
         return CLIENT
     return FATE if f'"{event}"' in text else NONE
@@ -139,15 +151,17 @@ def test_each_role_is_answered_what_it_may_read(hub, office, client):
     known = {"EVENT": office["event"], "ALERT": office["alert"]}
     # cm.lee is asked about: there is something to tell.
     hub.run("client", "show", "C-0001", "--link", str(hub.data.parent / "cm.lee.carehub"))
+    columns = {(name, reason): place + (place > 2 or (name, reason) == ("sue", REASON))
+               for place, name in enumerate(ROLES) for reason in ("", REASON)}
     different = []
-    for place, (name, link) in enumerate(office["links"].items()):
-        one = client(link)
+    for (name, reason), place in columns.items():
+        one = client(office["links"][name])
         one.open(STAFF)
         for ticket, (question, (arguments, wanted)) in enumerate(QUESTIONS.items(), start=1):
             told = {key: known.get(value, value) for key, value in arguments.items()}
-            found = outcome(one.ask(ticket, question, **told), office["event"])
+            found = outcome(one.ask(ticket, question, **told, **({"reason": reason} if reason else {})), office["event"])
             if found != wanted[place]:
-                different.append(f"{question} by {name}: {found}, not: {wanted[place]}")
+                different.append(f"{question} by {name} {reason}: {found}, not: {wanted[place]}")
         one.close()
     assert different == []
 

@@ -16,6 +16,7 @@ namespace carehub::tool {
 struct Run {
     std::string data = "./carehub-data";  ///< the hub's folder
     std::string link;                     ///< connection file; empty: the folder's admin link
+    std::string reason;                   ///< why the questions are asked; "" when not told
     bool json = false;
     std::function<Result<int>()> work;
 };

@@ -160,7 +160,7 @@ Status print_pages(const Outcome& outcome) {
     CAREHUB_TRY(
         const std::string trail,
         must_run({"--link", outcome.folder.link(outcome.people.supervisor_of(client)).string(),
-                  "trail", "client", client},
+                  "trail", "client", client, "--reason", "the demonstration shows it"},
                  outcome.folder.log("pages"), kCommandMax));
     std::cout << first_lines(trail, kTrailLinesShown + 1);
     return {};
@@ -205,7 +205,7 @@ void print_next(const Outcome& outcome) {
     std::cout << "  carehub --link " << folder << "/links/" << owner << ".carehub alerts\n"
               << "  carehub --link " << folder << "/links/" << owner << ".carehub alerts ack "
               << alert << "\n"
-              << supervisor << "client show " << client << "\n"
+              << supervisor << "client show " << client << " --reason \"to see what it tells\"\n"
               << supervisor << "trail client " << client << "\n"
               << "  carehub --link " << folder
               << "/links/supervision.carehub watch --no-ack --once\n";

@@ -1,8 +1,20 @@
 #include "tools/carehub/demo_reviewers.hpp"
 
+#include "hub/follower/answers.hpp"
 #include "tools/carehub/demo_limits.hpp"
 
 namespace carehub::tool::demo {
+
+namespace {
+
+/// Supervisors read what partners said when they say why.
+Result<std::vector<std::string>> ask(adapters::HubClient& session, const std::string& question,
+                                     adapters::QuestionArguments arguments) {
+    arguments.emplace_back(follower::kReason, "the county's truth is compared with the hub's");
+    return session.ask(question, arguments);
+}
+
+}  // namespace
 
 Result<Reviewers> Reviewers::connect(const DemoFolder& folder, const People& people) {
     Reviewers reviewers(people);
@@ -27,7 +39,7 @@ Result<std::vector<std::string>> Reviewers::ask_all(const std::string& question,
                                                     const adapters::QuestionArguments& arguments) {
     std::vector<std::string> all;
     for (auto& [name, session] : sessions_) {
-        CAREHUB_TRY(const std::vector<std::string> lines, session.ask(question, arguments));
+        CAREHUB_TRY(const std::vector<std::string> lines, ask(session, question, arguments));
         all.insert(all.end(), lines.begin(), lines.end());
     }
     return all;
@@ -38,7 +50,7 @@ Result<std::vector<std::string>> Reviewers::ask_about(
     const adapters::QuestionArguments& arguments) {
     const auto own = sessions_.find(people_->supervisor_of(client));
     auto& session = own == sessions_.end() ? sessions_.begin()->second : own->second;
-    return session.ask(question, arguments);
+    return ask(session, question, arguments);
 }
 
 }  // namespace carehub::tool::demo

@@ -56,6 +56,7 @@ Door::~Door() {
 
 Result<Door> Door::open(const Run& run) {
     Door door;
+    door.reason_ = run.reason;
     CAREHUB_TRY(const bool by_folder, may_open_folder(run));
     if (by_folder) {
         auto local = daemon::LocalHub::open(folder_of(run));
@@ -104,7 +105,11 @@ Result<Receipt> Door::submit(const Submission& submission) {
 }
 
 Result<std::vector<std::string>> Door::ask(const std::string& question,
-                                           const follower::Arguments& arguments) {
+                                           const follower::Arguments& given) {
+    follower::Arguments arguments = given;
+    if (!reason_.empty()) {
+        arguments[follower::kReason] = reason_;
+    }
     if (client_) {
         adapters::QuestionArguments told;
         for (const auto& [name, value] : arguments) {

@@ -36,6 +36,7 @@ public:
 private:
     Door() = default;
 
+    std::string reason_;  ///< goes with every question
     std::unique_ptr<adapters::HubClient> client_;
     std::unique_ptr<daemon::LocalHub> local_;
 };

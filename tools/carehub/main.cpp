@@ -115,6 +115,8 @@ int main(int argc, char** argv) {
     }
     option(app, "--data", run.data, "the hub's folder (or $CAREHUB_DATA)")->capture_default_str();
     option(app, "--link", run.link, "connection file of a client of a running hub");
+    option(app, "--reason", run.reason,
+           "why you read about clients: what a supervisor reads with it is more than metadata");
     flag(app, "--json", run.json, "machine-readable output, one JSON object a line");
     add_commands(app, run);
     try {

@@ -1,4 +1,5 @@
 // roster: clients and their identifiers at each partner, each row an entry of the journal.
+#include <algorithm>
 #include <iostream>
 
 #include <boost/json.hpp>
@@ -67,6 +68,11 @@ Result<int> roster_export(const Run& run) {
     if (run.json) {
         print_lines(rows, true, {}, "");
         return 0;
+    }
+    const auto is_whole = [](const std::string& row) { return parse_line(row).contains("id"); };
+    if (!std::ranges::all_of(rows, is_whole)) {
+        return fail(ErrorCode::Invalid,
+                    "say why with --reason: a roster holds names and identifiers of clients");
     }
     std::cout << adapters::csv_record(roster_columns());
     for (const std::string& row : rows) {

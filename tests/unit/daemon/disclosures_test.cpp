@@ -142,6 +142,7 @@ struct BusyCounty : County {
     [[nodiscard]] std::vector<json::object> disclosures(const follower::Arguments& more) const {
         follower::Arguments arguments = more;
         arguments["client"] = "ada";
+        arguments[follower::kReason] = "the client asked for it";
         const auto told =
             answer({"disclosures", arguments, {StaffRole::Supervisor, "sue", id("admin")}});
         INFO(told.refusal.fix);
@@ -316,7 +317,9 @@ TEST_CASE("each law lists its own, and the exempt only when asked", "[daemon]") 
     CHECK_FALSE(county.disclosures({{"from", "2026-03-02"}, {"to", "2026-03-03"}}).empty());
     CHECK(county
               .answer({"disclosures",
-                       {{"client", "ada"}, {"regime", "none"}},
+                       {{"client", "ada"},
+                        {"regime", "none"},
+                        {follower::kReason, "the client asked for it"}},
                        {StaffRole::Supervisor, "sue", {}}})
               .refusal.field == "regime");
 }

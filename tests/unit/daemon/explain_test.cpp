@@ -134,4 +134,49 @@ TEST_CASE("who may not read about the client is told nothing", "[daemon][explain
     CHECK(office.asked("a-12-0", "clinic").refusal.reason == RefusalReason::NotFound);
 }
 
+TEST_CASE("a supervisor reads metadata, and what was said for a reason alone", "[daemon][roles]") {
+    Office office;
+    office.agree("clinic", "owner");
+    office.agree("court", "owner");
+    office.sign("c-1", ConsentKind::HipaaAuthorization, "owner");
+    const std::string hearing = office.hearing();
+    office.told("clinic", SealedFolder::obligation("ada", EventKind::AppointmentBooked, "v1"));
+    const auto text_of = [&](const std::string& question, follower::Arguments arguments,
+                             const std::string& reason) {
+        arguments[follower::kReason] = reason;
+        const follower::Answer told = office.answer(question, arguments);
+        std::string text(told.refusal.field);
+        for (const std::string& line : told.lines) {
+            text += line;
+        }
+        return text;
+    };
+    const follower::Arguments ada{{"client", "ada"}};
+    const auto tells = [&](const std::string& question, const follower::Arguments& arguments,
+                           const std::string& word) {
+        INFO(question << " " << word);
+        CHECK(text_of(question, arguments, "").find(word) == std::string::npos);
+        CHECK(text_of(question, arguments, "she asked why").find(word) != std::string::npos);
+    };
+    for (const std::string word : {"MRN-ada", "CASE-ada", "key-v1", "Place-of-ada", "HipaaAuth"}) {
+        tells("client", ada, word);
+    }
+    tells("alerts", {}, "overlaps");
+    tells("alerts", {}, "key-v1");
+    tells("consents", ada, "HipaaAuth");
+    tells("roster", {}, "Family-of-ada");
+    for (const std::string word : {"ScheduleConflict", "Raised", "ada", "metadata"}) {
+        CHECK(text_of("alerts", {}, "").find(word) != std::string::npos);
+    }
+    for (const std::string word : {"CourtAppearance", "Scheduled", "court", "metadata"}) {
+        CHECK(text_of("client", ada, "").find(word) != std::string::npos);
+    }
+    CHECK(text_of("explain", {{"event", hearing}, {"recipient", "owner"}}, "") == "reason");
+    CHECK(text_of("disclosures", ada, "") == "reason");
+    CHECK(text_of("consent_whatif", ada, "") == "reason");
+    CHECK(text_of("trail_export", ada, "") == "reason");
+    CHECK(text_of("client", ada, "because") == "reason");
+    CHECK(text_of("client", ada, std::string(501, 'x')) == "reason");
+}
+
 }  // namespace carehub::daemon

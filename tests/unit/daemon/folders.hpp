@@ -48,7 +48,7 @@ public:
         const auto hub = LocalHub::open(folder);
         REQUIRE(hub);
         REQUIRE((*hub)->speak_as("sue", reviewer_key()));
-        const auto answer = (*hub)->ask("roster", {});
+        const auto answer = (*hub)->ask("roster", {{follower::kReason, "to compare them"}});
         REQUIRE(answer);
         return answer->lines;
     }

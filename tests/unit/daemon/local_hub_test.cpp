@@ -65,7 +65,8 @@ private:
 };
 
 std::vector<json::object> ask(LocalHub& hub, const std::string& question,
-                              const follower::Arguments& arguments = {}) {
+                              follower::Arguments arguments = {}) {
+    arguments.emplace(follower::kReason, "to compare them");
     const auto answer = hub.ask(question, arguments);
     REQUIRE(answer);
     REQUIRE(answer->refusal.reason == RefusalReason::None);

@@ -82,7 +82,8 @@ struct Office {
         const core::State& state = desk.hub->machine.state();
         const Partner* asker = state.partner_named(state.symbol(reader));
         REQUIRE(asker != nullptr);
-        const follower::Asked asked{question, arguments, {asker->role, reader, asker->id}};
+        follower::Asked asked{question, arguments, {asker->role, reader, asker->id}};
+        asked.arguments.emplace(follower::kReason, "the client asked why");
         return desk.hub->follower.read([&](const follower::Follower& follower) {
             return follower::Answers(follower, *desk.entries, hashes_of(*desk.hub->fingerprints))
                 .answer(asked);

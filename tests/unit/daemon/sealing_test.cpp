@@ -46,7 +46,7 @@ std::vector<std::string> ask(const SealedFolder& folder, const std::string& ques
     const auto hub = LocalHub::open(folder.data());
     REQUIRE(hub);
     REQUIRE((*hub)->speak_as("sue", kReviewer));
-    follower::Arguments arguments;
+    follower::Arguments arguments{{follower::kReason, "to look for words"}};
     if (!client.empty()) {
         arguments["client"] = client;
     }

@@ -45,7 +45,7 @@ TEST_CASE("a case manager has its own clients, a supervisor those of its teams a
     CHECK(town.bond("sue", "Ann") == Bond::Team);
     CHECK(town.bond("max", "Ann") == Bond::Team);
     CHECK(town.bond("sue", "Joe") == Bond::Stranger);  // the team's, whoever cares for him
-    CHECK(town.bond("max", "Joe") != Bond::Stranger);
+    CHECK(town.bond("max", "Joe") == Bond::Own);       // nobody else cares for him
     for (const std::string who : {"sue", "max", "ivy", "ope"}) {
         CHECK(town.bond(who, "office") == Bond::Office);
     }
@@ -66,22 +66,40 @@ TEST_CASE("a supervisor whom the directory does not name has nobody's clients al
     CHECK(bond("Ann") == Bond::Team);
 }
 
+TEST_CASE("a supervisor who is the client's case manager is told as one", "[follower][roles]") {
+    Town town;
+    town.add_client("Kim", "sue");
+    CHECK(town.bond("sue", "Kim") == Bond::Own);
+    CHECK(town.bond("max", "Kim") == Bond::Stranger);
+}
+
 TEST_CASE("each role is told of a client what the table says, and nothing beside it",
           "[follower][roles]") {
     constexpr Bond kBonds[] = {Bond::Stranger, Bond::Team, Bond::Own, Bond::Office};
     using enum Sight;
     const struct {
         StaffRole role;
-        Sight told[4];  // in the order of kBonds
-    } rows[] = {{StaffRole::CaseManager, {Nothing, Nothing, Own, Nothing}},
-                {StaffRole::Supervisor, {Nothing, Whole, Whole, Whole}},
-                {StaffRole::Integration, {Fates, Nothing, Nothing, Whole}},
-                {StaffRole::Operator, {Nothing, Nothing, Nothing, Whole}},
-                {StaffRole::Unset, {Nothing, Nothing, Nothing, Nothing}}};
+        Sight plain[4];  // in the order of kBonds
+        Sight with_reason[4];
+    } rows[] = {
+        {StaffRole::CaseManager,
+         {Nothing, Nothing, Own, Nothing},
+         {Nothing, Nothing, Own, Nothing}},
+        {StaffRole::Supervisor, {Nothing, Metadata, Own, Whole}, {Nothing, Whole, Whole, Whole}},
+        {StaffRole::Integration,
+         {Fates, Nothing, Nothing, Whole},
+         {Fates, Nothing, Nothing, Whole}},
+        {StaffRole::Operator,
+         {Nothing, Nothing, Nothing, Whole},
+         {Nothing, Nothing, Nothing, Whole}},
+        {StaffRole::Unset,
+         {Nothing, Nothing, Nothing, Nothing},
+         {Nothing, Nothing, Nothing, Nothing}}};
     for (const auto& row : rows) {
         for (std::size_t i = 0; i < std::size(kBonds); ++i) {
             INFO(name_of(row.role) << " " << i);
-            CHECK(sight_of(row.role, kBonds[i]) == row.told[i]);
+            CHECK(sight_of(row.role, kBonds[i], Told::Nothing) == row.plain[i]);
+            CHECK(sight_of(row.role, kBonds[i], Told::Reason) == row.with_reason[i]);
         }
     }
 }
