@@ -108,13 +108,16 @@ Answer answer_review(const Answering& question) {
     if (question.asked.reader.role != StaffRole::Supervisor) {
         return refuse(RefusalReason::NotAllowed, "name", "ask a supervisor");
     }
+    if (question.argument(kReason).empty()) {
+        return ask_reason();  // it shows what was said of people
+    }
     const auto limit = limit_of(question.argument("limit"));
     if (!limit) {
         return refuse(RefusalReason::InvalidField, "limit", "give a number from 1 to 1000");
     }
     ClientId only;
     if (!question.argument("client").empty()) {
-        const auto subject = question.readable_case();
+        const auto subject = question.told_case();
         if (!subject) {
             return subject.error();
         }

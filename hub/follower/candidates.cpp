@@ -117,7 +117,7 @@ bool Candidates::is_protected(const Candidate& one) const {
 
 bool Candidates::may_read(ClientId client) const {
     const core::Case* subject = state_.find_case(state_.effective(client));
-    return subject != nullptr && question_.may_read(*subject);
+    return subject != nullptr && question_.tells(*subject);
 }
 
 Hash128 Candidates::mark_of(const Candidate& one) const {

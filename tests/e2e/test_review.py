@@ -6,6 +6,7 @@ import messages
 import pytest
 import stranger
 
+REASON = "two files of one person"
 NOW = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
 VISIT = {"class": "ClinicVisit", "status": "Scheduled", "owner_org": "CLINIC", "start": NOW.isoformat(),
          "end": (NOW + datetime.timedelta(hours=1)).isoformat()}
@@ -18,7 +19,7 @@ def person(value, family, given, born, **more):
 
 
 class Office:
-    """Clients of teams east (sue's) and west (max's), a clinic that names people, and dee, who reads all."""
+    """Clients of teams east (sue's) and west (max's), a clinic that names people, and dee, who supervises the managers of both."""
 
     def __init__(self, hub, tmp_path, client):
         self.hub, self.tmp_path, self.client, self.sent = hub, tmp_path, client, 0
@@ -26,7 +27,8 @@ class Office:
         staff.mkdir()
         (staff / "staff.csv").write_text(
             "staff,role,team,supervisor,calendar,zone,email,caseload_limit,quiet_from,quiet_until\n"
-            "cm.lee,case_manager,east,sue,,America/New_York,,,,\nben,case_manager,west,max,,America/New_York,,,,\n"
+            "cm.lee,case_manager,east,dee,,America/New_York,,,,\nben,case_manager,west,dee,,America/New_York,,,,\n"
+            "dee,supervisor,,,,America/New_York,,,,\n"
             "sue,supervisor,east,,,America/New_York,,,,\nmax,supervisor,west,,,America/New_York,,,,\n")
         hub.admin("directory", "import", str(staff))
         self.links = {name: hub.add_partner(name, "staff", "--role", "supervisor") for name in ("dee", "sue", "max")}
@@ -58,13 +60,13 @@ class Office:
 
     def ask(self, name, by, **arguments):
         self.tickets += 1
-        parts = self.asking[by].ask(self.tickets, name, **arguments)
+        parts = self.asking[by].ask(self.tickets, name, **{"reason": REASON, **arguments})
         assert not parts[-1]["reason"], parts[-1]
         return [json.loads(line) for part in parts for line in part["lines"]]
 
     def is_refused(self, name, by, **arguments):
         self.tickets += 1
-        return bool(self.asking[by].ask(self.tickets, name, **arguments)[-1]["reason"])
+        return bool(self.asking[by].ask(self.tickets, name, **{"reason": REASON, **arguments})[-1]["reason"])
 
     def proposed(self, by="dee", **arguments):
         _, *pairs = self.ask("review", by, **arguments)
@@ -101,9 +103,10 @@ def test_people_who_may_be_one_are_proposed_until_a_person_decides(hub, office):
     assert evidence["family_name"]["weight"] > 5 and evidence["family_name"]["one_in"] > 100
     assert abs(pair["weight"] - pair["prior"] - sum(one["weight"] for one in evidence.values())) < 0.3
     assert pair["probability"] > 0.99
-    page = hub.run("client", "review", "P-3", "--link", str(office.links["dee"])).stdout
+    page = hub.run("client", "review", "P-3", "--reason", REASON, "--link", str(office.links["dee"])).stdout
     assert "carehub client link 'P-3' --authority 'CLINIC' --type 'MR' --id '900'" in page and "P-1" not in page
     assert len(office.proposed(limit="1")) == 1 and office.is_refused("review", "dee", limit="0")
+    assert office.is_refused("review", "dee", reason="")  # names and birth dates are read for a reason alone
     # Nobody was linked by it.
     assert [one["value"] for one in office.ask("client", "dee", client="P-3")[0]["identifiers"]] == ["P-3"]
 
