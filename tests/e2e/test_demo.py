@@ -1,6 +1,7 @@
 """The demonstration as a test: a small county through the real doors, checked against its truth, with and without
 kill -9 of the hub in the middle of the feed."""
 import json
+import re
 import subprocess
 
 import pytest
@@ -18,7 +19,7 @@ def run(binary, folder, *more):
     done = subprocess.run(
         [str(binary), "demo", *COUNTY, "--folder", str(folder), *more],
         capture_output=True, text=True, timeout=PATIENCE_S)
-    said = done.stdout[-4000:] + done.stderr[-2000:]
+    said = done.stdout + done.stderr[-2000:]
     summary = folder / "summary.json"
     return done.returncode, said, json.loads(summary.read_text()) if summary.exists() else {}
 
@@ -51,6 +52,12 @@ def test_a_county_comes_to_what_was_planted_in_it(undisturbed):
     folder, (code, said, summary) = undisturbed
     assert_right(code, said, summary)
     assert summary["kills"] == 0
+    # A supervisor's pages: a refusal explained, a list of disclosures, an export that verifies.
+    _, rights = said.split("Why somebody is not told")
+    refused, told, exported = re.split("What left the hub about one client|A trail that is checked without the hub", rights)
+    assert re.search(r" explain h-[0-9]+ \S+\n\S+ may not be told of h-[0-9]+", refused), refused
+    assert "trail disclosures" in told and "Nobody outside" not in told, told
+    assert re.search(r"trail verify \S+\nThe bundle holds: [1-9]", exported), exported
     # A county with nothing planted would prove nothing: hold the truth itself to be there.
     planted = read_truth(folder)
     count = {kind: sum(line["type"] == kind for line in planted) for kind in ("alert", "trap", "withheld", "delivered", "event")}

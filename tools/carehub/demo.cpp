@@ -6,6 +6,7 @@
 #include "tools/carehub/demo_limits.hpp"
 #include "tools/carehub/demo_observed.hpp"
 #include "tools/carehub/demo_report.hpp"
+#include "tools/carehub/demo_rights.hpp"
 #include "tools/carehub/demo_summary.hpp"
 #include "tools/carehub/session.hpp"
 
@@ -41,12 +42,15 @@ Status feed_all(const DemoOptions& options, const Days& days, Feeder& feeder, Al
 }
 
 /// What the truth does not tell: the kills, the trail, the other run.
-Status conclude(const Outcome& outcome, const DemoOptions& options, Verdict& verdict) {
+Status conclude(const Outcome& outcome, const DemoOptions& options, Reviewers& reviewers,
+                Verdict& verdict) {
     if (outcome.kills != options.kill_cycles) {
         verdict.differences.push_back("the hub was killed " + std::to_string(outcome.kills) +
                                       " times, not " + std::to_string(options.kill_cycles) +
                                       ": the county has too few messages");
     }
+    CAREHUB_TRY(const std::vector<std::string> wrong, print_rights(outcome, reviewers));
+    verdict.differences.insert(verdict.differences.end(), wrong.begin(), wrong.end());
     CAREHUB_TRY(const bool trail_ok, print_trail_verification(outcome.folder));
     if (!trail_ok) {
         verdict.differences.emplace_back("the trail does not verify");
@@ -104,7 +108,7 @@ Result<int> run_demo(const DemoOptions& options, const DemoFolder& folder) {
     print_rules(outcome);
     print_detection(outcome);
     CAREHUB_TRY_DONE(print_pages(outcome));
-    CAREHUB_TRY_DONE(conclude(outcome, options, verdict));
+    CAREHUB_TRY_DONE(conclude(outcome, options, reviewers, verdict));
     print_differences(verdict.differences);
     print_next(outcome);
     if (options.keep) {

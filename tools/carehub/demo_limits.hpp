@@ -40,6 +40,7 @@ inline constexpr std::uint64_t kKillsPerFilesKill = 4;
 /// Differences that are printed; more are counted.
 inline constexpr std::size_t kDifferencesShownMax = 40;
 inline constexpr std::size_t kTrailLinesShown = 12;
+inline constexpr std::size_t kPageLinesShown = 16;
 inline constexpr std::size_t kAlertsShown = 3;
 
 }  // namespace carehub::tool::demo

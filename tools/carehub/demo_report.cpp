@@ -13,10 +13,6 @@ namespace {
 
 constexpr std::chrono::seconds kDetectionPromised{1};
 
-void print_title(const std::string& title) {
-    std::cout << "\n" << title << "\n" << std::string(title.size(), '-') << "\n";
-}
-
 std::string in_milliseconds(std::chrono::microseconds time) {
     std::ostringstream text;
     text << std::fixed << std::setprecision(1) << static_cast<double>(time.count()) / 1'000.0
@@ -61,15 +57,6 @@ void print_not_judged(const Verdict& verdict) {
     }
     std::cout << "not judged, because the truth says nothing about their rules: "
               << verdict.alerts_not_judged() << " alerts (" << rules << ")\n";
-}
-
-std::string first_lines(const std::string& text, std::size_t count) {
-    std::size_t end = 0;
-    for (std::size_t line = 0; line < count && end < text.size(); ++line) {
-        const std::size_t next = text.find('\n', end);
-        end = next == std::string::npos ? text.size() : next + 1;
-    }
-    return text.substr(0, end) + (end < text.size() ? "...\n" : "");
 }
 
 }  // namespace

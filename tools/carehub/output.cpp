@@ -112,6 +112,19 @@ void print_lines(const std::vector<std::string>& lines, bool as_json,
     print_table(titles, rows);
 }
 
+void print_title(const std::string& title) {
+    std::cout << "\n" << title << "\n" << std::string(title.size(), '-') << "\n";
+}
+
+std::string first_lines(const std::string& text, std::size_t count) {
+    std::size_t end = 0;
+    for (std::size_t line = 0; line < count && end < text.size(); ++line) {
+        const std::size_t next = text.find('\n', end);
+        end = next == std::string::npos ? text.size() : next + 1;
+    }
+    return text.substr(0, end) + (end < text.size() ? "...\n" : "");
+}
+
 void print_progress(const std::string& what, std::uint64_t done, std::uint64_t of) {
     if (::isatty(STDERR_FILENO) != 0) {
         std::cerr << "\r" << what << " " << done << "/" << of << (done == of ? "\n" : "")

@@ -26,6 +26,11 @@ void print_table(const std::vector<std::string>& titles,
 /// A value of a line as text: strings unquoted, arrays joined by ", ".
 [[nodiscard]] std::string text_at(const boost::json::object& object, const std::string& key);
 
+/// A heading between the parts of a long page.
+void print_title(const std::string& title);
+/// So many of its lines, and that there are more.
+[[nodiscard]] std::string first_lines(const std::string& text, std::size_t count);
+
 /// Progress on a terminal, nothing elsewhere.
 void print_progress(const std::string& what, std::uint64_t done, std::uint64_t of);
 
