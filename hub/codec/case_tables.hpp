@@ -26,7 +26,7 @@ struct Wire<Client> {
     static auto fields(auto& r) {
         return fields_of(r.id, r.owner, r.team, r.model, r.tier, r.transport, r.zone, r.deceased_at,
                          r.wake_at, r.source, r.known_since, r.informed_at, r.death, r.death_under,
-                         r.informed_under, r.aside, r.informed);
+                         r.informed_under, r.aside, r.informed, r.hold, r.erased);
     }
 };
 
@@ -57,6 +57,18 @@ template <>
 struct Wire<Merge> {
     using Table = record::Merge;
     static auto fields(auto& r) { return fields_of(r.client, r.into, r.since, r.source, r.ended); }
+};
+
+template <>
+struct Wire<Erasure> {
+    using Table = record::Erasure;
+    static auto fields(auto& r) { return fields_of(r.client, r.subjects); }
+};
+
+template <>
+struct Wire<LastHeard> {
+    using Table = record::LastHeard;
+    static auto fields(auto& r) { return fields_of(r.client, r.at); }
 };
 
 template <>

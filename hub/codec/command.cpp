@@ -51,6 +51,12 @@ Path missing(const LinkCommand& c) {
                                 unless(!of_clients || !c.to.empty(), "body.to")),
                          unless(!c.reason.empty(), "body.reason")));
 }
+Path missing(const RetentionCommand& c) {
+    const bool names = !c.client.empty() || !c.client_id.is_none();
+    return either(
+        either(unless(c.act != RetentionAct::Unset, "body.act"), unless(names, "body.client")),
+        unless(!c.reason.empty(), "body.reason"));
+}
 Path missing(const ClockCommand& c) { return unless(c.to != kUnknownTime, "body.to"); }
 
 }  // namespace

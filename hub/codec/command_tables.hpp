@@ -127,6 +127,15 @@ struct Wire<LinkCommand> {
     }
 };
 
+template <>
+struct Wire<RetentionCommand> {
+    using Table = wire::RetentionCommand;
+    static auto fields(auto& r) {
+        return fields_of(r.act, r.client, text(r.reason, kFreeTextBytesMax), r.years,
+                         r.housing_years, r.client_id);
+    }
+};
+
 /// A command with the version of its schema, as the root table holds it.
 struct CommandMessage {
     std::uint16_t schema = 0;

@@ -16,7 +16,7 @@ struct Wire<EntryWithoutInput> {
     static auto fields(EntryWithoutInput& r) {
         Entry& e = r.entry;
         return fields_of(e.sequence, e.at, e.input_kind, e.principal, e.event_kind, e.subject,
-                         Unread{}, e.decisions);
+                         Unread{}, e.decisions, e.keys_to);
     }
 };
 

@@ -18,7 +18,8 @@ struct Wire<Decisions> {
                          r.inbox, r.deliveries, r.acknowledged, r.poison, r.poison_forgotten, r.now,
                          r.routes, r.client, r.refused, r.suspects, r.lanes, r.dead_letters,
                          r.replays, r.outboxes, r.day_ends, r.matters, r.rule_settings, r.heard,
-                         r.feeds, r.separations, r.departures, r.assignments, r.merges);
+                         r.feeds, r.separations, r.departures, r.assignments, r.merges, r.erasures,
+                         r.last_heard);
     }
 };
 
@@ -27,7 +28,7 @@ struct Wire<Entry> {
     using Table = record::Entry;
     static auto fields(auto& r) {
         return fields_of(r.sequence, r.at, r.input_kind, r.principal, r.event_kind, r.subject,
-                         r.input, r.decisions);
+                         r.input, r.decisions, r.keys_to);
     }
 };
 

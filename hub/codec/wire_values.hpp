@@ -45,6 +45,7 @@ inline constexpr UtcTime kLastTime{std::chrono::sys_days{std::chrono::year{10'00
 }
 [[nodiscard]] constexpr bool is_acceptable(AlertAct act) { return act <= AlertAct::Accept; }
 [[nodiscard]] constexpr bool is_acceptable(LinkAct act) { return act <= LinkAct::Distinguish; }
+[[nodiscard]] constexpr bool is_acceptable(RetentionAct act) { return act <= RetentionAct::Purge; }
 [[nodiscard]] constexpr bool is_acceptable(DeadLetterAct act) {
     return act <= DeadLetterAct::Discard;
 }

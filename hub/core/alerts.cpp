@@ -82,11 +82,13 @@ void settle(Draft& draft, Case& subject, const RuleSet& rules, Cause cause) {
         const bool deceased = subject.client.deceased_at != kUnknownTime;
         const ClientId client = subject.client.id;
         const bool merged = effective_after(draft, client) != client;  // another case has it all
+        const bool erased = subject.client.erased.value != 0;
         for (const auto& rule : rules) {
             // Glossary 6: all alerts of a client who died close.
             const bool on = view.setting(rule->info().id, kEnabledSetting, 1) != 0;
             const bool concerns = rule->info().about_office == subject.client.id.is_none();
-            if (on && concerns && !merged && (!deceased || rule->info().outlives_client)) {
+            if (on && concerns && !merged && !erased &&
+                (!deceased || rule->info().outlives_client)) {
                 rule->evaluate(view, findings);
             }
         }

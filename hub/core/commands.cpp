@@ -6,6 +6,7 @@
 #include "hub/core/alerts.hpp"
 #include "hub/core/assignments.hpp"
 #include "hub/core/dead_letters.hpp"
+#include "hub/core/erasure.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/link_acts.hpp"
 #include "hub/core/links.hpp"
@@ -34,7 +35,8 @@ public:
 
 private:
     /// Registry rows are for operators and integration teams; acts on alerts for all staff; whose an
-    /// identifier is supervisors say too. The hub itself (no principal) speaks for the operator who
+    /// identifier is supervisors say too; what is kept of a client they alone say (core/erasure.cpp).
+    /// The hub itself (no principal) speaks for the operator who
     /// holds its folder.
     Refusal check_right() const {
         if (input_.principal.value == 0) {
@@ -47,7 +49,8 @@ private:
             staff && (actor->role == StaffRole::Operator || actor->role == StaffRole::Integration);
         const bool on_link = std::holds_alternative<LinkCommand>(command_.command);
         const bool supervises = staff && actor->role == StaffRole::Supervisor;
-        if (registrar || (staff && on_alert) || (supervises && on_link)) {
+        const bool on_retention = std::holds_alternative<RetentionCommand>(command_.command);
+        if (registrar || (staff && on_alert) || (supervises && on_link) || on_retention) {
             return {};
         }
         if (staff && on_link) {
@@ -208,6 +211,9 @@ private:
         if (command_.client.is_none()) {
             return refuse(RefusalReason::MissingField, "client", "give the client's id");
         }
+        if (is_erased(state_, command_.client)) {
+            return refuse_erased("client");
+        }
         const ClientId taken_by = client_of(state_, command_.subject);
         if (!taken_by.is_none() && taken_by != state_.effective(command_.client)) {
             return refuse(
@@ -269,6 +275,10 @@ private:
 
     Refusal put_body(const LinkCommand&) {
         return apply_link_command(draft_, rules_, input_, command_);
+    }
+
+    Refusal put_body(const RetentionCommand&) {
+        return apply_retention_command(draft_, input_, command_);
     }
 
     Refusal put_body(const AgreementCommand& told) {

@@ -134,6 +134,26 @@ Refusal apply_dead_letter_command(Draft& draft, const DeadLetterCommand& told) {
     return act_on_letter(draft, told);
 }
 
+void drop_letters(Draft& draft, ClientId client) {
+    for (const auto& [recipient, outbox] : draft.before().outboxes) {
+        for (const auto& [number, parked] : outbox.dead_letters) {
+            if (parked.delivery.client == client) {
+                DeadLetter letter = parked;
+                letter.state = DeadLetterState::Discarded;
+                draft.decisions.dead_letters.push_back(std::move(letter));
+            }
+        }
+        for (const auto& [number, waiting] : outbox.replays) {
+            if (waiting.delivery.client == client) {
+                Replay replay{waiting.delivery, outbox.next_replay_at};
+                replay.delivery.state = DeliveryState::Withdrawn;
+                draft.number(replay.delivery);
+                draft.decisions.replays.push_back(std::move(replay));
+            }
+        }
+    }
+}
+
 void replay_due(Draft& draft) {
     for (const auto& [next_at, recipient] : draft.before().replay_wakes) {
         if (next_at > draft.now()) {

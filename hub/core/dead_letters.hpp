@@ -20,6 +20,9 @@ void give_up(Draft& draft, const GivenUp& given);
 
 [[nodiscard]] Refusal apply_dead_letter_command(Draft& draft, const DeadLetterCommand& told);
 
+/// Of an erased client nothing is parked or told again.
+void drop_letters(Draft& draft, ClientId client);
+
 /// The replays that may leave now.
 void replay_due(Draft& draft);
 

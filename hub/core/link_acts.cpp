@@ -5,6 +5,7 @@
 #include "hub/base/limits.hpp"
 #include "hub/base/mix.hpp"
 #include "hub/core/alerts.hpp"
+#include "hub/core/erasure.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/links.hpp"
 #include "hub/core/matters.hpp"
@@ -82,6 +83,9 @@ private:
         if (state_.find_case(client) == nullptr) {
             return refuse(RefusalReason::UnknownClient, std::move(field),
                           "name a client of the roster");
+        }
+        if (is_erased(state_, client)) {
+            return refuse_erased(std::move(field));
         }
         if (state_.effective(client) != client) {
             return refuse(RefusalReason::WrongState, std::move(field),

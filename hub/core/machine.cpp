@@ -10,6 +10,7 @@
 #include "hub/core/claims.hpp"
 #include "hub/core/commands.hpp"
 #include "hub/core/deliveries.hpp"
+#include "hub/core/erasure.hpp"
 #include "hub/core/identity_claims.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/lanes.hpp"
@@ -203,7 +204,7 @@ private:
     /// Domain/08: a revocation stops at once; what waits undelivered is asked about again.
     void narrow(ClientId client) {
         withdraw_forbidden(draft_, client);
-        outcome_.narrowed = client;
+        outcome_.narrowed.push_back(client);
     }
 
     // --- Commands, time, deliveries ---
@@ -231,6 +232,9 @@ private:
                 narrow(command.client);
             }
             watch_caseload(draft_, command.client);
+        }
+        for (const Erasure& erasure : draft_.decisions.erasures) {
+            outcome_.narrowed.push_back(erasure.client);  // what State had at hand is withdrawn
         }
         if (std::holds_alternative<RosterCommand>(command.command)) {
             watch_caseload(draft_, command.client);
@@ -386,6 +390,17 @@ private:
         return submission.subjects.empty() ? SubjectHash{} : submission.subjects.front();
     }
 
+    /// Who erased whom, and why, outlives the client's keys. What staff then say of the client is not
+    /// kept: nothing is written anew about an erased person.
+    void seal_for_erased(Entry& entry) const {
+        if (!entry.decisions.erasures.empty()) {
+            entry.subject = {};
+        } else if (is_erased(state_, entry.decisions.client)) {
+            entry.subject = {};
+            entry.input.clear();
+        }
+    }
+
     void close(ReceiptStatus status) {
         Entry& entry = outcome_.entry;
         entry.sequence = draft_.sequence();
@@ -407,6 +422,7 @@ private:
             entry.subject = SubjectHash{entry.decisions.client.value};
         }
         entry.input = input_.wire;
+        seal_for_erased(entry);
         outcome_.journalled = true;
         outcome_.receipt.status = status;
         outcome_.receipt.sequence = entry.sequence;

@@ -35,7 +35,8 @@ struct Outcome {
     Entry entry;              ///< when journalled
     Receipt receipt;          ///< for submissions and commands
     ResumeAnswer resumed;     ///< for a ResumeInput
-    ClientId narrowed;        ///< less may be told of this client: ask anew what has not left yet
+    /// Less may be told of these: what has not left yet is asked about anew.
+    std::vector<ClientId> narrowed;
 };
 
 [[nodiscard]] Outcome decide(const State& state, const RuleSet& rules, const Input& input);

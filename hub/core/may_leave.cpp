@@ -4,6 +4,7 @@
 
 #include "hub/core/addressee.hpp"
 #include "hub/core/alerts.hpp"
+#include "hub/core/erasure.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/links.hpp"
 #include "hub/core/permit.hpp"
@@ -34,7 +35,7 @@ bool may_leave(const Draft& draft, const Delivery& delivery) {
     const Case* subject = draft.subject(effective_after(draft, delivery.client));
     const Partner* recipient = state.partner(delivery.recipient);
     if (subject == nullptr || recipient == nullptr || recipient->removed ||
-        !is_told_rightly(draft, delivery)) {
+        is_erased(draft, delivery.client) || !is_told_rightly(draft, delivery)) {
         return false;
     }
     if (delivery.is_alert) {

@@ -156,6 +156,9 @@ void put_delivery(State& state, const Delivery& delivery, UtcTime now) {
         if (queued && !delivery.history) {
             count_live(outbox, now);
         }
+        if (queued && !delivery.is_alert) {
+            state.hear_of(state.effective(delivery.client), now);
+        }
         if (queued && delivery.told_under.value != 0) {
             note_told(state, delivery.told_under, delivery.entry);
         }

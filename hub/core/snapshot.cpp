@@ -157,6 +157,9 @@ void write_cases(const State& state, Pieces& out) {
     }
     for (const auto& [id, subject] : state.cases) {
         write_case(id, subject, out);
+        if (subject.heard_at != kUnknownTime) {
+            out.put(&Decisions::last_heard, LastHeard{id, subject.heard_at});
+        }
     }
     for (const auto& [subject, link] : state.links) {
         out.put(&Decisions::links, link);
@@ -241,7 +244,7 @@ bool fits(const State& state, const Decisions& piece) {
             return false;
         }
     }
-    return deliveries_fit(state, piece) &&
+    return piece.erasures.empty() && deliveries_fit(state, piece) &&
            std::ranges::all_of(piece.zones, [symbols](const Zone& zone) {
                return zone.name.value != 0 && zone.name.value <= symbols;
            });

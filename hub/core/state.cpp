@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hub/base/check.hpp"
+#include "hub/core/erasure.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/matters.hpp"
 #include "hub/core/outbox.hpp"
@@ -52,13 +53,16 @@ void put_client(State& state, const Client& client) {
     count_caseload(state, record.client, false);
     count_caseload(state, client, true);
     record.client = client;
+    if (client.erased.value != 0) {
+        state.erasures.insert(client.erased);  // of a snapshot
+    }
 }
 
 template <class Wanted>
 void wake_cases(State& state, UtcTime now, Wanted wanted) {
     std::vector<ClientId> woken;
     for (const auto& [id, subject] : state.cases) {
-        if (wanted(subject)) {
+        if (subject.client.erased.value == 0 && wanted(subject)) {
             woken.push_back(id);
         }
     }
@@ -180,6 +184,7 @@ void put_merge(State& state, const Merge& merge) {
     count_caseload(state, client, false);
     if (merge.ended) {
         state.merges.erase(merge.client);
+        state.hear_of(merge.client, state.cases[merge.into].heard_at);  // it was told of there
     } else {
         state.merges.insert_or_assign(merge.client, merge);
     }
@@ -283,6 +288,29 @@ void evolve_cases(State& state, const Decisions& decisions) {
     }
 }
 
+/// What is told of a client, and who a client is.
+void evolve_heard(State& state, const Decisions& decisions) {
+    for (const LastHeard& heard : decisions.last_heard) {
+        state.hear_of(heard.client, heard.at);
+    }
+    if (decisions.client.is_none()) {
+        return;  // of a snapshot, or about nobody
+    }
+    if (!decisions.inbox.empty() || !decisions.merges.empty()) {
+        state.hear_of(decisions.client, decisions.now);
+    }
+    for (const Link& link : decisions.links) {
+        state.hear_of(state.effective(link.client), decisions.now);
+    }
+}
+
+void evolve_erasures(State& state, Sequence sequence, const Decisions& decisions) {
+    for (const Erasure& erasure : decisions.erasures) {
+        count_caseload(state, state.cases.at(erasure.client).client, false);
+    }
+    erase_clients(state, sequence, decisions);
+}
+
 void evolve_deliveries(State& state, const Decisions& decisions) {
     for (const OutboxMark& mark : decisions.outboxes) {
         put_mark(state, mark);
@@ -376,6 +404,13 @@ ClientId State::effective(ClientId id) const {
     return id;
 }
 
+void State::hear_of(ClientId id, UtcTime at) {
+    if (const auto number = cases.number_of(id)) {
+        Case& subject = cases.record(*number);
+        subject.heard_at = std::max(subject.heard_at, at);
+    }
+}
+
 const Case* State::case_or_office(ClientId id) const {
     if (id.is_none()) {
         return &office;
@@ -419,6 +454,8 @@ void evolve(State& state, Sequence sequence, const Decisions& decisions) {
     evolve_registry(state, decisions);
     evolve_settings(state, decisions);
     evolve_cases(state, decisions);
+    evolve_heard(state, decisions);
+    evolve_erasures(state, sequence, decisions);
     evolve_traffic(state, decisions);
     evolve_deliveries(state, decisions);
     state.last = sequence;

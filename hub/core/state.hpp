@@ -38,6 +38,8 @@ struct Case {
     Records<Duty> duties;
     Records<Alert> alerts;
     StartOrder order;  ///< of the obligations; State's own cases only
+    /// When the client was last told of, or somebody was told an event; State's own cases only.
+    UtcTime heard_at = kUnknownTime;
 };
 
 /// What one principal is owed, as a position in the journal and the exceptions from it.
@@ -119,6 +121,7 @@ struct State {
     std::set<std::tuple<UtcTime, PartnerId, ClientId>> lane_wakes;
     std::set<std::pair<UtcTime, PartnerId>> replay_wakes;  ///< of recipients with replays
     std::set<PartnerId> rehearsing;
+    std::set<Sequence> erasures;                ///< entries that erased clients
     std::map<Symbol, std::uint32_t> caseloads;  ///< clients of each owner, without those who died
 
     [[nodiscard]] std::string_view text(Symbol symbol) const;
@@ -132,6 +135,8 @@ struct State {
     [[nodiscard]] ClientId effective(ClientId id) const;
     /// The case of that client, or what stands aside by that id; the office for none.
     [[nodiscard]] const Case* case_or_office(ClientId id) const;
+    /// Its years begin anew (core/retention.hpp); nothing of who is no client.
+    void hear_of(ClientId client, UtcTime now);
     /// Of a partner that has one; else null.
     [[nodiscard]] const Calendar* calendar_of(PartnerId partner) const;
     /// The place, else the partner's default place (empty code), else null.

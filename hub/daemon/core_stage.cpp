@@ -135,9 +135,7 @@ const Entry* CoreStage::decide(const Input& input, CoreBatch& out) {
     for (const Partner& partner : outcome.entry.decisions.partners) {
         out.principals.push_back(principal_of(machine_.state(), partner));
     }
-    if (!outcome.narrowed.is_none()) {
-        out.narrowed.push_back(outcome.narrowed);
-    }
+    out.narrowed.insert(out.narrowed.end(), outcome.narrowed.begin(), outcome.narrowed.end());
     return out.entries.emplace_back(std::make_shared<Entry>(std::move(outcome.entry))).get();
 }
 

@@ -48,6 +48,14 @@ Result<Committed> JournalStage::commit(std::vector<CoreBatch> batches) {
         append_to(committed.released.narrowed, batch.narrowed);
         append_to(committed.reads, batch.reads);
         for (std::shared_ptr<Entry>& entry : batch.entries) {
+            if (!to_destroy_.empty() && entry->decisions.erasures.empty()) {
+                // What follows is not to be sealed under a key that goes.
+                CAREHUB_TRY_DONE(append(stored));
+                bytes = 0;
+            }
+            if (!entry->decisions.erasures.empty()) {
+                entry->keys_to = vault_.newest_key();
+            }
             CAREHUB_TRY(Bytes sealed, with_room([&] { return follower::store(*entry, vault_); }));
             if (bytes + sealed.size() > kAppendBytesMax && !stored.empty()) {
                 CAREHUB_TRY_DONE(append(stored));
@@ -55,6 +63,10 @@ Result<Committed> JournalStage::commit(std::vector<CoreBatch> batches) {
             }
             bytes += sealed.size();
             stored.push_back({entry->sequence, std::move(sealed)});
+            for (const Erasure& erasure : entry->decisions.erasures) {
+                to_destroy_.insert(to_destroy_.end(), erasure.subjects.begin(),
+                                   erasure.subjects.end());
+            }
             committed.released.deliveries.insert(committed.released.deliveries.end(),
                                                  entry->decisions.deliveries.begin(),
                                                  entry->decisions.deliveries.end());
@@ -78,6 +90,15 @@ Status JournalStage::append(std::vector<journal::StoredEntry>& stored) {
         CAREHUB_TRY([[maybe_unused]] const auto appended,
                     with_room([&] { return journal_.append(journal_.last(), stored); }));
         stored.clear();
+    }
+    return destroy_keys();
+}
+
+Status JournalStage::destroy_keys() {
+    if (!to_destroy_.empty()) {
+        CAREHUB_TRY([[maybe_unused]] const std::size_t destroyed,
+                    with_room([this] { return vault_.erase(to_destroy_, vault_.newest_key()); }));
+        to_destroy_.clear();
     }
     return {};
 }

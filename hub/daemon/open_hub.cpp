@@ -2,6 +2,7 @@
 
 #include <thread>
 
+#include "hub/base/log.hpp"
 #include "hub/daemon/backup.hpp"
 #include "hub/daemon/recovery.hpp"
 #include "hub/daemon/vault_files.hpp"
@@ -68,6 +69,7 @@ Result<std::unique_ptr<OpenHub>> OpenHub::try_open(const DataFolder& folder) {
     CAREHUB_TRY(hub->notary, Notary::of(folder, hub->config, hub->journal->id()));
     CAREHUB_TRY_DONE(hub->load_snapshot());
     CAREHUB_TRY_DONE(hub->replay());
+    CAREHUB_TRY_DONE(hub->finish_erasures());
     CAREHUB_TRY_DONE(hub->open_old_ids());
     if (hub->config.simulation) {
         hub->clock.emplace(std::max(hub->config.start, hub->machine.state().now));
@@ -120,16 +122,21 @@ Status OpenHub::open_old_ids() {
     return old_ids->catch_up(*journal, forgotten_end(machine.state()), std::atomic<bool>{false});
 }
 
-Result<std::size_t> OpenHub::erase(const ClientId& client) {
-    CAREHUB_TRY(const bool own, vault->erase(client.value));
-    std::size_t erased = own ? 1 : 0;
-    for (const auto& [subject, link] : machine.state().links) {
-        if (link.client == client && link.holds()) {
-            CAREHUB_TRY(const bool had_key, vault->erase(subject.value));
-            erased += had_key ? 1 : 0;
+Status OpenHub::finish_erasures() {
+    const follower::EntryReader entries(*journal, *vault);
+    std::size_t destroyed = 0;
+    for (const Sequence sequence : machine.state().erasures) {
+        CAREHUB_TRY(const Entry entry, entries.head(sequence));
+        for (const Erasure& erasure : entry.decisions.erasures) {
+            CAREHUB_TRY(const std::size_t keys, vault->erase(erasure.subjects, entry.keys_to));
+            destroyed += keys;
         }
     }
-    return erased;
+    if (destroyed > 0) {
+        log::warning("hub", std::to_string(destroyed) +
+                                " keys of erased people were still there: now they are destroyed");
+    }
+    return {};
 }
 
 Result<std::unique_ptr<journal::SqliteReader>> OpenHub::reader() const {

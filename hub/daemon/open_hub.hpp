@@ -42,11 +42,6 @@ public:
     std::optional<Notary> notary;
     Sequence begun_from;  ///< the snapshot the start began with; 0: the journal told everything
 
-    /// Destroys the keys of everything sealed for this client, under its own id and under the
-    /// identifiers linked to it now; returns how many. Before the hub runs: whom the follower has
-    /// read already it forgets at the next start.
-    [[nodiscard]] Result<std::size_t> erase(const ClientId& client);
-
     /// A reader of the journal for one further thread.
     [[nodiscard]] Result<std::unique_ptr<journal::SqliteReader>> reader() const;
     [[nodiscard]] gateway::GatewayOptions gateway_options() const;
@@ -58,6 +53,9 @@ private:
     [[nodiscard]] Status load_snapshot();
     /// The entries after it.
     [[nodiscard]] Status replay();
+    /// Destroys the keys that entries of erasures say are destroyed, where a crash came between or an
+    /// older vault.keys was put back. Keys given since are left alone.
+    [[nodiscard]] Status finish_erasures();
     /// With the marks of everything State has forgotten.
     [[nodiscard]] Status open_old_ids();
 };

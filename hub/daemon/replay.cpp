@@ -34,7 +34,8 @@ std::string first_difference(const Decisions& a, const Decisions& b) {
         {"agreements", a.agreements == b.agreements},
         {"clients", a.clients == b.clients && a.assignments == b.assignments},
         {"links", a.links == b.links && a.separations == b.separations &&
-                      a.departures == b.departures && a.merges == b.merges},
+                      a.departures == b.departures && a.merges == b.merges &&
+                      a.erasures == b.erasures},
         {"consents", a.consents == b.consents},
         {"obligations", a.obligations == b.obligations},
         {"stays", a.stays == b.stays},

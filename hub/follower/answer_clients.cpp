@@ -230,6 +230,28 @@ void add_rows(const Answering& question, const core::Case& subject, Answer& answ
     }
 }
 
+/// Who put the client, or one that is one with it, under legal hold, and why; null when nobody did.
+json::value hold_of(const Answering& question, const ClientId& client) {
+    for (const ClientId& one : question.follower.persons_of(client)) {
+        const Sequence hold = question.state.cases.at(one).client.hold;
+        const auto entry = hold.value == 0 ? Result<EntryPtr>(fail(ErrorCode::NotFound, ""))
+                                           : question.entries.entry(hold);
+        if (!entry) {
+            continue;
+        }
+        const Partner* by = question.state.partner((*entry)->principal);
+        const auto command = question.entries.command(hold);
+        const auto* told = command ? std::get_if<RetentionCommand>(&*command) : nullptr;
+        return json::object{
+            {"since",
+             local_iso(question.state, question.state.cases.at(client).client.zone, (*entry)->at)},
+            {"by", by == nullptr ? "hub" : question.state.text(by->name)},
+            {"reason", told == nullptr || !question.reads_all() ? "" : told->reason},
+            {"entry", hold.value}};
+    }
+    return {};
+}
+
 }  // namespace
 
 Answer answer_client(const Answering& question) {
@@ -242,6 +264,7 @@ Answer answer_client(const Answering& question) {
                       {"owner", question.state.text(subject.client.owner)},
                       {"shown", shown_word(question.tells(subject))},
                       {"merged", merged_of(question, subject.client.id)},
+                      {"hold", hold_of(question, subject.client.id)},
                       {"identifiers", identifiers_of(question, subject)},
                       {"obligations", obligations_of(question, subject)},
                       {"follow_ups", follow_ups_of(question, subject)},

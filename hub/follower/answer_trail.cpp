@@ -26,7 +26,7 @@ tl::expected<EntryPtr, Answer> readable_event(const Answering& question) {
 }  // namespace
 
 Answer answer_trail_client(const Answering& question) {
-    const auto subject = question.readable_case();
+    const auto subject = question.known_case();
     if (!subject) {
         return subject.error();
     }

@@ -72,6 +72,17 @@ bool Answering::may_ask_fate(const core::Case& subject) const {
 }
 
 tl::expected<const core::Case*, Answer> Answering::readable_case() const {
+    auto found = known_case();
+    if (found && (*found)->client.erased.value != 0) {
+        return tl::unexpected(refuse(RefusalReason::ClientErased, "client",
+                                     "what was told of this client was erased by entry " +
+                                         std::to_string((*found)->client.erased.value) +
+                                         ": `carehub trail client` tells by whom"));
+    }
+    return found;
+}
+
+tl::expected<const core::Case*, Answer> Answering::known_case() const {
     const core::Case* subject = state.find_case(state.effective(client));
     if (subject == nullptr) {
         return tl::unexpected(

@@ -54,6 +54,8 @@ struct Answering {
     /// The same, where the answer is nothing but what somebody said of the client: a supervisor says
     /// why.
     [[nodiscard]] tl::expected<const core::Case*, Answer> told_case() const;
+    /// As that, of an erased client too: its trail alone is still told.
+    [[nodiscard]] tl::expected<const core::Case*, Answer> known_case() const;
     /// A case manager reads of a client what may be disclosed to the client's owner, nothing more;
     /// nobody reads what a feed in rehearsal told.
     [[nodiscard]] bool reader_sees(const core::Case& subject, const Obligation& obligation) const;
@@ -120,6 +122,7 @@ void add_review(const Answering& question, const core::Case& subject, const Aler
 [[nodiscard]] Answer answer_partners(const Answering& question);
 [[nodiscard]] Answer answer_rehearsal(const Answering& question);
 [[nodiscard]] Answer answer_review(const Answering& question);
+[[nodiscard]] Answer answer_retention(const Answering& question);
 [[nodiscard]] Answer answer_rules(const Answering& question);
 [[nodiscard]] Answer answer_counts(const Answering& question);
 [[nodiscard]] Answer answer_status(const Answering& question);

@@ -26,6 +26,10 @@ void Follower::apply(const Entry& entry, std::uint32_t key, const Submission* ev
         note_about(merge.client, entry.sequence);
     }
     note_told(entry.decisions);
+    for (const Erasure& erasure : entry.decisions.erasures) {
+        people_.forget(erasure.client);
+        by_client_[erasure.client] = {entry.sequence};  // all that is left to tell
+    }
     if (entry.input_kind == InputKind::Submission || entry.input_kind == InputKind::Refused) {
         Counts& counts = counts_[entry.principal];
         (entry.decisions.refused == RefusalReason::None ? counts.accepted : counts.refused) += 1;

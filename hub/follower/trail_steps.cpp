@@ -23,7 +23,7 @@ std::string_view delivery_word(DeliveryState state) {
 /// Order of CommandBody.
 constexpr std::string_view kCommandWords[] = {
     "partner", "staff", "absence", "on call",     "place",   "calendar", "roster", "agreement",
-    "alert",   "clock", "pause",   "dead letter", "restore", "rule",     "link"};
+    "alert",   "clock", "pause",   "dead letter", "restore", "rule",     "link",   "retention"};
 static_assert(std::size(kCommandWords) == std::variant_size_v<CommandBody>);
 
 std::string_view act_word(AlertAct act) {
@@ -35,6 +35,17 @@ std::string_view act_word(AlertAct act) {
         case AlertAct::Release: return "release ";
         case AlertAct::Accept: return "accept a suggestion of ";
         case AlertAct::Unset: break;
+    }
+    return "";
+}
+
+std::string_view act_word(RetentionAct act) {
+    switch (act) {
+        case RetentionAct::Hold: return "legal hold";
+        case RetentionAct::Release: return "release from legal hold";
+        case RetentionAct::Erase: return "erase";
+        case RetentionAct::Purge: return "purge";
+        case RetentionAct::Unset: break;
     }
     return "";
 }
@@ -164,8 +175,13 @@ json::object TrailSteps::step(const Entry& entry, std::string_view kind, const P
     return told;
 }
 
-/// Why somebody read it; why somebody said whose an identifier is, which may speak of two people.
+/// Why somebody read it; why somebody said whose an identifier is, which may speak of two people; why
+/// something of a client is kept or erased; of what an erasure took, which entry it was.
 std::string TrailSteps::detail_of(const Entry& entry) const {
+    const core::Case* erased = question_.state.find_case(entry.decisions.client);
+    if (erased != nullptr && erased->client.erased > entry.sequence) {
+        return "erased by " + event_id_of(erased->client.erased);
+    }
     if (question_.by_case_manager()) {
         return "";
     }
@@ -178,6 +194,9 @@ std::string TrailSteps::detail_of(const Entry& entry) const {
         return "";
     }
     const auto command = codec::decode_command(entry.input);
+    if (const auto* kept = command ? std::get_if<RetentionCommand>(&*command) : nullptr) {
+        return kept->reason;
+    }
     const auto* told = command ? std::get_if<LinkCommand>(&*command) : nullptr;
     return told == nullptr ? "" : told->reason;
 }
@@ -194,6 +213,9 @@ std::string TrailSteps::act_of(const Entry& entry) const {
     }
     const auto command = codec::decode_command(entry.input);
     const auto* alert = command ? std::get_if<AlertCommand>(&*command) : nullptr;
+    if (const auto* kept = command ? std::get_if<RetentionCommand>(&*command) : nullptr) {
+        return std::string(act_word(kept->act));
+    }
     if (alert != nullptr) {
         return std::string(act_word(alert->act)) + name_of_alert(alert->alert);
     }

@@ -78,8 +78,12 @@ CommandInput identify(const Fingerprints& fingerprints, CommandBody command) {
     CommandInput input;
     const auto* roster = std::get_if<RosterCommand>(&command);
     const auto* link = std::get_if<LinkCommand>(&command);
+    const auto* retention = std::get_if<RetentionCommand>(&command);
     if (roster != nullptr) {
         name_client(fingerprints, roster->client, roster->identifier, input);
+    } else if (retention != nullptr) {
+        input.client = retention->client.empty() ? retention->client_id
+                                                 : fingerprints.client(retention->client);
     } else if (link != nullptr) {
         name_client(fingerprints, link->client, link->identifier, input);
         if (link->identifier.authority == kRosterAuthority) {

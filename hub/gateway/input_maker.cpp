@@ -69,11 +69,41 @@ void InputMaker::command(const Session& from, std::uint64_t ticket, ByteView sli
         refuse(from, ticket, unknown_zone(), out);
         return;
     }
+    auto kept = without_name(*command, slice);
+    if (!kept) {
+        refuse(from, ticket, std::move(kept.error()), out);
+        return;
+    }
     Input input = head(from, ticket);
-    input.wire = copy_of(slice);
+    input.wire = std::move(*kept);
     input.fingerprint = fingerprints_.body(slice);
     input.body = identify(fingerprints_, std::move(*command));
     out.push_back(std::move(input));
+}
+
+/// What the journal keeps: the entry of an erasure outlives the client's key, so it names no name.
+tl::expected<Bytes, Refusal> InputMaker::without_name(CommandBody& command, ByteView slice) const {
+    auto* told = std::get_if<RetentionCommand>(&command);
+    if (told == nullptr) {
+        return copy_of(slice);
+    }
+    const auto wrong = [](RefusalReason reason, std::string field, std::string fix) {
+        return tl::unexpected<Refusal>({reason, std::move(field), std::move(fix)});
+    };
+    if (told->client.empty()) {
+        return wrong(RefusalReason::MissingField, "body.client", "name a client of the roster");
+    }
+    if (told->reason.find(told->client) != std::string::npos) {
+        return wrong(RefusalReason::InvalidField, "body.reason",
+                     "say why without the client's name: the reason is kept when all else is gone");
+    }
+    told->client_id = fingerprints_.client(told->client);
+    told->client.clear();
+    auto bytes = codec::encode_command(command);
+    if (!bytes) {
+        return wrong(RefusalReason::TooLarge, "body", "give a shorter reason");
+    }
+    return std::move(*bytes);
 }
 
 void InputMaker::refuse(const Session& from, std::uint64_t ticket, Refusal refusal,

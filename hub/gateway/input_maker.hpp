@@ -38,6 +38,8 @@ public:
 private:
     [[nodiscard]] Input head(const Session& from, std::uint64_t ticket);
     /// False when no database knows the zone.
+    [[nodiscard]] tl::expected<Bytes, Refusal> without_name(CommandBody& command,
+                                                            ByteView slice) const;
     [[nodiscard]] bool introduce_zone(const std::string& name, InputBatch& out);
 
     const Fingerprints& fingerprints_;

@@ -29,6 +29,8 @@ struct Client {
     LinkNumber death_under;              ///< as Obligation::told_under
     LinkNumber informed_under;
     Sequence informed;  ///< the entry that told of it
+    Sequence hold;      ///< the entry that put it under legal hold; 0: none
+    Sequence erased;    ///< the entry that erased it: nothing else is known of it
     friend bool operator==(const Client&, const Client&) = default;
 };
 
@@ -70,6 +72,21 @@ struct Merge {
     Sequence source;
     bool ended = false;  ///< they are two again
     friend bool operator==(const Merge&, const Merge&) = default;
+};
+
+/// All that was told of the client is erased: State forgets it, and the keys of these subjects are
+/// destroyed (Entry::keys_to).
+struct Erasure {
+    ClientId client;
+    std::vector<Hash128> subjects;  ///< the client itself, and the identifiers that are its own
+    friend bool operator==(const Erasure&, const Erasure&) = default;
+};
+
+/// When a client was last told of: its data are kept for years from then on.
+struct LastHeard {
+    ClientId client;
+    UtcTime at = kUnknownTime;
+    friend bool operator==(const LastHeard&, const LastHeard&) = default;
 };
 
 /// Who has the client and at which tier, as last told under that link; none: as the roster tells.

@@ -189,9 +189,28 @@ struct LinkCommand {
     friend bool operator==(const LinkCommand&, const LinkCommand&) = default;
 };
 
-using CommandBody =
-    std::variant<PartnerCommand, StaffCommand, AbsenceCommand, OnCallCommand, PlaceCommand,
-                 CalendarCommand, RosterCommand, AgreementCommand, AlertCommand, ClockCommand,
-                 PauseCommand, DeadLetterCommand, RestoreCommand, RuleCommand, LinkCommand>;
+enum class RetentionAct : std::uint8_t {
+    Unset,
+    Hold,  ///< legal hold: nothing of the client is erased
+    Release,
+    Erase,  ///< what was told of the client becomes unreadable for ever
+    Purge,  ///< the same, of a client whose years are over
+};
+
+/// How long a client's data are kept.
+struct RetentionCommand {
+    RetentionAct act = RetentionAct::Unset;
+    std::string client;              ///< its name in the roster; empty in what the journal keeps
+    std::string reason;              ///< of an erasure it stays readable
+    std::uint8_t years = 0;          ///< Purge: after the last event
+    std::uint8_t housing_years = 0;  ///< Purge: of a client with records of housing
+    ClientId client_id;              ///< in what the journal keeps: in place of the name
+    friend bool operator==(const RetentionCommand&, const RetentionCommand&) = default;
+};
+
+using CommandBody = std::variant<PartnerCommand, StaffCommand, AbsenceCommand, OnCallCommand,
+                                 PlaceCommand, CalendarCommand, RosterCommand, AgreementCommand,
+                                 AlertCommand, ClockCommand, PauseCommand, DeadLetterCommand,
+                                 RestoreCommand, RuleCommand, LinkCommand, RetentionCommand>;
 
 }  // namespace carehub

@@ -31,6 +31,8 @@ struct Decisions {
     std::vector<Link> links;
     std::vector<Separation> separations;
     std::vector<Merge> merges;
+    std::vector<Erasure> erasures;
+    std::vector<LastHeard> last_heard;  ///< snapshots only
     /// What was told under that link leaves the client's case: applied before all records are put.
     std::vector<OwnedKey<LinkNumber>> departures;
     std::vector<Consent> consents;

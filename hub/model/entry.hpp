@@ -15,6 +15,9 @@ struct Entry {
     SubjectHash subject;  ///< whose key seals the input: the identifier it arrived with
     Bytes input;          ///< the wire bytes; sealed by the journal, clear in memory
     Decisions decisions;
+    /// Of an erasure: the number of the newest key when it was stored. Keys that its subjects are
+    /// given later live on.
+    std::uint32_t keys_to = 0;
     friend bool operator==(const Entry&, const Entry&) = default;
 };
 

@@ -39,7 +39,7 @@ struct SubmissionInput {
 
 struct CommandInput {
     CommandBody command;
-    // Of a RosterCommand or a LinkCommand
+    // Of a RosterCommand, a LinkCommand or, the client alone, a RetentionCommand
     ClientId client;           ///< derived from the roster name
     SubjectHash subject;       ///< of its identifier; none when there is none that may be linked
     SubjectHash self;          ///< of {carehub, CLIENT, roster name}

@@ -36,6 +36,9 @@ std::string_view name_of(RefusalReason reason) {
         case RefusalReason::TooManyNames: return "TooManyNames";
         case RefusalReason::TimeStandsElsewhere: return "TimeStandsElsewhere";
         case RefusalReason::IdentifierSeparated: return "IdentifierSeparated";
+        case RefusalReason::LegalHold: return "LegalHold";
+        case RefusalReason::RetentionRuns: return "RetentionRuns";
+        case RefusalReason::ClientErased: return "ClientErased";
         case RefusalReason::FormatUnreadable: return "FormatUnreadable";
         case RefusalReason::FormatVersion: return "FormatVersion";
         case RefusalReason::RowIncomplete: return "RowIncomplete";

@@ -44,6 +44,9 @@ enum class RefusalReason : std::uint16_t {
     TooManyNames = 50,         ///< the bound on interned names is reached
     TimeStandsElsewhere = 51,  ///< `clock advance` to the past, or outside a simulation folder
     IdentifierSeparated = 52,  ///< a person separated this identifier from this client
+    LegalHold = 53,
+    RetentionRuns = 54,  ///< the client's data are to be kept for longer
+    ClientErased = 55,   ///< its name is not used again
     // What an adapter refuses in a partner's own format before a submission exists
     FormatUnreadable = 60,
     FormatVersion = 61,

@@ -219,22 +219,28 @@ Status KeyStore::make_room(std::uint64_t end) {
     return {};
 }
 
-Result<bool> KeyStore::erase(const Hash128& subject) {
+Result<std::size_t> KeyStore::erase(std::span<const Hash128> subjects, std::uint32_t newest) {
     CAREHUB_TRY_DONE(sync());
-    CAREHUB_TRY(const std::optional<KeyRecord> record, find_live(subject));
-    cache_.drop(subject);
-    if (!record) {
-        return false;
+    std::size_t erased = 0;
+    for (const Hash128& subject : subjects) {
+        CAREHUB_TRY(const std::optional<KeyRecord> record, find_live(subject));
+        if (!record || record->head.number > newest) {
+            continue;
+        }
+        const std::uint32_t number = record->head.number;
+        cache_.drop(subject);
+        const RecordBytes tombstone = wrap_.write({{subject, number, KeyState::Erased}, {}});
+        CAREHUB_TRY_DONE(file_->write_at(offset_of(number), tombstone));
+        index_.remove(subject, number);
+        --counts_.live;
+        ++counts_.erased;
+        ++erased;
     }
-    const std::uint32_t number = record->head.number;
-    const RecordBytes tombstone = wrap_.write({{subject, number, KeyState::Erased}, {}});
-    CAREHUB_TRY_DONE(file_->write_at(offset_of(number), tombstone));
-    CAREHUB_TRY_DONE(file_->sync());
-    index_.remove(subject, number);
-    --counts_.live;
-    ++counts_.erased;
-    ++erasures_;
-    return true;
+    if (erased > 0) {
+        CAREHUB_TRY_DONE(file_->sync());
+        ++erasures_;
+    }
+    return erased;
 }
 
 Result<KeyRecord> KeyStore::read(std::uint32_t number) const {

@@ -3,7 +3,8 @@
 //
 // Contract: key_for() gives a subject's key and makes it when there is none; a key that was made is
 // on disk only after sync(), which comes before anything sealed with it is stored. erase() destroys
-// a key for ever and is on disk when it returns; a subject that is heard of again gets a new key. A
+// keys for ever and is on disk when it returns, by one sync for all; a subject that is heard of again
+// gets a new key. Of keys above `newest` it destroys none, so that it can be said again later. A
 // key's number never changes and is never given twice. What a crash left of keys never synced is
 // passed over at start. A record that does not open any more is told in the log when its subject is
 // sealed for again, under a new key: the others go on.
@@ -47,8 +48,11 @@ public:
     [[nodiscard]] Result<const SubjectKey*> key_for(const Hash128& subject);
     /// Makes durable what key_for() made since the last call; nothing to do costs nothing.
     [[nodiscard]] Status sync();
-    /// False when the subject had no key.
-    [[nodiscard]] Result<bool> erase(const Hash128& subject);
+    /// How many of the subjects had a key numbered up to `newest`.
+    [[nodiscard]] Result<std::size_t> erase(std::span<const Hash128> subjects,
+                                            std::uint32_t newest);
+    /// The highest number given so far; 0: none.
+    [[nodiscard]] std::uint32_t newest() const { return next_ - 1; }
 
     /// A durable record, live or erased.
     [[nodiscard]] Result<KeyRecord> read(std::uint32_t number) const;

@@ -15,7 +15,7 @@
 //   29 + n  16    tag, over subject (16), sequence (8) and kind (2) as well
 //
 // Contract: what seal() made opens by unseal() (unsealer.hpp) with the same context and no other.
-// What is sealed may be stored once sync() has returned, and not before. After erase(subject)
+// What is sealed may be stored once sync() has returned, and not before. After an erasure
 // nothing that was sealed for the subject opens any more, in this process or any other; what is
 // sealed for it later does. Hashes stay the same for ever with the same key file, and tell nothing
 // without it.
@@ -68,8 +68,13 @@ public:
     /// sealed for the subject after the next sync() needs no sync of its own.
     [[nodiscard]] Status expect(const Hash128& subject);
     [[nodiscard]] Status sync() { return keys_->sync(); }
-    /// Destroys the subject's key; false when it has none.
-    [[nodiscard]] Result<bool> erase(const Hash128& subject) { return keys_->erase(subject); }
+    /// Destroys the subjects' keys, but for those numbered above `newest`; how many there were.
+    [[nodiscard]] Result<std::size_t> erase(std::span<const Hash128> subjects,
+                                            std::uint32_t newest) {
+        return keys_->erase(subjects, newest);
+    }
+    /// The number of the key made last; 0: none.
+    [[nodiscard]] std::uint32_t newest_key() const { return keys_->newest(); }
     [[nodiscard]] const KeyCounts& counts() const { return keys_->counts(); }
 
 private:

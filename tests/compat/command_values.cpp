@@ -44,6 +44,8 @@ std::vector<std::pair<std::string, CommandBody>> command_values() {
         {"RuleCommand", RuleCommand{"rule", "setting", -1, "reason"}},
         {"LinkCommand",
          LinkCommand{LinkAct::Split, "client", {"authority", "type", "value"}, "to", "reason"}},
+        {"RetentionCommand",
+         RetentionCommand{RetentionAct::Purge, "client", "reason", 6, 7, {hash(8)}}},
     };
 }
 

@@ -98,10 +98,14 @@ void add_case(Decisions& d) {
                   {8},
                   {9},
                   {10},
-                  {11}}};
+                  {11},
+                  {12},
+                  {13}}};
     d.links = {
         {{hash(1)}, client, LinkMethod::Implicit, {2}, instant(3), {4}, instant(5), {6}, {7}, {8}}};
     d.merges = {{client, {hash(2)}, instant(3), {4}, true}};
+    d.erasures = {{client, {hash(1), hash(2)}}};
+    d.last_heard = {{client, instant(1)}};
     d.assignments = {{client, {{1}, {2}, {3}, CaseModel::Clinical, {4}, RiskTier::Medium, {5}}}};
     d.separations = {{{hash(1)}, client, instant(2), {3}, true}};
     d.departures = {{client, {1}}};

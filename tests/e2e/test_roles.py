@@ -11,7 +11,8 @@ import pytest
 import stranger
 from carehub.wire import (AbsenceCommand, AgreementCommand, AlertCommand, AlertId, CalendarCommand, ClockCommand, Command,
                           CommandBody, DeadLetterCommand, Identifier, LinkCommand, OnCallCommand, PartnerCommand,
-                          PauseCommand, PlaceCommand, RestoreCommand, RosterCommand, RuleCommand, StaffCommand)
+                          PauseCommand, PlaceCommand, RestoreCommand, RetentionCommand, RosterCommand, RuleCommand,
+                          StaffCommand)
 from messages import STAFF
 
 import flatbuffers
@@ -90,6 +91,7 @@ COMMANDS = {
     "RuleCommand": (RuleCommand, {"Rule": "ContactGap", "Setting": "zed", "Reason": "a test"}, REGISTRARS),
     "LinkCommand": (LinkCommand, {"Act": 1, "Client": "C-0001", "Identifier": ("COURT", "CASE", "CR-8"),
                                   "Reason": "a test"}, REGISTRARS | {"sue", "max"}),
+    "RetentionCommand": (RetentionCommand, {"Act": 1, "Client": "C-0001", "Reason": "a test"}, {"sue", "max"}),
 }
 
 

@@ -10,16 +10,16 @@ constexpr int kKeys = 12;
 
 class Life {
 public:
-    Life(World& world, std::uint64_t seed) : world_(world), prng_(seed) {}
+    Life(World& world, std::uint64_t seed) : world_(world), prng_(seed) {
+        world_.add_staff("sue", StaffRole::Supervisor);
+    }
 
     void step() {
         switch (prng_.below(16)) {
             case 0:
                 world_.advance(world_.now + std::chrono::minutes{prng_.between(1, 3'000)});
                 break;
-            case 1:
-                world_.add_client(client(), prng_.chance(80) ? "ana" : "", Transport::Public);
-                break;
+            case 1: enrol(); break;
             case 2: encounter(); break;
             case 3: contact(); break;
             case 4: act_on_alert(); break;
@@ -31,14 +31,37 @@ public:
             case 10: operate(); break;
             case 11: moment(); break;
             case 12: identify(); break;
+            case 15: keep(); break;
             default: obligation(); break;
         }
     }
 
 private:
     std::string client() { return "client-" + std::to_string(prng_.below(kClients)); }
+    /// Who has that identifier in the roster: somebody new after an erasure.
+    std::string person(const std::string& identifier) const {
+        std::string name = identifier;
+        for (const core::Case* known = known_as(name);
+             known != nullptr && known->client.erased.value != 0; known = known_as(name)) {
+            name += "'";
+        }
+        return name;
+    }
+    const core::Case* known_as(const std::string& name) const {
+        return world_.machine.state().find_case(World::client_id(name));
+    }
     std::string key() { return "key-" + std::to_string(prng_.below(kKeys)); }
     UtcTime soon() { return world_.now + std::chrono::minutes{prng_.between(-4'000, 12'000)}; }
+
+    void enrol() {
+        RosterCommand row;
+        row.identifier = {"county", "ID", client()};
+        row.client = person(row.identifier.value);
+        row.owner = prng_.chance(80) ? "ana" : "";
+        row.transport = Transport::Public;
+        row.zone = "America/New_York";
+        world_.command(row);
+    }
 
     void obligation() {
         static constexpr EventKind kKinds[] = {
@@ -120,9 +143,20 @@ private:
         LinkCommand command;
         command.act = static_cast<LinkAct>(prng_.between(1, 6));
         command.identifier = {"county", "ID", client()};
-        command.client = prng_.chance(50) ? command.identifier.value : client();
-        command.to = client();
+        command.client = person(prng_.chance(50) ? command.identifier.value : client());
+        command.to = person(client());
         world_.command(command);
+    }
+
+    /// A supervisor holds and releases, and now and then erases somebody for ever.
+    void keep() {
+        RetentionCommand command;
+        command.act = prng_.chance(20)   ? RetentionAct::Erase
+                      : prng_.chance(50) ? RetentionAct::Hold
+                                         : RetentionAct::Release;
+        command.client = person(client());
+        command.reason = "an order";
+        world_.command(command, "sue");
     }
 
     void act_on_alert() {

@@ -45,6 +45,7 @@ struct Passed {
     std::size_t suspects = 0;
     std::size_t withdrawn = 0;
     std::size_t departures = 0;
+    std::size_t erasures = 0;
 
     void count(const std::vector<Entry>& entries) {
         for (const Entry& entry : entries) {
@@ -54,6 +55,7 @@ struct Passed {
             replays += decided.replays.size();
             suspects += decided.suspects.size();
             departures += decided.departures.size();
+            erasures += decided.erasures.size();
             for (const Lane& lane : decided.lanes) {
                 held += lane.held.size();
             }
@@ -63,7 +65,7 @@ struct Passed {
         }
     }
     [[nodiscard]] std::size_t least() const {
-        return std::min({lanes, held, letters, replays, suspects, withdrawn, departures});
+        return std::min({lanes, held, letters, replays, suspects, withdrawn, departures, erasures});
     }
 };
 

@@ -174,6 +174,9 @@ Receipt World::command(const CommandBody& body, const std::string& by) {
         }
         command.scheme = scheme(link->identifier);
     }
+    if (const auto* kept = std::get_if<RetentionCommand>(&body)) {
+        command.client = client_id(kept->client);
+    }
     Input input;
     input.principal = partner(by);
     input.body = std::move(command);

@@ -30,6 +30,7 @@ constexpr std::array kQuestions = {
     QuestionWords{"report", "read the report of alerts", ReadAct::Search},
     QuestionWords{"deadletters", "searched the dead letters", ReadAct::Search},
     QuestionWords{"review", "searched for people who may be one", ReadAct::Search},
+    QuestionWords{"retention_due", "searched whose years are over", ReadAct::Search},
     QuestionWords{"rehearsal", "read what a feed in rehearsal would raise", ReadAct::Search},
     QuestionWords{"trail_partner", "searched the trail of a partner", ReadAct::Search},
     QuestionWords{"trail_staff", "searched the trail of staff", ReadAct::Search},
@@ -67,6 +68,10 @@ std::string act_sentence(const boost::json::object& line, const std::string& kin
                                 : act.empty()    ? "read something"
                                                  : "asked " + act;
         return actor + " " + did + with("of", client);
+    }
+    if (kind == "Command" && (act == "erase" || act == "purge")) {
+        return actor + (act == "erase" ? " erased" : " purged") +
+               " the client: what was told before is unreadable for ever";
     }
     if (kind == "Command") {
         return actor + " told the hub: " + act + with("of", client);

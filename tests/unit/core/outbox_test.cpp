@@ -72,7 +72,7 @@ TEST_CASE("a change that may narrow what is told of a client says so, for what h
     const core::Outcome outcome = county.world.step(std::move(input));
     INFO(outcome.receipt.refusal.field << ": " << outcome.receipt.refusal.fix);
     REQUIRE(outcome.receipt.status == ReceiptStatus::Accepted);
-    CHECK(outcome.narrowed == OutboxCounty::client("Maria"));
+    CHECK(outcome.narrowed == std::vector{OutboxCounty::client("Maria")});
 }
 
 TEST_CASE("a subscriber that takes nothing costs bounded memory, and gets all of it later",

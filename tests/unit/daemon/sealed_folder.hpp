@@ -18,7 +18,7 @@
 
 namespace carehub::daemon {
 
-/// A simulation folder that goes away: partners clinic and court, clients ada and bob.
+/// A simulation folder that goes away: partners clinic and court, supervisor sue, clients ada and bob.
 class SealedFolder {
 public:
     SealedFolder() {
@@ -33,6 +33,12 @@ public:
             command.public_key.fill(static_cast<std::uint8_t>(kind));
             accept((*hub)->command(command));
         }
+        PartnerCommand sue;
+        sue.name = "sue";
+        sue.kind = PartnerKind::Staff;
+        sue.role = StaffRole::Supervisor;
+        sue.public_key.fill(0x55);
+        accept((*hub)->command(sue));
         for (const std::string client : {"ada", "bob"}) {
             accept((*hub)->command(row(client, {"CLINIC", "MR", "MRN-" + client})));
             accept((*hub)->command(row(client, {"COURT", "CASE", "CASE-" + client})));
@@ -112,12 +118,43 @@ public:
         maker->submission(session_of(partner), 1, *slice, inputs);
         return commit(inputs);
     }
-    Receipt command(const CommandBody& body) {
+    Receipt command(const CommandBody& body, const std::string& by = "admin") {
         const auto slice = codec::encode_command(body);
         REQUIRE(slice);
         gateway::InputBatch inputs;
-        maker->command(session_of("admin"), 1, *slice, inputs);
+        maker->command(session_of(by), 1, *slice, inputs);
         return commit(inputs);
+    }
+    /// By the supervisor; how many keys are destroyed.
+    std::uint64_t erase(const std::string& name) {
+        RetentionCommand told;
+        told.act = RetentionAct::Erase;
+        told.client = name;
+        told.reason = "asked-for-on-paper";
+        const std::uint64_t before = hub->vault->counts().erased;
+        SealedFolder::accept(command(told, "sue"));
+        return hub->vault->counts().erased - before;
+    }
+    /// Two commands and an event in one batch.
+    std::vector<Receipt> all_at_once(const std::string& supervisor, const CommandBody& first,
+                                     const CommandBody& second, const std::string& partner,
+                                     const Submission& event) {
+        gateway::InputBatch inputs;
+        maker->command(session_of(supervisor), 1, *codec::encode_command(first), inputs);
+        maker->command(session_of("admin"), 2, *codec::encode_command(second), inputs);
+        maker->submission(session_of(partner), 3, *codec::encode_submission(event), inputs);
+        return commit_all(std::move(inputs));
+    }
+    std::vector<Receipt> commit_all(gateway::InputBatch inputs) {
+        std::vector<CoreBatch> batches;
+        batches.push_back(core->step(std::move(inputs)));
+        const auto committed = journal->commit(std::move(batches));
+        REQUIRE(committed);
+        std::vector<Receipt> receipts;
+        for (const gateway::PendingReceipt& pending : committed->released.receipts) {
+            receipts.push_back(pending.receipt);
+        }
+        return receipts;
     }
     [[nodiscard]] ClientId client(const std::string& name) const {
         return hub->fingerprints->client(name);
@@ -130,7 +167,6 @@ public:
     std::optional<gateway::InputMaker> maker;
     std::optional<follower::EntryReader> entries;
 
-private:
     [[nodiscard]] gateway::Session session_of(const std::string& principal) const {
         const core::State& state = hub->machine.state();
         const Partner* known = state.partner_named(state.symbol(principal));
@@ -140,13 +176,12 @@ private:
         session.principal = known->id;
         return session;
     }
-    Receipt commit(const gateway::InputBatch& inputs) {
-        std::vector<CoreBatch> batches;
-        batches.push_back(core->step(inputs));
-        const auto committed = journal->commit(std::move(batches));
-        REQUIRE(committed);
-        REQUIRE(committed->released.receipts.size() == 1);
-        return committed->released.receipts.front().receipt;
+
+private:
+    Receipt commit(gateway::InputBatch inputs) {
+        const std::vector<Receipt> receipts = commit_all(std::move(inputs));
+        REQUIRE(receipts.size() == 1);
+        return receipts.front();
     }
 };
 

@@ -2,7 +2,8 @@
 #include <boost/json.hpp>
 
 #include "hub/core/keyed.hpp"
-#include "hub/core/snapshot.hpp"
+#include "hub/daemon/replay.hpp"
+#include "hub/snapshot/state_chunks.hpp"
 #include "tests/unit/daemon/sealed_folder.hpp"
 
 namespace carehub::daemon {
@@ -56,30 +57,34 @@ std::vector<std::string> ask(const SealedFolder& folder, const std::string& ques
     return answer->lines;
 }
 
+RefusalReason refused(const SealedFolder& folder, const std::string& question,
+                      const std::string& client) {
+    const auto hub = LocalHub::open(folder.data());
+    REQUIRE(hub);
+    const auto answer = (*hub)->ask(question, {{"client", client}});
+    REQUIRE(answer);
+    return answer->refusal.reason;
+}
+
 bool tells(const std::vector<std::string>& lines, const std::string& text) {
     return std::ranges::any_of(
         lines, [&](const std::string& line) { return line.find(text) != std::string::npos; });
 }
 
-struct Proof {
-    Hash256 root{};
-    Bytes state;
-    friend bool operator==(const Proof&, const Proof&) = default;
-};
+std::uint64_t erase(const SealedFolder& folder, const std::string& client) {
+    Desk desk(folder.data());
+    return desk.erase(client);
+}
 
-/// The root as a complete verification recomputes it, and State after a replay.
-Proof proof_of(const SealedFolder& folder) {
+/// The root that a complete verification recomputes, and the State that a replay gives.
+void require_whole(const SealedFolder& folder) {
     const Desk desk(folder.data());
     const auto head = desk.hub->journal->verify({});
     REQUIRE(head);
-    return {head->root, *codec::encode_decisions(core::snapshot(desk.hub->machine.state()))};
-}
-
-std::size_t erase(const SealedFolder& folder, const std::string& client) {
-    const Desk desk(folder.data());
-    const auto erased = desk.hub->erase(desk.client(client));
-    REQUIRE(erased);
-    return *erased;
+    CHECK(head->root == desk.hub->journal->root());
+    const auto report = replay_folder(folder.data(), {});
+    REQUIRE(report);
+    CHECK(report->digest == *snapshot::digest_of(desk.hub->machine.state()));
 }
 
 }  // namespace
@@ -105,22 +110,23 @@ TEST_CASE("an erased person is nowhere told of, and everything else goes on", "[
     const SealedFolder folder;
     fill(folder);
     const auto bob = ask(folder, "client", "bob");
-    const auto steps = ask(folder, "trail_client", "ada").size();
     const auto alerts = ask(folder, "alerts").size();
     REQUIRE(tells(ask(folder, "roster"), "Family-of-ada"));
-    const Proof before = proof_of(folder);
+    require_whole(folder);
 
     CHECK(erase(folder, "ada") == 4);  // its own key, and one for each identifier it is known by
-    CHECK(erase(folder, "ada") == 0);
 
-    CHECK(proof_of(folder) == before);  // chain, proofs, replay and digest
-    const auto ada = ask(folder, "client", "ada");
-    for (const std::string text : {"MRN-ada", "CASE-ada", "Place-of-ada", "key-v-ada"}) {
-        CHECK_FALSE(tells(ada, text));
-    }
+    require_whole(folder);  // chain, replay and digest
+    CHECK(refused(folder, "client", "ada") == RefusalReason::ClientErased);
+    CHECK(refused(folder, "disclosures", "ada") == RefusalReason::ClientErased);
     CHECK_FALSE(tells(ask(folder, "roster"), "Family-of-ada"));
-    CHECK(ask(folder, "trail_client", "ada").size() == steps + 2);  // and two readings
-    CHECK(ask(folder, "alerts").size() == alerts);
+    CHECK_FALSE(tells(ask(folder, "roster"), "MRN-ada"));
+    const auto trail = ask(folder, "trail_client", "ada");
+    REQUIRE(trail.size() == 4);  // the erasure, two questions that were refused, and this one
+    CHECK(tells({trail.front()}, "\"act\":\"erase\""));
+    CHECK(tells({trail.front()}, "asked-for-on-paper"));
+    CHECK(tells({trail.front()}, "\"actor\":\"sue\""));
+    CHECK(ask(folder, "alerts").size() == alerts);  // ada's was closed
     CHECK(tells(ask(folder, "roster"), "Family-of-bob"));
     CHECK(ask(folder, "client", "bob") == bob);
     CHECK(tells(bob, "MRN-bob"));
@@ -139,7 +145,7 @@ TEST_CASE("a note of staff about a client is sealed for that client and erased w
     const auto command = desk.entries->command(note);
     REQUIRE(command);
     CHECK(std::get<AlertCommand>(*command).reason == kNote);
-    REQUIRE(desk.hub->erase(desk.client("ada")));
+    REQUIRE(desk.erase("ada") > 0);
     CHECK_FALSE(desk.entries->command(note));
     const auto after = desk.entries->entry(note);
     REQUIRE(after);  // the entry stands, its input tells nothing
@@ -147,18 +153,78 @@ TEST_CASE("a note of staff about a client is sealed for that client and erased w
     CHECK((*after)->decisions == (*read)->decisions);
 }
 
-TEST_CASE("an erased client that partners speak of again is known again from then on", "[daemon]") {
+TEST_CASE("an erased client's identifier is somebody's again under a key of its own", "[daemon]") {
     const SealedFolder folder;
     fill(folder);
-    REQUIRE(erase(folder, "ada") == 4);
+    Sequence later;
     {
         Desk desk(folder.data());
-        SealedFolder::accept(desk.submit(
-            "clinic", SealedFolder::obligation("ada", EventKind::AppointmentBooked, "v-later")));
+        REQUIRE(desk.erase("ada") == 4);
+        SealedFolder::accept(
+            desk.command(SealedFolder::row("ada-again", {"CLINIC", "MR", "MRN-ada"})));
+        const Receipt receipt = desk.submit(
+            "clinic", SealedFolder::obligation("ada", EventKind::AppointmentBooked, "v-later"));
+        SealedFolder::accept(receipt);
+        later = receipt.sequence;
     }
-    const auto ada = ask(folder, "client", "ada");
+    const auto ada = ask(folder, "client", "ada-again");
     CHECK(tells(ada, "key-v-later"));
     CHECK_FALSE(tells(ada, "key-v-ada"));
+    Desk desk(folder.data());  // a start destroys again, and leaves the new keys
+    CHECK(desk.entries->submission(later));
+}
+
+TEST_CASE("what staff say of an erased client makes no key and keeps no text", "[daemon]") {
+    const SealedFolder folder;
+    fill(folder);
+    Desk desk(folder.data());
+    desk.erase("ada");
+    const auto counts = desk.hub->vault->counts();
+    const Receipt refused = desk.command(SealedFolder::row("ada", {"CLINIC", "MR", "MRN-ada"}));
+    CHECK(refused.refusal.reason == RefusalReason::ClientErased);
+    const auto entry = desk.entries->entry(refused.sequence);
+    REQUIRE(entry);
+    CHECK((*entry)->input.empty());
+    CHECK(desk.hub->vault->counts().live == counts.live);
+}
+
+TEST_CASE("keys that a crash left are destroyed at the next start", "[daemon]") {
+    const SealedFolder folder;
+    fill(folder);
+    const fs::path keys = folder.data().vault_keys();
+    Sequence event;
+    {
+        Desk desk(folder.data());
+        event = desk.submit("clinic",
+                            SealedFolder::obligation("ada", EventKind::AppointmentBooked, "v-last"))
+                    .sequence;
+        REQUIRE(desk.entries->submission(event));
+    }
+    fs::copy_file(keys, folder.root() / "before");
+    CHECK(erase(folder, "ada") == 4);
+    fs::copy_file(folder.root() / "before", keys, fs::copy_options::overwrite_existing);
+    const Desk desk(folder.data());
+    CHECK(desk.hub->vault->counts().erased == 4);
+    CHECK_FALSE(desk.entries->submission(event));
+}
+
+TEST_CASE("an event that follows an erasure at once is sealed under a new key", "[daemon]") {
+    const SealedFolder folder;
+    fill(folder);
+    Desk desk(folder.data());
+    RetentionCommand erase;
+    erase.act = RetentionAct::Erase;
+    erase.client = "ada";
+    erase.reason = "asked-for-on-paper";
+    const auto receipts = desk.all_at_once(
+        "sue", erase, SealedFolder::row("ada-again", {"CLINIC", "MR", "MRN-ada"}), "clinic",
+        SealedFolder::obligation("ada", EventKind::AppointmentBooked, "v-later"));
+    REQUIRE(receipts.size() == 3);
+    CHECK(receipts[1].status == ReceiptStatus::Accepted);
+    const auto event = desk.entries->submission(receipts[2].sequence);
+    REQUIRE(event);
+    CHECK(event->business_key == "key-v-later");
+    CHECK(desk.hub->vault->counts().erased == 4);
 }
 
 TEST_CASE("an identifier linked to another client now keeps its history at an erasure",
@@ -166,13 +232,15 @@ TEST_CASE("an identifier linked to another client now keeps its history at an er
     const SealedFolder folder;
     fill(folder);
     Desk desk(folder.data());
-    const SubjectHash court = desk.hub->fingerprints->subject({"COURT", "CASE", "CASE-ada"});
     const Sequence last = desk.hub->machine.state().last;
-    Decisions moved;
-    moved.links.push_back(desk.hub->machine.state().links.at(court));
-    moved.links.front().client = desk.client("bob");
-    desk.hub->machine.replay({last.value + 1}, moved);
-    CHECK(*desk.hub->erase(desk.client("ada")) == 3);
+    LinkCommand split;
+    split.act = LinkAct::Split;
+    split.client = "ada";
+    split.to = "bob";
+    split.identifier = {"COURT", "CASE", "CASE-ada"};
+    split.reason = "a clerk's slip";
+    SealedFolder::accept(desk.command(split));
+    CHECK(desk.erase("ada") == 3);
     int left = 0;
     for (Sequence at{1}; at <= last; ++at.value) {
         const auto event = desk.entries->submission(at);
@@ -191,7 +259,7 @@ TEST_CASE("an event is sealed under an identifier of its client, whichever stand
     const Receipt receipt = desk.submit("clinic", event);
     SealedFolder::accept(receipt);
     REQUIRE(desk.entries->submission(receipt.sequence));
-    REQUIRE(desk.hub->erase(desk.client("ada")));
+    REQUIRE(desk.erase("ada") > 0);
     CHECK_FALSE(desk.entries->submission(receipt.sequence));
 }
 

@@ -167,7 +167,7 @@ TEST_CASE("who was erased is nobody in a snapshot that was written before",
     Follower live({});
     site.tell(live, 1, kRecord);
     const Chunks chunks = site.saved(live);
-    REQUIRE(*site.vault.erase(kAda.value));
+    REQUIRE(*site.vault.erase(std::vector{kAda.value}, site.vault.newest_key()) == 1);
     const Follower back = site.loaded(chunks);
     CHECK(*site.reader.person(back.people(), kAda) == Person{});
     CHECK(site.saved(live).size() < chunks.size());  // and is not written again

@@ -77,7 +77,7 @@ TEST_CASE("a tombstone beside an old copy of its record does not give the key aw
     const SubjectKey made = store.key(1);
     REQUIRE(store.keys->sync());
     const Bytes before = store.bytes();
-    REQUIRE(*store.keys->erase(subject(1)));
+    REQUIRE(*store.keys->erase(std::vector{subject(1)}, store.keys->newest()) == 1);
     Hash256 both{};  // under one nonce the two would differ by the key itself
     for (std::size_t i = 0; i < both.size(); ++i) {
         both[i] = before[kFirstRecord + 32 + i] ^ store.bytes()[kFirstRecord + 32 + i];
@@ -98,7 +98,7 @@ TEST_CASE("two subjects that begin alike keep their own keys", "[vault]") {
     store.reopen();
     CHECK((*store.keys->key_for(second))->number == two.number);
     CHECK((*store.keys->key_for(first))->number == one.number);
-    REQUIRE(*store.keys->erase(first));
+    REQUIRE(*store.keys->erase(std::vector{first}, store.keys->newest()) == 1);
     CHECK((*store.keys->key_for(second))->key.bytes() == two.key.bytes());
 }
 
