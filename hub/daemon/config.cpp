@@ -10,9 +10,16 @@
 namespace carehub::daemon {
 namespace {
 
-constexpr std::array<std::string_view, 7> kKnown = {
-    "hub.address", "hub.port",       "hub.disk_reserve_mib", "simulation.start",
-    "vault.key",   "witness.folder", "witness.every_s"};
+constexpr std::array<std::string_view, 9> kKnown = {"hub.address",
+                                                    "hub.port",
+                                                    "hub.disk_reserve_mib",
+                                                    "retention.years",
+                                                    "retention.housing_years",
+                                                    "simulation.start",
+                                                    "vault.key",
+                                                    "witness.folder",
+                                                    "witness.every_s"};
+constexpr std::uint8_t kRetentionYearsMax = 100;
 constexpr std::int64_t kDiskReserveMibMax = 1'048'576;  ///< a tebibyte
 
 std::string known_keys() {
@@ -41,6 +48,19 @@ Status check_known(const toml::table& file) {
     return {};
 }
 
+/// Years that data are kept: the law says how few, nobody says how many.
+Status read_years(const toml::table& file, const char* key, std::uint8_t least,
+                  std::uint8_t& years) {
+    const std::int64_t told = file["retention"][key].value_or(std::int64_t{years});
+    if (told < least || told > kRetentionYearsMax) {
+        return fail(ErrorCode::Invalid, "carehub.toml: retention." + std::string(key) +
+                                            " must be " + std::to_string(least) + " to " +
+                                            std::to_string(kRetentionYearsMax));
+    }
+    years = static_cast<std::uint8_t>(told);
+    return {};
+}
+
 Result<Config> to_config(const toml::table& file) {
     CAREHUB_TRY_DONE(check_known(file));
     Config config;
@@ -63,6 +83,9 @@ Result<Config> to_config(const toml::table& file) {
         return fail(ErrorCode::Invalid, "carehub.toml: witness.every_s must be 1 to 60");
     }
     config.checkpoint_every = std::chrono::seconds{every};
+    CAREHUB_TRY_DONE(read_years(file, "years", core::kRetentionYearsMin, config.keep.general));
+    CAREHUB_TRY_DONE(
+        read_years(file, "housing_years", core::kHousingYearsMin, config.keep.housing));
     if (file.contains("simulation")) {
         const auto start = parse_iso_time(file["simulation"]["start"].value_or(std::string_view{}));
         if (!start) {

@@ -9,6 +9,7 @@
 
 #include "hub/base/error.hpp"
 #include "hub/base/utc_time.hpp"
+#include "hub/core/retention.hpp"
 
 namespace carehub::daemon {
 
@@ -25,6 +26,7 @@ struct Config {
     std::string witness_folder;    ///< [witness] folder: where checkpoints are kept; empty: nowhere
     bool simulation = false;       ///< [simulation] present: business time stands until moved
     UtcTime start = kUnknownTime;  ///< [simulation] start
+    core::RetentionYears keep;     ///< [retention] years, housing_years
     std::chrono::seconds checkpoint_every = kCheckpointInterval;  ///< [witness] every_s
 };
 

@@ -266,7 +266,7 @@ private:
         ProofDesk proofs({*question_reader_, *hub_.notary, *hub_.clock,
                           [this] { return question_reader_->last(); }});
         QuestionStage stage(hub_.follower, entries, *hub_.fingerprints, *hub_.clock, health_,
-                            proofs);
+                            proofs, hub_.config.keep);
         transport::Poller poller;
         poller.add_fd(questions_.wake_fd());
         poller.add_fd(reads_.wake_fd());

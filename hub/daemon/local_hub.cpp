@@ -22,7 +22,8 @@ struct LocalHub::Parts {
           entries(*hub->journal, *hub->vault),
           proofs({*hub->journal, *hub->notary, *hub->clock,
                   [this]() -> Result<Sequence> { return hub->journal->last(); }}),
-          questions(hub->follower, entries, *hub->fingerprints, *hub->clock, health, proofs) {
+          questions(hub->follower, entries, *hub->fingerprints, *hub->clock, health, proofs,
+                    hub->config.keep) {
         for (const auto& [name, zone] : hub->machine.state().zones) {
             maker.know_zone(zone.name);
         }

@@ -82,7 +82,8 @@ gateway::StaffAnswer QuestionStage::answer(const gateway::StaffQuestion& questio
 }
 
 follower::Answer QuestionStage::find(const gateway::StaffQuestion& question) {
-    const follower::Asked asked = asked_of(question);
+    follower::Asked asked = asked_of(question);
+    asked.keep = keep_;
     if (question.name == kHealth && question.asker.is_staff()) {
         return health_.read(follower::answer_health);
     }

@@ -21,13 +21,15 @@ class QuestionStage {
 public:
     QuestionStage(const GuardedFollower& follower, const follower::EntryReader& entries,
                   const VaultFingerprints& fingerprints, const Clock& clock,
-                  const GuardedHealth& health, ProofDesk& proofs)
+                  const GuardedHealth& health, ProofDesk& proofs,
+                  const core::RetentionYears& keep = {})
         : follower_(follower),
           entries_(entries),
           fingerprints_(fingerprints),
           clock_(clock),
           health_(health),
-          proofs_(proofs) {}
+          proofs_(proofs),
+          keep_(keep) {}
 
     struct Taken {
         std::optional<Input> read;
@@ -47,6 +49,7 @@ private:
     const Clock& clock_;
     const GuardedHealth& health_;
     ProofDesk& proofs_;
+    core::RetentionYears keep_;
     std::map<std::pair<std::uint64_t, std::uint64_t>, gateway::StaffQuestion> waiting_;
 };
 

@@ -246,7 +246,9 @@ json::value hold_of(const Answering& question, const ClientId& client) {
             {"since",
              local_iso(question.state, question.state.cases.at(client).client.zone, (*entry)->at)},
             {"by", by == nullptr ? "hub" : question.state.text(by->name)},
-            {"reason", told == nullptr || !question.reads_all() ? "" : told->reason},
+            {"reason", told == nullptr || !question.tells(question.state.cases.at(client))
+                            ? ""
+                            : told->reason},
             {"entry", hold.value}};
     }
     return {};

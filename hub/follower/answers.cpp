@@ -36,6 +36,7 @@ constexpr Question kQuestions[] = {
     {"partners", answer_partners},
     {"rehearsal", answer_rehearsal},
     {"review", answer_review},
+    {"retention_due", answer_retention},
     {"rules", answer_rules},
     {"counts", answer_counts},
     {"status", answer_status},

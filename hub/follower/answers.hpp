@@ -3,7 +3,7 @@
 // Contract: read only. Each line is one JSON object: keys in snake_case, times ISO 8601 with
 // offset. A question that cannot be answered gets a refusal. The questions: alerts, alert, board, report, client,
 // consents, consent_whatif, roster, trail_client, trail_event, explain, fate, fate_of, deadletters, deadletter, partners, trail_export, trail_partner, trail_staff, disclosures,
-// rehearsal, review, rules, counts, status. Who is no staff is answered fate_of alone.
+// rehearsal, retention_due, review, rules, counts, status. Who is no staff is answered fate_of alone.
 // Threads: the follower's.
 #pragma once
 
@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/core/retention.hpp"
 #include "hub/model/ids.hpp"
 #include "hub/model/receipt.hpp"
 #include "hub/model/refusal.hpp"
@@ -57,6 +58,7 @@ struct Asked {
     std::string name;
     Arguments arguments;
     Reader reader;
+    core::RetentionYears keep = {};  ///< as the hub's settings say
 };
 
 /// The argument in which the asker says why it reads about a client, and what it says; "" when that is

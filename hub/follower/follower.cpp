@@ -28,6 +28,9 @@ void Follower::apply(const Entry& entry, std::uint32_t key, const Submission* ev
     note_told(entry.decisions);
     for (const Erasure& erasure : entry.decisions.erasures) {
         people_.forget(erasure.client);
+        for (const SubjectHash& subject : erasure.subjects) {
+            strangers_.forget(subject);
+        }
         by_client_[erasure.client] = {entry.sequence};  // all that is left to tell
     }
     if (entry.input_kind == InputKind::Submission || entry.input_kind == InputKind::Refused) {

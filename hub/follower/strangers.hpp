@@ -38,6 +38,9 @@ public:
     void apply(const Entry& entry, const core::State& state, std::uint32_t key = 0,
                const Submission* event = nullptr);
 
+    /// The identifier's key is erased.
+    void forget(SubjectHash subject) { remove(subject); }
+
     /// By the entry that told of them, oldest first.
     [[nodiscard]] const std::map<Sequence, Stranger>& all() const { return told_; }
 

@@ -62,6 +62,7 @@ QUESTIONS = {
     "deadletters": ({}, NOT_MANAGERS),
     "deadletter": ({"recipient": "clinic", "number": "1"}, (REFUSED,) * 7),
     "rehearsal": ({"partner": "shadow"}, NOT_MANAGERS),
+    "retention_due": ({}, (REFUSED, REFUSED, NONE, NONE, NONE, REFUSED, REFUSED)),
     "review": ({}, (REFUSED, REFUSED, REFUSED, CLIENT, NONE, REFUSED, REFUSED)),
     "partners": ({}, NO_CLIENT),
     "rules": ({}, NO_CLIENT),

@@ -71,6 +71,8 @@ json::value list_at(const json::object& object, std::string_view key) {
     return value == nullptr ? json::value() : *value;
 }
 
+std::string with_colon(const std::string& text) { return text.empty() ? "" : ": " + text; }
+
 void print_page(const json::object& client) {
     std::cout << text_at(client, "client") << ", in the care of " << text_at(client, "owner")
               << "\n";
@@ -78,6 +80,11 @@ void print_page(const json::object& client) {
     const json::array people = merged.is_array() ? merged.get_array() : json::array();
     for (const json::value& one : people) {
         std::cout << "one person with " << one.get_string().c_str() << "\n";
+    }
+    if (const json::value hold = list_at(client, "hold"); hold.is_object()) {
+        std::cout << "under legal hold since " << spoken_time(text_at(hold.get_object(), "since"))
+                  << ", by " << text_at(hold.get_object(), "by")
+                  << with_colon(text_at(hold.get_object(), "reason")) << "\n";
     }
     print_section("IDENTIFIERS", list_at(client, "identifiers"),
                   {{"authority", "authority"}, {"type", "type"}, {"identifier", "value"}});
@@ -128,6 +135,7 @@ void add_client(CLI::App& app, Run& run) {
     runs(show_command, run, [&run, client] { return show(run, *client); });
     add_client_links(*command, run);
     add_client_review(*command, run);
+    add_client_keeping(*command, run);
 }
 
 }  // namespace carehub::tool

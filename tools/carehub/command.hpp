@@ -55,6 +55,9 @@ void add_client(CLI::App& app, Run& run);
 void add_client_links(CLI::App& client, Run& run);
 /// `client review`.
 void add_client_review(CLI::App& client, Run& run);
+/// hold, release, erase.
+void add_client_keeping(CLI::App& client, Run& run);
+void add_retention(CLI::App& app, Run& run);
 void add_contact(CLI::App& app, Run& run);
 void add_case(CLI::App& app, Run& run);
 void add_trail(CLI::App& app, Run& run);

@@ -94,6 +94,10 @@ void check_settings(const daemon::DataFolder& folder, Checks& checks) {
                       config->simulation
                           ? "business time stands until `carehub clock advance` moves it"
                           : "the system's; keep it set by NTP"});
+    checks.push_back({"retention", true,
+                      std::to_string(config->keep.general) + " years, " +
+                          std::to_string(config->keep.housing) + " where housing knows the client",
+                      "`carehub retention due` lists whose years are over; people erase"});
 }
 
 void check_sync(const daemon::DataFolder& folder, Checks& checks) {

@@ -32,6 +32,7 @@ void add_commands(CLI::App& app, Run& run) {
     add_watch(app, run);
     add_alerts(app, run);
     add_client(app, run);
+    add_retention(app, run);
     add_contact(app, run);
     add_case(app, run);
     add_trail(app, run);
