@@ -28,8 +28,8 @@ void Follower::apply(const Entry& entry, std::uint32_t key, const Submission* ev
     note_told(entry.decisions);
     for (const Erasure& erasure : entry.decisions.erasures) {
         people_.forget(erasure.client);
-        for (const SubjectHash& subject : erasure.subjects) {
-            strangers_.forget(subject);
+        for (const Hash128& subject : erasure.subjects) {
+            strangers_.forget(SubjectHash{subject});
         }
         by_client_[erasure.client] = {entry.sequence};  // all that is left to tell
     }
