@@ -90,6 +90,11 @@ tamper() {
     build/release/tests/simulation/carehub_tamper --seed "$seed" --runs "$1"
 }
 
+# T32: 100 of 2,000 and 1,000 of 100,000 people erased, and every file searched.
+erasure() {
+    build/dev/tests/unit/daemon/carehub_daemon_test "[.slow]" --use-colour no
+}
+
 proof_pairs() {
     build/dev/tests/unit/audit/carehub_audit_test "[.slow]"
 }
@@ -149,6 +154,7 @@ full() {
     step "2,000 flipped bits" bit_rot 2000
     step "100 of each kind of tampering" tamper 100
     step "100,000 proofs against the definition" proof_pairs
+    step "people erased, 100 of 2,000 and 1,000 of 100,000" erasure
     step "fuzz, 60 s a target" tests/fuzz/run 60
     step "faults" faults full
     step "negative controls" faults controls
