@@ -47,8 +47,8 @@ std::optional<Sequence> Answering::event() const {
 }
 
 Sight Answering::sight(const core::Case& subject) const {
-    const Told told = reason_of(asked).empty() ? Told::Nothing : Told::Reason;
-    return sight_of(asked.reader.role, bond_of(state, asked.reader, subject), told);
+    const Why why = reason_of(asked).empty() ? Why::Unsaid : Why::Reason;
+    return sight_of(asked.reader.role, bond_of(state, asked.reader, subject), why);
 }
 
 bool Answering::may_read(const core::Case& subject) const { return sight(subject) > Sight::Fates; }

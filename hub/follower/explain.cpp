@@ -40,7 +40,7 @@ std::optional<Plain> plain_for_staff(const Asking& asking) {
         return kNotTheirClient;
     }
     const Reader reader{role, std::string(state.text(asking.recipient.name)), {}};
-    const Sight sight = sight_of(role, bond_of(state, reader, asking.subject), Told::Nothing);
+    const Sight sight = sight_of(role, bond_of(state, reader, asking.subject), Why::Unsaid);
     return sight > Sight::Fates ? kRole : kNotTheirClient;
 }
 

@@ -51,10 +51,10 @@ Bond bond_of(const core::State& state, const Reader& reader, const core::Case& s
                                                 : Bond::Stranger;
 }
 
-Sight sight_of(StaffRole role, Bond bond, Told told) {
+Sight sight_of(StaffRole role, Bond bond, Why why) {
     for (const SightRow& row : kSights) {
         if (row.role == role && row.bond == bond) {
-            return told == Told::Reason ? row.with_reason : row.sight;
+            return why == Why::Reason ? row.with_reason : row.sight;
         }
     }
     return Sight::Nothing;

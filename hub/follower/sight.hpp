@@ -46,8 +46,8 @@ inline constexpr SightRow kSights[] = {
 
 [[nodiscard]] Bond bond_of(const core::State& state, const Reader& reader,
                            const core::Case& subject);
-enum class Told : std::uint8_t { Nothing, Reason };
-[[nodiscard]] Sight sight_of(StaffRole role, Bond bond, Told told);
+enum class Why : std::uint8_t { Unsaid, Reason };
+[[nodiscard]] Sight sight_of(StaffRole role, Bond bond, Why why);
 
 /// By the directory: the asker supervises that member of staff, or works in the same team.
 [[nodiscard]] bool supervises(const core::State& state, const Reader& reader, Symbol staff);

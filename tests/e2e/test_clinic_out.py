@@ -251,7 +251,7 @@ def test_a_webhook_is_signed_and_what_it_refuses_becomes_a_dead_letter_with_its_
     assert "queued" not in steps(county, receipts[2])
 
     county.wait_for(lambda: lines_of(county.admin("deadletters", "--json")))
-    letter, = lines_of(county.admin("deadletters", "list", "--recipient", "north", "--json"))
+    letter, = lines_of(county.review("deadletters", "list", "--recipient", "north", "--json"))
     assert (letter["stage"], letter["attempts"], letter["client"]) == ("Recipient", 5, "C-0001")
     shown, = lines_of(county.review("deadletters", "show", letter["id"], "--json"))
     assert shown["words"] == "HTTP 422: No such patient here."

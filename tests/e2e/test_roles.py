@@ -26,7 +26,7 @@ REASON = "a complaint is looked into"
 SAID, CLIENT, FATE = "tells what was said of the client", "tells of the client", "names the event"
 NONE, REFUSED = "tells nothing of the client", "refused"
 # What partners and papers said of the client, and what the hub made of it in words.
-SAYINGS = ("CR-1", "12345", "stranger|", "ROOM-2", "overlap", "HipaaAuthorization")
+SAYINGS = ("CR-1", "12345", "stranger|", "ROOM-2", "HipaaAuthorization")
 
 # question: what it is asked with, and the outcome for cm.lee, ben, sue, sue with a reason, max, ivy, ope. To nobody but a
 # supervisor of the client a reason makes a difference.
@@ -47,7 +47,7 @@ QUESTIONS = {
     "trail_event": ({"event": "EVENT"}, OWN_TRAIL),
     "trail_partner": ({"partner": "court"}, (REFUSED, REFUSED, CLIENT, CLIENT, NONE, NONE, NONE)),
     "trail_staff": ({"staff": "cm.lee"}, (CLIENT, REFUSED, CLIENT, CLIENT, REFUSED, REFUSED, NONE)),
-    "disclosures": ({"client": "C-0001"}, (CLIENT, REFUSED, REFUSED, CLIENT, REFUSED, REFUSED, REFUSED)),
+    "disclosures": ({"client": "C-0001"}, (SAID, REFUSED, REFUSED, SAID, REFUSED, REFUSED, REFUSED)),
     "explain": ({"event": "EVENT", "recipient": "clinic"},
                 (SAID, REFUSED, REFUSED, SAID, REFUSED, REFUSED, REFUSED)),
     # It names recipients and kinds of events, not the client it was asked of.

@@ -10,7 +10,7 @@ namespace {
 /// Supervisors read what partners said when they say why.
 Result<std::vector<std::string>> ask(adapters::HubClient& session, const std::string& question,
                                      adapters::QuestionArguments arguments) {
-    arguments.emplace_back(follower::kReason, "the county's truth is compared with the hub's");
+    arguments.push_back({follower::kReason, "the county's truth is compared with the hub's"});
     return session.ask(question, arguments);
 }
 

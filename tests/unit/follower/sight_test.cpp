@@ -20,7 +20,7 @@ struct Town : test::World {
         add_client("Maria", "ana");
         add_client("Ben", "eve");
         add_client("Ann", "kim");
-        add_client("Joe", "none", Transport::Public, CaseModel::Unset, "west");
+        add_client("Joe", "", Transport::Public, CaseModel::Unset, "west");
     }
 
     [[nodiscard]] Bond bond(const std::string& who, const std::string& client) const {
@@ -98,8 +98,8 @@ TEST_CASE("each role is told of a client what the table says, and nothing beside
     for (const auto& row : rows) {
         for (std::size_t i = 0; i < std::size(kBonds); ++i) {
             INFO(name_of(row.role) << " " << i);
-            CHECK(sight_of(row.role, kBonds[i], Told::Nothing) == row.plain[i]);
-            CHECK(sight_of(row.role, kBonds[i], Told::Reason) == row.with_reason[i]);
+            CHECK(sight_of(row.role, kBonds[i], Why::Unsaid) == row.plain[i]);
+            CHECK(sight_of(row.role, kBonds[i], Why::Reason) == row.with_reason[i]);
         }
     }
 }
