@@ -96,6 +96,10 @@ inline constexpr std::uint32_t kReplaysPerMinuteMin = 60;
 /// A tick that is late by no more makes good for it; above, the time is lost to replays.
 inline constexpr std::chrono::seconds kReplayLateMax{1};
 
+// Emergencies
+/// Readings of one person about one client are one alert for so long; then the next one is.
+inline constexpr std::chrono::hours kBreakGlassSpan{1};
+
 // Ticks
 inline constexpr std::size_t kRetriesPerTickMax = 1'024;
 inline constexpr std::size_t kReplaysPerTickMax = 1'024;

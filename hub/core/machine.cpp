@@ -6,6 +6,7 @@
 #include "hub/base/limits.hpp"
 #include "hub/base/mix.hpp"
 #include "hub/core/alerts.hpp"
+#include "hub/core/break_glass.hpp"
 #include "hub/core/capability.hpp"
 #include "hub/core/claims.hpp"
 #include "hub/core/commands.hpp"
@@ -306,11 +307,17 @@ private:
 
     void consider(const ReadInput& read) {
         draft_.decisions.client = read.client;
-        const Case* subject = state_.find_case(read.client);
-        if (subject != nullptr && !may_touch(state_, input_.principal, *subject, draft_.now())) {
+        const ClientId client = state_.effective(read.client);
+        const Case* subject = state_.find_case(client);
+        const bool is_own =
+            subject == nullptr || may_touch(state_, input_.principal, *subject, draft_.now());
+        if (!is_own && !read.break_glass) {
             finish_refused(
                 refuse(RefusalReason::NotAllowed, "client", "ask the client's own case manager"));
             return;
+        }
+        if (!is_own) {
+            note_broken_glass(draft_, draft_.open(client), rules_, input_.principal);
         }
         finish(ReceiptStatus::Accepted);
     }

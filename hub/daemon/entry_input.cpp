@@ -1,5 +1,7 @@
 #include "hub/daemon/entry_input.hpp"
 
+#include <algorithm>
+
 #include "hub/codec/command.hpp"
 #include "hub/codec/submission.hpp"
 #include "hub/core/keyed.hpp"
@@ -91,7 +93,12 @@ EntryInput told_by_decisions(const Entry& entry, const core::State& before, Entr
         case InputKind::Refused:
             made.input.body = RefusedInput{{decisions.refused, {}, {}}};
             return made;
-        case InputKind::Read: made.input.body = ReadInput{{}, decisions.client}; return made;
+        case InputKind::Read:
+            made.input.body = ReadInput{
+                {}, decisions.client, std::ranges::any_of(decisions.matters, [](const auto& owned) {
+                    return owned.record.kind == MatterKind::BreakGlass;
+                })};
+            return made;
         case InputKind::Acknowledge:
             if (decisions.acknowledged.size() == 1) {
                 const Acknowledged& told = decisions.acknowledged.front();

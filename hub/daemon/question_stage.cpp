@@ -40,6 +40,11 @@ QuestionStage::Taken QuestionStage::take(gateway::StaffQuestion question) {
     if (!reads_about_clients(question.name)) {
         return {std::nullopt, answer(question)};
     }
+    const follower::Asked asked = asked_of(question);
+    if (Refusal wrong = follower::refuse_reason(asked); wrong.reason != RefusalReason::None) {
+        return {std::nullopt,
+                gateway::StaffAnswer{question.session, question.ticket, {}, std::move(wrong)}};
+    }
     auto bytes = bytes_of(question);
     if (!bytes) {
         return {std::nullopt, gateway::StaffAnswer{question.session,
@@ -54,7 +59,7 @@ QuestionStage::Taken QuestionStage::take(gateway::StaffQuestion question) {
     input.session = question.session;
     input.ticket = question.ticket;
     input.wire = std::move(*bytes);
-    input.body = ReadInput{question.name, client_of(question)};
+    input.body = ReadInput{question.name, client_of(question), follower::breaks_glass(asked)};
     waiting_.insert_or_assign({question.session, question.ticket}, std::move(question));
     return {std::move(input), std::nullopt};
 }

@@ -51,7 +51,7 @@ json::object to_json(const Answering& question, const core::Case& subject, const
         {"waits_until", waits_until(question, subject, alert, zone)},
         {"accepted", alert.accepted},
         {"reopened", alert.reopened},
-        {"shown", shown_word(tells)},
+        {"shown", shown_word(tells ? Sight::Own : Sight::Metadata)},
         {"text", tells ? notice.text : ""},
         {"obligations", tells ? array_of(notice.obligations) : json::array()},
         {"suggestions", suggestions},
@@ -182,6 +182,7 @@ Answer answer_alert(const Answering& question) {
     }
     json::object shown = to_json(question, subject, alert);
     add_review(question, subject, alert, shown);
+    add_break_glass(question, subject, alert, shown);
     return {{text_of(shown)}, {}};
 }
 

@@ -76,7 +76,8 @@ json::array obligations_of(const Answering& question, const core::Case& subject)
 
 json::array identifiers_of(const Answering& question, const core::Case& subject) {
     json::array out;
-    if (!question.tells(subject)) {
+    // Who gave an identifier may alone tell of a treatment.
+    if (!question.tells(subject) || question.sight(subject) == Sight::Emergency) {
         return out;
     }
     for (const ClientId& one : question.follower.persons_of(subject.client.id)) {
@@ -149,6 +150,9 @@ json::object to_json(const Answering& question, const core::Case& subject, const
 
 json::array consents_of(const Answering& question, const core::Case& subject) {
     json::array out;
+    if (question.sight(subject) == Sight::Emergency) {
+        return out;
+    }
     for (const Consent& consent : subject.consents) {
         out.push_back(to_json(question, subject, consent));
     }
@@ -264,7 +268,7 @@ Answer answer_client(const Answering& question) {
     const core::Case& subject = **found;
     return {{text_of({{"client", question.person(subject.client.id)->name},
                       {"owner", question.state.text(subject.client.owner)},
-                      {"shown", shown_word(question.tells(subject))},
+                      {"shown", shown_word(question.sight(subject))},
                       {"merged", merged_of(question, subject.client.id)},
                       {"hold", hold_of(question, subject.client.id)},
                       {"identifiers", identifiers_of(question, subject)},

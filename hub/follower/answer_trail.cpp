@@ -42,11 +42,17 @@ Answer answer_trail_client(const Answering& question) {
     const auto at = [&](std::size_t place) { return time_of(question.entries, about[place]); };
     const Places places = places_of(about.size(), at, *span, *page);
     const TrailSteps steps(question, question.client);
+    const bool only_broken = wants_broken_glass(question);
     Answer answer;
     for (std::size_t place = places.begin; place < places.end; ++place) {
         const auto entry = question.entries.entry(about[place]);
-        if (entry && question.reader_sees(**entry)) {
+        if (!entry || !question.reader_sees(**entry)) {
+            continue;
+        }
+        if (!only_broken) {
             steps.add(**entry, answer.lines);
+        } else if (broke_glass(**entry)) {
+            steps.add_act(**entry, answer.lines);
         }
     }
     return answer;

@@ -20,6 +20,8 @@ public:
         const bool acted = entry.principal == id_;
         if (acted && may_read(entry.decisions.client)) {
             TrailSteps(question_, entry.decisions.client).add_act(entry, lines);
+        } else if (acted && broke_glass(entry)) {
+            TrailSteps(question_, {}).add_act(entry, lines);  // that it was done, not of whom
         }
         std::set<ClientId> told;  // of each client once
         for (const Delivery& delivery : entry.decisions.deliveries) {
@@ -46,7 +48,8 @@ Answer answer_of(const Answering& question, PartnerId id) {
     if (!span) {
         return span.error();
     }
-    const auto page = page_of(question, kFirstPage);
+    const bool only_broken = wants_broken_glass(question);
+    const auto page = page_of(question, only_broken ? 0 : kFirstPage);
     if (!page) {
         return page.error();
     }
@@ -59,7 +62,8 @@ Answer answer_of(const Answering& question, PartnerId id) {
         return answer;
     }
     for (const Sequence sequence : entries.stretch(places.begin, places.end)) {
-        if (const auto entry = question.entries.entry(sequence)) {
+        const auto entry = question.entries.entry(sequence);
+        if (entry && (!only_broken || broke_glass(**entry))) {
             trail.add(**entry, answer.lines);
         }
     }

@@ -21,6 +21,13 @@ std::string bare(std::string_view word) {
     return letters;
 }
 
+/// 42 CFR 2.51 opens part 2 records to medical personnel; what victims told (VAWA), psychotherapy notes
+/// (45 CFR 164.508(a)(2)) and what a court sealed no emergency of an office opens.
+bool stays_closed(Labels labels) {
+    return labels.has(SecurityLabel::Part2) || labels.has(SecurityLabel::DvProtected) ||
+           labels.has(SecurityLabel::Psychotherapy) || labels.has(SecurityLabel::SealedCase);
+}
+
 }  // namespace
 
 std::string Answering::argument(const std::string& name) const {
@@ -47,7 +54,9 @@ std::optional<Sequence> Answering::event() const {
 }
 
 Sight Answering::sight(const core::Case& subject) const {
-    const Why why = reason_of(asked).empty() ? Why::Unsaid : Why::Reason;
+    const Why why = breaks_glass(asked)        ? Why::Emergency
+                    : reason_of(asked).empty() ? Why::Unsaid
+                                               : Why::Reason;
     return sight_of(asked.reader.role, bond_of(state, asked.reader, subject), why);
 }
 
@@ -90,7 +99,9 @@ tl::expected<const core::Case*, Answer> Answering::known_case() const {
     }
     if (!may_read(*subject)) {
         return tl::unexpected(refuse(RefusalReason::NotAllowed, "client",
-                                     "ask the client's own case manager, or its supervisor"));
+                                     "ask the client's own case manager, or its supervisor; in an "
+                                     "emergency a case manager reads the client's page "
+                                     "(--break-glass --reason WORDS)"));
     }
     return subject;
 }
@@ -105,6 +116,10 @@ tl::expected<const core::Case*, Answer> Answering::told_case() const {
 
 bool Answering::reader_sees(const core::Case& subject, const core::Disclosed& disclosed) const {
     const Sight told = sight(subject);
+    if (told == Sight::Emergency) {
+        return !stays_closed(disclosed.labels) &&
+               core::owner_may_see(state, subject, disclosed, state.now);
+    }
     return told == Sight::Whole || told == Sight::Metadata ||
            (told == Sight::Own && core::staff_may_see(state, subject, disclosed,
                                                       state.symbol(asked.reader.name), state.now));
@@ -124,7 +139,7 @@ bool Answering::reader_sees(const core::Case& subject, const Alert& alert) const
 }
 
 bool Answering::reader_sees(const core::Case& subject, const Duty& duty) const {
-    if (const Sight told = sight(subject); told != Sight::Own) {
+    if (const Sight told = sight(subject); told != Sight::Own && told != Sight::Emergency) {
         return told == Sight::Whole || told == Sight::Metadata;
     }
     const auto sees = [&](const auto& record) {
@@ -183,7 +198,9 @@ std::optional<Sequence> parse_event_id(std::string_view text) {
     return read.ec == std::errc{} && read.ptr == end ? std::optional(sequence) : std::nullopt;
 }
 
-std::string_view shown_word(bool tells) { return tells ? "all" : "metadata"; }
+std::string_view shown_word(Sight sight) {
+    return sight == Sight::Emergency ? "emergency" : sight > Sight::Emergency ? "all" : "metadata";
+}
 
 std::string form_word(Form form) {
     switch (form) {

@@ -76,8 +76,8 @@ struct Answering {
 /// "h-12"
 [[nodiscard]] std::string event_id_of(Sequence sequence);
 [[nodiscard]] std::optional<Sequence> parse_event_id(std::string_view text);
-/// "all", or "metadata"
-[[nodiscard]] std::string_view shown_word(bool tells);
+/// "all", "metadata" or "emergency"
+[[nodiscard]] std::string_view shown_word(Sight sight);
 /// "full", "reduced", "busy_only"
 [[nodiscard]] std::string form_word(Form form);
 /// Neither closed nor suppressed.
@@ -98,6 +98,10 @@ template <class Strings>
 /// read about the client meanwhile. Of other alerts nothing.
 void add_review(const Answering& question, const core::Case& subject, const Alert& alert,
                 json::object& shown);
+
+/// Of a BreakGlass: `opened_by` and `reason`, of the last reading. Of other alerts nothing.
+void add_break_glass(const Answering& question, const core::Case& subject, const Alert& alert,
+                     json::object& shown);
 
 // The questions.
 [[nodiscard]] Answer answer_alerts(const Answering& question);

@@ -43,21 +43,38 @@ constexpr Question kQuestions[] = {
 };
 /// The one question for which nobody needs to be staff.
 constexpr std::string_view kForAll = "fate_of";
+/// What shows a client on a page: breaking glass opens nothing else.
+constexpr std::string_view kBreakable = "client";
 
 std::string told_reason(const Asked& asked) {
     const auto told = asked.arguments.find(kReason);
     return told == asked.arguments.end() ? "" : told->second;
 }
 
+bool wants_to_break(const Asked& asked) {
+    const auto told = asked.arguments.find(kBreakGlass);
+    return told != asked.arguments.end() && !told->second.empty();
+}
+
 }  // namespace
+
+bool breaks_glass(const Asked& asked) {
+    return wants_to_break(asked) && refuse_reason(asked).reason == RefusalReason::None;
+}
 
 std::string reason_of(const Asked& asked) {
     return refuse_reason(asked).reason == RefusalReason::None ? told_reason(asked) : "";
 }
 
 Refusal refuse_reason(const Asked& asked) {
+    if (wants_to_break(asked) &&
+        (asked.name != kBreakable || asked.reader.role != StaffRole::CaseManager)) {
+        return {RefusalReason::NotAllowed, kBreakGlass,
+                "only a case manager breaks the glass, and only of a client's page"};
+    }
     const std::size_t bytes = told_reason(asked).size();
-    if (bytes == 0 || (bytes >= kReasonBytesMin && bytes <= kReasonBytesMax)) {
+    if ((bytes == 0 && !wants_to_break(asked)) ||
+        (bytes >= kReasonBytesMin && bytes <= kReasonBytesMax)) {
         return {};
     }
     return {RefusalReason::InvalidField, kReason,

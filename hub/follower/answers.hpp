@@ -65,7 +65,12 @@ struct Asked {
 /// too short or too long (limits.hpp).
 inline constexpr const char* kReason = "reason";
 [[nodiscard]] std::string reason_of(const Asked& asked);
-/// A reason is told and is none; else not a refusal.
+/// The argument with which a case manager reads, in an emergency, the page of a client that is not its
+/// own; it wants a reason, and each reading is told to the client's supervisor.
+inline constexpr const char* kBreakGlass = "break_glass";
+[[nodiscard]] bool breaks_glass(const Asked& asked);
+/// A reason is told and is none, or glass is broken by somebody else, elsewhere or without one; else
+/// not a refusal.
 [[nodiscard]] Refusal refuse_reason(const Asked& asked);
 
 class Answers {

@@ -20,6 +20,10 @@ tl::expected<std::size_t, Answer> page_of(const Answering& question, std::size_t
     return page;
 }
 
+bool wants_broken_glass(const Answering& question) {
+    return question.argument("only") == kBreakGlass;
+}
+
 UtcTime time_of(const EntryReader& entries, Sequence sequence) {
     const auto head = entries.head(sequence);
     return head ? head->at : UtcTime::min();

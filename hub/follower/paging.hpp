@@ -18,6 +18,9 @@ inline constexpr std::size_t kTrailPageEntries = 500;
 [[nodiscard]] tl::expected<std::size_t, Answer> page_of(const Answering& question,
                                                         std::size_t when_not_asked);
 
+/// The argument `only` wants the readings in an emergency alone: all of them, without pages.
+[[nodiscard]] bool wants_broken_glass(const Answering& question);
+
 /// When the entry came in; the beginning of time when it cannot be read.
 [[nodiscard]] UtcTime time_of(const EntryReader& entries, Sequence sequence);
 

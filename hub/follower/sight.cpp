@@ -54,7 +54,9 @@ Bond bond_of(const core::State& state, const Reader& reader, const core::Case& s
 Sight sight_of(StaffRole role, Bond bond, Why why) {
     for (const SightRow& row : kSights) {
         if (row.role == role && row.bond == bond) {
-            return why == Why::Reason ? row.with_reason : row.sight;
+            return why == Why::Emergency ? row.breaking_glass
+                   : why == Why::Reason  ? row.with_reason
+                                         : row.sight;
         }
     }
     return Sight::Nothing;

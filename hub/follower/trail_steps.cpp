@@ -58,18 +58,31 @@ std::optional<codec::Question> question_of(const Entry& entry) {
     return asked ? std::optional(std::move(*asked)) : std::nullopt;
 }
 
-std::string reason_in(const codec::Question& asked) {
-    const auto told = std::ranges::find_if(
-        asked.arguments, [](const auto& argument) { return argument.name == kReason; });
-    return told == asked.arguments.end() ? "" : told->value;
-}
-
 std::string kind_of(const Entry& entry) {
+    if (broke_glass(entry)) {
+        return "BreakGlass";
+    }
     return std::string(entry.input_kind == InputKind::Submission ? name_of(entry.event_kind)
                                                                  : name_of(entry.input_kind));
 }
 
 }  // namespace
+
+bool broke_glass(const Entry& entry) {
+    return entry.input_kind == InputKind::Read &&
+           std::ranges::any_of(entry.decisions.matters, [](const auto& owned) {
+               return owned.record.kind == MatterKind::BreakGlass;
+           });
+}
+
+std::string reason_of_read(const Entry& entry) {
+    const auto asked = question_of(entry);
+    if (!asked) {
+        return "";
+    }
+    const auto told = std::ranges::find(asked->arguments, kReason, &codec::Argument::name);
+    return told == asked->arguments.end() ? "" : told->value;
+}
 
 void TrailSteps::add(const Entry& entry, std::vector<std::string>& lines) const {
     add_act(entry, lines);
@@ -185,8 +198,8 @@ std::string TrailSteps::detail_of(const Entry& entry) const {
     if (question_.by_case_manager()) {
         return "";
     }
-    if (const auto asked = question_of(entry)) {
-        return reason_in(*asked);
+    if (entry.input_kind == InputKind::Read) {
+        return about_ == entry.decisions.client ? reason_of_read(entry) : "";
     }
     const core::Case* subject = question_.state.find_case(about_);
     if (entry.input_kind != InputKind::Command ||

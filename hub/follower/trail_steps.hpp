@@ -2,7 +2,8 @@
 //
 // Contract: a line is {"sequence","at","kind","client","partner","actor","event_id","recipient",
 // "result","detail"} and, where they are known, "actor_kind", "actor_role", "recipient_kind",
-// "purpose" and "act": the question that was read, or what a command did.
+// "purpose" and "act": the question that was read, or what a command did. A reading in an emergency is
+// of the kind BreakGlass; `detail` says to supervisors why something was read.
 // Threads: the follower's. Lifetime: borrows the question.
 #pragma once
 
@@ -38,5 +39,10 @@ private:
     const Answering& question_;
     ClientId about_;
 };
+
+/// Somebody read about a client that is not its own.
+[[nodiscard]] bool broke_glass(const Entry& entry);
+/// Why it was read; "" when nobody said, and of an erased client.
+[[nodiscard]] std::string reason_of_read(const Entry& entry);
 
 }  // namespace carehub::follower

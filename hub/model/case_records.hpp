@@ -204,12 +204,13 @@ enum class MatterKind : std::uint8_t {
     FeedAnomaly,       ///< of the office: a partner's adapter found its feed wrong
     VictimFeed,        ///< of the office: rows of a victim service provider were offered
     LinkBreach,        ///< somebody was told under a link that a person ended
+    BreakGlass,  ///< somebody read about the client in an emergency, who is not its case manager
 };
 template <>
 inline constexpr std::string_view kEnumNames<MatterKind>[] = {
-    "Unset",       "Enrollment",       "Situation",   "HousingLoss", "TenancyNotice",
-    "TenancyKept", "Referral",         "Move",        "MoveNotice",  "Supervision",
-    "Warrant",     "IdentityConflict", "FeedAnomaly", "VictimFeed",  "LinkBreach"};
+    "Unset",       "Enrollment", "Situation",  "HousingLoss", "TenancyNotice", "TenancyKept",
+    "Referral",    "Move",       "MoveNotice", "Supervision", "Warrant",       "IdentityConflict",
+    "FeedAnomaly", "VictimFeed", "LinkBreach", "BreakGlass"};
 
 /// Something of a client's life that a partner told of and that is neither a date nor a stay.
 struct Matter {

@@ -28,7 +28,7 @@ using MatterId = StrongHash<struct MatterTag>;
 using SourceId = StrongHash<struct SourceTag>;
 /// Keyed hash of (client, id of the consent document).
 using ConsentId = StrongHash<struct ConsentTag>;
-/// One of the 45 rules of the glossary's section 6, numbered in its order.
+/// One of the 45 rules of the glossary's section 6, numbered in its order, or one that came later.
 using RuleId = StrongId<struct RuleTag, std::uint16_t>;
 /// What an alert is about, within its client and rule.
 using SubjectKey = StrongHash<struct SubjectKeyTag>;

@@ -93,8 +93,9 @@ struct RefusedInput {
 
 /// A member of staff reads about a client; journalled before the answer leaves.
 struct ReadInput {
-    std::string question;  ///< name of the question: "alerts", "client", "trail", ...
-    ClientId client;       ///< none when the question is about no single client
+    std::string question;      ///< name of the question: "alerts", "client", "trail", ...
+    ClientId client;           ///< none when the question is about no single client
+    bool break_glass = false;  ///< it tells why it reads, in an emergency, of whosever client
 };
 
 enum class InputKind : std::uint8_t {

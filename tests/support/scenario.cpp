@@ -8,6 +8,7 @@
 #include "hub/base/zone_database.hpp"
 #include "tests/support/scenario_alerts.hpp"
 #include "tests/support/scenario_links.hpp"
+#include "tests/support/scenario_reads.hpp"
 #include "tests/support/scenario_tellings.hpp"
 
 namespace carehub::test {
@@ -289,7 +290,9 @@ private:
         const bool is_refused = words.take("not");
         const std::string verb = words.next();
         const std::string problem = is_about_link(verb) ? tell_link(*world_, verb, who, words)
-                                                        : alerts_.act_as(*world_, verb, who, words);
+                                    : is_about_read(verb)
+                                        ? tell_read(*world_, verb, who, words)
+                                        : alerts_.act_as(*world_, verb, who, words);
         return is_refused ? refused(problem) : problem;
     }
 

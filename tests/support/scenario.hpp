@@ -23,7 +23,8 @@
 //   move-notice CLIENT TIME   /   assign CLIENT NAME   /   tier CLIENT TIER
 //   consent ID for CLIENT KIND from DISCLOSER to RECIPIENT [until DATE]   /   revoke ID
 //   whose an identifier is: scenario_links.hpp; acts on alerts and expectations: scenario_alerts.hpp
-//   as NAME [not] ACT                          of these two; `not`: it is refused. So is `not roster`
+//   as NAME [not] ACT                          of these two, or `reads CLIENT`, `breaks-glass CLIENT`;
+//                                              `not`: it is refused. So is `not roster`
 //   (a client `office` stands for what is about no client)
 #pragma once
 

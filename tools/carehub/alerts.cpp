@@ -136,6 +136,15 @@ void print_told(const json::object& alert) {
     print_paragraph("Read about the client meanwhile: " + text_at(alert, "looked") + ".", "  ");
 }
 
+/// Of a reading in an emergency: by whom, and why.
+void print_opened(const json::object& alert) {
+    const std::string reader = text_at(alert, "opened_by");
+    if (!reader.empty()) {
+        std::cout << "\n";
+        print_paragraph("Read by " + reader + ": " + text_at(alert, "reason"));
+    }
+}
+
 bool is_over(const json::object& alert) {
     const auto state = parse_name<AlertState>(text_at(alert, "state"));
     return state == AlertState::ClearedUnseen || state == AlertState::Closed;
@@ -179,6 +188,7 @@ void print_page(const json::object& alert) {
     }
     print_evidence(alert);
     print_told(alert);
+    print_opened(alert);
     print_next(alert);
 }
 

@@ -92,6 +92,9 @@ constexpr std::array kRows = {
 
 const Pattern& pattern_of(const json::object& line) {
     const std::string kind = text_at(line, "kind");
+    if (kind == "BreakGlass") {
+        return kRead;
+    }
     if (kind == "Read") {
         return read_act(text_at(line, "act")) == ReadAct::Search ? kQuery : kRead;
     }
@@ -222,6 +225,9 @@ constexpr std::array kPurposes = {
 };
 
 json::array purposes_of(const json::object& line) {
+    if (text_at(line, "kind") == "BreakGlass") {
+        return {concept_of(kReasons, "BTG", "break the glass")};
+    }
     const std::string purpose = text_at(line, "purpose");
     const auto reason = std::ranges::find(kPurposes, purpose, &Reason::purpose);
     if (reason != kPurposes.end()) {

@@ -115,9 +115,13 @@ void print_page(const json::object& client) {
               << (alerts.empty() ? "none" : alerts + "   (carehub alerts show ID)") << "\n";
 }
 
-Result<int> show(const Run& run, const std::string& client) {
+Result<int> show(const Run& run, const std::string& client, bool break_glass) {
     CAREHUB_TRY(Door door, Door::open(run));
-    CAREHUB_TRY(const std::vector<std::string> lines, door.ask("client", {{"client", client}}));
+    follower::Arguments arguments{{"client", client}};
+    if (break_glass) {
+        arguments[follower::kBreakGlass] = "yes";
+    }
+    CAREHUB_TRY(const std::vector<std::string> lines, door.ask("client", arguments));
     print_pages(lines, run.json, print_page);
     return 0;
 }
@@ -132,7 +136,13 @@ void add_client(CLI::App& app, Run& run) {
     auto client = std::make_shared<std::string>();
     auto* show_command = subcommand(*command, "show", "the client on a page");
     option(*show_command, "ID", *client, "the client's name in the roster")->required();
-    runs(show_command, run, [&run, client] { return show(run, *client); });
+    auto break_glass = std::make_shared<bool>(false);
+    flag(
+        *show_command, "--break-glass", *break_glass,
+        "in an emergency, of a client that is not yours, with --reason: the client's supervisor is "
+        "told at once");
+    runs(show_command, run,
+         [&run, client, break_glass] { return show(run, *client, *break_glass); });
     add_client_links(*command, run);
     add_client_review(*command, run);
     add_client_keeping(*command, run);

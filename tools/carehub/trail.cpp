@@ -53,6 +53,7 @@ void add_question(CLI::App& command, Run& run, const std::string& about,
     option(*added, "--to", (*arguments)["to"], "only before this time or date");
     auto fhir = std::make_shared<std::string>();
     if (about == "client") {
+        break_glass_flag(*added, *arguments);
         option(*added, "--authority", (*arguments)["authority"],
                "in place of the name: who gave an identifier of the client");
         option(*added, "--type", (*arguments)["type"], "MR, CASE, HMIS, ...");

@@ -2,6 +2,7 @@
 #include "tools/carehub/trail_people.hpp"
 
 #include <iostream>
+#include <utility>
 
 #include "tools/carehub/door.hpp"
 #include "tools/carehub/output.hpp"
@@ -10,6 +11,20 @@
 
 namespace carehub::tool {
 namespace {
+
+/// Readings in an emergency, or all others; what stands before and after where there are any.
+void print_sentences(const std::vector<std::string>& lines, bool broken, std::string_view before,
+                     std::string_view after) {
+    bool is_first = true;
+    for (const std::string& text : lines) {
+        const boost::json::object line = parse_line(text);
+        if ((text_at(line, "kind") == "BreakGlass") == broken) {
+            std::cout << (std::exchange(is_first, false) ? before : "")
+                      << spoken_time(text_at(line, "at")) << "  " << trail_sentence(line) << "\n";
+        }
+    }
+    std::cout << (is_first ? "" : after);
+}
 
 Result<int> print_people_trail(const Run& run, const std::string& about,
                                const follower::Arguments& arguments) {
@@ -23,9 +38,10 @@ Result<int> print_people_trail(const Run& run, const std::string& about,
         std::cout << "Nothing is known.\n";
         return 0;
     }
-    for (const std::string& text : lines) {
-        const boost::json::object line = parse_line(text);
-        std::cout << spoken_time(text_at(line, "at")) << "  " << trail_sentence(line) << "\n";
+    print_sentences(lines, true, "Read in an emergency\n", "\n");
+    print_sentences(lines, false, "", "");
+    if (arguments.contains("only")) {
+        return 0;  // it has no pages
     }
     const std::string page = arguments.at("page").empty() ? "1" : arguments.at("page");
     std::cout << "Page " << page << "; what came later: --page "
@@ -40,11 +56,20 @@ void add_one(CLI::App& trail, Run& run, const std::string& about, const std::str
     option(*command, "--from", (*arguments)["from"], "only from this time or date on, ISO 8601");
     option(*command, "--to", (*arguments)["to"], "only before this time or date");
     option(*command, "--page", (*arguments)["page"], "which 500 entries of it, from 1");
+    if (about == "staff") {
+        break_glass_flag(*command, *arguments);
+    }
     runs(command, run,
          [&run, arguments, about] { return print_people_trail(run, about, *arguments); });
 }
 
 }  // namespace
+
+void break_glass_flag(CLI::App& command, follower::Arguments& arguments) {
+    command.add_flag_function(
+        "--break-glass", [&arguments](std::int64_t) { arguments["only"] = follower::kBreakGlass; },
+        "only what was read in an emergency by somebody who is not the client's case manager");
+}
 
 void add_people_trails(CLI::App& trail, Run& run) {
     add_one(trail, run, "partner", "what a partner told and was told, oldest first");

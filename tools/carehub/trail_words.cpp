@@ -73,6 +73,10 @@ std::string act_sentence(const boost::json::object& line, const std::string& kin
         return actor + (act == "erase" ? " erased" : " purged") +
                " the client: what was told before is unreadable for ever";
     }
+    if (kind == "BreakGlass") {
+        return actor + " read about " + (client.empty() ? "somebody's client" : client) +
+               " in an emergency";
+    }
     if (kind == "Command") {
         return actor + " told the hub: " + act + with("of", client);
     }

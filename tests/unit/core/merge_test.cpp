@@ -361,3 +361,28 @@ TEST_CASE("what a person separated no partner joins", "[core][merge]") {
     county.say(EventKind::IdentifiersMerged, "M-1", "M-2");
     CHECK(county.book("v-1", "M-2").routed_to == RoutedTo::Nobody);
 }
+
+TEST_CASE("who reads in an emergency is told of by whichever name of the client it reads",
+          "[core][merge][roles]") {
+    IdentityWorld county;
+    county.world.add_staff("sue", StaffRole::Supervisor);
+    county.world.add_staff("eve", StaffRole::CaseManager);
+    REQUIRE(status(county.merge("Maria", "Ben")) == ReceiptStatus::Accepted);
+    const auto read = [&](const std::string& client, bool break_glass) {
+        Input input;
+        input.principal = county.world.partner("eve");
+        input.session = 1;
+        input.body = ReadInput{"client", World::client_id(client), break_glass};
+        return county.world.step(std::move(input)).entry.decisions;
+    };
+    const auto matters = [&] {
+        return std::ranges::count(county.subject("Maria").matters, MatterKind::BreakGlass,
+                                  &Matter::kind);
+    };
+    CHECK(read("Ben", false).refused == RefusalReason::NotAllowed);
+    CHECK(matters() == 0);
+    CHECK(read("Ben", true).refused == RefusalReason::None);
+    CHECK(matters() == 1);
+    CHECK(read("Maria", true).refused == RefusalReason::None);
+    CHECK(matters() == 1);  // of one reader and hour it is one
+}

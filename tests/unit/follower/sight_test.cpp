@@ -81,25 +81,33 @@ TEST_CASE("each role is told of a client what the table says, and nothing beside
         StaffRole role;
         Sight plain[4];  // in the order of kBonds
         Sight with_reason[4];
-    } rows[] = {
-        {StaffRole::CaseManager,
-         {Nothing, Nothing, Own, Nothing},
-         {Nothing, Nothing, Own, Nothing}},
-        {StaffRole::Supervisor, {Nothing, Metadata, Own, Whole}, {Nothing, Whole, Whole, Whole}},
-        {StaffRole::Integration,
-         {Fates, Nothing, Nothing, Whole},
-         {Fates, Nothing, Nothing, Whole}},
-        {StaffRole::Operator,
-         {Nothing, Nothing, Nothing, Whole},
-         {Nothing, Nothing, Nothing, Whole}},
-        {StaffRole::Unset,
-         {Nothing, Nothing, Nothing, Nothing},
-         {Nothing, Nothing, Nothing, Nothing}}};
+        Sight breaking_glass[4];
+    } rows[] = {{StaffRole::CaseManager,
+                 {Nothing, Nothing, Own, Nothing},
+                 {Nothing, Nothing, Own, Nothing},
+                 {Emergency, Nothing, Own, Nothing}},
+                {StaffRole::Supervisor,
+                 {Nothing, Metadata, Own, Whole},
+                 {Nothing, Whole, Whole, Whole},
+                 {Nothing, Nothing, Nothing, Nothing}},
+                {StaffRole::Integration,
+                 {Fates, Nothing, Nothing, Whole},
+                 {Fates, Nothing, Nothing, Whole},
+                 {Nothing, Nothing, Nothing, Nothing}},
+                {StaffRole::Operator,
+                 {Nothing, Nothing, Nothing, Whole},
+                 {Nothing, Nothing, Nothing, Whole},
+                 {Nothing, Nothing, Nothing, Nothing}},
+                {StaffRole::Unset,
+                 {Nothing, Nothing, Nothing, Nothing},
+                 {Nothing, Nothing, Nothing, Nothing},
+                 {Nothing, Nothing, Nothing, Nothing}}};
     for (const auto& row : rows) {
         for (std::size_t i = 0; i < std::size(kBonds); ++i) {
             INFO(name_of(row.role) << " " << i);
             CHECK(sight_of(row.role, kBonds[i], Why::Unsaid) == row.plain[i]);
             CHECK(sight_of(row.role, kBonds[i], Why::Reason) == row.with_reason[i]);
+            CHECK(sight_of(row.role, kBonds[i], Why::Emergency) == row.breaking_glass[i]);
         }
     }
 }
