@@ -27,7 +27,8 @@ inline constexpr double kReviewWeight = 0;
 
 /// A block of more people tells nothing about any two of them (a default birth date).
 inline constexpr std::size_t kBlockMax = 200;
-/// Pairs compared at once: five times what 100,000 people make by chance, and a tenth of a second.
+/// Pairs compared at once: more than 100,000 people make by chance. Less than a second, also when all
+/// of them are proposed.
 inline constexpr std::size_t kComparisonsMax = 1'000'000;
 
 }  // namespace carehub::match
