@@ -108,7 +108,7 @@ void PersonFeed::put(const std::string& key, const EntryContent& content) {
     if (known == nullptr && calendar_.entries().size() >= kCalendarEntriesMax) {
         return;
     }
-    calendar_.put({key, known == nullptr ? 0 : known->sequence + 1, now_, 0, content});
+    calendar_.put({key, known == nullptr ? 0 : known->sequence + 1, now_, 0, {}, content});
     is_published_ = false;
 }
 

@@ -251,8 +251,8 @@ json::value hold_of(const Answering& question, const ClientId& client) {
              local_iso(question.state, question.state.cases.at(client).client.zone, (*entry)->at)},
             {"by", by == nullptr ? "hub" : question.state.text(by->name)},
             {"reason", told == nullptr || !question.tells(question.state.cases.at(client))
-                            ? ""
-                            : told->reason},
+                           ? ""
+                           : told->reason},
             {"entry", hold.value}};
     }
     return {};

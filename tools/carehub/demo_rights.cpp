@@ -7,6 +7,9 @@
 #include "tools/carehub/output.hpp"
 
 namespace carehub::tool::demo {
+
+namespace json = boost::json;
+
 namespace {
 
 constexpr const char* kReason = "the demonstration shows it";

@@ -142,7 +142,7 @@ TEST_CASE("who is no client comes back from a snapshot, sealed, and not once era
     CHECK(stranger.partner == kClinic);
     CHECK(site.reader.person(stranger)->told.family == "Brandvold");
     CHECK(site.saved(back) == chunks);
-    REQUIRE(*site.vault.erase(kNobodys.value));
+    REQUIRE(*site.vault.erase(std::vector{kNobodys.value}, site.vault.newest_key()) == 1);
     PersonReader reader(site.unsealer);
     CHECK(*reader.person(stranger) == Person{});
     CHECK(site.saved(live).size() < chunks.size());  // and is not written again
