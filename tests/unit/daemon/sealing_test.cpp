@@ -42,8 +42,8 @@ void fill(const SealedFolder& folder) {
     SealedFolder::accept(desk.command(close));
 }
 
-std::vector<std::string> ask(const SealedFolder& folder, const std::string& question,
-                             const std::string& client = "") {
+follower::Answer answer_to(const SealedFolder& folder, const std::string& question,
+                           const std::string& client) {
     const auto hub = LocalHub::open(folder.data());
     REQUIRE(hub);
     REQUIRE((*hub)->speak_as("sue", kReviewer));
@@ -53,17 +53,19 @@ std::vector<std::string> ask(const SealedFolder& folder, const std::string& ques
     }
     const auto answer = (*hub)->ask(question, arguments);
     REQUIRE(answer);
-    REQUIRE(answer->refusal.reason == RefusalReason::None);
-    return answer->lines;
+    return *answer;
+}
+
+std::vector<std::string> ask(const SealedFolder& folder, const std::string& question,
+                             const std::string& client = "") {
+    const follower::Answer answer = answer_to(folder, question, client);
+    REQUIRE(answer.refusal.reason == RefusalReason::None);
+    return answer.lines;
 }
 
 RefusalReason refused(const SealedFolder& folder, const std::string& question,
                       const std::string& client) {
-    const auto hub = LocalHub::open(folder.data());
-    REQUIRE(hub);
-    const auto answer = (*hub)->ask(question, {{"client", client}});
-    REQUIRE(answer);
-    return answer->refusal.reason;
+    return answer_to(folder, question, client).refusal.reason;
 }
 
 bool tells(const std::vector<std::string>& lines, const std::string& text) {
