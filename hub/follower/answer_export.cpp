@@ -16,8 +16,12 @@ Answer answer_trail_export(const Answering& question) {
     if (!question.by_supervisor()) {
         return refuse(RefusalReason::NotAllowed, "name", "ask a supervisor to export a trail");
     }
-    if (const auto subject = question.told_case(); !subject) {
+    const auto subject = question.known_case();  // of the erased too: it proves the erasure
+    if (!subject) {
         return subject.error();
+    }
+    if (!question.tells(**subject)) {
+        return ask_reason();
     }
     Answer answer = answer_trail_client(question);
     for (const std::string& step : answer.lines) {

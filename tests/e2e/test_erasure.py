@@ -10,6 +10,8 @@ AGREEMENT = ('[[agreement]]\ndiscloser = "clinic"\nrecipient = "owner"\npurpose 
              'basis = "test"\nvalid_from = "2020-01-01"\nvalid_until = "2099-12-31"\n')
 HEAD = "client,partner,authority,id_type,id,owner,team,model,tier,transport,zone,family_name,given_name\n"
 
+WHY = "the client asked"
+
 
 def lines(done):
     return [json.loads(line) for line in done.stdout.splitlines()]
@@ -76,7 +78,8 @@ def test_a_client_is_held_released_and_erased(hub, tmp_path):
     assert refused.returncode == 1 and "NotAllowed" in refused.stderr and "supervisor" in refused.stderr
     assert hub.admin("client", "hold", "C-0001", "--reason", "no", check=False).returncode == 1
     office.by("sue", "client", "hold", "C-0001", "--reason", "case 26-100 is before the court")
-    hold = lines(office.by("sue", "client", "show", "C-0001", "--json"))[0]["hold"]
+    assert lines(office.by("sue", "client", "show", "C-0001", "--json"))[0]["hold"]["reason"] == ""  # metadata
+    hold = lines(office.by("sue", "client", "show", "C-0001", "--reason", WHY, "--json"))[0]["hold"]
     assert (hold["by"], hold["reason"]) == ("sue", "case 26-100 is before the court")
     assert "under legal hold since" in office.by("sue", "client", "show", "C-0001").stdout
     refused = office.by("sue", "client", "erase", "C-0001", "--reason", "asked on paper", check=False)
@@ -85,7 +88,7 @@ def test_a_client_is_held_released_and_erased(hub, tmp_path):
     assert lines(office.by("sue", "client", "show", "C-0001", "--json"))[0]["hold"] is None
     named = office.by("sue", "client", "erase", "C-0001", "--reason", "C-0001 asked", check=False)
     assert named.returncode == 1 and "without the client's name" in named.stderr
-    acts = [(one["act"], one["detail"]) for one in lines(office.by("sue", "trail", "client", "C-0001", "--json"))
+    acts = [(one["act"], one["detail"]) for one in lines(office.by("sue", "trail", "client", "C-0001", "--reason", WHY, "--json"))
             if one["kind"] == "Command" and one["actor"] == "sue"]
     assert acts == [("legal hold", "case 26-100 is before the court"), ("erase", "LegalHold"),
                     ("release from legal hold", "the case is over")]
@@ -96,10 +99,10 @@ def test_a_client_is_held_released_and_erased(hub, tmp_path):
     for again in range(2):
         shown = office.by("sue", "client", "show", "C-0001", check=False)
         assert shown.returncode == 1 and "ClientErased" in shown.stderr and str(done["sequence"]) in shown.stderr
-        trail = lines(office.by("sue", "trail", "client", "C-0001", "--json"))
+        trail = lines(office.by("sue", "trail", "client", "C-0001", "--reason", WHY, "--json"))
         assert (trail[0]["sequence"], trail[0]["act"], trail[0]["detail"]) == (done["sequence"], "erase", "asked on paper")
         assert trail[0]["actor"] == "sue" and {one["kind"] for one in trail[1:]} <= {"Read", "Notice"}
-        event = lines(office.by("sue", "trail", "event", first["event_id"], "--json"))[0]
+        event = lines(office.by("sue", "trail", "event", first["event_id"], "--reason", WHY, "--json"))[0]
         assert event["detail"] == f"erased by h-{done['sequence']}" and event["client"] == ""
         assert lines(office.by("sue", "client", "show", "C-0002", "--json"))[0]["obligations"]
         if again == 0:
@@ -112,12 +115,12 @@ def test_a_client_is_held_released_and_erased(hub, tmp_path):
     assert office.send(visit("V-3", CANARY + "-777"))["status"] == "accepted"
     office.enrol("C-0003", CANARY + "-777")
     office.send(visit("V-4", CANARY + "-777"))
-    assert [one["key"] for one in lines(office.by("sue", "client", "show", "C-0003", "--json"))[0]["obligations"]] == ["V-4"]
+    assert [one["key"] for one in lines(office.by("sue", "client", "show", "C-0003", "--reason", WHY, "--json"))[0]["obligations"]] == ["V-4"]
 
     # Chain, proofs, bundle, backup and replay are whole.
     assert hub.admin("trail", "verify").returncode == 0
     bundle = tmp_path / "bundle"
-    office.by("sue", "trail", "export", "C-0001", "--proof", "--out", str(bundle))
+    office.by("sue", "trail", "export", "C-0001", "--proof", "--out", str(bundle), "--reason", WHY)
     assert hub.run("trail", "verify", str(bundle)).returncode == 0
     hub.admin("backup", str(tmp_path / "backup"))
     hub.stop()

@@ -29,7 +29,7 @@ NONE, REFUSED = "tells nothing of the client", "refused"
 SAYINGS = ("CR-1", "12345", "stranger|", "ROOM-2", "HipaaAuthorization")
 
 # question: what it is asked with, and the outcome for cm.lee, ben, sue, sue with a reason, max, ivy, ope. To nobody but a
-# supervisor of the client a reason makes a difference.
+# supervisor of the client a reason makes a difference, but where none is answered without one.
 OWN_ONLY = (SAID, REFUSED, CLIENT, SAID, REFUSED, REFUSED, REFUSED)
 OWN_SHOWN = (SAID, NONE, CLIENT, SAID, NONE, NONE, NONE)
 OWN_TRAIL = (CLIENT, REFUSED, CLIENT, CLIENT, REFUSED, REFUSED, REFUSED)
@@ -63,13 +63,15 @@ QUESTIONS = {
     "deadletter": ({"recipient": "clinic", "number": "1"}, (REFUSED,) * 7),
     "rehearsal": ({"partner": "shadow"}, NOT_MANAGERS),
     "retention_due": ({}, (REFUSED, REFUSED, NONE, NONE, NONE, REFUSED, REFUSED)),
-    "review": ({}, (REFUSED, REFUSED, REFUSED, CLIENT, NONE, REFUSED, REFUSED)),
+    "review": ({}, (REFUSED, REFUSED, REFUSED, CLIENT, REFUSED, REFUSED, REFUSED)),
     "partners": ({}, NO_CLIENT),
     "rules": ({}, NO_CLIENT),
     "counts": ({}, NO_CLIENT),
     "status": ({}, NO_CLIENT),
     "health": ({}, NO_CLIENT),
 }
+
+WITH_REASON = {("review", "max"): NONE}
 
 ALERT_ID = {"Alert": lambda builder: AlertId.CreateAlertId(builder, 1, 0)}
 # command: its table, the least that it needs, and who may give it
@@ -163,8 +165,9 @@ def test_each_role_is_answered_what_it_may_read(hub, office, client):
         for ticket, (question, (arguments, wanted)) in enumerate(QUESTIONS.items(), start=1):
             told = {key: known.get(value, value) for key, value in arguments.items()}
             found = outcome(one.ask(ticket, question, **told, **({"reason": reason} if reason else {})), office["event"])
-            if found != wanted[place]:
-                different.append(f"{question} by {name} {reason}: {found}, not: {wanted[place]}")
+            right = WITH_REASON.get((question, name), wanted[place]) if reason else wanted[place]
+            if found != right:
+                different.append(f"{question} by {name} {reason}: {found}, not: {right}")
         one.close()
     assert different == []
 
