@@ -44,7 +44,7 @@ TEST_CASE("borrowed records with changes beside read as a map would", "[core][re
         Records<Obligation> owner;
         Model model;
         const auto any = [&] { return static_cast<std::uint8_t>(random() % 24); };
-        for (std::uint32_t count = random() % 12; count > 0; --count) {
+        for (std::uint32_t count = static_cast<std::uint32_t>(random() % 12); count > 0; --count) {
             const Obligation record = obligation(any(), 0);
             owner.put(record);
             model[record.id] = record;

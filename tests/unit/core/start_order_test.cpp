@@ -66,14 +66,14 @@ TEST_CASE("a client's obligations are in the order of time, however they came", 
     made.clients = {client};
     apply(state, made);
     for (int event = 0; event < 600; ++event) {
-        const Obligation told = obligation(random() % 150, random);
+        const Obligation told = obligation(static_cast<std::uint32_t>(random() % 150), random);
         Input input;
         Decisions decisions;
         Draft draft(state, input, decisions);
         Case& subject = draft.open(kClient);
         subject.obligations.put(told);
         if (event % 7 == 0) {
-            subject.obligations.put(obligation(random() % 150, random));
+            subject.obligations.put(obligation(static_cast<std::uint32_t>(random() % 150), random));
         }
         REQUIRE(is_ordered(CaseView(state, subject, state.now), subject));
         draft.finish();

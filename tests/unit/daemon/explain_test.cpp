@@ -82,7 +82,8 @@ TEST_CASE("what staff read of a part 2 record carries the statement", "[daemon][
     for (const json::value& item : client.at("obligations").as_array()) {
         const auto* statement = item.as_object().if_contains("required_statement");
         CHECK((statement != nullptr) == (item.at("partner") == "clinic"));
-        with_statement += statement != nullptr && statement->as_string() == kPart2Statement ? 1 : 0;
+        with_statement +=
+            statement != nullptr && statement->as_string() == kPart2Statement ? 1U : 0U;
     }
     CHECK(with_statement == 1);
     // The two collide: the alert tells of both.
