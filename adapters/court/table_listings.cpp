@@ -279,23 +279,12 @@ void number_keys(Report& report, Reading& reading) {
 
 }  // namespace
 
-Result<Reading> read_hearings(const std::filesystem::path& file, const Site& site,
-                              const HearingTable& list, Report& report) {
+Result<Reading> read_hearings(const TableSource& source, const Site& site, const HearingTable& list,
+                              Report& report) {
     TableReader reader(site, list, report);
     CAREHUB_TRY(const TableEnd end,
-                read_table(file, list.table, report,
+                read_table(source, list.table, report,
                            [&reader](const TableRow& row) { return reader.take(row); }));
-    Reading reading = reader.finish(end);
-    number_keys(report, reading);
-    return reading;
-}
-
-Result<Reading> read_hearings_bytes(ByteView bytes, const Site& site, const HearingTable& list,
-                                    Report& report) {
-    TableReader reader(site, list, report);
-    CAREHUB_TRY(const TableEnd end,
-                read_table_bytes(bytes, list.table, report,
-                                 [&reader](const TableRow& row) { return reader.take(row); }));
     Reading reading = reader.finish(end);
     number_keys(report, reading);
     return reading;

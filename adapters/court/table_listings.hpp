@@ -6,18 +6,13 @@
 // Errors: Io when the file cannot be read; everything else is a refusal. Threads: any thread.
 #pragma once
 
-#include <filesystem>
-
 #include "adapters/court/reading.hpp"
 #include "adapters/court/site.hpp"
-#include "adapters/kit/report.hpp"
+#include "adapters/kit/table/table_reader.hpp"
 
 namespace carehub::adapters::court {
 
-[[nodiscard]] Result<Reading> read_hearings(const std::filesystem::path& file, const Site& site,
+[[nodiscard]] Result<Reading> read_hearings(const TableSource& source, const Site& site,
                                             const HearingTable& list, Report& report);
-/// The same of a file's content.
-[[nodiscard]] Result<Reading> read_hearings_bytes(ByteView bytes, const Site& site,
-                                                  const HearingTable& list, Report& report);
 
 }  // namespace carehub::adapters::court

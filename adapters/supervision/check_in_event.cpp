@@ -104,15 +104,15 @@ CheckInTime time_of(const CheckIn& check_in, const Site& site) {
     return when;
 }
 
-Submission make_event(const CheckIn& check_in, const Site& site, const RowHistory& history,
-                      UtcTime told_at) {
+Submission make_event(const CheckIn& check_in, const std::string& key, const Site& site,
+                      const RowHistory& history, UtcTime told_at) {
     const CheckInTime when = time_of(check_in, site);
     const KnownRow* before = history.before;
     Submission event;
     event.kind = meaning_of(check_in.status).kind;
     event.feed = site.feed;
-    event.business_key = business_key(check_in, site);
-    event.source_msg_id = source_id(event.business_key, history.now);
+    event.business_key = key;
+    event.source_msg_id = source_id(key, history.now);
     event.identifiers = {{site.authority, site.identifier_type, check_in.client}};
     event.zone = site.zone.name;
     event.time_flags = when.flags;
@@ -129,7 +129,7 @@ Submission make_event(const CheckIn& check_in, const Site& site, const RowHistor
     }
     if (before != nullptr && before->status != RowStatus::Scheduled) {
         event.correction = true;
-        event.supersedes_key = source_id(event.business_key, *before);
+        event.supersedes_key = source_id(key, *before);
     }
     event.payload = std::move(claim);
     return event;

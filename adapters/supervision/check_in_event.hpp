@@ -12,7 +12,8 @@
 
 namespace carehub::adapters::supervision {
 
-/// FEED|CLIENT|CHECK-IN, or FEED|CLIENT|DATE TYPE where the agency gives no ids.
+/// FEED|CLIENT|CHECK-IN, or FEED|CLIENT|DATE TYPE where the agency gives no ids: several of one day
+/// and type share it until file_records.hpp numbers them.
 [[nodiscard]] std::string business_key(const CheckIn& check_in, const Site& site);
 /// 16 hexadecimal digits over everything a row means, but for when it was last touched.
 [[nodiscard]] std::string row_hash(const CheckIn& check_in);
@@ -33,7 +34,8 @@ struct RowHistory {
     const KnownRow* before = nullptr;
     KnownRow now;
 };
-[[nodiscard]] Submission make_event(const CheckIn& check_in, const Site& site,
-                                    const RowHistory& history, UtcTime told_at);
+/// `key`: its business key, numbered where that is due.
+[[nodiscard]] Submission make_event(const CheckIn& check_in, const std::string& key,
+                                    const Site& site, const RowHistory& history, UtcTime told_at);
 
 }  // namespace carehub::adapters::supervision

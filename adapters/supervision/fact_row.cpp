@@ -121,7 +121,10 @@ private:
         fact.kind = EventKind::ViolationReported;
         set_time(fact, told_time(site_.zone, *date));
         fact.claim.issued = fact.day;
-        fact.key = key_of("VIOLATION", "violation", to_iso(fact.day) + " " + fact.claim.category);
+        const std::string& text = fact.claim.condition_text;
+        fact.key = key_of("VIOLATION", "violation",
+                          to_iso(fact.day) + " " + fact.claim.category +
+                              (text.empty() ? "" : " " + short_digest(text)));
         return Facts{std::move(fact)};
     }
 

@@ -31,6 +31,18 @@ const std::string kHeader = "client,id,start,expires,ended,level,officer,name\n"
 
 }  // namespace
 
+TEST_CASE("a supervision told with an end and without one in the same file does not flip",
+          "[supervision]") {
+    Agency agency(kSupervision);
+    const std::string ended = "1,S1,2026-03-02,,2026-04-01,MEDIUM,B7,\n";
+    const std::string open = "1,S1,2026-03-02,,,MEDIUM,B7,\n";
+    const std::string rows = kHeader + (GENERATE(true, false) ? ended + open : open + ended);
+    const Parsed first = agency.send("1.csv", rows, "2026-04-03T08:00:00Z");
+    CHECK(first.refusals.size() == 1);
+    CHECK(agency.send("1.csv", rows, "2026-04-03T08:00:00Z").events.empty());
+    CHECK(agency.send("1.csv", rows, "2026-04-04T08:00:00Z").events.empty());
+}
+
 TEST_CASE("supervision starts, and ends only on a day that is told and has come", "[supervision]") {
     Agency agency(kSupervision);
     const Parsed first =

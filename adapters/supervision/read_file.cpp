@@ -7,6 +7,7 @@
 #include "adapters/supervision/check_in_event.hpp"
 #include "adapters/supervision/check_in_row.hpp"
 #include "adapters/supervision/fact_row.hpp"
+#include "adapters/supervision/file_records.hpp"
 #include "adapters/supervision/roster.hpp"
 #include "hub/base/limits.hpp"
 
@@ -40,10 +41,18 @@ private:
             return report_.note(row.line(), row.name("status"),
                                 "the configuration ignores this status: no event");
         }
-        const std::string key = business_key(*check_in, site_);
-        if (fits(row, key)) {
+        std::string key = business_key(*check_in, site_);
+        if (check_in->id.empty()) {
+            key = records_.key_of(key, hour_of(*check_in));
+        }
+        if (fits(row, key) && stands(row, key, row_hash(*check_in), told_at(check_in->updated))) {
             emit(row, *check_in, key);
         }
+    }
+
+    /// What tells check-ins of one day and type apart; "" without a time.
+    static std::string hour_of(const CheckIn& check_in) {
+        return check_in.time_of_day ? std::to_string(check_in.time_of_day->count()) : "";
     }
 
     void emit(const TableRow& row, const CheckIn& check_in, const std::string& key) {
@@ -61,7 +70,7 @@ private:
         history.now.status = check_in.status;
         history.now.start = time_of(check_in, site_).start;
         Submission event =
-            make_event(check_in, site_, history, check_in.updated.value_or(file_time_));
+            make_event(check_in, key, site_, history, check_in.updated.value_or(file_time_));
         event.raw_sha256 = row.fingerprint();
         events_.push_back(std::move(event));
         known_.put(key, std::move(history.now));
@@ -74,7 +83,8 @@ private:
         if (!facts) {
             return report_.refuse(row.line(), std::move(facts).error());
         }
-        if (!fits(row, facts->front().key)) {
+        if (!fits(row, facts->front().key) ||
+            !stands(row, facts->front().key, hash_of(*facts), told_at(facts->front().updated))) {
             return;
         }
         const bool ended = facts->size() > 1;
@@ -84,6 +94,14 @@ private:
         if (site_.rows == RowsAre::Supervision && !ended) {
             take_back_end(row, facts->front());
         }
+    }
+
+    static std::string hash_of(const std::vector<Fact>& facts) {
+        std::string hash;
+        for (const Fact& fact : facts) {
+            hash += fact_hash(fact);
+        }
+        return hash;
     }
 
     /// What the memory calls a fact: the end of a supervision apart from its start.
@@ -152,6 +170,19 @@ private:
         return older;
     }
 
+    /// No row before it in this file tells otherwise.
+    [[nodiscard]] bool stands(const TableRow& row, const std::string& key, const std::string& says,
+                              UtcTime told) {
+        if (!records_.contradicts(key, says, told)) {
+            return true;
+        }
+        report_.refuse(row.line(), {RefusalReason::InvalidField, row.name("client"),
+                                    "Two rows tell different things of one record.",
+                                    "Leave the row that holds, give records ids of their own, or "
+                                    "map the column that tells which row is newer."});
+        return false;
+    }
+
     [[nodiscard]] bool fits(const TableRow& row, const std::string& key) {
         if (key.size() + kIdTailBytesMax <= kKeyBytesMax) {
             return true;
@@ -166,24 +197,25 @@ private:
     const TableProfile& table_;
     KnownRows& known_;
     Report& report_;
+    FileRecords records_;
     UtcTime file_time_{};
     std::vector<Submission> events_;
 };
 
 }  // namespace
 
-Result<Parsed> read_file(const std::filesystem::path& file, const Site& site, KnownRows& known,
+Result<Parsed> read_file(const TableSource& source, const Site& site, KnownRows& known,
                          UtcTime file_time) {
     Parsed parsed;
-    Report report(parsed, file.filename().string());
-    const TableProfile* const table = site.table_for(file);
+    Report report(parsed, source.file().filename().string());
+    const TableProfile* const table = site.table_for(source.file());
     if (table == nullptr) {
         report.refuse(0, unreadable_kind());
         return parsed;
     }
     KnownRows after = known;
     TableReading reading(site, *table, after, report);
-    CAREHUB_TRY(const TableEnd end, read_table(file, *table, report, [&](const TableRow& row) {
+    CAREHUB_TRY(const TableEnd end, read_table(source, *table, report, [&](const TableRow& row) {
                     reading.take(row, file_time);
                     return Status{};
                 }));
@@ -195,16 +227,16 @@ Result<Parsed> read_file(const std::filesystem::path& file, const Site& site, Kn
     return parsed;
 }
 
-Result<Parsed> read_agency_file(const std::filesystem::path& file, const Site& site,
-                                std::string& state, UtcTime file_time) {
+Result<Parsed> read_agency_file(const TableSource& source, const Site& site, std::string& state,
+                                UtcTime file_time) {
     if (site.rows == RowsAre::Roster) {
         CAREHUB_TRY(KnownBookings known, KnownBookings::from_text(state));
-        CAREHUB_TRY(Parsed parsed, read_roster(file, site, known, file_time));
+        CAREHUB_TRY(Parsed parsed, read_roster(source, site, known, file_time));
         state = known.to_text();
         return parsed;
     }
     CAREHUB_TRY(KnownRows known, KnownRows::from_text(state));
-    CAREHUB_TRY(Parsed parsed, read_file(file, site, known, file_time));
+    CAREHUB_TRY(Parsed parsed, read_file(source, site, known, file_time));
     state = known.to_text();
     return parsed;
 }

@@ -289,6 +289,34 @@ TEST_CASE("without ids a check-in is known by its day and type", "[supervision]"
           "f|1|2026-07-09 VISIT");
 }
 
+TEST_CASE("without ids check-ins of one day and type are told apart by their hour",
+          "[supervision]") {
+    Feed feed;
+    feed.site = site_of(with("check_in = \"id\"\n", ""));
+    const std::string rows =
+        "1,,2026-07-09,09:00,,UA,S\n1,,2026-07-09,15:00,,UA,S\n2,,2026-07-09,15:00,,UA,S\n";
+    const Parsed parsed = feed.rows(rows);
+    REQUIRE(parsed.events.size() == 3);
+    CHECK(parsed.events[0].business_key == "f|1|2026-07-09 UA");
+    CHECK(parsed.events[1].business_key == "f|1|2026-07-09 UA 2");
+    CHECK(claim_of(parsed.events[1]).prev_start == kUnknownTime);
+    CHECK(parsed.events[2].business_key == "f|2|2026-07-09 UA");
+    CHECK(feed.rows(rows).events.empty());
+}
+
+TEST_CASE("two rows that contradict each other: the second is refused, and nothing flips",
+          "[supervision]") {
+    Feed feed;
+    const std::string rows =
+        "1,a,2026-07-09,09:00,,,S\n1,a,2026-07-09,15:00,,,S\n1,a,2026-07-09,09:00,,,S\n";
+    const Parsed first = feed.rows(rows);
+    CHECK(first.events.size() == 1);
+    REQUIRE(first.refusals.size() == 1);
+    CHECK(first.refusals[0].line == 3);
+    CHECK(first.refusals[0].refusal.reason == RefusalReason::InvalidField);
+    CHECK(feed.rows(rows).events.empty());
+}
+
 TEST_CASE("known rows are written and read back; another text is damaged", "[supervision]") {
     Feed feed;
     REQUIRE(feed.rows("1,a,2026-07-09,10:00,,,S\n2,b,2026-07-09,,,,M\n").events.size() == 2);

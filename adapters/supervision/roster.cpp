@@ -168,11 +168,11 @@ private:
 
 }  // namespace
 
-Result<Parsed> read_roster(const std::filesystem::path& file, const Site& site,
-                           KnownBookings& known, UtcTime file_time) {
+Result<Parsed> read_roster(const TableSource& source, const Site& site, KnownBookings& known,
+                           UtcTime file_time) {
     Parsed parsed;
-    Report report(parsed, file.filename().string());
-    const TableProfile* const table = site.table_for(file);
+    Report report(parsed, source.file().filename().string());
+    const TableProfile* const table = site.table_for(source.file());
     if (table == nullptr) {
         report.refuse(0, unreadable_kind());
         return parsed;
@@ -185,7 +185,7 @@ Result<Parsed> read_roster(const std::filesystem::path& file, const Site& site,
         return parsed;
     }
     RosterReading reading(site, known, file_time, report);
-    CAREHUB_TRY(const TableEnd end, read_table(file, *table, report, [&](const TableRow& row) {
+    CAREHUB_TRY(const TableEnd end, read_table(source, *table, report, [&](const TableRow& row) {
                     return reading.take(row, *table);
                 }));
     parsed.records = end.rows;

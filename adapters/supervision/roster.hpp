@@ -15,15 +15,14 @@
 // memory untouched. Errors: Io. Threads: any thread.
 #pragma once
 
-#include <filesystem>
-
 #include "adapters/kit/partner_kind.hpp"
+#include "adapters/kit/table/table_reader.hpp"
 #include "adapters/supervision/known_bookings.hpp"
 #include "adapters/supervision/site.hpp"
 
 namespace carehub::adapters::supervision {
 
-[[nodiscard]] Result<Parsed> read_roster(const std::filesystem::path& file, const Site& site,
+[[nodiscard]] Result<Parsed> read_roster(const TableSource& source, const Site& site,
                                          KnownBookings& known, UtcTime file_time);
 
 }  // namespace carehub::adapters::supervision

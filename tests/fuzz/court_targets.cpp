@@ -55,7 +55,7 @@ bool run_hearings(ByteView bytes) {
     const HearingTable& list = bytes.front() % 2 == 0 ? *site.csv : *site.json;
     Parsed parsed;
     Report report(parsed, "fuzz");
-    const auto reading = read_hearings_bytes(bytes.subspan(1), site, list, report);
+    const auto reading = read_hearings({"fuzz", bytes.subspan(1)}, site, list, report);
     CAREHUB_CHECK(reading.has_value(), "bytes in memory can be read");
     std::set<std::string> keys;
     for (const Listing& listing : reading->listings) {

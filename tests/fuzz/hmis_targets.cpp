@@ -1,11 +1,10 @@
 #include <map>
-#include <set>
 
 #include "adapters/housing/export_set.hpp"
 #include "adapters/housing/read_export.hpp"
 #include "hub/base/check.hpp"
-#include "hub/codec/submission.hpp"
 #include "tests/fuzz/targets.hpp"
+#include "tests/fuzz/told.hpp"
 
 namespace carehub::fuzz {
 namespace {
@@ -43,28 +42,13 @@ adapters::Parsed read(const Result<ExportSet>& set, KnownRows& known) {
     return std::move(*parsed);
 }
 
-void check_events(const adapters::Parsed& parsed) {
-    std::set<std::string> ids;
-    for (const Submission& event : parsed.events) {
-        CAREHUB_CHECK(ids.insert(event.source_msg_id).second, "two events of one id");
-        const auto written = codec::encode_submission(event);
-        CAREHUB_CHECK(written, "an event is larger than the hub takes");
-        const auto again = codec::decode_submission(*written);
-        CAREHUB_CHECK(again && *again == event, "an event that the hub would refuse");
-    }
-    for (const adapters::RecordRefusal& refusal : parsed.refusals) {
-        CAREHUB_CHECK(!refusal.why.empty() && !refusal.refusal.fix.empty(),
-                      "a refusal that explains nothing");
-    }
-}
-
 }  // namespace
 
 bool run_hmis(ByteView bytes) {
     const auto set = ExportSet::of_texts(files_of(as_text(bytes)));
     KnownRows known;
     const adapters::Parsed parsed = read(set, known);
-    check_events(parsed);
+    check_told(parsed);
     const auto kept = KnownRows::from_text(known.to_text());
     CAREHUB_CHECK(kept && *kept == known, "known rows that do not read back");
     CAREHUB_CHECK(read(set, known).events.empty(), "the same export told something twice");

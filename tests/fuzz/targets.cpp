@@ -16,6 +16,7 @@ constexpr Target kTargets[] = {
     {"fhir", &run_fhir},
     {"calendar", &run_calendar},
     {"hearings", &run_hearings},
+    {"supervision", &run_supervision},
     {"hmis", &run_hmis},
     {"entry", &run_entry},
     {"decisions", &run_decisions},

@@ -44,6 +44,10 @@ struct Target {
 /// The first byte picks CSV or JSON.
 [[nodiscard]] bool run_hearings(ByteView bytes);
 
+// supervision_targets.cpp: what agencies and jails drop; accepted means that it becomes events.
+/// The first byte picks the profile; a line "=== next" parts one night's list from the next one's.
+[[nodiscard]] bool run_supervision(ByteView bytes);
+
 // hmis_targets.cpp: an export, its files one after the other, each under a line "=== NAME";
 // accepted means that it becomes events.
 [[nodiscard]] bool run_hmis(ByteView bytes);

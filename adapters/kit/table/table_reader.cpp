@@ -53,8 +53,8 @@ public:
         return finish(profile_.is_json() ? read_json(file) : read_csv_file(file));
     }
 
-    Result<TableEnd> read(ByteView bytes) {
-        return finish(profile_.is_json() ? take_json(bytes) : take_csv(bytes));
+    Result<TableEnd> take(ByteView content) {
+        return finish(profile_.is_json() ? take_json(content) : take_csv(content));
     }
 
 private:
@@ -195,14 +195,10 @@ private:
 
 }  // namespace
 
-Result<TableEnd> read_table(const std::filesystem::path& file, const TableProfile& profile,
-                            Report& report, const OnRow& on_row) {
-    return Reading(profile, report, on_row).read(file);
-}
-
-Result<TableEnd> read_table_bytes(ByteView bytes, const TableProfile& profile, Report& report,
-                                  const OnRow& on_row) {
-    return Reading(profile, report, on_row).read(bytes);
+Result<TableEnd> read_table(const TableSource& source, const TableProfile& profile, Report& report,
+                            const OnRow& on_row) {
+    Reading reading(profile, report, on_row);
+    return source.content() ? reading.take(*source.content()) : reading.read(source.file());
 }
 
 }  // namespace carehub::adapters

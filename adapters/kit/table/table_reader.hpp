@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <span>
 
 #include "adapters/kit/report.hpp"
@@ -55,12 +56,23 @@ struct TableEnd {
     bool whole = true;       ///< every row was one: it is known whose rows they are
 };
 
-[[nodiscard]] Result<TableEnd> read_table(const std::filesystem::path& file,
-                                          const TableProfile& profile, Report& report,
+/// A list as it lies in a file, or the content of such a file. Lifetime: of the content.
+class TableSource {
+public:
+    TableSource(std::filesystem::path file) : file_(std::move(file)) {}  // NOLINT: a file is one
+    TableSource(std::filesystem::path name, ByteView content)
+        : file_(std::move(name)), content_(content) {}
+
+    [[nodiscard]] const std::filesystem::path& file() const { return file_; }
+    [[nodiscard]] const std::optional<ByteView>& content() const { return content_; }
+
+private:
+    std::filesystem::path file_;
+    std::optional<ByteView> content_;
+};
+
+[[nodiscard]] Result<TableEnd> read_table(const TableSource& source, const TableProfile& profile,
+                                          Report& report,
                                           const std::function<Status(const TableRow&)>& on_row);
-/// The same of a file's content.
-[[nodiscard]] Result<TableEnd> read_table_bytes(
-    ByteView bytes, const TableProfile& profile, Report& report,
-    const std::function<Status(const TableRow&)>& on_row);
 
 }  // namespace carehub::adapters
