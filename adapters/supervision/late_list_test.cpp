@@ -69,6 +69,20 @@ TEST_CASE("a row dated ahead of its file keeps later rows out no longer than tha
     CHECK(agency.send("2.csv", list("C", "2026-07-07 05:00"), kTuesday).events.size() == 1);
 }
 
+TEST_CASE("an end in an older list does not end what a newer one tells as open", "[supervision]") {
+    Agency agency(
+        "[feed]\nname = \"f\"\nzone = \"America/New_York\"\nauthority = \"P\"\n"
+        "rows = \"supervision\"\n[csv.columns]\nclient = \"client\"\nsupervision = \"id\"\n"
+        "start = \"start\"\nended = \"ended\"\n");
+    const std::string header = "client,id,start,ended\n";
+    CHECK(agency.send("2.csv", header + "1,S1,2026-03-02,\n", kTuesday).events.size() == 1);
+    const Parsed late = agency.send("1.csv", header + "1,S1,2026-03-02,2026-06-01\n", kMonday);
+    CHECK(late.events.empty());
+    CHECK(late.findings.size() == 1);
+    const Parsed news = agency.send("3.csv", header + "1,S1,2026-03-02,2026-06-01\n", kWednesday);
+    CHECK(news.events.size() == 1);
+}
+
 TEST_CASE("known rows of the first version are read", "[supervision]") {
     const auto known = KnownRows::from_text("known-rows 1\n0123456789abcdef\t2\t1\t0\tf|1|a\n");
     REQUIRE(known);

@@ -83,8 +83,10 @@ private:
         if (!facts) {
             return report_.refuse(row.line(), std::move(facts).error());
         }
-        if (!fits(row, facts->front().key) ||
-            !stands(row, facts->front().key, hash_of(*facts), told_at(facts->front().updated))) {
+        const Fact& first = facts->front();
+        const UtcTime told = told_at(first.updated);
+        if (!fits(row, first.key) || !stands(row, first.key, hash_of(*facts), told) ||
+            is_older(row, known_.find(memory_key(first)), told)) {
             return;
         }
         const bool ended = facts->size() > 1;
@@ -92,7 +94,7 @@ private:
             emit(row, fact);
         }
         if (site_.rows == RowsAre::Supervision && !ended) {
-            take_back_end(row, facts->front());
+            take_back_end(row, first);
         }
     }
 
