@@ -139,7 +139,7 @@ private:
                        to_iso(days_.date(static_cast<unsigned>(planted.day))) + "; " + planted.why,
                    planted.ids);
         }
-        if (!owner_was_told(planted)) {
+        if (!owner_was_told(planted, *alert)) {
             differ(name + ": its notice is not with " + alert->owner + "; " + planted.why,
                    planted.ids);
         }
@@ -159,9 +159,11 @@ private:
     }
 
     /// An alert that was cleared before its notice left is withdrawn: the owner need not have it.
-    bool owner_was_told(const PlantedAlert& planted) const {
-        // What is the office's business goes to supervisors, whose deliveries are not read.
+    bool owner_was_told(const PlantedAlert& planted, const AlertSeen& alert) const {
+        // What is the office's business, or a colleague's deed, goes to supervisors, whose deliveries
+        // are not read.
         return planted.expect != "open" || planted.client.empty() ||
+               people_.is_supervisor(alert.owner) ||
                std::ranges::any_of(owner_notices(people_, observed_, planted.client),
                                    [&](const NoticeSeen& notice) {
                                        return notice.rule == planted.rule &&

@@ -3,12 +3,16 @@
 #include <algorithm>
 #include <cstdio>
 #include <future>
+#include <sstream>
 #include <thread>
+
+#include <boost/json.hpp>
 
 #include "adapters/clinic/message_file.hpp"
 #include "hub/daemon/data_folder.hpp"
 #include "tools/carehub/demo_limits.hpp"
 #include "tools/carehub/door.hpp"
+#include "tools/carehub/output.hpp"
 
 namespace carehub::tool::demo {
 namespace {
@@ -69,7 +73,8 @@ Status Feeder::move_clock(UtcTime time) {
 Status Feeder::feed(unsigned day) {
     CAREHUB_TRY_DONE(feed_clinic(day));
     CAREHUB_TRY_DONE(feed_files(day));
-    return feed_staff(day);
+    CAREHUB_TRY_DONE(feed_staff(day));
+    return feed_acts(day);
 }
 
 Status Feeder::feed_clinic(unsigned day) {
@@ -162,6 +167,24 @@ Status Feeder::feed_staff(unsigned day) {
                 must_run({"--data", with_.folder.hub().string(), "send", file.string()},
                          with_.folder.log("send"), kCommandMax));
     fed_.staff_events += static_cast<std::uint64_t>(std::ranges::count(receipts, '\n'));
+    return {};
+}
+
+Status Feeder::feed_acts(unsigned day) {
+    CAREHUB_TRY(const std::string text,
+                daemon::read_text(day_folder(with_.folder, day) / "acts.jsonl"));
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        const boost::json::object act = parse_line(line);
+        std::vector<std::string> command;
+        for (const boost::json::value& word : act.at("command").as_array()) {
+            command.emplace_back(word.as_string());
+        }
+        command.insert(command.end(), {"--link", with_.folder.link(text_at(act, "by")).string()});
+        CAREHUB_TRY([[maybe_unused]] const std::string said,
+                    must_run(command, with_.folder.log("acts"), kCommandMax));
+        ++fed_.acts;
+    }
     return {};
 }
 

@@ -1,5 +1,5 @@
 // Feeds the county through its real doors, a day at a time: HL7 messages over MLLP, files into the
-// watched folders, what staff wrote over the admin link.
+// watched folders, what staff wrote over the admin link, what staff do by commands of their own.
 //
 // Contract: feed() returns when everything of the day has the hub's receipt. A message is sent
 // again when the hub was killed under it.
@@ -22,6 +22,7 @@ struct Fed {
     std::uint64_t messages = 0;
     std::uint64_t files = 0;
     std::uint64_t staff_events = 0;
+    std::uint64_t acts = 0;  ///< commands that staff gave
     std::uint64_t messages_refused = 0;
     std::uint64_t sent_again = 0;
 };
@@ -50,6 +51,7 @@ private:
     [[nodiscard]] Status feed_clinic(unsigned day);
     [[nodiscard]] Status feed_files(unsigned day);
     [[nodiscard]] Status feed_staff(unsigned day);
+    [[nodiscard]] Status feed_acts(unsigned day);
     [[nodiscard]] Status send(const std::string& message);
     [[nodiscard]] Result<std::string> exchange(const std::string& message,
                                                std::optional<std::chrono::microseconds> kill_after);

@@ -53,6 +53,12 @@ Result<People> read_people(const DemoFolder& folder) {
     return people;
 }
 
+bool People::is_supervisor(const std::string& name) const {
+    return std::ranges::any_of(staff, [&](const Staff& member) {
+        return member.name == name && member.role == "supervisor";
+    });
+}
+
 std::string People::supervisor_of(const std::string& client) const {
     const auto told = [&client](const std::map<std::string, std::string>& of) {
         const auto found = of.find(client);

@@ -28,6 +28,7 @@ struct People {
 
     /// Of the client's case manager, else of its team; "" when there is none.
     [[nodiscard]] std::string supervisor_of(const std::string& client) const;
+    [[nodiscard]] bool is_supervisor(const std::string& name) const;
 };
 
 [[nodiscard]] Result<People> read_people(const DemoFolder& folder);

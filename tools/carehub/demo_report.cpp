@@ -64,7 +64,8 @@ void print_not_judged(const Verdict& verdict) {
 void print_counts(const Outcome& outcome) {
     print_title("What came in");
     std::cout << outcome.fed.messages << " HL7 messages over MLLP, " << outcome.fed.files
-              << " files, " << outcome.fed.staff_events << " events of staff";
+              << " files, " << outcome.fed.staff_events << " events of staff, " << outcome.fed.acts
+              << " of their commands";
     if (outcome.kills > 0) {
         std::cout << "; the hub was killed " << outcome.kills << " times, "
                   << outcome.fed.sent_again << " messages were sent again";

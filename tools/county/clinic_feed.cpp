@@ -7,7 +7,6 @@
 namespace carehub::county {
 namespace {
 
-constexpr std::string_view kAuthority = "CLINIC-MRN";
 constexpr int kFirstMinute = 2 * 60;           ///< the night run begins
 constexpr std::uint64_t kSpreadMinutes = 200;  ///< and ends well before the feed at 06:00
 
@@ -67,11 +66,15 @@ std::string header(const World& world, const ClientPlan& plan, const ClinicMessa
         .str();
 }
 
-std::string person_segment(const ClientPlan& plan, int day) {
+std::string person_segment(const ClientPlan& plan, const ClinicMessage& message) {
     const Person& person = plan.person;
+    const int day = message.sent_day;
+    const std::string number =
+        message.strange ? stranger_number(person.number) : clinic_number(person.number);
     Segment segment("PID");
     segment.field(1, "1")
-        .field(3, numbered("MRN", person.number) + "^^^" + std::string(kAuthority) + "^MR")
+        .field(3, number + "^^^" + std::string(kClinicAuthority) + "^" +
+                      std::string(kClinicNumberType))
         .field(5, person.family + "^" + person.given)
         .field(7, compact(person.birth))
         .field(8, std::string(1, person.sex));
@@ -113,7 +116,7 @@ std::string appointment(const World& world, const ClientPlan& plan, const Clinic
                     .field(8, to)
                     .str();
     }
-    text += person_segment(plan, message.sent_day);
+    text += person_segment(plan, message);
     text += "RGS|1|A\n";
     text += Segment("AIS")
                 .field(1, "1")
@@ -144,7 +147,7 @@ std::string visit(const World& world, const ClientPlan& plan, const ClinicMessag
                 .field(2, dtm({world.date_of(message.sent_day), kFirstMinute + late}))
                 .field(6, dtm(body.occurred))
                 .str();
-    text += person_segment(plan, message.sent_day);
+    text += person_segment(plan, message);
     Segment stay("PV1");
     stay.field(1, "1").field(2, std::string(1, body.patient_class));
     if (body.patient_class != 'N') {

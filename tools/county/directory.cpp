@@ -121,7 +121,8 @@ void Register::add(const ClientPlan& plan) {
                       std::string(person.tier), transport_text(person.transport),
                       std::string(kZoneName), person.family, person.given, to_iso(person.birth)}));
     };
-    identifier("clinic", "CLINIC-MRN", "MR", numbered("MRN", person.number));
+    identifier("clinic", std::string(kClinicAuthority), std::string(kClinicNumberType),
+               clinic_number(person.number));
     if (plan.housing) {
         identifier("housing", "CTY-HMIS", "HMIS", numbered("HM", person.number));
     }

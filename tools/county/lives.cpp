@@ -207,7 +207,8 @@ std::vector<Life> lives_of(const World& world, const ClientPlan& plan) {
     std::map<std::string, Life> visits;
     for (const ClinicMessage& message : plan.messages) {
         const auto* told = std::get_if<AppointmentMessage>(&message.body);
-        if (told != nullptr && message.sent_day == message.day) {  // a late copy tells nothing new
+        // A late copy tells nothing new; of a stranger nothing is this client's life.
+        if (told != nullptr && message.sent_day == message.day && !message.strange) {
             add_message(world, message.day, *told, visits);
         }
     }

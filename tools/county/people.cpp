@@ -68,8 +68,16 @@ std::string case_manager_name(std::uint64_t case_manager) {
     return "cm-" + padded(case_manager, 2);
 }
 
+std::string clinic_number(std::uint64_t client) { return numbered("MRN", client); }
+
+std::string stranger_number(std::uint64_t client) { return numbered("MRX", client); }
+
 std::string case_manager_of(std::uint64_t client) {
     return case_manager_name((client - 1) / kClientsPerCaseManager + 1);
+}
+
+std::string supervisor_of_client(std::uint64_t client) {
+    return supervisor_of((client - 1) / kClientsPerCaseManager + 1);
 }
 
 std::string team_of(std::uint64_t case_manager) {

@@ -35,9 +35,17 @@ enum class Purpose : std::uint64_t { Person = 1, Story = 2, Background = 3, Hous
 [[nodiscard]] std::string numbered(std::string_view prefix, std::uint64_t client);
 [[nodiscard]] std::string numbered(std::string_view prefix, std::uint64_t client, std::size_t nth);
 
+/// Record numbers of the clinic: the client's own, and one that the roster does not have, of somebody
+/// whom staff mistake for the client.
+[[nodiscard]] std::string clinic_number(std::uint64_t client);
+[[nodiscard]] std::string stranger_number(std::uint64_t client);
+inline constexpr std::string_view kClinicAuthority = "CLINIC-MRN";
+inline constexpr std::string_view kClinicNumberType = "MR";
+
 [[nodiscard]] std::string case_manager_of(std::uint64_t client);
 [[nodiscard]] std::string team_of(std::uint64_t case_manager);
 [[nodiscard]] std::string supervisor_of(std::uint64_t case_manager);
+[[nodiscard]] std::string supervisor_of_client(std::uint64_t client);
 /// Staff names are numbered from 1.
 [[nodiscard]] std::string case_manager_name(std::uint64_t case_manager);
 [[nodiscard]] std::uint64_t case_managers_for(std::uint64_t clients);

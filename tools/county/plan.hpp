@@ -47,6 +47,7 @@ struct ClinicMessage {
     int sent_day = 0;  ///< whose early hours MSH-7 names; earlier than `day` for a late copy
     int control = 0;
     std::variant<AppointmentMessage, VisitMessage> body;
+    bool strange = false;  ///< under stranger_number() instead of the client's own
 };
 
 // --- staff, consents ------------------------------------------------------------------------
@@ -65,6 +66,13 @@ struct StaffEvent {
     std::string_view kind;  ///< ContactMade, ConsentRevoked, ClientInformed ...
     Moment occurred;
     std::optional<ConsentRow> consent;
+};
+
+/// What a person of the county does on a day: a command of `carehub`, given with that person's link.
+struct StaffAct {
+    int day = 0;
+    std::string by;
+    std::vector<std::string> command;
 };
 
 // --- truth ----------------------------------------------------------------------------------
@@ -97,6 +105,7 @@ struct ClientPlan {
     std::optional<HousingStay> housing;
     std::vector<ConsentRow> consents;  ///< on file before the first day
     std::vector<StaffEvent> staff_events;
+    std::vector<StaffAct> acts;
     std::optional<int> died_day;  ///< feed that tells of the client's death
     Moment died;
     std::vector<TruthLine> truth;

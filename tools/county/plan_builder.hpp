@@ -87,6 +87,8 @@ public:
     /// The clinic tells that the client died; all that others expect is nobody's duty any more.
     void death(int day);
     void share_last_control_id();
+    /// The last clinic message was about the stranger whom staff mistake for the client.
+    void tell_of_stranger() { plan_.messages.back().strange = true; }
     /// The appointment just announced, and all later word of it, tells its offset from UTC.
     void print_offset(Planned& planned, std::chrono::seconds offset);
 
@@ -96,6 +98,8 @@ public:
     void staff_event(int day, std::string_view kind, Moment at);
     [[nodiscard]] ConsentRow consent(std::string_view kind, std::string_view recipient) const;
     void consent_event(int day, std::string_view kind, const ConsentRow& consent);
+    /// Somebody gives a command about the client, after the feeds of that day.
+    void act(int day, std::string by, std::vector<std::string> command);
     void expect_alert(std::string_view rule, std::vector<std::string> ids, int day,
                       std::string_view expect, std::string_view why);
     void expect_none(std::string_view rule, int day, std::string_view why);

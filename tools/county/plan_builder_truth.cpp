@@ -28,6 +28,10 @@ void PlanBuilder::consent_event(int day, std::string_view kind, const ConsentRow
     plan_.staff_events.push_back({day, kind, at, consent});
 }
 
+void PlanBuilder::act(int day, std::string by, std::vector<std::string> command) {
+    plan_.acts.push_back({day, std::move(by), std::move(command)});
+}
+
 void PlanBuilder::expect_alert(std::string_view rule, std::vector<std::string> ids, int day,
                                std::string_view expect, std::string_view why) {
     plan_.truth.push_back({TruthType::Alert, rule, "owner", std::move(ids), day, expect, why});

@@ -20,7 +20,7 @@ Deal full_deal() {
     for (const auto stories :
          {schedule_stories(), missed_stories(), discharge_stories(), trap_stories(),
           withheld_stories(), housing_stories(), court_stories(), supervision_stories(),
-          jail_stories(), contact_stories(), move_stories()}) {
+          jail_stories(), contact_stories(), move_stories(), identity_stories()}) {
         for (const Story& story : stories) {
             for (unsigned i = 0; i < story.share; ++i) {
                 CAREHUB_CHECK(at < deal.size(), "the shares of all stories fit into a block");

@@ -42,7 +42,7 @@ std::string payload_of(const Person& person, const StaffEvent& event, std::strin
 }  // namespace
 
 StaffFeed::StaffFeed(const World& world, int day, const std::filesystem::path& folder)
-    : world_(world), day_(day), file_(folder / "staff.jsonl") {}
+    : world_(world), day_(day), file_(folder / "staff.jsonl"), acts_(folder / "acts.jsonl") {}
 
 void StaffFeed::add(const ClientPlan& plan) {
     std::size_t nth = 0;
@@ -69,6 +69,16 @@ void StaffFeed::add(const ClientPlan& plan) {
                         .str() +
                     "\n");
     }
+    for (const StaffAct& act : plan.acts) {
+        if (act.day == day_) {
+            acts_.write(JsonLine().text("by", act.by).list("command", act.command).str() + "\n");
+        }
+    }
+}
+
+Status StaffFeed::close() {
+    CAREHUB_TRY_DONE(file_.close());
+    return acts_.close();
 }
 
 }  // namespace carehub::county

@@ -43,6 +43,7 @@ struct Story {
 [[nodiscard]] std::span<const Story> jail_stories();
 [[nodiscard]] std::span<const Story> contact_stories();
 [[nodiscard]] std::span<const Story> move_stories();
+[[nodiscard]] std::span<const Story> identity_stories();
 
 // --- what several stories share ---------------------------------------------------------------
 

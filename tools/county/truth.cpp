@@ -56,22 +56,30 @@ bool is_judged(std::string_view rule) {
 }  // namespace
 
 std::span<const std::string_view> judged_rules() {
-    static constexpr auto kRules = std::to_array<std::string_view>(
-        {"CaseloadExceeded",   "CheckInMissed",       "CheckInUpcoming",
-         "ClientDeceased",     "ClientUnavailable",   "ConsentExpiring",
-         "ConsentRevoked",     "ContactGap",          "CourtAppearanceUpcoming",
-         "CustodyReleased",    "CustodyStarted",      "DischargeContactDue",
-         "DischargePlanned",   "DischargeVisitDue14", "DischargeVisitDue30",
-         "DischargeVisitDue7", "Disengagement",       "EdFollowUpMh",
-         "EdFollowUpSud",      "FailureToAppear",     "FeedAnomaly",
-         "HearingChanged",     "HearingUnlisted",     "HousingAtRisk",
-         "HousingInterrupted", "HousingLost",         "HousingMeetingDue",
-         "HousingUnknown",     "IdentityConflict",    "InitialReportDue",
-         "LeftAgainstAdvice",  "LostContact",         "MissedVisit",
-         "MoveNoticeDue",      "NoFollowUpBooked",    "OutcomeUnknown",
-         "PossibleDuplicate",  "ReferralNoResult",    "ScheduleConflict",
-         "TightTravel",        "UnassignedClient",    "VictimFeedReceived",
-         "WarrantIssued"});
+    static constexpr auto kRules =
+        std::to_array<std::string_view>({"BreakGlass",          "CaseloadExceeded",
+                                         "CheckInMissed",       "CheckInUpcoming",
+                                         "ClientDeceased",      "ClientUnavailable",
+                                         "ConsentExpiring",     "ConsentRevoked",
+                                         "ContactGap",          "CourtAppearanceUpcoming",
+                                         "CustodyReleased",     "CustodyStarted",
+                                         "DischargeContactDue", "DischargePlanned",
+                                         "DischargeVisitDue14", "DischargeVisitDue30",
+                                         "DischargeVisitDue7",  "Disengagement",
+                                         "EdFollowUpMh",        "EdFollowUpSud",
+                                         "FailureToAppear",     "FeedAnomaly",
+                                         "HearingChanged",      "HearingUnlisted",
+                                         "HousingAtRisk",       "HousingInterrupted",
+                                         "HousingLost",         "HousingMeetingDue",
+                                         "HousingUnknown",      "IdentityConflict",
+                                         "InitialReportDue",    "LeftAgainstAdvice",
+                                         "LinkBreach",          "LostContact",
+                                         "MissedVisit",         "MoveNoticeDue",
+                                         "NoFollowUpBooked",    "OutcomeUnknown",
+                                         "PossibleDuplicate",   "ReferralNoResult",
+                                         "ScheduleConflict",    "TightTravel",
+                                         "UnassignedClient",    "VictimFeedReceived",
+                                         "WarrantIssued"});
     return kRules;
 }
 

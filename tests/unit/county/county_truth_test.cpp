@@ -130,7 +130,7 @@ TEST_CASE("in two hundred clients nearly every rule that is judged has an alert"
         ++by_rule[alert.rule];
     }
     const std::vector<std::string> judges = json_list(truth.summary, "judges");
-    CHECK(judges.size() == 43);
+    CHECK(judges.size() == 45);
     CHECK(std::ranges::is_sorted(judges));
     for (const std::string& rule : judges) {
         INFO(rule);
@@ -159,9 +159,9 @@ TEST_CASE("situations, traps and withheld cases keep their share of the clients"
     for (const auto& [alert, expect] : truth.alerts) {
         in_trouble.insert(alert.client);
     }
-    CHECK(in_trouble.size() >= 87);  // 31 + 1 of a hundred, less what the days cannot hold
-    CHECK(in_trouble.size() <= 97);  // the first client always has one
+    CHECK(in_trouble.size() >= 96);   // 31 + 1 + 3 of a hundred, less what the days cannot hold
+    CHECK(in_trouble.size() <= 106);  // the first client always has one
     CHECK(truth.trapped.size() >= 55);
     CHECK(truth.trapped.size() <= 57);
-    CHECK(truth.withheld_from_owner.size() == 9);
+    CHECK(truth.withheld_from_owner.size() == 12);
 }
