@@ -42,6 +42,8 @@ inline constexpr std::uint32_t kZoneInstancesMax = 1'200;
 
 // --- Time -----------------------------------------------------------------------------------
 inline constexpr std::chrono::minutes kHearingDefault{60};
+/// Ways in which one court says that a time is not known.
+inline constexpr std::size_t kNoTimeWordsMax = 50;
 inline constexpr std::chrono::minutes kSoftFromDefault{8 * 60};
 inline constexpr std::chrono::minutes kSoftUntilDefault{12 * 60};
 /// A call list of the afternoon occupies the room until then.

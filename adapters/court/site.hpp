@@ -35,6 +35,8 @@ struct CalendarProfile {
 struct HearingTable {
     TableProfile table;
     std::chrono::minutes default_length = kHearingDefault;
+    std::vector<std::string> no_time =
+        {};  ///< words in a time's cell that tell none, beside the usual
 };
 
 /// What a row means that is missing from a complete file while its hearing lies ahead.

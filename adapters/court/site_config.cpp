@@ -130,7 +130,7 @@ Status read_list(const toml::table& root, std::string_view section,
         {"case", "participant", "type", "date", "time", "end", "duration", "room", "result",
          "status", "warrant", "warrant_id", "warrant_type", "warrant_date"},
         {},
-        {"default_minutes"}};
+        {"default_minutes", "no_time"}};
     CAREHUB_TRY(std::optional<TableProfile> table, read_table_profile(root, section, keys));
     if (!table) {
         return {};
@@ -139,6 +139,8 @@ Status read_list(const toml::table& root, std::string_view section,
     HearingTable read{std::move(*table)};
     CAREHUB_TRY(const toml::table own, table_of(root, section));
     CAREHUB_TRY_DONE(read_minutes(own, "default_minutes", read.default_length));
+    CAREHUB_TRY(read.no_time, optional_texts(own, section, "no_time", kNoTimeWordsMax));
+    std::ranges::transform(read.no_time, read.no_time.begin(), normalise_word);
     list = std::move(read);
     return {};
 }

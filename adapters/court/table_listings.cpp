@@ -1,10 +1,10 @@
 #include "adapters/court/table_listings.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "adapters/court/limits.hpp"
 #include "adapters/court/listing_time.hpp"
+#include "adapters/court/table_clock.hpp"
 #include "adapters/court/text.hpp"
 #include "adapters/kit/fingerprint.hpp"
 #include "adapters/kit/table/table_reader.hpp"
@@ -14,8 +14,12 @@
 namespace carehub::adapters::court {
 namespace {
 
-constexpr std::array<std::string_view, 7> kNoTimeYet = {"",        "TBD",       "TBA", "TBC",
-                                                        "ALL DAY", "TO BE SET", "N/A"};
+/// Line ends are blanks of a form; what else cannot be seen makes another number of it.
+bool hides_characters(std::string_view cell) {
+    return std::ranges::any_of(cell, [](char c) {
+        return has_control(std::string_view(&c, 1)) && c != '\t' && c != '\n' && c != '\r';
+    });
+}
 
 class TableReader {
 public:
@@ -71,6 +75,10 @@ private:
             return refuse(RefusalReason::CharacterSet, "row", "the row is not UTF-8",
                           "Export the list as UTF-8, or say what it is in [csv] encoding.");
         }
+        if (row.has_nul()) {
+            return refuse(RefusalReason::CharacterSet, "row", "the row holds the character NUL",
+                          "Export the list as text.");
+        }
         Listing listing;
         listing.line = row.line();
         listing.raw_sha256 = row.fingerprint();
@@ -100,6 +108,13 @@ private:
 
     /// The numbers that a hearing is linked by; one of them has to be there.
     Accepted<void> read_numbers(const TableRow& row, Listing& listing) const {
+        for (const char* const column : {"case", "participant", "warrant_id"}) {
+            if (hides_characters(row.cell(column))) {
+                return refuse(RefusalReason::InvalidField, row.name(column),
+                              "the number holds a control character",
+                              "Remove control characters from the cell.");
+            }
+        }
         listing.case_number = normalise_case(row.cell("case"));
         listing.participant = normalise_case(row.cell("participant"));
         const std::string& field = row.name(row.has("case") ? "case" : "participant");
@@ -144,17 +159,17 @@ private:
     // --- Time -------------------------------------------------------------------------------
 
     Accepted<void> place(const TableRow& row, Listing& listing) {
-        const auto date = profile_.date_format.read(row.cell("date"));
+        const auto date = read_day(site_, list_, row.cell("date"));
         if (!date) {
             return refuse(RefusalReason::TimeUnresolvable, row.name("date"),
                           "the date does not keep the format of the profile, or is no real date",
                           "Correct the date, or date_format in [" + profile_.section + "].");
         }
-        auto clock = time_of_day(row, "time", *date);
+        auto clock = row.has("time") ? clock_in(row, "time") : ToldClock{*date, {}, false};
         if (!clock) {
             return tl::unexpected(std::move(clock).error());
         }
-        const ToldTime told = told_time(site_.zone, *date->date, *clock);
+        const ToldTime told = told_time(site_.zone, *date->date, clock->from);
         listing.local_day = told.day;
         if (!told.instant) {
             place_soft_block(site_, listing);
@@ -162,47 +177,39 @@ private:
         }
         listing.start = *told.instant;
         listing.time_flags.add(told.flags);
-        if (auto ended = place_end(row, *date->date, listing); !ended) {
+        if (auto ended = place_end(row, *date->date, clock->until, listing); !ended) {
             return ended;
         }
-        if (names_call_list(site_, listing.type)) {
+        if (clock->is_call_list || names_call_list(site_, listing.type)) {
             widen_to_half_day(site_, listing);
         }
         return {};
     }
 
-    /// Of that column, without such a column what the date's format gave; no time of day where none
-    /// is known yet.
-    Accepted<CivilTime> time_of_day(const TableRow& row, std::string_view column,
-                                    const CivilTime& date) const {
-        if (!row.has(column)) {
-            return date;
-        }
-        const std::string_view cell = row.cell(column);
-        const std::string word = normalise_word(cell);
-        if (std::find(kNoTimeYet.begin(), kNoTimeYet.end(), word) != kNoTimeYet.end()) {
-            return CivilTime{};
-        }
-        auto read = profile_.time_format.read(cell);
+    Accepted<ToldClock> clock_in(const TableRow& row, std::string_view column) const {
+        auto read = read_clock(site_, list_, row.cell(column));
         if (!read) {
-            read = profile_.date_format.read(cell);  // a column of instants
-        }
-        if (!read || !read->time_of_day) {
             return refuse(RefusalReason::TimeUnresolvable, row.name(column),
                           "the time does not keep the format of the profile, or is no real time",
-                          "Correct the time, or time_format in [" + profile_.section + "].");
+                          "Correct the time, or time_format in [" + profile_.section +
+                              "]; words that tell none are its no_time.");
         }
-        return *read;
+        return std::move(*read);
     }
 
-    Accepted<void> place_end(const TableRow& row, Date day, Listing& listing) {
-        const auto end = time_of_day(row, "end", {});
-        if (!end) {
-            return tl::unexpected(end.error());
+    /// `told`: what the cell of the start says of it; a column of its own goes before.
+    Accepted<void> place_end(const TableRow& row, Date day, std::optional<CivilTime> told,
+                             Listing& listing) {
+        if (row.has("end")) {
+            const auto clock = clock_in(row, "end");
+            if (!clock) {
+                return tl::unexpected(clock.error());
+            }
+            told = clock->from.time_of_day ? std::optional(clock->from) : told;
         }
         const int minutes = parse_int(row.cell("duration")).value_or(0);
-        if (end->time_of_day) {
-            listing.end = *told_time(site_.zone, end->date.value_or(day), *end).instant;
+        if (told) {
+            listing.end = *told_time(site_.zone, told->date.value_or(day), *told).instant;
         } else if (minutes > 0 && std::chrono::minutes{minutes} <= kHearingMax) {
             listing.end = listing.start + std::chrono::minutes{minutes};
         }

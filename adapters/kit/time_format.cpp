@@ -16,6 +16,7 @@ struct TimeFormat::Fields {
     unsigned second = 0;
     unsigned fraction = 0;
     bool afternoon = false;
+    std::optional<unsigned> day_of_week;  ///< 0: Monday
     std::optional<std::chrono::minutes> offset;
 
     unsigned* of(Token token) {
@@ -28,7 +29,9 @@ struct TimeFormat::Fields {
             case Token::Second: return &second;
             case Token::Fraction: return &fraction;
             case Token::Year:
+            case Token::ShortYear:
             case Token::MonthName:
+            case Token::DayName:
             case Token::Half:
             case Token::Offset:
             case Token::Literal: return nullptr;
@@ -42,7 +45,35 @@ namespace {
 constexpr std::array<std::string_view, 12> kMonths = {
     "January", "February", "March",     "April",   "May",      "June",
     "July",    "August",   "September", "October", "November", "December"};
-constexpr std::uint8_t kShortMonth = 3;
+constexpr std::array<std::string_view, 7> kDays = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                                   "Friday", "Saturday", "Sunday"};
+constexpr std::uint8_t kShortName = 3;
+constexpr int kCentury = 2000;
+
+/// Takes one of the names off the front, whole or by its first letters; its number.
+template <std::size_t kSize>
+std::optional<unsigned> take_name(const std::array<std::string_view, kSize>& names, bool whole,
+                                  std::string_view& text) {
+    for (unsigned i = 0; i < kSize; ++i) {
+        const std::string_view name = whole ? names[i] : names[i].substr(0, kShortName);
+        if (equal_ignoring_case(text.substr(0, name.size()), name)) {
+            text.remove_prefix(name.size());
+            return i;
+        }
+    }
+    return std::nullopt;
+}
+
+/// "AM", "p.m.", "a"; whether it is the afternoon.
+std::optional<bool> take_half(std::string_view& text) {
+    for (const std::string_view half : {"a.m.", "p.m.", "a.m", "p.m", "am", "pm", "a", "p"}) {
+        if (equal_ignoring_case(text.substr(0, half.size()), half)) {
+            text.remove_prefix(half.size());
+            return half.front() == 'p';
+        }
+    }
+    return std::nullopt;
+}
 
 /// Takes `size` digits off the front.
 std::optional<int> take_digits(std::string_view& text, std::size_t size) {
@@ -58,6 +89,10 @@ std::optional<int> take_digits(std::string_view& text, std::size_t size) {
     }
     text.remove_prefix(size);
     return value;
+}
+
+bool is_another_day(Date date, std::optional<unsigned> day_of_week) {
+    return day_of_week && std::chrono::weekday(date).iso_encoding() != *day_of_week + 1;
 }
 
 /// "Z", "UTC", "GMT", "+01", "-0500", "+05:30"
@@ -92,10 +127,13 @@ Result<TimeFormat> TimeFormat::create(std::string_view pattern) {
     // Longer spellings come before those they begin with.
     constexpr std::array kSpellings = {
         Spelling{"MMMM", {Token::MonthName, 0, 9, 0}},
-        Spelling{"MMM", {Token::MonthName, kShortMonth, kShortMonth, 0}},
+        Spelling{"MMM", {Token::MonthName, kShortName, kShortName, 0}},
+        Spelling{"dddd", {Token::DayName, 0, 9, 0}},
+        Spelling{"ddd", {Token::DayName, kShortName, kShortName, 0}},
         Spelling{"SSS", {Token::Fraction, 1, 9, 0}},
         Spelling{"Z", {Token::Offset, 0, 0, 0}},
         Spelling{"YYYY", {Token::Year, 4, 4, 0}},
+        Spelling{"YY", {Token::ShortYear, 2, 2, 0}},
         Spelling{"MM", {Token::Month, 2, 2, 0}},
         Spelling{"M", {Token::Month, 1, 2, 0}},
         Spelling{"DD", {Token::Day, 2, 2, 0}},
@@ -122,12 +160,13 @@ Result<TimeFormat> TimeFormat::create(std::string_view pattern) {
         return std::ranges::any_of(format.parts_, [&](const Part& p) { return p.token == token; });
     };
     const bool month = has(Token::Month) != has(Token::MonthName);
-    const bool any_date =
-        has(Token::Year) || has(Token::Month) || has(Token::MonthName) || has(Token::Day);
+    const bool year = has(Token::Year) != has(Token::ShortYear);
+    const bool any_date = has(Token::Year) || has(Token::ShortYear) || has(Token::Month) ||
+                          has(Token::MonthName) || has(Token::Day) || has(Token::DayName);
     const bool any_time = has(Token::Hour24) || has(Token::Hour12) || has(Token::Minute) ||
                           has(Token::Second) || has(Token::Half) || has(Token::Fraction) ||
                           has(Token::Offset);
-    format.has_date_ = has(Token::Year) && month && has(Token::Day);
+    format.has_date_ = year && month && has(Token::Day);
     format.has_time_ =
         has(Token::Hour24) != has(Token::Hour12) && has(Token::Hour12) == has(Token::Half);
     if (any_date != format.has_date_ || any_time != format.has_time_ || !(any_date || any_time)) {
@@ -149,30 +188,62 @@ Status TimeFormat::add_token(const Part& part, std::string_view pattern) {
     return {};
 }
 
-bool TimeFormat::read_part(const Part& part, std::string_view& text, Fields& fields) {
-    if (part.token == Token::Literal) {
-        const bool same = !text.empty() && text.front() == part.literal;
-        text.remove_prefix(same ? 1 : 0);
-        return same;
+bool TimeFormat::read_part(std::size_t index, std::string_view& text, Fields& fields) const {
+    const Part& part = parts_[index];
+    switch (part.token) {
+        case Token::Literal: {
+            const bool same = !text.empty() && text.front() == part.literal;
+            text.remove_prefix(same ? 1 : 0);
+            const bool may_lack = part.literal == ' ' && index + 1 < parts_.size() &&
+                                  parts_[index + 1].token == Token::Half;
+            return same || may_lack;
+        }
+        case Token::Half:
+        case Token::MonthName:
+        case Token::DayName:
+        case Token::Offset: return read_word(part, text, fields);
+        case Token::Year:
+        case Token::ShortYear:
+        case Token::Month:
+        case Token::Day:
+        case Token::Hour24:
+        case Token::Hour12:
+        case Token::Minute:
+        case Token::Second:
+        case Token::Fraction: break;
     }
-    if (part.token == Token::Half || part.token == Token::MonthName ||
-        part.token == Token::Offset) {
-        return read_word(part, text, fields);
-    }
-    unsigned value = 0;
+    return read_number(index, text, fields);
+}
+
+bool TimeFormat::is_number(Token token) {
+    return token == Token::Year || token == Token::ShortYear || Fields().of(token) != nullptr;
+}
+
+std::size_t TimeFormat::digits_after(std::size_t index) const {
     std::size_t digits = 0;
-    while (digits < part.digits_max && digits < text.size() && text[digits] >= '0' &&
-           text[digits] <= '9') {
-        value = value * 10 + static_cast<unsigned>(text[digits] - '0');
-        ++digits;
+    for (std::size_t i = index + 1; i < parts_.size() && is_number(parts_[i].token); ++i) {
+        digits += parts_[i].digits_min;
+    }
+    return digits;
+}
+
+bool TimeFormat::read_number(std::size_t index, std::string_view& text, Fields& fields) const {
+    const Part& part = parts_[index];
+    const std::size_t run = std::min(text.find_first_not_of("0123456789"), text.size());
+    const std::size_t after = digits_after(index);
+    // What follows without a separator needs its digits too: 900 is 9 and 00.
+    const std::size_t digits = std::min<std::size_t>(part.digits_max, run - std::min(run, after));
+    const bool hour12 = part.token == Token::Hour12;
+    unsigned value = 0;
+    for (const char c : text.substr(0, digits)) {
+        value = value * 10 + static_cast<unsigned>(c - '0');
     }
     text.remove_prefix(digits);
     if (unsigned* field = fields.of(part.token)) {
         *field = value;
     } else {
-        fields.year = static_cast<int>(value);
+        fields.year = static_cast<int>(value) + (part.token == Token::ShortYear ? kCentury : 0);
     }
-    const bool hour12 = part.token == Token::Hour12;
     return digits >= part.digits_min && !(hour12 && (value < 1 || value > 12));
 }
 
@@ -182,31 +253,29 @@ bool TimeFormat::read_word(const Part& part, std::string_view& text, Fields& fie
         return fields.offset.has_value();
     }
     if (part.token == Token::Half) {
-        const std::string_view half = text.substr(0, 2);
-        fields.afternoon = equal_ignoring_case(half, "pm");
-        text.remove_prefix(half.size());
-        return fields.afternoon || equal_ignoring_case(half, "am");
+        const auto afternoon = take_half(text);
+        fields.afternoon = afternoon.value_or(false);
+        return afternoon.has_value();
     }
-    for (std::size_t month = 0; month < kMonths.size(); ++month) {
-        const std::string_view name =
-            kMonths[month].substr(0, part.digits_min == 0 ? kMonths[month].size() : kShortMonth);
-        if (equal_ignoring_case(text.substr(0, name.size()), name)) {
-            fields.month = static_cast<unsigned>(month + 1);
-            text.remove_prefix(name.size());
-            return true;
-        }
+    const bool whole = part.digits_min == 0;
+    if (part.token == Token::DayName) {
+        fields.day_of_week = take_name(kDays, whole, text);
+        return fields.day_of_week.has_value();
     }
-    return false;
+    const auto month = take_name(kMonths, whole, text);
+    fields.month = month.value_or(0) + 1;
+    return month.has_value();
 }
 
 std::optional<CivilTime> TimeFormat::read(std::string_view text) const {
     text = trim(text);
     Fields fields;
-    const auto reads = [&](const Part& part) { return read_part(part, text, fields); };
-    if (!std::ranges::all_of(parts_, reads) || !text.empty()) {
-        return std::nullopt;
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+        if (!read_part(i, text, fields)) {
+            return std::nullopt;
+        }
     }
-    return civil_time(fields);
+    return text.empty() ? civil_time(fields) : std::nullopt;
 }
 
 std::optional<CivilTime> TimeFormat::civil_time(const Fields& fields) const {
@@ -214,7 +283,7 @@ std::optional<CivilTime> TimeFormat::civil_time(const Fields& fields) const {
     civil.offset = fields.offset;
     if (has_date_) {
         civil.date = make_date(fields.year, fields.month, fields.day);
-        if (!civil.date) {
+        if (!civil.date || is_another_day(*civil.date, fields.day_of_week)) {
             return std::nullopt;
         }
     }

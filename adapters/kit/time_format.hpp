@@ -1,12 +1,14 @@
 // Reads dates and times of day as partners write them, by a pattern from the configuration:
 // "MM/DD/YYYY", "YYYY-MM-DD HH:mm:ss", "h:mm am/pm".
 //
-// Tokens: YYYY; MM, DD (two digits), M, D (one or two); MMM (Jan), MMMM (January), English, any case;
-// HH (00-23), H; hh (01-12), h; mm; ss; SSS (a fraction, one to nine digits, left out); am/pm (any
-// case); Z (Z, UTC, GMT, +01:00, -0500). Every other character stands for itself.
+// Tokens: YYYY, YY (2000 to 2099); MM, DD (two digits), M, D (one or two); MMM (Jan), MMMM (January),
+// ddd (Tue), dddd (Tuesday), English, any case; HH (00-23), H; hh (01-12), h; mm; ss; SSS (a fraction,
+// one to nine digits, left out); am/pm (AM, a.m., a, any case; a blank before it may be missing);
+// Z (Z, UTC, GMT, +01:00, -0500). Every other character stands for itself. "Hmm" reads 900 and 1330.
 //
 // Contract: strict: the text matches the whole pattern, blanks at its ends aside; a date that does
-// not exist and a time past 23:59:59 are no match, never rolled over. No locale, no zone.
+// not exist, one that is not that day of the week, and a time past 23:59:59 are no match, never rolled
+// over. No locale, no zone.
 // Errors: Invalid for a pattern that cannot give a date or a time of day. Threads: immutable.
 #pragma once
 
@@ -41,6 +43,7 @@ private:
     enum class Token : std::uint8_t {
         Literal,
         Year,
+        ShortYear,
         Month,
         Day,
         Hour24,
@@ -48,6 +51,7 @@ private:
         Minute,
         Second,
         MonthName,
+        DayName,
         Fraction,
         Half,
         Offset
@@ -62,7 +66,11 @@ private:
 
     TimeFormat() = default;
     [[nodiscard]] Status add_token(const Part& part, std::string_view pattern);
-    [[nodiscard]] static bool read_part(const Part& part, std::string_view& text, Fields& fields);
+    [[nodiscard]] bool read_part(std::size_t index, std::string_view& text, Fields& fields) const;
+    [[nodiscard]] bool read_number(std::size_t index, std::string_view& text, Fields& fields) const;
+    [[nodiscard]] static bool is_number(Token token);
+    /// Digits that the parts right behind this one need.
+    [[nodiscard]] std::size_t digits_after(std::size_t index) const;
     [[nodiscard]] static bool read_word(const Part& part, std::string_view& text, Fields& fields);
     [[nodiscard]] std::optional<CivilTime> civil_time(const Fields& fields) const;
 

@@ -30,6 +30,11 @@ bool TableRow::is_utf8() const {
                                [](std::string_view cell) { return adapters::is_utf8(cell); });
 }
 
+bool TableRow::has_nul() const {
+    return std::ranges::any_of(
+        cells_, [](std::string_view cell) { return cell.find('\0') != std::string_view::npos; });
+}
+
 namespace {
 
 using OnRow = std::function<Status(const TableRow&)>;

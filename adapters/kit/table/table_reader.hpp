@@ -33,6 +33,7 @@ public:
     }
     [[nodiscard]] Hash256 fingerprint() const;
     [[nodiscard]] bool is_utf8() const;
+    [[nodiscard]] bool has_nul() const;
     /// As many cells as the header has.
     [[nodiscard]] bool is_whole() const { return cells_.size() == width_; }
 

@@ -34,13 +34,32 @@ TEST_CASE("times of day are read on either clock", "[kit]") {
     CHECK(read("hh:mmam/pm", "11:59PM") == CivilTime{{}, 23h + 59min});
 }
 
+TEST_CASE("dates and times are read as offices in the United States write them", "[kit]") {
+    const Date fifth = *make_date(2027, 1, 5);
+    CHECK(read("MM/DD/YY", "01/05/27") == CivilTime{fifth, {}});
+    CHECK(read("DD-MMM-YY", "05-JAN-27") == CivilTime{fifth, {}});
+    CHECK(read("dddd, MMMM D, YYYY", "Tuesday, January 5, 2027") == CivilTime{fifth, {}});
+    CHECK(read("ddd MM/DD/YYYY", "Tue 01/05/2027") == CivilTime{fifth, {}});
+    CHECK_FALSE(read("ddd MM/DD/YYYY", "Wed 01/05/2027"));
+    for (const char* text : {"9:00 a.m.", "9:00 A.M", "9:00a", "9:00 AM", "9:00am"}) {
+        INFO(text);
+        CHECK(read("h:mm am/pm", text) == CivilTime{{}, 9h});
+    }
+    CHECK(read("h:mm am/pm", "1:30 p.m.") == CivilTime{{}, 13h + 30min});
+    CHECK(read("Hmm", "900") == CivilTime{{}, 9h});
+    CHECK(read("Hmm", "1330") == CivilTime{{}, 13h + 30min});
+    CHECK_FALSE(read("Hmm", "90"));
+    CHECK_FALSE(read("HHmm", "900"));
+    CHECK(read("DMMYYYY", "5012027") == CivilTime{fifth, {}});
+}
+
 TEST_CASE("what does not match or does not exist is nothing", "[kit]") {
     for (const char* text : {"", "7/9/2026", "02/30/2026", "13/01/2026", "07/09/26", "07/09/2026x",
                              "07-09-2026", "0a/09/2026", "07/09/0000"}) {
         INFO(text);
         CHECK_FALSE(read("MM/DD/YYYY", text));
     }
-    for (const char* text : {"13:00 pm", "0:30 am", "2:60 pm", "2:00", "2:00 xm", "2:00 p"}) {
+    for (const char* text : {"13:00 pm", "0:30 am", "2:60 pm", "2:00", "2:00 xm", "2:00 ap"}) {
         INFO(text);
         CHECK_FALSE(read("h:mm am/pm", text));
     }
