@@ -195,6 +195,41 @@ TEST_CASE("an endless series is listed for four hundred days", "[court]") {
     CHECK(read.reading.listings.size() == 62);
 }
 
+TEST_CASE("an RDATE that is a period lasts as long as the period", "[court]") {
+    const Read read = series(
+        event("UID:A\r\nDTSTART;TZID=America/New_York:20260406T090000\r\nDURATION:PT30M\r\n"
+              "RDATE;VALUE=PERIOD:20260410T140000Z/PT2H,20260411T140000Z/20260411T150000Z\r\n"
+              "RDATE;TZID=America/New_York:20260412T090000\r\n"),
+        "2026-04-01T00:00:00Z");
+    CHECK(spans(read.reading) == Spans{"2026-04-06T13:00:00Z/2026-04-06T13:30:00Z",
+                                       "2026-04-10T14:00:00Z/2026-04-10T16:00:00Z",
+                                       "2026-04-11T14:00:00Z/2026-04-11T15:00:00Z",
+                                       "2026-04-12T13:00:00Z/2026-04-12T13:30:00Z"});
+}
+
+TEST_CASE("a changed instance is of its series' case, and two cases in one title are noted",
+          "[court]") {
+    const std::string profile =
+        std::string(kFeed) + "[ical]\ncase_pattern = '[0-9]{2}-CR-[0-9]+'\n";
+    const Read read = read_text(
+        calendar(event("UID:A\r\nDTSTART:20260406T130000Z\r\nRRULE:FREQ=WEEKLY;COUNT=2\r\n"
+                       "SUMMARY:State v. Doe 26-CR-1 and 26-CR-2\r\n") +
+                 event("UID:A\r\nRECURRENCE-ID:20260413T130000Z\r\n"
+                       "DTSTART:20260413T150000Z\r\nSUMMARY:moved\r\n")),
+        site_of(profile), at("2026-04-01T00:00:00Z"));
+    REQUIRE(read.reading.listings.size() == 2);
+    CHECK(read.reading.listings[0].case_number == read.reading.listings[1].case_number);
+    CHECK(read.parsed.refusals.empty());
+    CHECK(has_finding(read, "SUMMARY"));
+}
+
+TEST_CASE("lines that end with a carriage return alone are lines", "[court]") {
+    std::string text =
+        calendar(event("UID:A\r\nDTSTART:20260406T130000Z\r\nSUMMARY:a\r\n folded\r\n"));
+    std::erase(text, '\n');
+    CHECK(read_text(text, uid_site(), at("2026-04-01T00:00:00Z")).reading.listings.size() == 1);
+}
+
 TEST_CASE("a rule with too many instances is cut at the bound and noted", "[court]") {
     const Read read = series(event("UID:A\r\nDTSTART:20260406T130000Z\r\n"
                                    "RRULE:FREQ=DAILY;BYHOUR=9,10,11,13,14,15\r\n"),

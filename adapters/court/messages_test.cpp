@@ -49,6 +49,30 @@ TEST_CASE("a CANCEL of an older version is ignored with a finding", "[court]") {
     }
 }
 
+TEST_CASE("a CANCEL needs no DTSTART and no case number: the UID says what goes", "[court]") {
+    Court court(site_of(kFeed));
+    court.send("a.ics", calendar(hearing("20260420T090000", "SEQUENCE:1\r\n" + kWeekly)), kDay1);
+    const Parsed one =
+        court.send("b.ics",
+                   calendar("METHOD:CANCEL\r\n" +
+                            event("UID:u1\r\nSEQUENCE:2\r\nRECURRENCE-ID:20260427T130000Z\r\n"
+                                  "STATUS:CANCELLED\r\n")),
+                   kDay2);
+    CHECK(one.refusals.empty());
+    REQUIRE(one.events.size() == 1);
+    CHECK(one.events.front().kind == EventKind::HearingCancelled);
+    CHECK(to_iso(claim(one.events.front()).start) == "2026-04-27T13:00:00Z");
+    const Parsed all = court.send(
+        "c.ics",
+        calendar("METHOD:CANCEL\r\n" + event("UID:u1\r\nSEQUENCE:3\r\nSTATUS:CANCELLED\r\n")),
+        kDay2);
+    CHECK(all.refusals.empty());
+    CHECK(all.events.size() == 2);
+    const Parsed dated =
+        court.send("d.ics", calendar(event("UID:u2\r\nX-CASE-NUMBER:7\r\n")), kDay2);
+    CHECK(dated.refusals.size() == 1);
+}
+
 TEST_CASE("of two files with one SEQUENCE the later DTSTAMP counts, whichever comes last",
           "[court]") {
     Court court(site_of(kFeed));

@@ -57,21 +57,44 @@ Accepted<void> check_unreadable(const Component& component, std::uint64_t line, 
     return {};
 }
 
-/// "start/end" or "start/duration": only the start of a PERIOD counts here.
-std::string_view start_of_period(std::string_view value) {
-    return value.substr(0, value.find('/'));
+/// A time, "start/end" or "start/duration".
+std::optional<AddedTime> parse_added(const Property& property) {
+    const std::string_view value = property.value;
+    const std::size_t cut = value.find('/');
+    const auto start = parse_calendar_time(value.substr(0, cut), property.tzid);
+    if (!start) {
+        return std::nullopt;
+    }
+    AddedTime added{*start};
+    if (cut != std::string_view::npos) {
+        const std::string_view behind = value.substr(cut + 1);
+        added.length = parse_duration(behind);
+        added.end = added.length ? std::nullopt : parse_calendar_time(behind, property.tzid);
+        if (!added.length && !added.end) {
+            return std::nullopt;
+        }
+    }
+    return added;
 }
 
 /// Fills the event property by property; the first fault refuses it.
 class EventReader {
 public:
-    EventReader(CalendarEvent& event, Report& report) : event_(event), report_(report) {}
+    EventReader(CalendarEvent& event, std::string_view method, Report& report)
+        : event_(event), is_cancel_(method == "CANCEL"), report_(report) {}
 
     Accepted<void> read(const Component& component) {
         for (const Property& property : component.properties) {
             if (auto done = take(property); !done) {
                 return done;
             }
+        }
+        if (!has_start_ && is_cancel_) {
+            event_.undated = !event_.recurrence_id;
+            event_.start = event_.recurrence_id.value_or(CalendarTime{});
+            event_.end.reset();
+            event_.length.reset();
+            return check_pairs();
         }
         if (!has_start_) {
             return refuse(RefusalReason::RowIncomplete, "DTSTART",
@@ -118,15 +141,20 @@ private:
         } else if (property.name == "DURATION") {
             event_.length = parse_duration(property.value);
             note_unless(event_.length.has_value(), property.name);
-        } else if (property.name == "RDATE" || property.name == "EXDATE") {
-            auto& times = property.name == "RDATE" ? event_.added : event_.excluded;
-            const auto time = parse_calendar_time(start_of_period(property.value), property.tzid);
-            note_unless(time.has_value(), property.name);
-            if (time) {
-                times.push_back(*time);
-            }
+        } else if (property.name == "RDATE") {
+            keep(property, parse_added(property), event_.added);
+        } else if (property.name == "EXDATE") {
+            keep(property, parse_calendar_time(property.value, property.tzid), event_.excluded);
         } else {
             event_.texts.try_emplace(property.name, unescape(property.value));
+        }
+    }
+
+    template <class Time>
+    void keep(const Property& property, const std::optional<Time>& time, std::vector<Time>& times) {
+        note_unless(time.has_value(), property.name);
+        if (time) {
+            times.push_back(*time);
         }
     }
 
@@ -167,6 +195,7 @@ private:
     }
 
     CalendarEvent& event_;
+    bool is_cancel_;
     Report& report_;
     bool has_start_ = false;
 };
@@ -236,7 +265,7 @@ Accepted<CalendarEvent> read_event(const ComponentText& component, std::string_v
     CalendarEvent event;
     event.line = component.line;
     event.raw_sha256 = sha256(as_bytes(component.text));
-    if (auto read = EventReader(event, report).read(parsed); !read) {
+    if (auto read = EventReader(event, method, report).read(parsed); !read) {
         return tl::unexpected(std::move(read).error());
     }
     read_state(event, method);

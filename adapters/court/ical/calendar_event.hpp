@@ -1,6 +1,7 @@
 // One VEVENT as plain data, its times still as written. Nothing here knows of courts.
 //
-// Contract: `start` is real; `end` or `length`, never both; the rules passed their screen (rule_screen.hpp).
+// Contract: `start` is real, but of a cancellation that tells none (RFC 5546 3.2.5: of the instance that
+// its RECURRENCE-ID names, else `undated`); `end` or `length`, never both; the rules passed their screen (rule_screen.hpp).
 // Threads: plain data.
 #pragma once
 
@@ -16,18 +17,26 @@
 
 namespace carehub::adapters::court {
 
+/// RDATE; as a PERIOD it has a length of its own (RFC 5545 3.8.5.2).
+struct AddedTime {
+    CalendarTime start;
+    std::optional<CalendarTime> end = {};
+    std::optional<CalendarDuration> length = {};
+};
+
 struct CalendarEvent {
     std::uint64_t line = 0;
     std::size_t calendar = 0;  ///< which of the file's calendars it stands in
     std::string uid;
     CalendarTime start;
+    bool undated = false;  ///< cancels all of its UID and tells no start
     std::optional<CalendarTime> end;
     std::optional<CalendarDuration> length;
     std::optional<CalendarTime> recurrence_id;
     bool this_and_future = false;
     std::vector<std::string> rules;
     std::vector<std::string> exception_rules;
-    std::vector<CalendarTime> added;     ///< RDATE
+    std::vector<AddedTime> added;
     std::vector<CalendarTime> excluded;  ///< EXDATE
     std::uint32_t sequence = 0;
     bool cancelled = false;  ///< STATUS:CANCELLED or METHOD:CANCEL

@@ -1,5 +1,6 @@
 #include "adapters/court/ical/calendar_listings.hpp"
 
+#include <algorithm>
 #include <deque>
 #include <regex>
 
@@ -80,7 +81,9 @@ class FactReader {
 public:
     explicit FactReader(const Site& site) : site_(site), pattern_(site.ical.case_pattern) {}
 
-    Accepted<std::string> case_number(const CalendarEvent& event) const {
+    /// Of the event, else `otherwise`: what the series says that it is an instance of.
+    Accepted<std::string> case_number(const CalendarEvent& event, const std::string& otherwise,
+                                      Report& report) const {
         const CalendarProfile& profile = site_.ical;
         const std::string_view stated = profile.case_property == "UID"
                                             ? std::string_view(event.uid)
@@ -88,9 +91,14 @@ public:
         std::string found = normalise_case(stated);
         for (const char* const text : {"SUMMARY", "DESCRIPTION"}) {
             if (found.empty() && !profile.case_pattern.empty()) {
-                found = normalise_case(match(event.text(text)));
+                const std::vector<std::string> named = matches(event.text(text));
+                found = named.empty() ? "" : named.front();
+                if (named.size() > 1) {
+                    report.note(event.line, text, "names more than one case: the first one counts");
+                }
             }
         }
+        found = found.empty() ? otherwise : found;
         if (found.empty()) {
             return refuse(
                 RefusalReason::RowIncomplete, profile.case_property,
@@ -139,23 +147,35 @@ public:
     }
 
 private:
-    std::string match(std::string_view text) const {
+    /// The first two numbers that differ, as they are written in the roster.
+    std::vector<std::string> matches(std::string_view text) const {
+        constexpr std::size_t kEnough = 2;
         const std::string_view head = text.substr(0, kPatternTextMax);
-        std::match_results<std::string_view::const_iterator> found;
-        if (!std::regex_search(head.begin(), head.end(), found, pattern_)) {
-            return "";
+        std::vector<std::string> named;
+        using Found = std::regex_iterator<std::string_view::const_iterator>;
+        for (Found at(head.begin(), head.end(), pattern_); at != Found() && named.size() < kEnough;
+             ++at) {
+            std::string number = normalise_case((*at)[at->size() > 1 ? 1 : 0].str());
+            if (!number.empty() && (named.empty() || named.front() != number)) {
+                named.push_back(std::move(number));
+            }
         }
-        return found[found.size() > 1 ? 1 : 0].str();
+        return named;
     }
 
     const Site& site_;
     std::regex pattern_;
 };
 
-Accepted<Listing> listing_of(const Occurrence& occurrence, const FactReader& facts,
-                             const Site& site, Report& report) {
+/// Case numbers of series, by UID: an instance that was changed need not repeat it.
+using SeriesCases = std::map<std::string, std::string>;
+
+Accepted<Listing> listing_of(const Occurrence& occurrence, const SeriesCases& cases,
+                             const FactReader& facts, const Site& site, Report& report) {
     const CalendarEvent& event = *occurrence.event;
-    auto case_number = facts.case_number(event);
+    const auto series = cases.find(event.uid);
+    auto case_number =
+        facts.case_number(event, series == cases.end() ? "" : series->second, report);
     if (!case_number) {
         return tl::unexpected(std::move(case_number).error());
     }
@@ -196,19 +216,47 @@ Accepted<Listing> listing_of(const Occurrence& occurrence, const FactReader& fac
     return listing;
 }
 
+SeriesCases cases_of(const std::vector<CalendarEvent>& events, const FactReader& facts) {
+    SeriesCases cases;
+    Parsed unheard;
+    Report quiet(unheard, "");
+    for (const CalendarEvent& event : events) {
+        const auto number = event.recurrence_id || event.undated
+                                ? Accepted<std::string>(std::string())
+                                : facts.case_number(event, "", quiet);
+        if (number && !number->empty()) {
+            cases.try_emplace(event.uid, *number);
+        }
+    }
+    return cases;
+}
+
+/// All that is known under its UID goes, whatever else it tells.
+bool cancels_group(const CalendarEvent& event) {
+    return event.cancelled_by_method && !event.recurrence_id;
+}
+
 /// A refusal is of the event, not of each of its occurrences.
-void add_listings(const std::vector<Occurrence>& occurrences, const Site& site, Report& report,
+void add_listings(const std::vector<CalendarEvent>& events,
+                  const std::vector<Occurrence>& occurrences, const Site& site, Report& report,
                   Reading& reading) {
     const FactReader facts(site);
+    const SeriesCases cases = cases_of(events, facts);
     const CalendarEvent* refused = nullptr;
     for (const Occurrence& occurrence : occurrences) {
         if (occurrence.event == refused) {
             continue;
         }
-        auto listing = listing_of(occurrence, facts, site, report);
+        auto listing = listing_of(occurrence, cases, facts, site, report);
         if (!listing) {
             refused = occurrence.event;
-            report.refuse(refused->line, std::move(listing).error());
+            if (!refused->cancelled_by_method) {
+                report.refuse(refused->line, std::move(listing).error());
+            } else if (refused->recurrence_id) {  // its UID and instance say enough
+                reading.cancelled_groups.push_back(
+                    {refused->line, site.feed + "|" + refused->uid + "|" + occurrence.recurrence_id,
+                     refused->sequence});
+            }
             continue;
         }
         if (auto warrant = facts.warrant(*occurrence.event, *listing, report)) {
@@ -238,13 +286,13 @@ Result<Reading> read_calendar(std::string_view bytes, const Site& site, UtcTime 
         report.note(0, "VCALENDAR",
                     "not a whole calendar: nothing is concluded from what it leaves out");
     }
-    add_listings(occurrences, site, report, reading);
+    add_listings(contents.events, occurrences, site, report, reading);
     reading.records = contents.records;
-    if (reading.listings.empty()) {
+    if (reading.listings.empty() && std::ranges::none_of(contents.events, cancels_group)) {
         report.note(0, "VEVENT", "no hearing is listed in the time the hub looks at");
     }
     for (const CalendarEvent& event : contents.events) {
-        if (event.cancelled_by_method && !event.recurrence_id) {
+        if (cancels_group(event)) {
             reading.cancelled_groups.push_back(
                 {event.line, site.feed + "|" + event.uid + "|", event.sequence});
         }

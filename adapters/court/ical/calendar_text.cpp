@@ -11,7 +11,9 @@ namespace {
 /// Reads content lines: unfolds, and knows where each began.
 class LineReader {
 public:
-    explicit LineReader(std::string_view text) : rest_(text) {}
+    /// Without a single line feed the carriage return ends lines, as old systems write it.
+    explicit LineReader(std::string_view text)
+        : rest_(text), line_end_(text.find('\n') == std::string_view::npos ? '\r' : '\n') {}
 
     bool next(std::string& line) {
         if (rest_.empty()) {
@@ -28,7 +30,7 @@ public:
 
 private:
     std::string_view take_physical() {
-        const std::size_t end = std::min(rest_.find('\n'), rest_.size());
+        const std::size_t end = std::min(rest_.find(line_end_), rest_.size());
         std::string_view line = rest_.substr(0, end);
         rest_.remove_prefix(std::min(end + 1, rest_.size()));
         ++at_;
@@ -39,6 +41,7 @@ private:
     }
 
     std::string_view rest_;
+    char line_end_;
     std::uint64_t at_ = 1;
     std::uint64_t began_ = 1;
 };

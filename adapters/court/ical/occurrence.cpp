@@ -64,6 +64,9 @@ private:
 
     void gather(std::span<const CalendarEvent> events) {
         for (const CalendarEvent& event : events) {
+            if (event.undated) {
+                continue;
+            }
             auto length = length_of(event, zones_of(event), options_.site.ical.default_length);
             if (!length) {
                 report_.refuse(event.line, std::move(length).error());
@@ -200,14 +203,14 @@ private:
             return;
         }
         const std::set<std::string> excluded = excluded_ids(event, series);
-        for (const LocalTime start : starts_of(event, series)) {
+        for (const auto& [start, own] : starts_of(event, series)) {
             const std::string id = id_at(event, start);
             if (excluded.contains(id)) {
                 continue;
             }
             const auto replaced = find_override(event, series, id);
             if (replaced == series.overrides.end()) {
-                emit_at(*series.master, start, id);
+                emit_at({&event, own.value_or(series.master->length)}, start, id);
                 continue;
             }
             emit_at(replaced->second, replaced->second.event->start.local, id);
@@ -240,31 +243,54 @@ private:
         return true;
     }
 
-    std::set<LocalTime> starts_of(const CalendarEvent& event, const Series& series) {
-        std::set<LocalTime> starts;
+    /// Each start with a length of its own, where it has one.
+    using Starts = std::map<LocalTime, std::optional<EventLength>>;
+
+    Starts starts_of(const CalendarEvent& event, const Series& series) {
+        Starts starts;
         for (std::size_t i = 0; i < event.rules.size(); ++i) {
-            starts.insert(series.expansions[i].starts.begin(), series.expansions[i].starts.end());
+            for (const LocalTime start : series.expansions[i].starts) {
+                starts.try_emplace(start);
+            }
         }
         const ChosenZone zone = zones_of(event).zone_of(event.start);
         const LocalTime from = to_local(*zone.zone, options_.now - kExpansionBack);
         const LocalTime to = to_local(*zone.zone, options_.now + kExpansionAhead);
-        const auto add = [&](LocalTime start) {
+        const auto add = [&](LocalTime start, const std::optional<EventLength>& length) {
             if (start >= from && start <= to && starts.size() < kInstancesMax) {
-                starts.insert(start);
+                starts.try_emplace(start, length);
             }
         };
         if (event.rules.empty()) {
-            add(event.start.local);
+            add(event.start.local, {});
         }
-        for (const CalendarTime& added : event.added) {
-            if (added.date_only == event.start.date_only) {
-                add(on_clock_of(event, added, *zone.zone));
+        for (const AddedTime& added : event.added) {
+            if (added.start.date_only == event.start.date_only) {
+                add(on_clock_of(event, added.start, *zone.zone), length_of_period(event, added));
             } else {
                 report_.note(event.line, "RDATE",
                              "is of another value type than DTSTART: no effect");
             }
         }
         return starts;
+    }
+
+    std::optional<EventLength> length_of_period(const CalendarEvent& event,
+                                                const AddedTime& added) {
+        if (!added.end && !added.length) {
+            return std::nullopt;
+        }
+        CalendarEvent period;
+        period.start = added.start;
+        period.end = added.end;
+        period.length = added.length;
+        const auto length = length_of(period, zones_of(event), options_.site.ical.default_length);
+        if (!length) {
+            report_.note(event.line, "RDATE",
+                         "the period's end cannot be; the event's length counts");
+            return std::nullopt;
+        }
+        return *length;
     }
 
     /// The same instant on the clock of the event's own zone.
