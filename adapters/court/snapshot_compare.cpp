@@ -74,6 +74,8 @@ private:
     // --- The file at large ------------------------------------------------------------------
 
     void note_what_is_there() {
+        first_ =
+            local_date(site_.zone, times_.file_time);  // a whole list begins when it is written
         for (const Listing& listing : reading_.listings) {
             if (listing.state == ListingState::Moved) {
                 moved_.insert(listing.key);
@@ -330,7 +332,7 @@ private:
     std::set<std::string> known_groups_;
     std::set<std::string> lineages_;
     std::map<PersonAndType, std::vector<std::string>> candidates_;
-    Date first_ = Date::max();
+    Date first_{};  ///< of the days that the file speaks of
     Date last_ = Date::min();
     std::vector<Submission> events_;
 };

@@ -9,7 +9,8 @@
 //   ahead, in the window, missing twice         HearingUnlisted, unless the profile reads no absence
 //   warrant stated issued, cleared              WarrantIssued, WarrantCleared
 //   nothing different                           no event
-// The window is [first, last day] of the file. Nothing is concluded from absence in a file that is
+// The window is from the day on which the file was written, or its first one, to its last: a whole
+// list begins today, and how far it reaches only its last row tells. Nothing is concluded from absence in a file that is
 // not complete, nor once a hearing's time has come. A fall of more than the profile's share among
 // the listings ahead refuses the file as a whole: SnapshotSuspicious, no event, store untouched.
 // Threads: any thread.

@@ -153,6 +153,17 @@ TEST_CASE("a listing that comes back after one miss starts anew", "[court]") {
     }
 }
 
+TEST_CASE("the soonest hearing of a list that goes is unlisted like any other", "[court]") {
+    Court court(site_of(kTable));
+    const std::string later = others().substr(others().find('\n') + 1);
+    court.send("day1.csv", kHeader + row("04/06/2026", "9:00 am", "23-CR-1", "Trial") + later,
+               kDay1);
+    CHECK(court.send("day2.csv", kHeader + later, kDay2).events.empty());
+    const Parsed gone = court.send("day3.csv", kHeader + later, kDay3);
+    REQUIRE(gone.events.size() == 1);
+    CHECK(gone.events.front().kind == EventKind::HearingUnlisted);
+}
+
 TEST_CASE("a hearing whose time has come, or outside the window, is never unlisted", "[court]") {
     Court court(site_of(kTable));
     court.send("day1.csv",

@@ -50,6 +50,7 @@ bool blocks_time(ObligationStatus status) {
         case ObligationStatus::Proposed:
         case ObligationStatus::Scheduled:
         case ObligationStatus::InProgress:
+        case ObligationStatus::Unlisted:  // nobody said that it will not be held
         case ObligationStatus::Unconfirmed: return true;
         case ObligationStatus::Unset:
         case ObligationStatus::Waitlisted:
@@ -57,8 +58,7 @@ bool blocks_time(ObligationStatus status) {
         case ObligationStatus::Missed:
         case ObligationStatus::Cancelled:
         case ObligationStatus::Discontinued:
-        case ObligationStatus::EnteredInError:
-        case ObligationStatus::Unlisted: return false;
+        case ObligationStatus::EnteredInError: return false;
     }
     return false;
 }

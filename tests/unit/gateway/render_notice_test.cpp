@@ -88,6 +88,13 @@ TEST_CASE("A cancelled appointment frees its period", "[gateway]") {
     REQUIRE(busy_event(event).kind == EventKind::ScheduleUnblocked);
 }
 
+TEST_CASE("A hearing off the court's list still blocks its time: nobody cancelled it",
+          "[gateway]") {
+    Submission event = make_submission("a");
+    std::get<ObligationClaim>(event.payload).status = ObligationStatus::Unlisted;
+    REQUIRE(busy_event(event).kind == EventKind::ScheduleBlocked);
+}
+
 TEST_CASE("A stay under way blocks its period, one that never began frees it", "[gateway]") {
     Submission event = make_submission("a");
     event.kind = EventKind::EncounterStarted;
