@@ -25,16 +25,18 @@ std::array<ColumnHint, 13> hints() {
     using enum Looks;
     return {
         ColumnHint{"date",
-                   {"date", "hearingdate", "eventdt", "courtdate", "sittingstart", "start",
-                    "startdatetime", "scheduled", "dt"},
+                   {"date", "hearingdate", "hearingdt", "hearingdatetime", "settingdate",
+                    "settingdatetime", "eventdt", "eventdate", "courtdate", "calendardate",
+                    "sittingstart", "start", "startdatetime", "scheduled", "dt"},
                    LikeDates},
         ColumnHint{"case",
-                   {"case", "caseno", "casenumber", "casenum", "docket", "docketno", "causenumber",
-                    "caseurn", "casereferencenumber", "appealreferencenumber", "urn", "reference",
-                    "ticket", "citation"}},
+                   {"case", "caseno", "casenumber", "casenum", "docket", "docketno", "docketnumber",
+                    "causenumber", "causeno", "cause", "ucn", "caseurn", "casereferencenumber",
+                    "appealreferencenumber", "urn", "reference", "ticket", "citation"}},
         ColumnHint{"participant", {"participantid", "participantnumber", "defendantid"}},
-        ColumnHint{
-            "time", {"time", "starttime", "starttm", "hearingtime", "sittingat", "tm"}, LikeTimes},
+        ColumnHint{"time",
+                   {"time", "starttime", "starttm", "hearingtm", "hearingtime", "sittingat", "tm"},
+                   LikeTimes},
         ColumnHint{"end", {"end", "endtime", "sittingend", "enddatetime"}, LikeTimes},
         ColumnHint{"duration", {"minutes", "duration", "length"}},
         ColumnHint{"type", {"hearingtype", "eventtype", "event", "type", "matter"}},
@@ -49,6 +51,14 @@ std::array<ColumnHint, 13> hints() {
 Result<std::string> sketch_list(std::string_view sample) {
     const auto known = hints();
     CAREHUB_TRY(const TableSketch sketch, sketch_table(sample, known));
+    const bool of_court = sketch.names_any(
+        {"hearing", "docket", "courtroom", "courtdate", "judge", "sitting", "setting", "calendar"});
+    const bool of_agency = sketch.names_any(
+        {"violation", "viol", "condition", "booking", "inmate", "offender", "supervis", "checkin"});
+    if (of_agency && !of_court) {
+        return fail(ErrorCode::Invalid,
+                    "the sample's columns are those of an agency or a jail, not of a court's list");
+    }
     if (!sketch.has("case") && !sketch.has("participant")) {
         return fail(ErrorCode::Invalid,
                     "no column of the sample looks like a case number: hearings are linked by it "

@@ -154,4 +154,31 @@ TEST_CASE("a profile is sketched from a list or a calendar, with zone and author
     CHECK_FALSE(sketch_profile("name,address\na,b\n"));
 }
 
+TEST_CASE("a sketch keeps the hours of lists as offices write them, or asks for their format",
+          "[court]") {
+    using Catch::Matchers::Contains;
+    const auto sketch = [](const std::string& text) {
+        const auto profile = sketch_profile(text);
+        INFO((profile ? *profile : profile.error().context));
+        REQUIRE(profile);
+        return *profile;
+    };
+    CHECK_THAT(sketch("Cause No,Setting Date,Time\n1,01/05/27,9:00 a.m.\n2,01/05/27,TBD\n"
+                      "3,01/06/27,1:30 PM - call list\n"),
+               Contains("case = \"Cause No\"") && Contains("date_format = \"MM/DD/YY\"") &&
+                   Contains("time_format = \"h:mm am/pm\"") && Contains("time = \"Time\""));
+    CHECK_THAT(sketch("case,hearing_date,room\n1,05-JAN-2027,2\n2,05-Jan-27,2\n"),
+               Contains("date_format = [\"D-MMM-YYYY\", \"D-MMM-YY\"]"));
+    const std::string open =
+        sketch("case,hearing_date,hearing_time\n1,2027-01-05,nine o'clock 5\n");
+    CHECK_THAT(open,
+               Contains("time = \"hearing_time\"") && Contains("time_format = \"\"   # FILL IN"));
+    CHECK_FALSE(parse_site(open));
+    // Day and month may not both be guessed.
+    CHECK_THAT(sketch("case,hearing_date\n1,04/05/2026\n2,04/27/2026\n3,13/05/2026\n"),
+               Contains("date_format = \"\"   # FILL IN"));
+    // An agency's list is not a court's.
+    CHECK_FALSE(sketch_profile("offender_id,case,violation_date\n1,26-CR-1,2026-11-10\n"));
+}
+
 }  // namespace carehub::adapters::court::testing

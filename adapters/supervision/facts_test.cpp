@@ -144,6 +144,15 @@ TEST_CASE("a profile is sketched by what the columns are", "[supervision]") {
                                             Contains("client = \"CLIENT_NO\"") &&
                                             Contains("\"MISSED\""));
     CHECK_FALSE(sketch_profile("a,b\n1,2\n"));
+    const auto visits = sketch_profile(
+        R"([{"client":{"id":"P1"},"visits":[{"apptId":1,"when":"2027-01-05T14:00:00-05:00","status":"set"},)"
+        R"({"apptId":2,"when":"2026-11-20","status":"missed"}]}])");
+    REQUIRE(visits);
+    CHECK_THAT(*visits, Contains("client = \"../client.id\"") && Contains("date = \"when\""));
+    const auto terms = sketch_profile(
+        "PersonID,SupervisionID,StartDate,ProjectedEnd,ActualEnd\n1,S1,2025-01-01,2027-01-01,\n");
+    REQUIRE(terms);
+    CHECK_THAT(*terms, Contains("rows = \"supervision\"") && Contains("ended = \"ActualEnd\""));
 }
 
 }  // namespace carehub::adapters::supervision::testing

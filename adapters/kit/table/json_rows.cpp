@@ -1,7 +1,9 @@
 #include "adapters/kit/table/json_rows.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <cmath>
 #include <optional>
 
 #include <boost/json.hpp>
@@ -37,12 +39,27 @@ const json::value* element(const json::value& value, std::string_view part) {
     return picks && at < list->size() ? &(*list)[at] : nullptr;
 }
 
+/// As written, "12.5"; nothing beyond the numbers that a reader of JSON keeps exactly (RFC 8259 6):
+/// two identifiers must not become one.
+std::string number_text(double number) {
+    constexpr double kExactMax = 9'007'199'254'740'992.0;  // 2^53
+    if (!(std::abs(number) < kExactMax)) {
+        return "";
+    }
+    std::array<char, 64> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+    return {text.data(), end};
+}
+
 std::string cell_text(const json::value* value) {
     if (value == nullptr || value->is_null() || value->is_object() || value->is_array()) {
         return "";
     }
     if (const json::string* const text = value->if_string()) {
         return {text->data(), text->size()};
+    }
+    if (const double* const number = value->if_double()) {
+        return number_text(*number);
     }
     return json::serialize(*value);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "adapters/kit/csv_reader.hpp"
@@ -13,13 +14,17 @@
 namespace carehub::adapters {
 namespace {
 
-constexpr std::array<std::string_view, 14> kDateFormats = {
-    "YYYY-MM-DD",  "MM/DD/YYYY",   "M/D/YYYY",   "DD/MM/YYYY", "D/M/YYYY",
-    "DD.MM.YYYY",  "MM-DD-YYYY",   "YYYYMMDD",   "D MMM YYYY", "MMM D, YYYY",
-    "D MMMM YYYY", "MMMM D, YYYY", "YYYY/MM/DD", "DD-MMM-YYYY"};
-constexpr std::array<std::string_view, 10> kTimeFormats = {
-    "HH:mm",     "H:mm",   "HH:mm:ss", "h:mm am/pm", "h:mmam/pm",
-    "h.mmam/pm", "ham/pm", "h am/pm",  "HHmm",       "HH:mm:ss.SSS"};
+constexpr auto kDateFormats = std::to_array<std::string_view>(
+    {"YYYY-MM-DD",  "MM/DD/YYYY",  "M/D/YYYY",           "MM/DD/YY",         "M/D/YY",
+     "DD/MM/YYYY",  "D/M/YYYY",    "DD.MM.YYYY",         "MM-DD-YYYY",       "YYYYMMDD",
+     "D MMM YYYY",  "MMM D, YYYY", "D MMMM YYYY",        "MMMM D, YYYY",     "YYYY/MM/DD",
+     "D-MMM-YYYY",  "D-MMM-YY",    "dddd, MMMM D, YYYY", "ddd, MMM D, YYYY", "ddd MM/DD/YYYY",
+     "ddd M/D/YYYY"});
+constexpr auto kTimeFormats =
+    std::to_array<std::string_view>({"HH:mm", "H:mm", "HH:mm:ss", "h:mm am/pm", "h.mmam/pm",
+                                     "h am/pm", "HHmm", "Hmm", "HH:mm:ss.SSS"});
+/// A column is written in so many ways at most, or its format is left to a person.
+constexpr std::size_t kFormatsMax = 3;
 /// Of ten values so many have to be read by a format.
 constexpr std::size_t kOfTen = 8;
 /// A column of more words holds texts, not codes.
@@ -124,15 +129,34 @@ std::string bare(std::string_view name) {
     return out;
 }
 
-/// The last part of a path: what the value itself is called.
-std::string_view last_part(std::string_view path) {
-    const std::size_t at = path.find_last_of("./");
-    return at == std::string_view::npos ? path : path.substr(at + 1);
+/// The end of a path: what the value itself is called, with the name of what holds it.
+std::string_view last_parts(std::string_view path, int count) {
+    std::size_t at = path.size();
+    for (int i = 0; i < count && at != std::string_view::npos && at > 0; ++i) {
+        at = path.find_last_of("./", at - 1);
+    }
+    return at == std::string_view::npos || at == path.size() ? path : path.substr(at + 1);
 }
 
-/// The first format, or ISO, that reads nearly all the values; empty when none does.
-std::string format_of(const Column& column, std::span<const std::string_view> candidates,
-                      bool instants) {
+bool has_digit(std::string_view value) {
+    return value.find_first_of("0123456789") != std::string_view::npos;
+}
+
+/// What of a column says how its dates or times are written: words for none do not, and neither does
+/// what stands behind a time: "1:30 PM - call list".
+std::vector<std::string> written_times(const Column& column, bool instants) {
+    std::vector<std::string> values;
+    for (const std::string& value : column.values) {
+        const std::size_t cut = instants ? std::string::npos : value.find(" - ");
+        if (has_digit(value)) {
+            values.push_back(value.substr(0, cut));
+        }
+    }
+    return values;
+}
+
+std::vector<std::string> known_formats(std::span<const std::string_view> candidates,
+                                       bool instants) {
     std::vector<std::string> formats(candidates.begin(), candidates.end());
     if (instants) {
         for (const std::string_view date : kDateFormats) {
@@ -142,19 +166,62 @@ std::string format_of(const Column& column, std::span<const std::string_view> ca
         }
         formats.insert(formats.begin() + 1, "ISO");
     }
-    for (const std::string& pattern : formats) {
+    return formats;
+}
+
+/// The format that reads most of the values, the first of those that read as many; none when it
+/// contradicts `chosen` about any of them: 04/05 is April or May, not both.
+std::optional<std::string> best_format(std::span<const std::string> values,
+                                       std::span<const std::string> left,
+                                       std::span<const std::string> candidates,
+                                       const std::vector<std::string>& chosen) {
+    const auto before = TimeFormats::create(chosen);
+    std::optional<std::string> best;
+    std::size_t most = 0;
+    for (const std::string& pattern : candidates) {
         const auto format = TimeFormats::create({pattern});
         if (!format) {
             continue;
         }
         const auto reads = static_cast<std::size_t>(std::ranges::count_if(
-            column.values,
-            [&](const std::string& value) { return format->read(value).has_value(); }));
-        if (reads > 0 && reads * 10 >= column.values.size() * kOfTen) {
-            return pattern;
+            left, [&](const std::string& value) { return format->read(value).has_value(); }));
+        const bool contradicts =
+            before && std::ranges::any_of(values, [&](const std::string& value) {
+                const auto one = before->read(value);
+                const auto other = format->read(value);
+                return one && other && *one != *other;
+            });
+        if (reads > most && !contradicts) {
+            most = reads;
+            best = pattern;
         }
     }
-    return "";
+    return best;
+}
+
+/// Formats that together read nearly all the values; none when no few do.
+std::vector<std::string> formats_for(const Column& column,
+                                     std::span<const std::string_view> candidates, bool instants) {
+    const std::vector<std::string> values = written_times(column, instants);
+    const std::vector<std::string> known = known_formats(candidates, instants);
+    std::vector<std::string> left = values;
+    std::vector<std::string> chosen;
+    while (!left.empty() && chosen.size() < kFormatsMax) {
+        const auto best = best_format(values, left, known, chosen);
+        if (!best) {
+            break;
+        }
+        chosen.push_back(*best);
+        const auto format = TimeFormats::create(chosen);
+        std::erase_if(left, [&](const std::string& value) { return format->read(value); });
+    }
+    const std::size_t read = values.size() - left.size();
+    return read > 0 && read * 10 >= values.size() * kOfTen ? chosen : std::vector<std::string>();
+}
+
+/// A number of something, by its name.
+bool is_number_name(std::string_view name) {
+    return name.ends_with("id") || name.ends_with("number") || name.ends_with("no");
 }
 
 class Sketcher {
@@ -168,10 +235,16 @@ public:
                 choose(hint, exact);
             }
         }
+        for (const ColumnHint& hint : hints_) {
+            leave_format_open(hint);
+        }
         TableSketch sketch;
         sketch.text = head() + columns() + words();
         for (const auto& [key, column] : chosen_) {
             sketch.found.emplace_back(key);
+        }
+        for (const Column& column : look_.columns) {
+            sketch.names.push_back(bare(column.name));
         }
         return sketch;
     }
@@ -180,14 +253,42 @@ private:
     void choose(const ColumnHint& hint, bool exact) {
         for (const std::string_view name : hint.names) {
             for (const Column& column : look_.columns) {
-                const std::string its = bare(look_.json ? last_part(column.name) : column.name);
-                const bool fits = exact ? its == name : its.find(name) != std::string::npos;
-                if (fits && !chosen_.contains(hint.key) && !is_taken(column) &&
-                    looks_right(column, hint)) {
+                if (is_called(column, name, exact) && !chosen_.contains(hint.key) &&
+                    !is_taken(column) && looks_right(column, hint)) {
                     chosen_[hint.key] = &column;
                 }
             }
         }
+    }
+
+    /// A date or a time by its name: written in no way known here, a person has to say how; empty in
+    /// the whole sample, it is taken as it will come.
+    void leave_format_open(const ColumnHint& hint) {
+        const bool is_date = hint.looks == Looks::LikeDates;
+        if (!is_date && hint.looks != Looks::LikeTimes) {
+            return;
+        }
+        for (const std::string_view name : hint.names) {
+            for (const Column& column : look_.columns) {
+                const bool is_written = std::ranges::any_of(column.values, has_digit);
+                if (is_called(column, name, true) && !chosen_.contains(hint.key) &&
+                    !is_taken(column) && (is_written || column.values.empty())) {
+                    chosen_[hint.key] = &column;
+                    std::string& open = is_date ? open_date_ : open_time_;
+                    open = is_written ? column.name : open;
+                }
+            }
+        }
+    }
+
+    /// A part of a name counts too, but for a number's name where none is meant: "eventId" is no event.
+    [[nodiscard]] bool is_called(const Column& column, std::string_view name, bool exact) const {
+        const std::string its = bare(look_.json ? last_parts(column.name, 1) : column.name);
+        if (exact) {
+            return its == name || (look_.json && bare(last_parts(column.name, 2)) == name);
+        }
+        return its.find(name) != std::string::npos &&
+               (!is_number_name(its) || is_number_name(name));
     }
 
     [[nodiscard]] bool is_taken(const Column& column) const {
@@ -197,19 +298,40 @@ private:
 
     bool looks_right(const Column& column, const ColumnHint& hint) {
         if (hint.looks == Looks::LikeDates) {
-            return keep(date_format_, format_of(column, kDateFormats, true));
+            return keep(date_formats_, formats_for(column, kDateFormats, true));
         }
         if (hint.looks == Looks::LikeTimes) {
-            const std::string format = format_of(column, kTimeFormats, false);
-            return format.empty() ? !format_of(column, kDateFormats, true).empty()
-                                  : keep(time_format_, format);
+            const std::vector<std::string> formats = formats_for(column, kTimeFormats, false);
+            return formats.empty() ? !formats_for(column, kDateFormats, true).empty()
+                                   : keep(time_formats_, formats);
         }
         return true;
     }
 
-    static bool keep(std::string& kept, const std::string& format) {
-        kept = kept.empty() ? format : kept;
-        return !format.empty();
+    static bool keep(std::vector<std::string>& kept, const std::vector<std::string>& formats) {
+        for (const std::string& format : formats) {
+            if (std::ranges::find(kept, format) == kept.end()) {
+                kept.push_back(format);
+            }
+        }
+        return !formats.empty();
+    }
+
+    /// A line of the profile, or nothing: what was found, and what a person has to add.
+    static std::string format_line(std::string_view key, const std::vector<std::string>& formats,
+                                   const std::string& open, std::string_view remark) {
+        if (!open.empty()) {
+            return std::string(key) + " = \"\"   # FILL IN: how " + toml_text(open) +
+                   " is written, such as MM/DD/YYYY or h:mm am/pm\n";
+        }
+        std::string list;
+        for (const std::string& format : formats) {
+            list += (list.empty() ? "" : ", ") + toml_text(format);
+        }
+        return formats.empty()
+                   ? ""
+                   : std::string(key) + " = " + (formats.size() > 1 ? "[" + list + "]" : list) +
+                         std::string(remark) + "\n";
     }
 
     [[nodiscard]] std::string head() const {
@@ -224,14 +346,10 @@ private:
         if (look_.separator != ',') {
             text += "separator = " + toml_text(std::string(1, look_.separator)) + "\n";
         }
-        if (!date_format_.empty()) {
-            text += "date_format = " + toml_text(date_format_) +
-                    "   # check day and month: a guess from the values\n";
-        }
-        if (!time_format_.empty()) {
-            text += "time_format = " + toml_text(time_format_) + "\n";
-        }
-        return text + "\n";
+        return text +
+               format_line("date_format", date_formats_, open_date_,
+                           "   # check day and month: a guess from the values") +
+               format_line("time_format", time_formats_, open_time_, "") + "\n";
     }
 
     [[nodiscard]] std::string columns() const {
@@ -277,11 +395,20 @@ private:
     Look look_;
     std::span<const ColumnHint> hints_;
     std::map<std::string_view, const Column*> chosen_;
-    std::string date_format_;
-    std::string time_format_;
+    std::vector<std::string> date_formats_;
+    std::vector<std::string> time_formats_;
+    std::string open_date_;  ///< a column whose dates no known format reads
+    std::string open_time_;
 };
 
 }  // namespace
+
+bool TableSketch::names_any(std::initializer_list<std::string_view> words) const {
+    return std::ranges::any_of(names, [&](const std::string& name) {
+        return std::ranges::any_of(
+            words, [&](std::string_view word) { return name.find(word) != std::string::npos; });
+    });
+}
 
 bool TableSketch::has(std::string_view key) const {
     return std::ranges::find(found, key) != found.end();

@@ -1,12 +1,14 @@
 // A first profile for a list, sketched from a sample of it: `adapter init`.
 //
 // Contract: columns are guessed by their names and by what their values look like; what was not
-// guessed stands as a comment. The text is the list's part of a profile: [csv] or [json] with its
+// guessed stands as a comment. A date or a time that is there by its name, in no known way of writing,
+// keeps its column and an empty format, which no profile may have: it has to be filled in. The text is the list's part of a profile: [csv] or [json] with its
 // columns, and the words of its coded columns to give a meaning. Of values only those words are
 // repeated, never names or numbers of persons.
 // Errors: Invalid when the sample is no list. Threads: any thread.
 #pragma once
 
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,7 +32,10 @@ struct ColumnHint {
 struct TableSketch {
     std::string text;
     std::vector<std::string> found;  ///< keys that have a column
+    std::vector<std::string> names;  ///< of all columns: their letters and digits, lower case
 
+    /// One of the columns' names holds one of the words.
+    [[nodiscard]] bool names_any(std::initializer_list<std::string_view> words) const;
     [[nodiscard]] bool has(std::string_view key) const;
 };
 
