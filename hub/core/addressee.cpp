@@ -169,6 +169,12 @@ std::vector<Symbol> people_of(const State& state, const Client& client, const Al
     return find_people(state, client, alert, now);
 }
 
+bool goes_to(const State& state, const Client& client, const Alert& alert, Symbol staff,
+             UtcTime now) {
+    const auto people = people_of(state, client, alert, now);
+    return std::ranges::find(people, staff) != people.end();
+}
+
 UtcTime next_absence_turn(const State& state, const std::vector<Symbol>& people, UtcTime now) {
     UtcTime next = kNever;
     for_each_absence(state, people, [&](UtcTime from, UtcTime until) {
@@ -237,11 +243,7 @@ bool stands_for(const State& state, const Case& subject, Symbol staff, UtcTime n
     return std::ranges::any_of(subject.alerts, [&](const Alert& alert) {
         const bool open =
             alert.state == AlertState::Raised || alert.state == AlertState::Acknowledged;
-        if (!open || alert.escalation == 0) {
-            return false;
-        }
-        const auto people = people_of(state, client, alert, now);
-        return std::ranges::find(people, staff) != people.end();
+        return open && alert.escalation != 0 && goes_to(state, client, alert, staff, now);
     });
 }
 

@@ -21,6 +21,10 @@ enum class Escalation : std::uint8_t { Team = 1, Supervisor = 2, OnCall = 4 };
 [[nodiscard]] std::vector<Symbol> people_of(const State& state, const Client& client,
                                             const Alert& alert, UtcTime now);
 
+/// That member of staff is among them.
+[[nodiscard]] bool goes_to(const State& state, const Client& client, const Alert& alert,
+                           Symbol staff, UtcTime now);
+
 /// When the next absence of one of these begins or ends, after `now`; kNever.
 [[nodiscard]] UtcTime next_absence_turn(const State& state, const std::vector<Symbol>& people,
                                         UtcTime now);

@@ -10,7 +10,7 @@
 #include "hub/core/keyed.hpp"
 #include "hub/core/link_acts.hpp"
 #include "hub/core/links.hpp"
-#include "hub/core/permit.hpp"
+#include "hub/core/scope.hpp"
 
 namespace carehub::core {
 namespace {
@@ -36,6 +36,7 @@ public:
 private:
     /// Registry rows are for operators and integration teams; acts on alerts for all staff; whose an
     /// identifier is supervisors say too; what is kept of a client they alone say (core/erasure.cpp).
+    /// Of which clients they say it is told in core/scope.hpp.
     /// The hub itself (no principal) speaks for the operator who
     /// holds its folder.
     Refusal check_right() const {
@@ -316,8 +317,10 @@ private:
         }
         draft_.decisions.client = client->second;
         Case& subject = draft_.open(client->second);
-        if (!may_touch(state_, input_.principal, subject, draft_.now())) {
-            return refuse(RefusalReason::NotAllowed, "alert", "ask the client's own case manager");
+        const Alert* alert = find(subject.alerts, told.alert);
+        if (alert != nullptr &&
+            !may_touch(state_, input_.principal, subject, *alert, draft_.now())) {
+            return refuse_touch("alert");
         }
         Refusal refusal = act_on_alert(draft_, subject, told, input_.principal);
         if (refusal.reason == RefusalReason::None) {

@@ -7,6 +7,7 @@
 #include "hub/core/links.hpp"
 #include "hub/core/office_notes.hpp"
 #include "hub/core/retention.hpp"
+#include "hub/core/scope.hpp"
 
 namespace carehub::core {
 namespace {
@@ -43,8 +44,12 @@ private:
         if (!may()) {
             return refuse(RefusalReason::NotAllowed, "principal", "ask a supervisor");
         }
-        if (state_.find_case(client_) == nullptr) {
+        const Case* subject = state_.find_case(client_);
+        if (subject == nullptr) {
             return refuse(RefusalReason::UnknownClient, "client", "name a client of the roster");
+        }
+        if (!may_touch(state_, input_.principal, *subject, draft_.now())) {
+            return refuse_touch("client");
         }
         if (is_erased(state_, client_)) {
             return refuse_erased("client");

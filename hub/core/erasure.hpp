@@ -15,7 +15,7 @@
 
 namespace carehub::core {
 
-/// Who may is checked; each right is asked of the role alone.
+/// Who may is checked: supervisors, each of its own clients (scope.hpp).
 [[nodiscard]] Refusal apply_retention_command(Draft& draft, const Input& input,
                                               const CommandInput& command);
 

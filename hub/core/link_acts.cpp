@@ -11,6 +11,7 @@
 #include "hub/core/matters.hpp"
 #include "hub/core/office_notes.hpp"
 #include "hub/core/repartition.hpp"
+#include "hub/core/scope.hpp"
 
 namespace carehub::core {
 namespace {
@@ -54,6 +55,9 @@ public:
 
     Refusal write() {
         const auto& told = std::get<LinkCommand>(command_.command);
+        if (Refusal refusal = check_scope(told.act); refusal.reason != RefusalReason::None) {
+            return refusal;
+        }
         if (Refusal refusal = check_client(command_.client, "client");
             refusal.reason != RefusalReason::None) {
             return refusal;
@@ -79,6 +83,25 @@ public:
     }
 
 private:
+    bool may_touch_client(ClientId client) const {
+        const Case* subject = state_.find_case(client);
+        return subject == nullptr ||  // refused as unknown
+               may_touch(state_, input_.principal, *subject, draft_.now());
+    }
+
+    /// What joins asks for both, what parts for either.
+    Refusal check_scope(LinkAct act) const {
+        const bool one = may_touch_client(command_.client);
+        if (command_.other.is_none()) {
+            return one ? Refusal{} : refuse_touch("client");
+        }
+        const bool other = may_touch_client(command_.other);
+        if (act == LinkAct::Unmerge || act == LinkAct::Distinguish) {
+            return one || other ? Refusal{} : refuse_touch("client");
+        }
+        return one && other ? Refusal{} : refuse_touch(one ? "to" : "client");
+    }
+
     Refusal check_client(ClientId client, std::string field) const {
         if (state_.find_case(client) == nullptr) {
             return refuse(RefusalReason::UnknownClient, std::move(field),

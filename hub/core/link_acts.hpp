@@ -4,7 +4,7 @@
 // waits for somebody under an ended link is withdrawn. What was told under an identifier that is
 // nobody's stands aside until it is somebody's again. Where people were told of what was another
 // person's, the case keeps a Matter of kind LinkBreach. What a person separated only a person joins
-// again.
+// again. Who may say which is told in scope.hpp.
 // Threads: as Draft.
 #pragma once
 

@@ -18,9 +18,9 @@
 #include "hub/core/limits.hpp"
 #include "hub/core/links.hpp"
 #include "hub/core/office_notes.hpp"
-#include "hub/core/permit.hpp"
 #include "hub/core/repartition.hpp"
 #include "hub/core/routes.hpp"
+#include "hub/core/scope.hpp"
 
 namespace carehub::core {
 namespace {
@@ -148,8 +148,7 @@ private:
         }
         Case& subject = draft_.open(client);
         if (!may_touch(state_, input_.principal, subject, draft_.now())) {
-            return refuse(RefusalReason::NotAllowed, "identifiers",
-                          "ask the client's own case manager");
+            return refuse_touch("identifiers");
         }
         const LinkNumber told_under =
             number_of(state_, subject_of(state_, submission.subjects, client));

@@ -87,13 +87,6 @@ bool owner_may_see(const State& state, const Case& subject, const Finding& findi
                          now);
 }
 
-bool may_touch(const State& state, PartnerId actor, const Case& subject, UtcTime now) {
-    const Partner* partner = state.partner(actor);
-    return partner == nullptr || partner->kind != PartnerKind::Staff ||
-           partner->role != StaffRole::CaseManager ||
-           stands_for(state, subject, partner->name, now);
-}
-
 std::vector<Recipient> recipients_of(const State& state, const Case& subject, PartnerId discloser) {
     std::vector<Recipient> recipients;
     if (subject.client.owner.value != 0) {

@@ -60,9 +60,6 @@ struct Permission {
 [[nodiscard]] bool owner_may_see(const State& state, const Case& subject, const Finding& finding,
                                  UtcTime now);
 
-/// Case managers touch their own clients; every other principal is held by its capability alone.
-[[nodiscard]] bool may_touch(const State& state, PartnerId actor, const Case& subject, UtcTime now);
-
 /// Everyone an event of this discloser about this client could concern: the owner, and each partner
 /// an agreement or consent names. Ordered, without repeats.
 [[nodiscard]] std::vector<Recipient> recipients_of(const State& state, const Case& subject,

@@ -70,8 +70,7 @@ bool Answering::tells(const core::Case& subject, const Alert& alert) const {
         return told > Sight::Metadata;
     }
     const Symbol name = state.symbol(asked.reader.name);
-    const auto people = core::people_of(state, subject.client, alert, state.now);
-    return std::ranges::find(people, name) != people.end() &&
+    return core::goes_to(state, subject.client, alert, name, state.now) &&
            core::staff_may_see(state, subject, alert.finding, name, state.now);
 }
 

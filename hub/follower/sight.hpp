@@ -1,11 +1,11 @@
 // How much of one client a link of staff is told: every question asks here.
 //
-// Contract: the table below, by role and by what binds the asker to the client (domain/08, S9 of
-// design/features.md). Whom the directory does not name has no team and supervises nobody.
+// Contract: the table below, by role and by what binds the asker to the client (core/scope.hpp;
+// domain/08, S9 of design/features.md).
 // Threads: pure.
 #pragma once
 
-#include "hub/core/state.hpp"
+#include "hub/core/scope.hpp"
 #include "hub/follower/answers.hpp"
 
 namespace carehub::follower {
@@ -20,13 +20,7 @@ enum class Sight : std::uint8_t {
     Whole,
 };
 
-/// What binds somebody of staff to what is asked about.
-enum class Bond : std::uint8_t {
-    Stranger,  ///< nothing
-    Team,      ///< a supervisor's: of its team, of somebody it supervises, or of nobody's
-    Own,       ///< stands for the client, as its case manager does; a supervisor: in its place
-    Office,    ///< it is about no client
-};
+using core::Bond;
 
 struct SightRow {
     StaffRole role;

@@ -39,6 +39,7 @@ std::string_view name_of(RefusalReason reason) {
         case RefusalReason::LegalHold: return "LegalHold";
         case RefusalReason::RetentionRuns: return "RetentionRuns";
         case RefusalReason::ClientErased: return "ClientErased";
+        case RefusalReason::NotYourClient: return "NotYourClient";
         case RefusalReason::FormatUnreadable: return "FormatUnreadable";
         case RefusalReason::FormatVersion: return "FormatVersion";
         case RefusalReason::RowIncomplete: return "RowIncomplete";

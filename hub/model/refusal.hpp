@@ -47,6 +47,7 @@ enum class RefusalReason : std::uint16_t {
     LegalHold = 53,
     RetentionRuns = 54,  ///< the client's data are to be kept for longer
     ClientErased = 55,   ///< its name is not used again
+    NotYourClient = 56,  ///< a client of others among staff (core/scope.hpp)
     // What an adapter refuses in a partner's own format before a submission exists
     FormatUnreadable = 60,
     FormatVersion = 61,

@@ -18,7 +18,7 @@ from messages import STAFF
 import flatbuffers
 
 PROTOCOL = pathlib.Path(__file__).resolve().parents[2] / "schemas" / "PROTOCOL.md"
-NOT_ALLOWED = 4
+NOT_ALLOWED, NOT_YOUR_CLIENT = 4, 56
 # Asked of the client C-0001, whose case manager is cm.lee of team east, supervised by sue.
 ROLES = {"cm.lee": "case_manager", "ben": "case_manager", "sue": "supervisor", "max": "supervisor",
          "ivy": "integration", "ope": "operator"}
@@ -93,8 +93,8 @@ COMMANDS = {
     "RestoreCommand": (RestoreCommand, {"Last": 1}, REGISTRARS),
     "RuleCommand": (RuleCommand, {"Rule": "ContactGap", "Setting": "zed", "Reason": "a test"}, REGISTRARS),
     "LinkCommand": (LinkCommand, {"Act": 1, "Client": "C-0001", "Identifier": ("COURT", "CASE", "CR-8"),
-                                  "Reason": "a test"}, REGISTRARS | {"sue", "max"}),
-    "RetentionCommand": (RetentionCommand, {"Act": 1, "Client": "C-0001", "Reason": "a test"}, {"sue", "max"}),
+                                  "Reason": "a test"}, REGISTRARS | {"sue"}),
+    "RetentionCommand": (RetentionCommand, {"Act": 1, "Client": "C-0001", "Reason": "a test"}, {"sue"}),
 }
 
 
@@ -181,8 +181,9 @@ def test_the_tables_are_complete(hub):
     assert bodies == set(COMMANDS)
 
 
-def command(name):
+def command(name, **more):
     module, fields, _ = COMMANDS[name]
+    fields = {**fields, **more}
     builder = flatbuffers.Builder(512)
     ready = {key: messages._table(builder, Identifier, **dict(zip(("Authority", "Type", "Value"), value)))
              if isinstance(value, tuple) else value for key, value in fields.items()}
@@ -202,8 +203,25 @@ def test_each_role_commands_what_it_may(office, county, client):
         one.wait(lambda: all(first + n in one.receipts for n in range(len(COMMANDS))))
         for n, (body, (_, _, allowed)) in enumerate(COMMANDS.items()):
             receipt = one.receipts[first + n]
-            is_refused = receipt["status"] == messages.REFUSED and receipt["reason"] == NOT_ALLOWED
+            is_refused = receipt["status"] == messages.REFUSED and receipt["reason"] in (NOT_ALLOWED, NOT_YOUR_CLIENT)
             if is_refused == (name in allowed):
                 different.append(f"{body} by {name}: {receipt}")
         one.close()
     assert different == []
+
+
+def test_acts_on_an_alert_are_for_the_clients_people(office, client):
+    number, index = map(int, office["alert"].split("-")[1:])
+    acts = [command("AlertCommand", Act=act, Alert=lambda builder: AlertId.CreateAlertId(builder, number, index))
+            for act in range(1, 7)]
+    found = {}
+    for name in ROLES:
+        one = client(office["links"][name])
+        one.open(STAFF)
+        first = one.ticket + 1
+        one.ticket += len(acts)
+        one.send(frames.Type.COMMAND, acts, first)
+        one.wait(lambda: all(first + n in one.receipts for n in range(len(acts))))
+        found[name] = {one.receipts[first + n]["reason"] == NOT_YOUR_CLIENT for n in range(len(acts))}
+        one.close()
+    assert found == {name: {name in ("ben", "max")} for name in ROLES}

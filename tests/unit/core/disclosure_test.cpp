@@ -198,14 +198,14 @@ TEST_CASE("a client who changes hands: the former owner gets no more, the new on
 TEST_CASE("a case manager acts on her own clients only, and assigns to staff that exist",
           "[core][rights]") {
     County county;
-    CHECK(county.assign("ben", "ben").refusal.reason == RefusalReason::NotAllowed);
+    CHECK(county.assign("ben", "ben").refusal.reason == RefusalReason::NotYourClient);
     CHECK(county.assign("nobody", "ana").refusal.reason == RefusalReason::UnknownReference);
     county.book("clinic", "s-1", "MAIN", EventKind::AppointmentBooked);
     county.book("supervision", "ci-1", "", EventKind::CheckInScheduled);
     AlertCommand acknowledge;
     acknowledge.alert = county.world.subject("Maria").alerts.at(0).id;
     acknowledge.act = AlertAct::Acknowledge;
-    CHECK(county.world.command(acknowledge, "ben").refusal.reason == RefusalReason::NotAllowed);
+    CHECK(county.world.command(acknowledge, "ben").refusal.reason == RefusalReason::NotYourClient);
     CHECK(county.world.command(acknowledge, "ana").status == ReceiptStatus::Accepted);
 
     Input read;
