@@ -1,15 +1,8 @@
 // client hold, release, erase: what is kept of a client.
-#include <iostream>
-
-#include <boost/json.hpp>
-
-#include "tools/carehub/door.hpp"
-#include "tools/carehub/output.hpp"
+#include "tools/carehub/client_act.hpp"
 
 namespace carehub::tool {
 namespace {
-
-namespace json = boost::json;
 
 std::string_view word_of(RetentionAct act) {
     switch (act) {
@@ -36,27 +29,12 @@ std::string sentence(const RetentionCommand& told, bool changed) {
     }
     return "What was told of " + told.client +
            " is unreadable for ever here. Partners, backups of keys and printed pages keep their "
-           "own: "
-           "see README, \"What is kept, and for how long\".";
+           "own: see README, \"What is kept, and for how long\".";
 }
 
 Result<int> tell(const Run& run, const RetentionCommand& told) {
-    CAREHUB_TRY(Door door, Door::open(run));
-    CAREHUB_TRY(const Receipt receipt, door.command(told));
-    if (receipt.status == ReceiptStatus::Refused) {
-        return tl::unexpected<Error>(refusal_error(receipt));
-    }
-    const bool changed = receipt.status == ReceiptStatus::Accepted;
-    if (run.json) {
-        std::cout << json::serialize(json::object{{"client", told.client},
-                                                  {"act", word_of(told.act)},
-                                                  {"status", changed ? "accepted" : "duplicate"},
-                                                  {"sequence", receipt.sequence.value}})
-                  << "\n";
-    } else {
-        std::cout << sentence(told, changed) << "\n";
-    }
-    return 0;
+    return tell_act(run, {told, told.client, word_of(told.act),
+                          [&told](bool changed) { return sentence(told, changed); }});
 }
 
 void add_act(CLI::App& client, Run& run, RetentionAct act, const std::string& about,

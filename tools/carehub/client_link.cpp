@@ -1,15 +1,8 @@
 // client link, unlink, split, merge, unmerge, distinguish: a person says who is who.
-#include <iostream>
-
-#include <boost/json.hpp>
-
-#include "tools/carehub/door.hpp"
-#include "tools/carehub/output.hpp"
+#include "tools/carehub/client_act.hpp"
 
 namespace carehub::tool {
 namespace {
-
-namespace json = boost::json;
 
 std::string_view word_of(LinkAct act) {
     switch (act) {
@@ -49,22 +42,8 @@ std::string sentence(const LinkCommand& told, bool changed) {
 }
 
 Result<int> tell(const Run& run, const LinkCommand& told) {
-    CAREHUB_TRY(Door door, Door::open(run));
-    CAREHUB_TRY(const Receipt receipt, door.command(told));
-    if (receipt.status == ReceiptStatus::Refused) {
-        return tl::unexpected<Error>(refusal_error(receipt));
-    }
-    const bool changed = receipt.status == ReceiptStatus::Accepted;
-    if (run.json) {
-        std::cout << json::serialize(json::object{{"client", told.client},
-                                                  {"act", word_of(told.act)},
-                                                  {"status", changed ? "accepted" : "duplicate"},
-                                                  {"sequence", receipt.sequence.value}})
-                  << "\n";
-    } else {
-        std::cout << sentence(told, changed) << "\n";
-    }
-    return 0;
+    return tell_act(run, {told, told.client, word_of(told.act),
+                          [&told](bool changed) { return sentence(told, changed); }});
 }
 
 CLI::App* add_command(CLI::App& client, Run& run, LinkAct act, const std::string& about,
