@@ -132,7 +132,7 @@ struct Wire<RetentionCommand> {
     using Table = wire::RetentionCommand;
     static auto fields(auto& r) {
         return fields_of(r.act, r.client, text(r.reason, kFreeTextBytesMax), r.years,
-                         r.housing_years, r.client_id);
+                         r.housing_years, r.client_id, r.hold, r.all);
     }
 };
 

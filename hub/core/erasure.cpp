@@ -4,6 +4,7 @@
 
 #include "hub/core/dead_letters.hpp"
 #include "hub/core/deliveries.hpp"
+#include "hub/core/limits.hpp"
 #include "hub/core/links.hpp"
 #include "hub/core/office_notes.hpp"
 #include "hub/core/retention.hpp"
@@ -70,19 +71,48 @@ private:
     }
 
     Refusal hold() {
-        if (!is_held(state_, client_)) {
-            draft_.open(client_).client.hold = draft_.sequence();
+        std::vector<Sequence> holds = holds_of(state_.cases.at(client_).client);
+        if (holds.size() >= kLegalHoldsPerClientMax) {
+            return refuse(RefusalReason::TooManyItems, "client",
+                          "release a legal hold that is over first: `carehub client show`");
         }
+        holds.push_back(draft_.sequence());
+        put_holds(client_, std::move(holds));
         return {};
     }
 
     Refusal release() {
+        const std::vector<Sequence> standing = holds_of(state_, client_);
+        const bool is_one_named = told_.hold.value != 0;
+        if (is_one_named && told_.all) {
+            return refuse(RefusalReason::InvalidField, "hold",
+                          "name one legal hold or release all, not both");
+        }
+        if (is_one_named && std::ranges::find(standing, told_.hold) == standing.end()) {
+            return refuse(RefusalReason::NotFound, "hold",
+                          "name a legal hold that stands, by its number in `carehub client show`");
+        }
+        if (!is_one_named && !told_.all && standing.size() > 1) {
+            return refuse(RefusalReason::WrongState, "hold",
+                          "several legal holds stand: name the one that is over (--hold N, as "
+                          "`carehub client show` tells them), or release --all");
+        }
         for (const ClientId& one : persons_of(state_, client_)) {
-            if (state_.cases.at(one).client.hold.value != 0) {
-                draft_.open(one).client.hold = {};
+            std::vector<Sequence> holds = holds_of(state_.cases.at(one).client);
+            const auto ended = std::erase_if(
+                holds, [&](const Sequence& hold) { return !is_one_named || hold == told_.hold; });
+            if (ended > 0) {
+                put_holds(one, std::move(holds));
             }
         }
         return {};
+    }
+
+    void put_holds(ClientId client, std::vector<Sequence> holds) {
+        Client& held = draft_.open(client).client;
+        held.hold = holds.empty() ? Sequence{} : holds.front();
+        holds.erase(holds.begin(), holds.empty() ? holds.end() : holds.begin() + 1);
+        held.later_holds = std::move(holds);
     }
 
     Refusal purge() {
@@ -112,7 +142,7 @@ private:
         if (is_held(state_, client_)) {
             return refuse(RefusalReason::LegalHold, "client",
                           "this client is under legal hold: `carehub client release` first, when "
-                          "the hold is over");
+                          "every hold is over");
         }
         const std::set<ClientId> persons = persons_of(state_, client_);
         for (const ClientId& one : persons) {

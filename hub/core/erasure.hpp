@@ -1,7 +1,8 @@
 // Legal hold, release, erasure and purge (domain/08): what a supervisor decides, and how State
 // forgets.
 //
-// Contract: an erasure is of the client and of all that are one with it. Its decision names the
+// Contract: each legal hold stands by itself until it is released; its entry tells who placed it,
+// when and why. An erasure is of the client and of all that are one with it. Its decision names the
 // subjects whose keys are to be destroyed: each client itself and the identifiers that are linked to
 // one of them now, never one that is somebody else's. What waits for anybody about them is
 // withdrawn. What remains of a client is its id and the entry that erased it, so that its name is

@@ -51,6 +51,10 @@ inline constexpr minutes kRebookedMax{10};
 /// A victim's release is time-limited (domain/08): so long, where it names no end.
 inline constexpr std::chrono::days kVictimReleaseLasts{30};
 
+// Retention
+/// Legal holds of one client that stand at once: proceedings, each of which has its own end.
+inline constexpr std::size_t kLegalHoldsPerClientMax = 32;
+
 // Alerts
 inline constexpr std::chrono::days kClosedAlertKept{30};  ///< then only the journal remembers it
 /// What cleared unseen waits until it is seen; of a client with more alerts than this it is forgotten

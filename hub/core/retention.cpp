@@ -76,6 +76,28 @@ UtcTime kept_until(UtcTime since, std::uint8_t years) {
     return UtcTime{sys_days{end} + days{1}};
 }
 
+std::vector<Sequence> holds_of(const Client& client) {
+    std::vector<Sequence> holds;
+    if (client.hold.value != 0) {
+        holds.push_back(client.hold);
+    }
+    holds.insert(holds.end(), client.later_holds.begin(), client.later_holds.end());
+    return holds;
+}
+
+std::vector<Sequence> holds_of(const State& state, ClientId client) {
+    std::vector<Sequence> holds;
+    for (const ClientId& one : persons_of(state, client)) {
+        const Case* subject = state.find_case(one);
+        if (subject != nullptr) {
+            const std::vector<Sequence> own = holds_of(subject->client);
+            holds.insert(holds.end(), own.begin(), own.end());
+        }
+    }
+    std::ranges::sort(holds);
+    return holds;
+}
+
 bool is_held(const State& state, ClientId client) {
     return std::ranges::any_of(persons_of(state, client), [&](const ClientId& one) {
         const Case* subject = state.find_case(one);

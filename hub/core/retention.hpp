@@ -31,6 +31,10 @@ struct RetentionYears {
 /// The first instant at which the data may go; kNever while the years do not run.
 [[nodiscard]] UtcTime kept_until(UtcTime since, std::uint8_t years);
 
+/// The entries that placed the legal holds that stand on the client or on one that is one with it,
+/// oldest first.
+[[nodiscard]] std::vector<Sequence> holds_of(const State& state, ClientId client);
+[[nodiscard]] std::vector<Sequence> holds_of(const Client& client);
 /// The client, or one that is one with it, is under legal hold.
 [[nodiscard]] bool is_held(const State& state, ClientId client);
 

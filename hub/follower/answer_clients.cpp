@@ -234,30 +234,6 @@ void add_rows(const Answering& question, const core::Case& subject, Answer& answ
     }
 }
 
-/// Who put the client, or one that is one with it, under legal hold, and why; null when nobody did.
-json::value hold_of(const Answering& question, const ClientId& client) {
-    for (const ClientId& one : question.follower.persons_of(client)) {
-        const Sequence hold = question.state.cases.at(one).client.hold;
-        const auto entry = hold.value == 0 ? Result<EntryPtr>(fail(ErrorCode::NotFound, ""))
-                                           : question.entries.entry(hold);
-        if (!entry) {
-            continue;
-        }
-        const Partner* by = question.state.partner((*entry)->principal);
-        const auto command = question.entries.command(hold);
-        const auto* told = command ? std::get_if<RetentionCommand>(&*command) : nullptr;
-        return json::object{
-            {"since",
-             local_iso(question.state, question.state.cases.at(client).client.zone, (*entry)->at)},
-            {"by", by == nullptr ? "hub" : question.state.text(by->name)},
-            {"reason", told == nullptr || !question.tells(question.state.cases.at(client))
-                           ? ""
-                           : told->reason},
-            {"entry", hold.value}};
-    }
-    return {};
-}
-
 }  // namespace
 
 Answer answer_client(const Answering& question) {
@@ -266,11 +242,13 @@ Answer answer_client(const Answering& question) {
         return found.error();
     }
     const core::Case& subject = **found;
+    const json::array holds = holds_of(question, subject);
     return {{text_of({{"client", question.person(subject.client.id)->name},
                       {"owner", question.state.text(subject.client.owner)},
                       {"shown", shown_word(question.sight(subject))},
                       {"merged", merged_of(question, subject.client.id)},
-                      {"hold", hold_of(question, subject.client.id)},
+                      {"hold", holds.empty() ? json::value() : holds.front()},
+                      {"holds", holds},
                       {"identifiers", identifiers_of(question, subject)},
                       {"obligations", obligations_of(question, subject)},
                       {"follow_ups", follow_ups_of(question, subject)},

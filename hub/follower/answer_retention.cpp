@@ -45,6 +45,7 @@ json::object to_json(const Answering& question, const Due& due) {
             {"last", local_iso(state, zone, due.since)},
             {"due", local_iso(state, zone, core::kept_until(due.since, years))},
             {"held", core::is_held(state, due.subject->client.id)},
+            {"holds", holds_of(question, *due.subject)},
             {"general_years", question.asked.keep.general},
             {"housing_years", question.asked.keep.housing}};
 }

@@ -103,6 +103,10 @@ void add_review(const Answering& question, const core::Case& subject, const Aler
 void add_break_glass(const Answering& question, const core::Case& subject, const Alert& alert,
                      json::object& shown);
 
+/// The legal holds that stand on the client or on one that is one with it, oldest first:
+/// `{"since","by","reason","entry"}`; as metadata without the reason.
+[[nodiscard]] json::array holds_of(const Answering& question, const core::Case& subject);
+
 // The questions.
 [[nodiscard]] Answer answer_alerts(const Answering& question);
 [[nodiscard]] Answer answer_alert(const Answering& question);

@@ -29,8 +29,9 @@ struct Client {
     LinkNumber death_under;              ///< as Obligation::told_under
     LinkNumber informed_under;
     Sequence informed;  ///< the entry that told of it
-    Sequence hold;      ///< the entry that put it under legal hold; 0: none
+    Sequence hold;      ///< the entry that placed the oldest legal hold that stands; 0: none
     Sequence erased;    ///< the entry that erased it: nothing else is known of it
+    std::vector<Sequence> later_holds;  ///< entries that placed the others, oldest first
     friend bool operator==(const Client&, const Client&) = default;
 };
 

@@ -191,10 +191,10 @@ struct LinkCommand {
 
 enum class RetentionAct : std::uint8_t {
     Unset,
-    Hold,  ///< legal hold: nothing of the client is erased
-    Release,
-    Erase,  ///< what was told of the client becomes unreadable for ever
-    Purge,  ///< the same, of a client whose years are over
+    Hold,     ///< one more legal hold: while any stands, nothing of the client is erased
+    Release,  ///< the one that stands, the one named, or all
+    Erase,    ///< what was told of the client becomes unreadable for ever
+    Purge,    ///< the same, of a client whose years are over
 };
 
 /// How long a client's data are kept.
@@ -205,6 +205,8 @@ struct RetentionCommand {
     std::uint8_t years = 0;          ///< Purge: after the last event
     std::uint8_t housing_years = 0;  ///< Purge: of a client with records of housing
     ClientId client_id;              ///< in what the journal keeps: in place of the name
+    Sequence hold;                   ///< Release: the entry that placed it; 0: the only one
+    bool all = false;                ///< Release: every one
     friend bool operator==(const RetentionCommand&, const RetentionCommand&) = default;
 };
 

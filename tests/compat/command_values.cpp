@@ -45,7 +45,7 @@ std::vector<std::pair<std::string, CommandBody>> command_values() {
         {"LinkCommand",
          LinkCommand{LinkAct::Split, "client", {"authority", "type", "value"}, "to", "reason"}},
         {"RetentionCommand",
-         RetentionCommand{RetentionAct::Purge, "client", "reason", 6, 7, {hash(8)}}},
+         RetentionCommand{RetentionAct::Purge, "client", "reason", 6, 7, {hash(8)}, {9}, true}},
     };
 }
 

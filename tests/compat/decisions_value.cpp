@@ -100,7 +100,8 @@ void add_case(Decisions& d) {
                   {10},
                   {11},
                   {12},
-                  {13}}};
+                  {13},
+                  {{14}, {15}}}};
     d.links = {
         {{hash(1)}, client, LinkMethod::Implicit, {2}, instant(3), {4}, instant(5), {6}, {7}, {8}}};
     d.merges = {{client, {hash(2)}, instant(3), {4}, true}};

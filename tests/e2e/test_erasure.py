@@ -84,14 +84,30 @@ def test_a_client_is_held_released_and_erased(hub, tmp_path):
     assert "under legal hold since" in office.by("sue", "client", "show", "C-0001").stdout
     refused = office.by("sue", "client", "erase", "C-0001", "--reason", "asked on paper", check=False)
     assert refused.returncode == 1 and "53 LegalHold" in refused.stderr and "client release" in refused.stderr
-    office.by("sue", "client", "release", "C-0001", "--reason", "the case is over")
-    assert lines(office.by("sue", "client", "show", "C-0001", "--json"))[0]["hold"] is None
+
+    # A second one stands beside the first, each with its reason, and each has its own end.
+    office.by("sue", "client", "hold", "C-0001", "--reason", "an audit of the county")
+    shown = lines(office.by("sue", "client", "show", "C-0001", "--reason", WHY, "--json"))[0]
+    assert shown["hold"] == hold
+    assert [(one["by"], one["reason"]) for one in shown["holds"]] == [
+        ("sue", "case 26-100 is before the court"), ("sue", "an audit of the county")]
+    page = office.by("sue", "client", "show", "C-0001", "--reason", WHY).stdout
+    assert "case 26-100 is before the court" in page and "an audit of the county" in page
+    refused = office.by("sue", "client", "release", "C-0001", "--reason", "over", check=False)
+    assert refused.returncode == 1 and "--hold N" in refused.stderr and "--all" in refused.stderr
+    office.by("sue", "client", "release", "C-0001", "--hold", str(hold["entry"]), "--reason", "the case is over")
+    assert [one["reason"] for one in lines(office.by("sue", "client", "show", "C-0001", "--reason", WHY, "--json"))[0]["holds"]
+            ] == ["an audit of the county"]
+    office.by("sue", "client", "release", "C-0001", "--reason", "the audit is over")
+    shown = lines(office.by("sue", "client", "show", "C-0001", "--json"))[0]
+    assert (shown["hold"], shown["holds"]) == (None, [])
     named = office.by("sue", "client", "erase", "C-0001", "--reason", "C-0001 asked", check=False)
     assert named.returncode == 1 and "without the client's name" in named.stderr
     acts = [(one["act"], one["detail"]) for one in lines(office.by("sue", "trail", "client", "C-0001", "--reason", WHY, "--json"))
             if one["kind"] == "Command" and one["actor"] == "sue"]
     assert acts == [("legal hold", "case 26-100 is before the court"), ("erase", "LegalHold"),
-                    ("release from legal hold", "the case is over")]
+                    ("legal hold", "an audit of the county"), ("release from legal hold", "WrongState"),
+                    ("release from legal hold", "the case is over"), ("release from legal hold", "the audit is over")]
 
     done = lines(office.by("sue", "client", "erase", "C-0001", "--reason", "asked on paper", "--json"))[0]
     assert (done["act"], done["status"]) == ("erase", "accepted")
@@ -163,13 +179,17 @@ def test_who_has_been_kept_for_the_years_is_purged(binary, tmp_path, monkeypatch
         roster = tmp_path / "housing.csv"
         roster.write_text(HEAD + "C-0003,shelter,HMIS,PID,9,cm.lee,east,Standard,Low,own,America/New_York,,\n")
         hub.admin("roster", "import", str(roster))
-        office.by("sue", "client", "hold", "C-0002", "--reason", "a lawsuit")
+        for reason in ("a lawsuit", "an audit"):
+            office.by("sue", "client", "hold", "C-0002", "--reason", reason)
         assert lines(office.by("sue", "retention", "due", "--json")) == []
         hub.advance("2031-06-01T08:00:00-04:00")
         office.send(visit("V-1", "1", datetime.datetime.fromisoformat("2031-05-31T08:00:00-04:00")))
         hub.advance("2032-06-01T08:00:00-04:00")
         due = lines(office.by("sue", "retention", "due", "--json"))
         assert [(one["client"], one["records"], one["held"]) for one in due] == [("C-0002", "general", True)]
+        assert [one["reason"] for one in due[0]["holds"]] == ["", ""]  # metadata
+        listed = office.by("sue", "retention", "due", "--reason", "the yearly look").stdout
+        assert "by sue: a lawsuit" in listed and "by sue: an audit" in listed
         refused = office.by("cm.lee", "retention", "due", check=False)
         assert refused.returncode == 1 and "NotAllowed" in refused.stderr
         hub.advance("2033-06-01T08:00:00-04:00")

@@ -81,10 +81,13 @@ void print_page(const json::object& client) {
     for (const json::value& one : people) {
         std::cout << "one person with " << one.get_string().c_str() << "\n";
     }
-    if (const json::value hold = list_at(client, "hold"); hold.is_object()) {
-        std::cout << "under legal hold since " << spoken_time(text_at(hold.get_object(), "since"))
-                  << ", by " << text_at(hold.get_object(), "by")
-                  << with_colon(text_at(hold.get_object(), "reason")) << "\n";
+    const json::value stand = list_at(client, "holds");
+    const json::array holds = stand.is_array() ? stand.get_array() : json::array();
+    for (const json::value& value : holds) {
+        const json::object& hold = value.as_object();
+        std::cout << "under legal hold since " << spoken_time(text_at(hold, "since")) << ", by "
+                  << text_at(hold, "by") << ", number " << text_at(hold, "entry")
+                  << with_colon(text_at(hold, "reason")) << "\n";
     }
     print_section("IDENTIFIERS", list_at(client, "identifiers"),
                   {{"authority", "authority"}, {"type", "type"}, {"identifier", "value"}});

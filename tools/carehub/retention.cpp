@@ -12,6 +12,18 @@ namespace {
 
 namespace json = boost::json;
 
+/// "legal hold 12, by sue: a lawsuit; legal hold 40, by sue"
+std::string words_of_holds(const json::array& holds) {
+    std::string words;
+    for (const json::value& value : holds) {
+        const json::object& hold = value.as_object();
+        const std::string reason = text_at(hold, "reason");
+        words += (words.empty() ? "legal hold " : "; legal hold ") + text_at(hold, "entry") +
+                 ", by " + text_at(hold, "by") + (reason.empty() ? "" : ": " + reason);
+    }
+    return words;
+}
+
 Result<int> list_due(const Run& run) {
     CAREHUB_TRY(Door door, Door::open(run));
     CAREHUB_TRY(const std::vector<std::string> lines, door.ask("retention_due", {}));
@@ -30,7 +42,7 @@ Result<int> list_due(const Run& run) {
         const json::object due = json::parse(line).as_object();
         rows.push_back({text_at(due, "client"), text_at(due, "records"), text_at(due, "years"),
                         text_at(due, "last"), text_at(due, "due"),
-                        due.at("held").as_bool() ? "legal hold" : ""});
+                        words_of_holds(due.at("holds").as_array())});
     }
     print_table({"client", "records", "years", "last", "due since", ""}, rows);
     return 0;

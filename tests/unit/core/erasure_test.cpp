@@ -1,4 +1,5 @@
 // Legal hold, erasure, and whose years are over.
+#include "hub/core/limits.hpp"
 #include "hub/core/links.hpp"
 #include "hub/core/retention.hpp"
 #include "hub/core/snapshot.hpp"
@@ -26,6 +27,18 @@ struct Office {
         command.years = 7;
         command.housing_years = 7;
         return county.world.command(command, by);
+    }
+    Receipt release(const std::string& client, Sequence hold, bool all = false) {
+        RetentionCommand command;
+        command.act = RetentionAct::Release;
+        command.client = client;
+        command.reason = "the case is over";
+        command.hold = hold;
+        command.all = all;
+        return county.world.command(command, "sue");
+    }
+    [[nodiscard]] std::vector<Sequence> holds(const std::string& client) const {
+        return core::holds_of(state(), World::client_id(client));
     }
     Receipt erase(const std::string& client, const std::string& by = "sue") {
         return keep(RetentionAct::Erase, client, by);
@@ -65,7 +78,6 @@ TEST_CASE("under legal hold nothing is erased, whichever of two that are one is 
           "[core][erasure]") {
     Office office;
     REQUIRE(status(office.keep(RetentionAct::Hold, "Ben")) == ReceiptStatus::Accepted);
-    CHECK(status(office.keep(RetentionAct::Hold, "Ben")) == ReceiptStatus::Duplicate);
     CHECK(office.county.subject("Ben").client.hold == office.last().sequence);
     CHECK(reason(office.erase("Ben")) == RefusalReason::LegalHold);
     office.county.merge("Maria", "Ben");
@@ -74,6 +86,54 @@ TEST_CASE("under legal hold nothing is erased, whichever of two that are one is 
     CHECK(status(office.keep(RetentionAct::Release, "Maria")) == ReceiptStatus::Accepted);
     CHECK(status(office.keep(RetentionAct::Release, "Maria")) == ReceiptStatus::Duplicate);
     CHECK(status(office.erase("Maria")) == ReceiptStatus::Accepted);
+}
+
+TEST_CASE("each legal hold stands by itself until it is released", "[core][erasure]") {
+    Office office;
+    std::vector<Sequence> placed;
+    for (int i = 0; i < 3; ++i) {
+        REQUIRE(status(office.keep(RetentionAct::Hold, "Maria")) == ReceiptStatus::Accepted);
+        placed.push_back(office.last().sequence);
+    }
+    CHECK(office.holds("Maria") == placed);
+    CHECK(same_state(core::restore(office.state().last, core::snapshot(office.state())),
+                     office.state()));
+
+    CHECK(reason(office.release("Maria", {})) == RefusalReason::WrongState);
+    CHECK(reason(office.release("Maria", Sequence{1})) == RefusalReason::NotFound);
+    CHECK(reason(office.release("Maria", placed[0], true)) == RefusalReason::InvalidField);
+    CHECK(status(office.release("Maria", placed[0])) == ReceiptStatus::Accepted);
+    CHECK(office.holds("Maria") == std::vector{placed[1], placed[2]});
+    CHECK(reason(office.release("Maria", placed[0])) == RefusalReason::NotFound);
+    CHECK(reason(office.erase("Maria")) == RefusalReason::LegalHold);
+    CHECK(status(office.release("Maria", placed[2])) == ReceiptStatus::Accepted);
+    CHECK(reason(office.erase("Maria")) == RefusalReason::LegalHold);
+    CHECK(status(office.release("Maria", {})) == ReceiptStatus::Accepted);
+    CHECK(office.holds("Maria").empty());
+    CHECK(same_state(replayed(office.county.world.entries), office.state()));
+}
+
+TEST_CASE("all legal holds of two that are one end together when that is said", "[core][erasure]") {
+    Office office;
+    for (const std::string client : {"Maria", "Ben", "Ben"}) {
+        REQUIRE(status(office.keep(RetentionAct::Hold, client)) == ReceiptStatus::Accepted);
+    }
+    office.county.merge("Maria", "Ben");
+    REQUIRE(office.holds("Maria").size() == 3);
+    CHECK(status(office.release("Maria", office.holds("Maria")[1])) == ReceiptStatus::Accepted);
+    CHECK(office.holds("Maria").size() == 2);
+    CHECK(status(office.release("Maria", {}, true)) == ReceiptStatus::Accepted);
+    CHECK(office.holds("Maria").empty());
+    CHECK(status(office.release("Maria", {}, true)) == ReceiptStatus::Duplicate);
+}
+
+TEST_CASE("legal holds of one client are bounded", "[core][erasure]") {
+    Office office;
+    for (std::size_t i = 0; i < core::kLegalHoldsPerClientMax; ++i) {
+        REQUIRE(status(office.keep(RetentionAct::Hold, "Maria")) == ReceiptStatus::Accepted);
+    }
+    CHECK(reason(office.keep(RetentionAct::Hold, "Maria")) == RefusalReason::TooManyItems);
+    CHECK(office.holds("Maria").size() == core::kLegalHoldsPerClientMax);
 }
 
 TEST_CASE("State forgets an erased client but for its id and the entry", "[core][erasure]") {
