@@ -306,6 +306,10 @@ private:
 
     void consider(const ReadInput& read) {
         draft_.decisions.client = read.client;
+        if (read.refused.reason != RefusalReason::None) {
+            finish_refused(read.refused);
+            return;
+        }
         const ClientId client = state_.effective(read.client);
         const Case* subject = state_.find_case(client);
         const bool is_own =

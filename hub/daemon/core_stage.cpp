@@ -127,7 +127,7 @@ const Entry* CoreStage::decide(const Input& input, CoreBatch& out) {
         out.resumed.push_back(resumed_of(input, std::move(outcome.resumed)));
     }
     if (input.kind() == InputKind::Read) {
-        out.reads.push_back({input.session, input.ticket});
+        out.reads.push_back({input.session, input.ticket, outcome.receipt.refusal});
     }
     if (!outcome.journalled) {
         return nullptr;

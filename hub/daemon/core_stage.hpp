@@ -16,10 +16,11 @@
 
 namespace carehub::daemon {
 
-/// A staff question whose reading is journalled: now it may be answered.
+/// A staff question whose reading is journalled: now it may be answered, as the entry says.
 struct ReadDone {
     std::uint64_t session = 0;
     std::uint64_t ticket = 0;
+    Refusal refusal{};  ///< none: it is told
 };
 
 struct CoreBatch {

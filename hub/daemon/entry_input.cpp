@@ -95,9 +95,12 @@ EntryInput told_by_decisions(const Entry& entry, const core::State& before, Entr
             return made;
         case InputKind::Read:
             made.input.body = ReadInput{
-                {}, decisions.client, std::ranges::any_of(decisions.matters, [](const auto& owned) {
-                    return owned.record.kind == MatterKind::BreakGlass;
-                })};
+                {},
+                decisions.client,
+                std::ranges::any_of(
+                    decisions.matters,
+                    [](const auto& owned) { return owned.record.kind == MatterKind::BreakGlass; }),
+                {decisions.refused, {}, {}}};
             return made;
         case InputKind::Acknowledge:
             if (decisions.acknowledged.size() == 1) {

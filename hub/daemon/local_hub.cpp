@@ -33,12 +33,16 @@ struct LocalHub::Parts {
         session.principal = admin == nullptr ? PartnerId{} : admin->id;
     }
 
-    Result<std::vector<Receipt>> commit(gateway::InputBatch inputs) {
+    Result<Committed> commit_batch(gateway::InputBatch inputs) {
         std::vector<CoreBatch> batches;
         batches.push_back(core.tick());
         CAREHUB_TRY_DONE(hub->old_ids->tell_earlier(inputs, hub->machine.state()));
         batches.push_back(core.step(std::move(inputs)));
-        CAREHUB_TRY(const Committed committed, journal.commit(std::move(batches)));
+        return journal.commit(std::move(batches));
+    }
+
+    Result<std::vector<Receipt>> commit(gateway::InputBatch inputs) {
+        CAREHUB_TRY(const Committed committed, commit_batch(std::move(inputs)));
         std::vector<Receipt> receipts;
         for (const gateway::PendingReceipt& pending : committed.released.receipts) {
             receipts.push_back(pending.receipt);
@@ -50,6 +54,14 @@ struct LocalHub::Parts {
         CAREHUB_TRY(const std::vector<Receipt> receipts, commit(std::move(inputs)));
         CAREHUB_CHECK(receipts.size() == 1, "one message has one receipt");
         return receipts.front();
+    }
+
+    Result<ReadDone> commit_read(Input input) {
+        gateway::InputBatch inputs;
+        inputs.push_back(std::move(input));
+        CAREHUB_TRY(const Committed committed, commit_batch(std::move(inputs)));
+        CAREHUB_CHECK(committed.reads.size() == 1, "one reading is done once");
+        return committed.reads.front();
     }
 
     std::unique_ptr<OpenHub> hub;
@@ -127,10 +139,8 @@ Result<follower::Answer> LocalHub::ask(const std::string& question,
     }
     QuestionStage::Taken taken = parts_->questions.take(std::move(asked));
     if (taken.read) {
-        gateway::InputBatch inputs;
-        inputs.push_back(std::move(*taken.read));
-        CAREHUB_TRY_DONE(parts_->commit(std::move(inputs)));
-        taken.answer = parts_->questions.done({kLocalSession, 1});
+        CAREHUB_TRY(const ReadDone read, parts_->commit_read(std::move(*taken.read)));
+        taken.answer = parts_->questions.done(read);
     }
     CAREHUB_CHECK(taken.answer.has_value(), "what was read is answered");
     return follower::Answer{std::move(taken.answer->lines), std::move(taken.answer->refusal)};

@@ -59,7 +59,7 @@ QuestionStage::Taken QuestionStage::take(gateway::StaffQuestion question) {
     input.session = question.session;
     input.ticket = question.ticket;
     input.wire = std::move(*bytes);
-    input.body = ReadInput{question.name, client_of(question), follower::breaks_glass(asked)};
+    input.body = read_of(asked);
     waiting_.insert_or_assign({question.session, question.ticket}, std::move(question));
     return {std::move(input), std::nullopt};
 }
@@ -69,15 +69,19 @@ std::optional<gateway::StaffAnswer> QuestionStage::done(const ReadDone& read) {
     if (question == waiting_.end()) {
         return std::nullopt;
     }
-    gateway::StaffAnswer ready = answer(question->second);
+    gateway::StaffAnswer ready =
+        read.refusal.reason == RefusalReason::None
+            ? answer(question->second)
+            : gateway::StaffAnswer{read.session, read.ticket, {}, read.refusal};
     waiting_.erase(question);
     return ready;
 }
 
-ClientId QuestionStage::client_of(const gateway::StaffQuestion& question) const {
+ReadInput QuestionStage::read_of(const follower::Asked& asked) const {
     return follower_.read([&](const follower::Follower& follower) {
-        return follower::Answers(follower, entries_, hashes_of(fingerprints_))
-            .client_of(asked_of(question));
+        const follower::Answers answers(follower, entries_, hashes_of(fingerprints_));
+        return ReadInput{asked.name, answers.client_of(asked), follower::breaks_glass(asked),
+                         answers.refusal(asked)};
     });
 }
 

@@ -1,7 +1,8 @@
 // Staff questions: what reads about clients is journalled first, then answered.
 //
-// Contract: take() gives the input that records the reading, or the answer at once when nothing
-// about a client is read. The question `health` is answered here: it is about this process; what proves
+// Contract: take() gives the input that records the reading and whether it is refused, or the answer
+// at once when nothing about a client is read. What was recorded as refused is answered so; what was
+// recorded as told may still be refused, if the client became another's in between. The question `health` is answered here: it is about this process; what proves
 // comes from the ProofDesk. done() answers a question whose reading is durable.
 // Threads: confined to the follower's thread. Lifetime: borrows all it is given.
 #pragma once
@@ -41,7 +42,7 @@ public:
 private:
     [[nodiscard]] gateway::StaffAnswer answer(const gateway::StaffQuestion& question);
     [[nodiscard]] follower::Answer find(const gateway::StaffQuestion& question);
-    [[nodiscard]] ClientId client_of(const gateway::StaffQuestion& question) const;
+    [[nodiscard]] ReadInput read_of(const follower::Asked& asked) const;
 
     const GuardedFollower& follower_;
     const follower::EntryReader& entries_;

@@ -155,6 +155,9 @@ Answer answer_alerts(const Answering& question) {
         }
         return answer;
     }
+    if (question.only_whether) {
+        return {};
+    }
     for (const auto& [id, client] : question.state.alert_clients) {
         const core::Case* subject = question.state.case_or_office(client);
         const Alert* alert = subject == nullptr ? nullptr : core::find(subject->alerts, id);
@@ -179,6 +182,9 @@ Answer answer_alert(const Answering& question) {
     const Alert& alert = *core::find(subject.alerts, *id);
     if (!question.reader_sees(subject, alert)) {
         return unknown_alert();  // that it exists is told as little as what it says
+    }
+    if (question.only_whether) {
+        return {};
     }
     json::object shown = to_json(question, subject, alert);
     add_review(question, subject, alert, shown);

@@ -167,6 +167,9 @@ Answer answer_board(const Answering& question) {
         return refuse(RefusalReason::InvalidField, "hours",
                       "use 1 to " + std::to_string(kHoursMax) + " hours");
     }
+    if (question.only_whether) {
+        return {};
+    }
     const core::State& state = question.state;
     const std::string owner = question.argument("owner");
     const UtcTime until = state.now + std::chrono::hours{*hours};

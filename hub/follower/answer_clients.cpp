@@ -241,6 +241,9 @@ Answer answer_client(const Answering& question) {
     if (!found) {
         return found.error();
     }
+    if (question.only_whether) {
+        return {};
+    }
     const core::Case& subject = **found;
     const json::array holds = holds_of(question, subject);
     return {{text_of({{"client", question.person(subject.client.id)->name},
@@ -270,6 +273,9 @@ Answer answer_consents(const Answering& question) {
 }
 
 Answer answer_roster(const Answering& question) {
+    if (question.only_whether) {
+        return {};
+    }
     std::vector<std::pair<std::string, const core::Case*>> ordered;
     for (const auto& [id, subject] : question.state.cases) {
         if (question.may_read(subject)) {

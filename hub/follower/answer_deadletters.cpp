@@ -122,6 +122,9 @@ Answer answer_deadletters(const Answering& question) {
     if (question.by_case_manager()) {
         return staff_only();
     }
+    if (question.only_whether) {
+        return {};
+    }
     const core::State& state = question.state;
     const std::string wanted = question.argument("recipient");
     Answer answer;

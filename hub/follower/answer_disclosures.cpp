@@ -243,6 +243,9 @@ Answer answer_disclosures(const Answering& question) {
     if (!span) {
         return span.error();
     }
+    if (question.only_whether) {
+        return {};
+    }
     const bool with_exempt = question.argument("exempt") == "yes";
     const bool with_owed = question.argument("owed") == "yes";
     const Accounting accounting(question, **subject);

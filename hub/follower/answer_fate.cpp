@@ -84,6 +84,9 @@ Answer answer_fate(const Answering& question) {
         (subject != nullptr && !question.may_ask_fate(*subject))) {
         return not_allowed();
     }
+    if (question.only_whether) {
+        return {};
+    }
     return answer_with(**entry, FateSteps(question, audience_of(question)).of_event(**entry));
 }
 

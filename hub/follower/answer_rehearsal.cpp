@@ -67,6 +67,9 @@ Answer answer_rehearsal(const Answering& question) {
         return refuse(RefusalReason::UnknownPartner, "partner",
                       "name a partner from `carehub partner list`");
     }
+    if (question.only_whether) {
+        return {};
+    }
     Reach reach;
     Answer answer;
     answer.lines.emplace_back();

@@ -87,6 +87,9 @@ bool is_counted(const Answering& question, const core::Case& subject, const Aler
 }  // namespace
 
 Answer answer_report(const Answering& question) {
+    if (question.only_whether) {
+        return {};
+    }
     const core::State& state = question.state;
     std::map<RuleId, Card> cards;
     std::map<std::string, Days> owners;

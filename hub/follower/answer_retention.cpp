@@ -57,6 +57,9 @@ Answer answer_retention(const Answering& question) {
     if (question.asked.reader.role != StaffRole::Supervisor) {
         return refuse(RefusalReason::NotAllowed, "name", "ask a supervisor");
     }
+    if (question.only_whether) {
+        return {};
+    }
     const core::State& state = question.state;
     const core::RetentionYears& keep = question.asked.keep;
     std::vector<Due> listed;

@@ -123,6 +123,9 @@ Answer answer_review(const Answering& question) {
         }
         only = (*subject)->client.id;
     }
+    if (question.only_whether) {
+        return {};
+    }
     const Candidates candidates(question);
     const Candidates::Found found = candidates.find(only);
     Answer answer;

@@ -38,6 +38,9 @@ Answer answer_trail_client(const Answering& question) {
     if (!page) {
         return page.error();
     }
+    if (question.only_whether) {
+        return {};
+    }
     const std::vector<Sequence>& about = question.follower.entries_of(question.client);
     const auto at = [&](std::size_t place) { return time_of(question.entries, about[place]); };
     const Places places = places_of(about.size(), at, *span, *page);

@@ -11,6 +11,10 @@ namespace {
 /// The first page of it, unless another is asked for.
 constexpr std::size_t kFirstPage = 1;
 
+bool is_refused_read(const Entry& entry) {
+    return entry.input_kind == InputKind::Read && entry.decisions.refused != RefusalReason::None;
+}
+
 /// The trail of one principal, entry by entry.
 class PrincipalTrail {
 public:
@@ -20,7 +24,7 @@ public:
         const bool acted = entry.principal == id_;
         if (acted && may_read(entry.decisions.client)) {
             TrailSteps(question_, entry.decisions.client).add_act(entry, lines);
-        } else if (acted && broke_glass(entry)) {
+        } else if (acted && (broke_glass(entry) || is_refused_read(entry))) {
             TrailSteps(question_, {}).add_act(entry, lines);  // that it was done, not of whom
         }
         std::set<ClientId> told;  // of each client once
@@ -52,6 +56,9 @@ Answer answer_of(const Answering& question, PartnerId id) {
     const auto page = page_of(question, only_broken ? 0 : kFirstPage);
     if (!page) {
         return page.error();
+    }
+    if (question.only_whether) {
+        return {};
     }
     const PackedEntries& entries = question.follower.principals().of(id);
     const auto at = [&](std::size_t place) { return time_of(question.entries, entries.at(place)); };

@@ -284,6 +284,9 @@ Answer answer_whatif(const Answering& question) {
                       "name partners instead of kinds of partner: these are too "
                       "many to compare at once");
     }
+    if (question.only_whether) {
+        return {};
+    }
     Answer answer;
     for (const core::Recipient& recipient : asked->recipients) {
         for (const Partner* discloser : asked->disclosers) {

@@ -23,6 +23,8 @@ struct Answering {
     const Asked& asked;
     ClientId client;  ///< the one the question names
     const Hashes& hashes;
+    /// It is asked only whether the question is refused: an answer ends where it is not.
+    bool only_whether = false;
     const core::State& state = follower.state();
 
     /// "" when not given.

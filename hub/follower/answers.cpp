@@ -82,7 +82,11 @@ Refusal refuse_reason(const Asked& asked) {
                 std::to_string(kReasonBytesMax) + " bytes"};
 }
 
-Answer Answers::answer(const Asked& asked) const {
+Answer Answers::answer(const Asked& asked) const { return answer(asked, false); }
+
+Refusal Answers::refusal(const Asked& asked) const { return answer(asked, true).refusal; }
+
+Answer Answers::answer(const Asked& asked, bool only_whether) const {
     const auto known = std::ranges::find(kQuestions, asked.name, &Question::name);
     if (known == std::end(kQuestions)) {
         return refuse(RefusalReason::InvalidField, "name",
@@ -94,7 +98,7 @@ Answer Answers::answer(const Asked& asked) const {
     if (Refusal wrong = refuse_reason(asked); wrong.reason != RefusalReason::None) {
         return {{}, std::move(wrong)};
     }
-    return known->answer({follower_, entries_, asked, named_client(asked), hashes_});
+    return known->answer({follower_, entries_, asked, named_client(asked), hashes_, only_whether});
 }
 
 ClientId Answers::named_client(const Asked& asked) const {
@@ -117,7 +121,7 @@ ClientId Answers::client_of(const Asked& asked) const {
     if (!named.is_none()) {
         return named;
     }
-    const Answering question{follower_, entries_, asked, named, hashes_};
+    const Answering question{follower_, entries_, asked, named, hashes_, true};
     const auto sequence = question.event();
     const auto entry =
         sequence ? entries_.entry(*sequence) : Result<EntryPtr>(fail(ErrorCode::NotFound, ""));

@@ -79,12 +79,15 @@ public:
         : follower_(follower), entries_(entries), hashes_(std::move(hashes)) {}
 
     [[nodiscard]] Answer answer(const Asked& asked) const;
+    /// What it would be refused with now; none: it would be told. The long work is left out.
+    [[nodiscard]] Refusal refusal(const Asked& asked) const;
     /// The one client the question is about, by its name, by an identifier that is its own now, or by
     /// an event's; none when it is about
     /// none or many.
     [[nodiscard]] ClientId client_of(const Asked& asked) const;
 
 private:
+    [[nodiscard]] Answer answer(const Asked& asked, bool only_whether) const;
     [[nodiscard]] ClientId named_client(const Asked& asked) const;
 
     const Follower& follower_;

@@ -91,11 +91,12 @@ struct RefusedInput {
     Refusal refusal;
 };
 
-/// A member of staff reads about a client; journalled before the answer leaves.
+/// A member of staff reads about a client, or is refused to; journalled before the answer leaves.
 struct ReadInput {
     std::string question;      ///< name of the question: "alerts", "client", "trail", ...
     ClientId client;           ///< none when the question is about no single client
     bool break_glass = false;  ///< it tells why it reads, in an emergency, of whosever client
+    Refusal refused{};         ///< what the door found that the answer is; none: it is told
 };
 
 enum class InputKind : std::uint8_t {

@@ -203,3 +203,38 @@ def test_the_trail_as_fhir_audit_events(hub, office, tmp_path):
     assert routed and routed[0]["purposeOfEvent"][0]["coding"][0]["code"] == "COC"
     # A refusal is told with an outcome of its own, and as no profile.
     assert all("meta" not in event for event in events if event["outcome"] != "0")
+
+
+def test_a_refused_reading_is_told_as_refused(hub, office, tmp_path):
+    """By role, by scope, and for want of a reason: recorded before the answer, as what it was."""
+    refused = (("max", "client", "show", "C-0001"), ("max", "trail", "client", "C-0001"),
+               ("max", "alerts", "--client", "C-0001"), ("cm.lee", "retention", "due"),
+               ("sue", "trail", "disclosures", "C-0001"))
+    for who, *words in refused:
+        assert office.ask(who, *words, check=False).returncode == 1, words
+    assert office.ask("cm.lee", "client", "show", "C-0001").returncode == 0
+
+    def reads(who, of):
+        told = lines(office.ask(who, *of, "--json"))
+        return [(one["actor"], one["act"], one["client"], one["result"], one["detail"]) for one in told
+                if one["kind"] == "Read"]
+
+    of_client = reads("sue", ("trail", "client", "C-0001"))
+    assert of_client[:5] == [
+        ("max", "client", "C-0001", "refused", "NotAllowed"), ("max", "trail_client", "C-0001", "refused", "NotAllowed"),
+        ("max", "alerts", "C-0001", "refused", "NotAllowed"), ("sue", "disclosures", "C-0001", "refused", "NotAllowed"),
+        ("cm.lee", "client", "C-0001", "accepted", "")]
+    # Of whom, only those are told who may read about the client.
+    assert reads("max", ("trail", "staff", "max"))[:3] == [(*one[:2], "", *one[3:]) for one in of_client[:3]]
+    assert ("cm.lee", "retention_due", "", "refused", "NotAllowed") in reads("sue", ("trail", "staff", "cm.lee"))
+    assert "max read the page: refused (not allowed)" in office.ask("max", "trail", "staff", "max").stdout.lower()
+    # IHE BALP has no profile of its own for what was not done: the outcome says so.
+    file = tmp_path / "trail.ndjson"
+    office.ask("sue", "trail", "client", "C-0001", "--fhir", str(file))
+    events = [json.loads(line) for line in file.read_text().splitlines()]
+
+    def outcomes(name):
+        return {event["outcome"] for event in events
+                if event["type"]["code"] == "rest" and event["action"] == "R" and f'"{name}"' in json.dumps(event["agent"])}
+
+    assert outcomes("max") == {"4"} and outcomes("cm.lee") == {"0"}

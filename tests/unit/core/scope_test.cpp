@@ -179,3 +179,19 @@ TEST_CASE("what a supervisor of others reads is recorded as refused", "[core][sc
     CHECK(refused("sue") == RefusalReason::None);
     CHECK(refused("ana") == RefusalReason::None);
 }
+
+TEST_CASE("a reading that the door refuses is recorded as refused, and breaks no glass",
+          "[core][scope]") {
+    TwoTeams office;
+    Input read;
+    read.principal = office.world.partner("eve");
+    read.session = 1;
+    read.body = ReadInput{"client",
+                          World::client_id("Maria"),
+                          true,
+                          {RefusalReason::ClientErased, "client", "it was erased"}};
+    const core::Outcome outcome = office.world.step(std::move(read));
+    CHECK(outcome.entry.decisions.refused == RefusalReason::ClientErased);
+    CHECK(outcome.receipt.refusal.fix == "it was erased");
+    CHECK(office.subject("Maria").matters.empty());
+}
