@@ -217,6 +217,12 @@ private:
                                              "name a consent of this client")
                                     : revoke(*known, told);
         }
+        if (must_end(told.kind) && !told.expires && told.expiry_event.empty()) {
+            return refuse(RefusalReason::MissingField, "payload.expires",
+                          "42 CFR 2.31(a)(7): say on which day (expires), or upon which event or "
+                          "condition (expiry_event), this consent ends, as the form says it; only "
+                          "a Part2Tpo consent may have no end");
+        }
         Consent consent;
         consent.id = submission_.consent;
         consent.client = subject_.client.id;
@@ -237,6 +243,12 @@ private:
         consent.source = draft_.sequence();
         subject_.consents.put(consent);
         return {};
+    }
+
+    /// 42 CFR 2.31(a)(7), 2.35(b): a part 2 consent has an end; "none" does for treatment, payment
+    /// and operations alone.
+    static bool must_end(ConsentKind kind) {
+        return kind == ConsentKind::Part2Specific || kind == ConsentKind::CriminalJusticeReferral;
     }
 
     Refusal revoke(Consent consent, const ConsentClaim& told) {

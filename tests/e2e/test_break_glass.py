@@ -30,7 +30,7 @@ class Office:
             hub.add_partner(name, "staff", "--role", role)
         # A consent lets cm.lee know of the part 2 programme's session.
         hub.admin("consent", "grant", "C-0001", "--id", "paper-1", "--kind", "Part2Specific", "--discloser", "clinic",
-                  "--recipients", "owner", "--purpose", "CareCoordination", "--signed", "2020-01-01")
+                  "--recipients", "owner", "--purpose", "CareCoordination", "--signed", "2020-01-01", "--expires", "2099-01-01")
         self.send("court", self.event("HearingScheduled", "H-1", ("COURT", "CASE", "CR-1"), "CourtAppearance", 3))
         visits = [self.event("AppointmentBooked", f"P-{number}", ("CLINIC", "MR", "12345"), "ClinicVisit", 4 + number, *labels)
                   for number, labels in enumerate([(), ("Part2",), ("DvProtected",), ("Psychotherapy",), ("SealedCase",)])]

@@ -80,7 +80,7 @@ def agree(hub, folder, discloser, form):
 
 def consent(hub, client, discloser, kind="HipaaAuthorization"):
     hub.admin("consent", "grant", client, "--id", f"{client}-{discloser}", "--kind", kind, "--discloser", discloser,
-              "--recipients", "north", "--purpose", "CareCoordination", "--signed", "2020-01-01")
+              "--recipients", "north", "--purpose", "CareCoordination", "--signed", "2020-01-01", "--expires", "2099-01-01")
 
 
 def on(day, clock):

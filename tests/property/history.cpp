@@ -133,6 +133,8 @@ private:
         if (prng_.chance(50)) {
             told.expires = std::chrono::floor<std::chrono::days>(world_.now) +
                            std::chrono::days{prng_.between(-3, 20)};
+        } else {
+            told.expiry_event = "the end of treatment";
         }
         claim.payload = told;
         world_.submit("ana", client(), claim);

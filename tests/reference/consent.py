@@ -19,3 +19,8 @@ def _holds(consent, view):
     if consent.revoked is not None:
         ends = min(ends, consent.revoked)
     return not view.reached(ends)
+
+
+def lacks_end(words):
+    """42 CFR 2.31(a)(7), 2.35(b): a part 2 consent says until when it holds, unless it is for treatment, payment and operations."""
+    return words["consent"] in ("Part2Specific", "CriminalJusticeReferral") and not words.get("expires")

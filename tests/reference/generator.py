@@ -274,7 +274,7 @@ class Generator:
             return
         words = {"key": f"c{len(known) + 1}", "consent": r.choice(("Part2Specific", "Part2Tpo")),
                  "from": r.choice(("clinic", "clinic", "hospital")), "to": "owner"}
-        if r.random() < 0.4:
+        if r.random() < (0.8 if words["consent"] == "Part2Specific" else 0.4):  # without an end it is refused
             date = days.EPOCH + datetime.timedelta(days=days.local_day(now) + r.randrange(1, 12))
             words["expires"] = date.isoformat()
         self.event("ana", "ConsentGranted", now, **words)

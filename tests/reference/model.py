@@ -45,6 +45,9 @@ class Model:
         self.places[(partner, code)] = (site, city, program)
 
     def _event(self, partner, client, kind, occurred, words):
+        if kind == "ConsentGranted" and consent.lacks_end(words):
+            self.refused.append(self.step)
+            return
         if (partner, words["message"]) in self.messages:
             return  # the same message again
         self.messages.add((partner, words["message"]))

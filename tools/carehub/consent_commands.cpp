@@ -11,8 +11,9 @@ namespace {
 
 const std::vector<std::string>& consent_columns() {
     static const std::vector<std::string> kColumns = {
-        "consent",     "client",     "kind",     "discloser", "recipients", "purpose",
-        "event_kinds", "scope_from", "scope_to", "signed",    "expires",    "revocable_from"};
+        "consent", "client",         "kind",        "discloser", "recipients",
+        "purpose", "event_kinds",    "scope_from",  "scope_to",  "signed",
+        "expires", "revocable_from", "expiry_event"};
     return kColumns;
 }
 

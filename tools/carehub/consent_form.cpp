@@ -71,6 +71,7 @@ Result<Submission> consent_row(const Row& row) {
     CAREHUB_TRY_DONE(fill_words(row, claim));
     CAREHUB_TRY(claim.signed_on, row.date("signed"));
     CAREHUB_TRY(claim.expires, row.optional_date("expires"));
+    claim.expiry_event = row.at("expiry_event");
     CAREHUB_TRY(claim.scope_from, row.optional_date("scope_from"));
     CAREHUB_TRY(claim.scope_to, row.optional_date("scope_to"));
     CAREHUB_TRY(claim.revocable_from, row.optional_date("revocable_from"));
@@ -78,6 +79,9 @@ Result<Submission> consent_row(const Row& row) {
     for (const char* column : {"kind", "discloser", "recipients", "purpose", "event_kinds",
                                "scope_from", "scope_to", "signed", "expires", "revocable_from"}) {
         words += row.at(column) + "\n";
+    }
+    if (!claim.expiry_event.empty()) {
+        words += claim.expiry_event + "\n";  // a form without one has the id it always had
     }
     const UtcTime at{claim.signed_on};
     return consent_event(EventKind::ConsentGranted, client, std::move(claim), at, words);
@@ -93,6 +97,8 @@ std::vector<CLI::Option*> form_options(CLI::App& command, ConsentCells& cells) {
         option(command, "--signed", cells["signed"], "date")};
     option(command, "--event-kinds", cells["event_kinds"], "kinds of event; all when not given");
     option(command, "--expires", cells["expires"], "first day on which it no longer holds");
+    option(command, "--expiry-event", cells["expiry_event"],
+           "the event or condition upon which it ends, as the form says it");
     option(command, "--scope-from", cells["scope_from"], "date");
     option(command, "--scope-to", cells["scope_to"], "date");
     option(command, "--revocable-from", cells["revocable_from"],

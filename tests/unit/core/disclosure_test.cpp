@@ -64,6 +64,7 @@ struct County {
         told.recipients = {"owner"};
         told.purpose = PurposeOfUse::CareCoordination;
         told.signed_on = *make_date(2026, 7, 1);
+        told.expires = make_date(2027, 7, 1);
         event.payload = told;
         REQUIRE(world.submit("ana", "Maria", event).status == ReceiptStatus::Accepted);
     }

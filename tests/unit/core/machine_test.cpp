@@ -130,6 +130,7 @@ TEST_CASE("a notice is owed until it is acknowledged, and withdrawn when consent
     told.discloser = "clinic";
     told.recipients = {"owner"};
     told.signed_on = *make_date(2026, 1, 1);
+    told.expires = make_date(2027, 1, 1);
     consent.payload = told;
     world.submit("ana", "Maria", consent);
     world.submit("clinic", "Maria", claim);

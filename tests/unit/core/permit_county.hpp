@@ -36,6 +36,7 @@ struct County {
         told.recipients = {recipient};
         told.purpose = PurposeOfUse::CareCoordination;
         told.signed_on = *make_date(2026, 1, 1);
+        told.expiry_event = "the end of treatment";
         return told;
     }
 

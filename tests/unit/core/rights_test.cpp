@@ -77,6 +77,38 @@ TEST_CASE("each answer has its rule: victims", "[core][consent]") {
     CHECK(county.ask("ana", kStaff, both).rule == PermitRule::VictimReleaseRevoked);
 }
 
+TEST_CASE(
+    "a part 2 consent says until when it holds, unless it is for treatment, payment and "
+    "operations",
+    "[core][consent]") {
+    County county;
+    const auto granted = [&](ConsentClaim told) {
+        told.consent = "c-1";
+        Submission event;
+        event.kind = EventKind::ConsentGranted;
+        event.payload = std::move(told);
+        return county.world.submit("ana", "Maria", event).refusal;
+    };
+    for (int kind = 1; kind <= static_cast<int>(ConsentKind::HmisRoi); ++kind) {
+        ConsentClaim told = County::document(static_cast<ConsentKind>(kind), "owner");
+        INFO(name_of(told.kind));
+        CHECK(granted(told).reason == RefusalReason::None);  // upon an event
+        told.expiry_event.clear();
+        const Refusal refusal = granted(told);
+        const bool must_end = told.kind == ConsentKind::Part2Specific ||
+                              told.kind == ConsentKind::CriminalJusticeReferral;
+        CHECK((refusal.reason == RefusalReason::MissingField) == must_end);
+        CHECK((refusal.fix.find("42 CFR 2.31(a)(7)") != std::string::npos) == must_end);
+        told.expires = make_date(2027, 1, 1);
+        CHECK(granted(told).reason == RefusalReason::None);
+    }
+    county.revoke(1);
+    ConsentClaim endless = County::document(ConsentKind::Part2Specific, "owner");
+    endless.expiry_event.clear();
+    CHECK(granted(endless).field == "payload.expires");
+    CHECK(county.ask("ana", kStaff, only(SecurityLabel::Part2)).rule != PermitRule::Part2Consent);
+}
+
 TEST_CASE("a victim's release that names no end holds thirty days", "[core][consent]") {
     County county;
     ConsentClaim release = County::document(ConsentKind::VawaRelease, "owner");

@@ -50,6 +50,7 @@ struct BusyCounty : County {
         claim.recipients = {"owner"};
         claim.purpose = PurposeOfUse::Treatment;
         claim.signed_on = *make_date(2026, 3, 1);
+        claim.expiry_event = "the end of treatment";
         claim.revoked_at = revoked_at;
         Submission event;
         event.kind = kind;

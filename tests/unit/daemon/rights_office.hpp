@@ -61,6 +61,7 @@ struct Office {
         claim.purpose = PurposeOfUse::CareCoordination;
         claim.signed_on = *parse_iso_date("2026-01-01");
         claim.expires = expires;
+        claim.expiry_event = "the end of treatment";
         event.payload = claim;
         accept(desk.submit("ana", event));
     }
