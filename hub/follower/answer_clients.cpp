@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "hub/follower/explain.hpp"
+#include "hub/model/secret_identifier.hpp"
 
 namespace carehub::follower {
 namespace {
@@ -83,6 +84,9 @@ json::array identifiers_of(const Answering& question, const core::Case& subject)
     for (const ClientId& one : question.follower.persons_of(subject.client.id)) {
         const PersonPtr person = question.person(one);
         for (const Identifier& identifier : person->roster) {
+            if (is_secret(identifier)) {
+                continue;
+            }
             out.push_back(json::object{{"authority", identifier.authority},
                                        {"type", identifier.type},
                                        {"value", identifier.value}});

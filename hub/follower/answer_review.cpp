@@ -5,6 +5,7 @@
 #include "hub/follower/candidates.hpp"
 #include "hub/follower/limits.hpp"
 #include "hub/match/weights.hpp"
+#include "hub/model/secret_identifier.hpp"
 
 namespace carehub::follower {
 namespace {
@@ -68,8 +69,13 @@ json::object other_of(const Answering& question, const Candidate& other) {
         return {{"client", name_of_client(question, other.client)}};
     }
     json::array identifiers;
+    std::size_t secret = 0;
     for (const Person::Seen& seen : other.person->seen) {
         for (const Identifier& identifier : seen.identifiers) {
+            if (is_secret(identifier)) {
+                ++secret;
+                continue;
+            }
             identifiers.push_back(json::object{{"authority", identifier.authority},
                                                {"type", identifier.type},
                                                {"value", identifier.value}});
@@ -78,7 +84,8 @@ json::object other_of(const Answering& question, const Candidate& other) {
     const Partner* partner = question.state.partner(other.stranger->partner);
     return {{"partner", partner == nullptr ? "" : question.state.text(partner->name)},
             {"event_id", event_id_of(other.told)},
-            {"identifiers", std::move(identifiers)}};
+            {"identifiers", std::move(identifiers)},
+            {"not_shown", secret}};
 }
 
 json::object line_of(const Answering& question, const Candidates::Pair& pair) {

@@ -89,6 +89,18 @@ def office(hub, tmp_path, client):
     return one
 
 
+SECRET = "qxcanary-ssn"
+
+
+def with_secret(value, family, given, born):
+    """Of a person whose social security number is told three times, under three names."""
+    told = person(value, family, given, born)
+    told["identifiers"] += [{"authority": "NORTH", "type": "SS", "value": f"{SECRET}-{family}"},
+                            {"authority": "http://hl7.org/fhir/sid/us-ssn", "type": "PI", "value": f"{SECRET}-{given}"},
+                            {"authority": "NORTH", "type": "PI", "value": f"900-12-{born[:4]}"}]
+    return told
+
+
 def identifier(value):
     return "--authority", "CLINIC", "--type", "MR", "--id", value
 
@@ -150,3 +162,21 @@ def test_supervisors_are_shown_whom_they_may_read_and_never_the_protected(hub, o
     assert looks.count(("review", "")) == 2 and looks.count(("review", "P-3")) == 1
     assert any(one["act"] == "review" and one["actor"] == "sue" for one in office.ask("trail_client", "dee", client="P-3")
                if one["kind"] == "Read")
+
+
+def test_a_social_security_number_is_shown_to_nobody(hub, office):
+    # One with a number of the clinic's own beside it, one known by nothing else.
+    office.tell(with_secret("930", "Lopez", "Ana", "1970-01-09"), with_secret("", "Ottesen", "Karin", "1975-08-30"))
+    found = [one["other"] for one in office.ask("review", "dee")[1:] if "event_id" in one["other"]]
+    by_number = {tuple(told["value"] for told in one["identifiers"]): one["not_shown"] for one in found}
+    assert by_number == {("900",): 0, ("930",): 3, (): 3}
+    page = hub.run("client", "review", "--reason", REASON, "--link", str(office.links["dee"])).stdout
+    assert "--id '930'" in page and "known by a number that nobody is shown" in page
+    # It links, and stays unseen.
+    office.decide("link", "P-6", "--authority", "NORTH", "--type", "SS", "--id", SECRET + "-Lopez")
+    office.decide("link", "P-6", *identifier("930"))
+    told = office.ask("client", "dee", client="P-6")
+    assert [one["value"] for one in told[0]["identifiers"]] == ["P-6", "930"]
+    read = page + json.dumps([found, told, office.ask("review", "dee"), office.ask("trail_client", "dee", client="P-6"),
+                              office.ask("alerts", "dee", client="P-6", state="all")])
+    assert SECRET not in read and "900-12-" not in read

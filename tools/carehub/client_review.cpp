@@ -48,6 +48,10 @@ void print_decisions(const std::string& client, const json::object& other) {
                       "--other " + quoted(named));
         return;
     }
+    if (other.at("identifiers").as_array().empty()) {
+        std::cout << "known by a number that nobody is shown: ask the partner which other one it "
+                     "has of that person\n";
+    }
     for (const json::value& value : other.at("identifiers").as_array()) {
         const json::object& identifier = value.as_object();
         const std::string options = "--authority " + quoted(text_at(identifier, "authority")) +
