@@ -6,6 +6,7 @@
 #include "hub/daemon/backup.hpp"
 #include "hub/daemon/recovery.hpp"
 #include "hub/daemon/vault_files.hpp"
+#include "hub/daemon/witness_check.hpp"
 #include "hub/rules/registry.hpp"
 
 namespace carehub::daemon {
@@ -41,7 +42,7 @@ Result<std::unique_ptr<OpenHub>> OpenHub::open(const DataFolder& folder, AfterRe
     const SystemClock clock;
     const Micros begin = clock.steady();
     for (;;) {
-        auto hub = try_open(folder);
+        auto hub = try_open(folder, after);
         const bool busy = !hub && hub.error().code == ErrorCode::AnotherWriter;
         if (!busy || std::filesystem::exists(folder.endpoint()) ||
             clock.steady() - begin > kBusyMax) {
@@ -51,7 +52,7 @@ Result<std::unique_ptr<OpenHub>> OpenHub::open(const DataFolder& folder, AfterRe
     }
 }
 
-Result<std::unique_ptr<OpenHub>> OpenHub::try_open(const DataFolder& folder) {
+Result<std::unique_ptr<OpenHub>> OpenHub::try_open(const DataFolder& folder, AfterRestore after) {
     std::unique_ptr<OpenHub> hub(new OpenHub(folder));
     CAREHUB_TRY(hub->config, read_config(folder.settings()));
     journal::SqliteOptions options;
@@ -67,6 +68,11 @@ Result<std::unique_ptr<OpenHub>> OpenHub::try_open(const DataFolder& folder) {
     hub->fingerprints.emplace(*hub->vault, hub->journal->id());
     CAREHUB_TRY(hub->page, PoisonPage::open(folder.page()));
     CAREHUB_TRY(hub->notary, Notary::of(folder, hub->config, hub->journal->id()));
+    const std::filesystem::path witness = witness_path(folder, hub->config);
+    if (after == AfterRestore::Refuse && !witness.empty()) {
+        CAREHUB_TRY_DONE(check_witness(WitnessFolder(witness, hub->notary->key()), *hub->journal,
+                                       hub->journal->last()));
+    }
     CAREHUB_TRY_DONE(hub->load_snapshot());
     CAREHUB_TRY_DONE(hub->replay());
     CAREHUB_TRY_DONE(hub->finish_erasures());

@@ -23,7 +23,8 @@ namespace carehub::daemon {
 class OpenHub {
 public:
     /// Waits a moment for a folder that a short command holds. BehindLedger, naming the gap, for
-    /// one that was restored, until its operator accepts that (daemon/backup.hpp).
+    /// one that was restored, until its operator accepts that (daemon/backup.hpp); BehindLedger or
+    /// Damaged for one that its witness folder contradicts (daemon/witness_check.hpp).
     [[nodiscard]] static Result<std::unique_ptr<OpenHub>> open(
         const DataFolder& folder, AfterRestore after = AfterRestore::Refuse);
 
@@ -48,7 +49,8 @@ public:
 
 private:
     explicit OpenHub(DataFolder where);
-    [[nodiscard]] static Result<std::unique_ptr<OpenHub>> try_open(const DataFolder& folder);
+    [[nodiscard]] static Result<std::unique_ptr<OpenHub>> try_open(const DataFolder& folder,
+                                                                   AfterRestore after);
     /// Core's State and the follower's from the newest good snapshot, side by side.
     [[nodiscard]] Status load_snapshot();
     /// The entries after it.

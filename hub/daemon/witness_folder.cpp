@@ -30,6 +30,20 @@ tl::unexpected<Error> unreadable(const std::error_code& error) {
     return fail(ErrorCode::Io, "the witness folder cannot be used: " + error.message());
 }
 
+/// Names of what is in a folder, the last one first.
+Result<std::vector<fs::path>> names_in(const fs::path& folder) {
+    std::vector<fs::path> names;
+    std::error_code error;
+    for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+        names.push_back(at->path());
+    }
+    if (error) {
+        return unreadable(error);
+    }
+    std::ranges::sort(names, std::ranges::greater());
+    return names;
+}
+
 /// The checkpoint of the day with the most entries; empty when there is none.
 Result<fs::path> last_of(const fs::path& day) {
     std::error_code error;
@@ -104,6 +118,29 @@ Result<std::vector<audit::Checkpoint>> WitnessFolder::latest() const {
     }
     std::ranges::sort(found, {}, [](const audit::Checkpoint& kept) { return kept.head.size; });
     return found;
+}
+
+Result<std::optional<audit::Checkpoint>> WitnessFolder::newest() const {
+    std::error_code error;
+    if (!fs::exists(path_, error) && !error) {
+        return std::nullopt;  // nothing was kept yet
+    }
+    CAREHUB_TRY(const std::vector<fs::path> days, names_in(path_));
+    for (const fs::path& day : days) {
+        if (!fs::is_directory(day, error)) {
+            continue;
+        }
+        CAREHUB_TRY(const std::vector<fs::path> notes, names_in(day));
+        for (const fs::path& note : notes) {
+            if (!is_checkpoint(note.filename().string())) {
+                continue;
+            }
+            if (auto kept = read(note)) {
+                return std::move(*kept);
+            }
+        }
+    }
+    return std::nullopt;
 }
 
 fs::path witness_path(const DataFolder& folder, const Config& config) {

@@ -28,6 +28,8 @@ public:
 
     [[nodiscard]] Status keep(const SignedCheckpoint& made) const;
     [[nodiscard]] Result<std::vector<audit::Checkpoint>> latest() const;
+    /// Of the newest day that has any; what the hub's key did not sign is passed over.
+    [[nodiscard]] Result<std::optional<audit::Checkpoint>> newest() const;
 
 private:
     [[nodiscard]] Result<audit::Checkpoint> read(const std::filesystem::path& file) const;

@@ -176,6 +176,24 @@ def test_checkpoints_go_to_the_witness_folder_and_doctor_holds_the_journal_to_th
     assert not doctors_line()["ok"] and "set back" in doctors_line()["explain"]
     code, verdict = verify(hub)
     assert code == 1 and "missing" in verdict["problem"]
+    # It is not written to either, by the hub or a command.
+    refused = hub.run("hub", "--data", str(hub.data), "--port", "0", check=False)
+    assert refused.returncode == 71 and refused.stdout == "" and "it was set back" in refused.stderr
+    assert f"of {largest()} entries" in refused.stderr and "[witness]" in refused.stderr
+    assert "it was set back" in hub.admin("partner", "add", "new", "--kind", "clinic", check=False).stderr
+    # Nor is one that went on after it was set back: as many entries, another past.
+    witness.rename(tmp_path / "unplugged")
+    witness.write_text("this disk is not there")
+    hub.start()
+    submit(client_again(court, hub), 70, 9)
+    hub.stop()
+    witness.unlink()
+    (tmp_path / "unplugged").rename(witness)
+    refused = hub.run("hub", "--data", str(hub.data), "--port", "0", check=False)
+    assert refused.returncode == 71 and "another past" in refused.stderr
+    # A new folder begins a new witness; the old one proves the loss.
+    text = (hub.data / "carehub.toml").read_text()
+    (hub.data / "carehub.toml").write_text(text.replace(str(witness), str(tmp_path / "witness-2")))
     hub.start()
 
 

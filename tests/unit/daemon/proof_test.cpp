@@ -3,7 +3,7 @@
 #include "hub/audit/base64.hpp"
 #include "hub/audit/hash.hpp"
 #include "hub/daemon/proof_desk.hpp"
-#include "hub/daemon/witness_folder.hpp"
+#include "hub/daemon/witness_check.hpp"
 #include "hub/journal/sqlite/sqlite_journal.hpp"
 #include "tests/unit/daemon/folders.hpp"
 
@@ -168,6 +168,55 @@ TEST_CASE("The witness folder keeps what it is given and tells the last of each 
     CHECK(witness.latest());  // a name is no evidence; what the note says is
     std::ofstream(place / "2026-03-03" / "checkpoint-00000000000000000010") << "no note";
     CHECK(witness.latest().error().code == ErrorCode::Damaged);
+}
+
+TEST_CASE("Of the witness folder's newest day the newest note that the hub signed counts",
+          "[daemon]") {
+    Signed hub;
+    const std::filesystem::path place = hub.folder.root() / "witness";
+    const WitnessFolder witness(place, hub.notary.key());
+    CHECK(*witness.newest() == std::nullopt);
+    const UtcTime day = *parse_iso_time("2026-03-02T12:00:00Z");
+    REQUIRE(witness.keep(hub.notary.sign(hub.head(2), day)));
+    CHECK((*witness.newest())->head == hub.head(2));
+    REQUIRE(witness.keep(hub.notary.sign(hub.head(3), day + std::chrono::days{1})));
+    CHECK((*witness.newest())->head == hub.head(3));
+    // What is no note of the hub's is passed over, and a day without any.
+    std::ofstream(place / "2026-03-03" / "checkpoint-00000000000000000010") << "no note";
+    std::filesystem::create_directories(place / "2026-03-04");
+    CHECK((*witness.newest())->head == hub.head(3));
+}
+
+TEST_CASE("A journal that does not go on from its witness folder's newest checkpoint is refused",
+          "[daemon]") {
+    Signed hub;
+    const std::filesystem::path place = hub.folder.root() / "witness";
+    const WitnessFolder witness(place, hub.notary.key());
+    const auto check = [&] {
+        const Status checked = check_witness(witness, *hub.journal, {hub.last()});
+        return checked ? std::optional<ErrorCode>() : checked.error().code;
+    };
+    CHECK(check() == std::nullopt);  // nothing was kept yet
+    UtcTime day = *parse_iso_time("2026-03-02T12:00:00Z");
+    for (std::uint64_t size = 0; size <= hub.last(); ++size) {
+        REQUIRE(witness.keep(hub.notary.sign(hub.head(size), day += std::chrono::seconds{1})));
+        CHECK(check() == std::nullopt);
+    }
+    audit::TreeHead other = hub.head(hub.last() - 1);
+    other.root[0] ^= 1U;
+    REQUIRE(witness.keep(hub.notary.sign(other, day += std::chrono::days{1})));
+    CHECK(check() == ErrorCode::Damaged);
+    other.size = hub.last() + 1;
+    REQUIRE(witness.keep(hub.notary.sign(other, day += std::chrono::days{1})));
+    CHECK(check() == ErrorCode::BehindLedger);
+}
+
+TEST_CASE("A witness folder that cannot be read stops nobody", "[daemon]") {
+    Signed hub;
+    std::ofstream(hub.folder.root() / "witness") << "a file";
+    const WitnessFolder witness(hub.folder.root() / "witness", hub.notary.key());
+    CHECK(witness.newest().error().code == ErrorCode::Io);
+    CHECK(check_witness(witness, *hub.journal, {hub.last()}));
 }
 
 TEST_CASE("The settings of the witness are read, bounded and written", "[daemon]") {
