@@ -1,12 +1,13 @@
 // Writes the first corpus: carehub_make_fuzz_corpus GOLDEN_FOLDER CORPUS_FOLDER
 //
-// A golden sample of each message, random ones, blocks, ledgers and snapshots; nothing above
+// A golden sample of each message, random ones, blocks, ledgers, notes and snapshots; nothing above
 // kSeedBytesMax. What fuzzing added beside them (named by its hash) stays.
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <map>
 
+#include "hub/audit/checkpoint.hpp"
 #include "hub/codec/command.hpp"
 #include "hub/codec/entry.hpp"
 #include "hub/codec/frame.hpp"
@@ -16,6 +17,7 @@
 #include "hub/journal/ledger.hpp"
 #include "hub/snapshot/state_chunks.hpp"
 #include "hub/snapshot/writer.hpp"
+#include "hub/vault/signature.hpp"
 #include "tests/fuzz/targets.hpp"
 #include "tests/support/world.hpp"
 #include "tests/unit/codec/filler.hpp"
@@ -152,6 +154,32 @@ void add_ledgers(Corpus& corpus) {
     }
 }
 
+/// The same key every time, so that the seeds are the same.
+vault::Signer signer_of_nobody() {
+    const fs::path file = fs::temp_directory_path() / "carehub-fuzz-key";
+    std::ofstream(file, std::ios::binary) << std::string(32, 'k');
+    fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
+    vault::Signer signer = vault::Signer::of({file.string()}).value();
+    fs::remove(file);
+    return signer;
+}
+
+void add_notes(Corpus& corpus) {
+    const vault::Signer signer = signer_of_nobody();
+    const audit::NoteKey key{audit::origin_of(Hash128{3}), signer.public_key()};
+    corpus.add("note", "key", as_bytes(audit::to_text(key)));
+    for (const std::uint64_t size : {0U, 1U, 123'456U}) {
+        const audit::Checkpoint told{Hash128{3},
+                                     {size, Hash256{static_cast<std::uint8_t>(size)}},
+                                     *parse_iso_time("2026-03-02T11:00:00Z")};
+        const std::string text = audit::to_note_text(told);
+        const std::string name = std::to_string(size);
+        corpus.add("note", "signed-" + name,
+                   as_bytes(audit::signed_note(text, key, signer.sign(as_bytes(text)))));
+        corpus.add("note", "kept-" + name, as_bytes(audit::to_text(told)));
+    }
+}
+
 void add_snapshots(Corpus& corpus) {
     for (const int clients : {0, 1, 2, 5}) {
         test::World world(*parse_iso_time("2026-03-02T11:00:00Z"));
@@ -195,6 +223,7 @@ int main(int argc, char** argv) {
     add_random(corpus);
     add_blocks(corpus);
     add_ledgers(corpus);
+    add_notes(corpus);
     add_snapshots(corpus);
     corpus.tell();
     return 0;

@@ -22,6 +22,8 @@ constexpr Target kTargets[] = {
     {"decisions", &run_decisions},
     {"block", &run_block},
     {"ledger", &run_ledger},
+    {"note", &run_note},
+    {"bundle", &run_bundle},
     {"snapshot_file", &run_snapshot_file},
     {"snapshot_chunk", &run_snapshot_chunk},
 };

@@ -59,6 +59,12 @@ struct Target {
 /// Both slots one after the other, 84 bytes each; the target puts them where they belong.
 [[nodiscard]] bool run_ledger(ByteView bytes);
 
+// proof_targets.cpp: what witnesses and partners kept, and what left the office.
+/// A signed checkpoint (C2SP note), a backup's checkpoint, or the key that checks them.
+[[nodiscard]] bool run_note(ByteView bytes);
+/// A bundle as `trail verify FILE` reads it; accepted means that it holds.
+[[nodiscard]] bool run_bundle(ByteView bytes);
+
 // snapshot_targets.cpp
 /// A whole file: header, chunks, trailer.
 [[nodiscard]] bool run_snapshot_file(ByteView bytes);
