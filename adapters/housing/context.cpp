@@ -114,19 +114,21 @@ bool Context::keep_protection(const KnownRow& row) {
     return true;
 }
 
+void Context::add_known_place(const KnownRow& row) {
+    if (row.parts != 0 && (row.table == Table::Exit || row.table == Table::Situation)) {
+        history.add(id_hash(row.person), row.date, situation_class(row.situation));
+    }
+}
+
 void Context::add_known(const KnownRow& row, bool is_told) {
     if (row.table == Table::ProviderProject) {
         return;
     }
     keep_protection(row);
-    const std::uint64_t person = id_hash(row.person);
     if (is_told || row.parts == 0) {
         return;
     }
-    const SituationClass situation = situation_class(row.situation);
-    if (row.table == Table::Exit || row.table == Table::Situation) {
-        history.add(person, row.date, situation);
-    }
+    add_known_place(row);
     if (row.table != Table::Enrollment || provider_projects.contains(row.project)) {
         return;
     }
@@ -134,14 +136,14 @@ void Context::add_known(const KnownRow& row, bool is_told) {
     if (!is_new) {
         return;
     }
-    enrollment->person = person;
+    enrollment->person = id_hash(row.person);
     enrollment->project = place_of_project(row);
     enrollment->household = keep_household(row.household);
     enrollment->entry = day_number(row.date);
     enrollment->move_in = row.move_in ? day_number(*row.move_in) : EnrollmentContext::kNoDay;
     enrollment->labels = row.labels;
-    people.insert(person);
-    remember_stay(*enrollment, situation);
+    people.insert(enrollment->person);
+    remember_stay(*enrollment, situation_class(row.situation));
 }
 
 void Context::settle() {

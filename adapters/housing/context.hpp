@@ -72,6 +72,8 @@ public:
     void add(const SituationRow& row);
     /// A row of an earlier export; `is_told` when this export has it as well.
     void add_known(const KnownRow& row, bool is_told);
+    /// Where a row of an earlier export says its person lived.
+    void add_known_place(const KnownRow& row);
     /// A label once told stays until a whole export says otherwise. Whether there was one to keep.
     bool keep_protection(const KnownRow& row);
     void settle();

@@ -84,18 +84,27 @@ Status ExportReading::read_context_of_export() {
             context_.add_known(row, mark != nullptr && mark->is(RowMark::Present));
             return {};
         }));
-    } else if (!context_.protection_whole) {
-        CAREHUB_TRY_DONE(keep_protection());
+    } else {
+        CAREHUB_TRY_DONE(recall_untold());
     }
     context_.settle();
     return {};
 }
 
-/// What protects a person does not end because a file is missing or cannot be read.
-Status ExportReading::keep_protection() {
+/// What protects a person, and where a person lived, does not end because a file is missing or
+/// cannot be read.
+Status ExportReading::recall_untold() {
+    const auto lacks = [this](Table table) { return !parts_.set.has(info_of(table).file); };
+    const bool lacks_places = lacks(Table::Exit) || lacks(Table::Situation);
+    if (context_.protection_whole && !lacks_places) {
+        return {};
+    }
     bool kept = false;
     CAREHUB_TRY_DONE(read_known(known_, parts_.desk, [&](const KnownRow& row) -> Status {
-        kept |= context_.keep_protection(row);
+        kept |= !context_.protection_whole && context_.keep_protection(row);
+        if (lacks(row.table)) {
+            context_.add_known_place(row);
+        }
         return {};
     }));
     if (kept) {
@@ -236,7 +245,7 @@ Status ExportReading::tell_dependents(Table table, std::optional<T> (*parse)(Row
                                       RowDraft (RowEvents::*events_of)(const T&) const) {
     if (table == Table::Exit && !parts_.set.has(file::kExit) && !context_.info.is_delta) {
         parts_.report.find({file::kExit, 0}, "",
-                           "no such file: no exit is inferred and none withdrawn");
+                           "no such table: no exit is inferred and none withdrawn");
     }
     return for_each_row(table, [&](Row& row) -> Status {
         if (context_.provider_enrollments.contains(id_hash(row.text(Column::EnrollmentId)))) {

@@ -28,7 +28,7 @@ public:
 private:
     Status read_context_of_export();
     Status recall_provider_projects();
-    Status keep_protection();
+    Status recall_untold();
     Status tell_rows();
     Status tell_provider_projects();
     Status tell_clients();

@@ -92,6 +92,8 @@ Status ExportSet::add(std::string_view name, std::string where) {
 
 bool ExportSet::has(std::string_view file) const { return files_.contains(lower(file)); }
 
+void ExportSet::leave_out(std::string_view file) { files_.erase(lower(file)); }
+
 Result<std::optional<UtcTime>> ExportSet::written_at(std::string_view file) const {
     const auto found = files_.find(lower(file));
     CAREHUB_CHECK(found != files_.end(), "only files of the export are asked for");

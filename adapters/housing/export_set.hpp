@@ -38,6 +38,8 @@ public:
 
     /// `file` as HUD spells it: "Exit.csv".
     [[nodiscard]] bool has(std::string_view file) const;
+    /// From here on the set has no such file.
+    void leave_out(std::string_view file);
     /// When `file`, or the zip that has it, was last written; nothing for texts in memory. Requires
     /// has(file).
     [[nodiscard]] Result<std::optional<UtcTime>> written_at(std::string_view file) const;

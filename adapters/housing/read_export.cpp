@@ -4,6 +4,7 @@
 
 #include "adapters/housing/export_reading.hpp"
 #include "adapters/housing/limits.hpp"
+#include "adapters/housing/table_check.hpp"
 #include "hub/base/log.hpp"
 
 namespace carehub::adapters::housing {
@@ -58,11 +59,15 @@ Result<VersionSigns> read_signs(const ExportSet& set) {
 }
 
 /// The export's head; a delta may leave out every other file.
-Result<OrRefusal<ExportInfo>> read_info(const ExportSet& set, const std::string& site_authority,
+Result<OrRefusal<ExportInfo>> read_info(ExportSet& set, const std::string& site_authority,
                                         Report& report) {
     CAREHUB_TRY(const auto row, read_export_row(set, report));
     if (!row) {
         return OrRefusal<ExportInfo>(tl::unexpected<DocumentRefusal>(row.error()));
+    }
+    CAREHUB_TRY(auto damaged, leave_out_damaged(set, row->is_delta, report));
+    if (damaged) {
+        return OrRefusal<ExportInfo>(tl::unexpected<DocumentRefusal>(std::move(*damaged)));
     }
     for (const std::string_view name : {file::kProject, file::kClient, file::kEnrollment}) {
         if (!row->is_delta && !set.has(name)) {
@@ -106,8 +111,7 @@ void tell_alarm(std::uint64_t rows, Parsed& parsed) {
                            {std::string(file::kOrganization), 0, std::move(refusal), what});
 }
 
-Result<Parsed> read_set(const ExportSet& set, const Site& site, KnownRows& known,
-                        const FeedDesk* desk) {
+Result<Parsed> read_set(ExportSet& set, const Site& site, KnownRows& known, const FeedDesk* desk) {
     Report report;
     CAREHUB_TRY(OrRefusal<ExportInfo> info, read_info(set, site.authority, report));
     if (!info) {
@@ -140,8 +144,8 @@ Result<Parsed> read_export(const std::filesystem::path& folder_or_zip, const Sit
                            known, desk);
 }
 
-Result<Parsed> read_export_set(const Result<ExportSet>& set, const std::string& name,
-                               const Site& site, KnownRows& known, const FeedDesk* desk) {
+Result<Parsed> read_export_set(Result<ExportSet> set, const std::string& name, const Site& site,
+                               KnownRows& known, const FeedDesk* desk) {
     if (desk != nullptr) {
         CAREHUB_TRY_DONE(remove_unknown_files(known, *desk));
     }

@@ -2,8 +2,9 @@
 //
 // Contract: `folder_or_zip` is one export, FY2024 or FY2026. Every row of the tables read ends as
 // events, as a refusal, or in a finding. An export that cannot be read as a whole (a required file
-// missing, another version, a damaged zip or table, no authority) gives exactly one refusal and no
-// event: nothing is read half. `known` is what earlier exports of the feed said; it is changed only
+// missing or no table, another version, a damaged zip or table, no authority) gives exactly one
+// refusal and no event: nothing is read half. Another file that is no table is refused by name, and
+// the export is read as one without it. `known` is what earlier exports of the feed said; it is changed only
 // when the export counts as read, and the caller keeps it (KnownRows::to_text) once the events are
 // safe. Reading the same export again with the known rows it left gives no event.
 // With a desk the events go to it, and an export may be larger than the memory: tables are gone
@@ -24,7 +25,7 @@ namespace carehub::adapters::housing {
 class ExportSet;
 
 /// `name` is what the export is called in refusals.
-[[nodiscard]] Result<Parsed> read_export_set(const Result<ExportSet>& set, const std::string& name,
+[[nodiscard]] Result<Parsed> read_export_set(Result<ExportSet> set, const std::string& name,
                                              const Site& site, KnownRows& known,
                                              const FeedDesk* desk = nullptr);
 

@@ -41,16 +41,21 @@ Result<TableRead> read_table(const ExportSet& set, std::string_view name, Report
 
 Result<std::optional<Header>> read_header(const ExportSet& set, std::string_view name) {
     std::optional<Header> header;
-    const auto take = [&](const CsvRow& cells) -> Status {
-        if (header) {
-            return fail(ErrorCode::Full, "the header is read");  // ends the reading here
-        }
-        header.emplace(cells);
-        return {};
+    bool is_read = false;
+    const auto end = [&is_read]() -> Status {
+        is_read = true;
+        return fail(ErrorCode::Full, "the header is read");
     };
-    const auto status = set.read(name, take, nullptr);
-    if (!status && !header) {
-        return tl::unexpected<Error>(status.error());
+    const auto take = [&](const CsvRow& cells) -> Status {
+        header.emplace(cells);
+        return end();
+    };
+    const auto take_malformed = [&](std::uint64_t) { return end(); };
+    const auto status = set.read(name, take, take_malformed);
+    if (!status && !is_read) {
+        return status.error().code != ErrorCode::Invalid
+                   ? tl::unexpected<Error>(status.error())
+                   : fail(ErrorCode::Invalid, std::string(name) + ": " + status.error().context);
     }
     return header;
 }

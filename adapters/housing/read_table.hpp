@@ -23,7 +23,7 @@ struct TableRead {
 [[nodiscard]] Result<TableRead> read_table(const ExportSet& set, std::string_view name,
                                            Report& report, const OnRow& on_row);
 
-/// The header alone; nothing for an empty file.
+/// The header alone; nothing for an empty file, or one whose first row is no csv.
 [[nodiscard]] Result<std::optional<Header>> read_header(const ExportSet& set,
                                                         std::string_view name);
 

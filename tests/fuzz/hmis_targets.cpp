@@ -36,8 +36,8 @@ std::map<std::string, std::string> files_of(std::string_view text) {
     return files;
 }
 
-adapters::Parsed read(const Result<ExportSet>& set, KnownRows& known) {
-    auto parsed = read_export_set(set, "export", site(), known);
+adapters::Parsed read(const std::map<std::string, std::string>& files, KnownRows& known) {
+    auto parsed = read_export_set(ExportSet::of_texts(files), "export", site(), known);
     CAREHUB_CHECK(parsed, "an export in memory is read or refused");
     return std::move(*parsed);
 }
@@ -45,13 +45,13 @@ adapters::Parsed read(const Result<ExportSet>& set, KnownRows& known) {
 }  // namespace
 
 bool run_hmis(ByteView bytes) {
-    const auto set = ExportSet::of_texts(files_of(as_text(bytes)));
+    const auto files = files_of(as_text(bytes));
     KnownRows known;
-    const adapters::Parsed parsed = read(set, known);
+    const adapters::Parsed parsed = read(files, known);
     check_told(parsed);
     const auto kept = KnownRows::from_text(known.to_text());
     CAREHUB_CHECK(kept && *kept == known, "known rows that do not read back");
-    CAREHUB_CHECK(read(set, known).events.empty(), "the same export told something twice");
+    CAREHUB_CHECK(read(files, known).events.empty(), "the same export told something twice");
     return !parsed.events.empty();
 }
 
