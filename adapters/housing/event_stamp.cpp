@@ -11,6 +11,7 @@ namespace {
 constexpr std::string_view kMapping = "carehub housing 2";
 constexpr std::string_view kIdentifierType = "HMIS";
 
+static_assert(kPartsMax <= RowMark::kPartBits);
 constexpr std::array<std::string_view, kPartsMax> kSuffixes = {
     "", "/move-in", "/deceased", "/L1", "/L2", "/L3", "/L4", "/L5", "/L6", "/L7", "/L8"};
 
@@ -131,8 +132,8 @@ bool says_nothing(const RowDraft& row) { return row.row->deleted || !row.is_told
 KnownRow known_row(const RowDraft& row, const RowMark& mark) {
     KnownRow known;
     known.table = row.table;
-    known.returns = mark.returns;
-    known.parts = mark.parts;
+    known.revision = mark.revision;
+    known.parts = mark.parts();
     known.version = mark.version;
     known.labels = row.labels.bits;
     known.id = row.row->id;
@@ -174,7 +175,7 @@ UtcTime EventStamp::recorded_at(const RowBase& row) const {
     return row.updated ? to_utc(parts_.site.zone, *row.updated).time : as_of_;
 }
 
-Hash256 EventStamp::meaning(const RowDraft& row, std::uint8_t returns) {
+Hash256 EventStamp::meaning(const RowDraft& row, std::uint16_t revision) {
     Meaning meaning(bytes_, sha256_);
     meaning.add(kMapping);
     meaning.add(parts_.site.feed);
@@ -182,7 +183,7 @@ Hash256 EventStamp::meaning(const RowDraft& row, std::uint8_t returns) {
     meaning.add(row.row->person);
     meaning.add(std::int64_t{row.row->deleted});
     meaning.add(std::int64_t{row.is_told});
-    meaning.add(std::int64_t{returns});
+    meaning.add(std::int64_t{revision});
     // Not the export's age: an unchanged row means the same in every export.
     meaning.add(row.row->updated ? recorded_at(*row.row) : kUnknownTime);
     meaning.add(std::int64_t{row.labels.bits});
@@ -210,7 +211,7 @@ Status EventStamp::take(const RowDraft& row) {
                            "known from a newer export: left as it is");
         return {};
     }
-    if (!is_new && mark->version == first_bytes(meaning(row, mark->returns))) {
+    if (!is_new && mark->version == first_bytes(meaning(row, mark->revision))) {
         return {};
     }
     const RowMark before = *mark;
@@ -221,7 +222,7 @@ Status EventStamp::take(const RowDraft& row) {
 Status EventStamp::tell_again(const RowDraft& row, const RowMark& known) {
     const TableInfo& info = info_of(row.table);
     const RowPlace place{info.file, row.row->line};
-    if (first_bytes(meaning(row, known.returns)) == known.version) {
+    if (first_bytes(meaning(row, known.revision)) == known.version) {
         parts_.report.find(place, name_of(info.id), "the same row twice: the second is left out");
     } else {
         parts_.report.refuse(place, RefusalReason::IdReused, name_of(info.id),
@@ -234,20 +235,20 @@ Status EventStamp::tell_again(const RowDraft& row, const RowMark& known) {
 Status EventStamp::tell(const RowDraft& row, const RowMark& before, RowMark& now) {
     const RowPlace place{info_of(row.table).file, row.row->line};
     now.person = person_mark(row.row->person);
-    const bool is_others = before.parts != 0 && before.person != now.person;
+    const bool is_others = before.parts() != 0 && before.person != now.person;
     if (is_others) {
         now.add(RowMark::OtherPerson);
         parts_.report.find(place, name_of(Column::PersonalId),
                            "told of another PersonalID before, by a merge or an id used again: "
                            "withdrawn from that one");
     }
-    const std::uint16_t told = is_others ? std::uint16_t{0} : before.parts;
-    if (is_others || (told != 0 && says_nothing(row))) {
-        ++now.returns;
+    const std::uint16_t told = is_others ? std::uint16_t{0} : before.parts();
+    if (before.is(RowMark::Known)) {
+        ++now.revision;
     }
-    const Hash256 hash = meaning(row, now.returns);
+    const Hash256 hash = meaning(row, now.revision);
     now.version = first_bytes(hash);
-    now.parts = 0;
+    std::uint16_t parts = 0;
     const std::string key = key_of(row.table, row.row->id);
     const std::string old_id = told == 0 ? "" : key + '/' + hash_text(before.version);
 
@@ -257,24 +258,25 @@ Status EventStamp::tell(const RowDraft& row, const RowMark& before, RowMark& now
     event.source_msg_id = key + '/' + hash_text(now.version);
     if (!says_nothing(row)) {
         for (const Draft& draft : row.drafts) {
-            now.parts = static_cast<std::uint16_t>(now.parts | bit(draft.part));
+            parts = static_cast<std::uint16_t>(parts | bit(draft.part));
             Submission own = event;
             if ((told & bit(draft.part)) != 0) {
                 own.supersedes_key = old_id + std::string(suffix(draft.part));
             }
             CAREHUB_TRY_DONE(emit(row, draft, std::move(own)));
         }
-    } else if (before.parts == 0 && row.row->deleted) {
+    } else if (before.parts() == 0 && row.row->deleted) {
         parts_.report.find(place, name_of(Column::DateDeleted),
                            "a deleted row that was never told: nothing to withdraw");
     }
     for (std::uint8_t i = 0; i < kPartsMax; ++i) {
         const Part part{i};
-        if ((told & bit(part)) != 0 && (now.parts & bit(part)) == 0) {
+        if ((told & bit(part)) != 0 && (parts & bit(part)) == 0) {
             event.supersedes_key = old_id + std::string(suffix(part));
             CAREHUB_TRY_DONE(withdraw(row, part, event));
         }
     }
+    now.set_parts(parts);
     now.add(RowMark::Replaced);
     return parts_.known.put(known_row(row, now));
 }

@@ -2,8 +2,8 @@
 //
 // Contract: source_msg_id is "<authority>/<file>/<row id>/<hash>" plus "/move-in", "/deceased" or
 // "/L1" .. "/L8" for what is derived from a row. The hash covers the meaning of the row and of its
-// context, and how often the row was withdrawn before, so that what comes back is told again; the
-// same id always has the same body. Against the rows known before: an unchanged row gives nothing;
+// context, and the row's revision, how often it changed before, so that what comes back is told
+// with an id of its own; the same id always has the same body. Against the rows known before: an unchanged row gives nothing;
 // a changed one gives its events anew, each with the id it supersedes; what a changed row no longer
 // says, and all that a deleted row said, is withdrawn (correction, with the id withdrawn). A row
 // that is another person's now is withdrawn from the one and told of the other. A deleted row that
@@ -51,7 +51,7 @@ private:
     Status emit(const RowDraft& row, const Draft& draft, Submission event);
     Status withdraw(const RowDraft& row, Part part, Submission event);
     Status add(const EventOrder& order, Submission event, RowPlace place);
-    [[nodiscard]] Hash256 meaning(const RowDraft& row, std::uint8_t returns);
+    [[nodiscard]] Hash256 meaning(const RowDraft& row, std::uint16_t revision);
     [[nodiscard]] Submission event_of(const std::string& person, Labels labels) const;
     [[nodiscard]] UtcTime recorded_at(const RowBase& row) const;
     [[nodiscard]] std::string key_of(Table table, const std::string& id) const;

@@ -52,7 +52,7 @@ private:
     Status count_gone() {
         bool any_missing = false;
         changes_.index.for_each([&](std::uint64_t, const RowMark& mark) {
-            any_missing = any_missing || (!mark.is(RowMark::Present) && mark.parts != 0);
+            any_missing = any_missing || (!mark.is(RowMark::Present) && mark.parts() != 0);
         });
         if (!any_missing || !infers_absence()) {
             return {};
@@ -109,7 +109,7 @@ private:
         KnownRow tombstone = row;
         tombstone.parts = 0;
         tombstone.version = 0;
-        ++tombstone.returns;
+        ++tombstone.revision;
         return changes_.writer.put(tombstone);
     }
 
@@ -126,8 +126,9 @@ private:
 Status index_known(const KnownSet& set, const FeedDesk* desk, RowIndex& index) {
     index.reserve(set.rows);
     return read_known(set, desk, [&index](const KnownRow& row) -> Status {
-        index.insert(row_key(row.table, row.id), {row.version, person_mark(row.person), row.parts,
-                                                  row.returns, RowMark::Known});
+        RowMark mark{row.version, person_mark(row.person), row.revision, RowMark::Known};
+        mark.set_parts(row.parts);
+        index.insert(row_key(row.table, row.id), mark);
         return {};
     });
 }

@@ -9,7 +9,7 @@ namespace carehub::adapters::housing {
 namespace {
 
 constexpr std::size_t kLengthBytes = 2;
-constexpr std::size_t kFixedBytes = 27;
+constexpr std::size_t kFixedBytes = 28;
 constexpr std::int32_t kNoDay = std::numeric_limits<std::int32_t>::min();
 static_assert(kFixedBytes + 5 * (kHmisIdBytesMax + 1) <= 0xFFFF);
 static_assert(kHmisIdBytesMax <= 0xFF);
@@ -57,11 +57,12 @@ private:
 
 Date day(std::int32_t number) { return Date{std::chrono::days{number}}; }
 
-bool read_row(ByteView bytes, KnownRow& row) {
+bool read_row(ByteView bytes, RowFormat format, KnownRow& row) {
     Cursor cursor(bytes);
     const auto table = cursor.number<std::uint8_t>();
     row.table = static_cast<Table>(table);
-    row.returns = cursor.number<std::uint8_t>();
+    row.revision = format == RowFormat::ByteRevision ? cursor.number<std::uint8_t>()
+                                                     : cursor.number<std::uint16_t>();
     row.parts = cursor.number<std::uint16_t>();
     row.version = cursor.number<std::uint64_t>();
     row.date = day(cursor.number<std::int32_t>());
@@ -83,7 +84,7 @@ void put_row(Bytes& bytes, const KnownRow& row) {
     const std::size_t start = bytes.size();
     bytes.resize(start + kLengthBytes);
     put(bytes, static_cast<std::uint8_t>(row.table));
-    put(bytes, row.returns);
+    put(bytes, row.revision);
     put(bytes, row.parts);
     put(bytes, row.version);
     put(bytes, static_cast<std::int32_t>(row.date.time_since_epoch().count()));
@@ -101,7 +102,8 @@ void put_row(Bytes& bytes, const KnownRow& row) {
     bytes[start + 1] = static_cast<std::uint8_t>(length >> 8U);
 }
 
-Result<std::size_t> read_rows(ByteView bytes, const std::function<Status(const KnownRow&)>& take) {
+Result<std::size_t> read_rows(ByteView bytes, RowFormat format,
+                              const std::function<Status(const KnownRow&)>& take) {
     std::size_t at = 0;
     KnownRow row;
     while (at + kLengthBytes <= bytes.size()) {
@@ -109,7 +111,7 @@ Result<std::size_t> read_rows(ByteView bytes, const std::function<Status(const K
         if (at + kLengthBytes + length > bytes.size()) {
             break;
         }
-        if (!read_row(bytes.subspan(at + kLengthBytes, length), row)) {
+        if (!read_row(bytes.subspan(at + kLengthBytes, length), format, row)) {
             return fail(ErrorCode::Damaged, "a known row is not what was written");
         }
         CAREHUB_TRY_DONE(take(row));

@@ -1,11 +1,11 @@
 // What is remembered of one row that an earlier export told: enough to tell whether it changed, to
 // withdraw what it said when it is gone, and to know its enrollment when a delta names it only.
 //
-// FORMAT, integers little endian:
+// FORMAT 3, integers little endian:
 //   bytes  field
 //   2      length of what follows
 //   1      table
-//   1      returns: how often all that the row said was withdrawn
+//   2      revision: how often what is known of the row has changed
 //   2      parts
 //   8      version
 //   4      date, days
@@ -14,6 +14,8 @@
 //   1      project type
 //   2      situation
 //   1 + n  each: id, person, enrollment, project, household
+// Format 2 had one byte for the revision and counted only withdrawals; it is read, and written no
+// more.
 //
 // Contract: no names, no answers. read_rows(put(row)) is the row.
 // Errors: Damaged when the bytes are no such rows. Threads: any thread.
@@ -30,9 +32,12 @@
 
 namespace carehub::adapters::housing {
 
+/// The number is written in the text of the known rows: never renumber.
+enum class RowFormat : std::uint8_t { ByteRevision = 2, WordRevision = 3 };
+
 struct KnownRow {
     Table table = Table::Client;
-    std::uint8_t returns = 0;
+    std::uint16_t revision = 0;
     std::uint16_t parts = 0;    ///< bits of Part (row_events.hpp): the events in force
     std::uint64_t version = 0;  ///< the first 8 bytes of the row's SHA-256
     Date date{};
@@ -52,7 +57,7 @@ void put_row(Bytes& bytes, const KnownRow& row);
 
 /// Reads the whole rows of `bytes` and returns how many bytes they were; the rest is the beginning
 /// of a row that goes on in later bytes.
-[[nodiscard]] Result<std::size_t> read_rows(ByteView bytes,
+[[nodiscard]] Result<std::size_t> read_rows(ByteView bytes, RowFormat format,
                                             const std::function<Status(const KnownRow&)>& take);
 
 }  // namespace carehub::adapters::housing

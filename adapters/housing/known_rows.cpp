@@ -12,11 +12,13 @@ namespace carehub::adapters::housing {
 namespace {
 
 /// The first line of the text; the number is that of the format.
-constexpr std::string_view kTitle = "carehub housing known rows 2\n";
+constexpr std::string_view kTitle = "carehub housing known rows 3\n";
+constexpr std::string_view kTitleBefore = "carehub housing known rows 2\n";  // tells no row format
+static_assert(kTitle.size() == kTitleBefore.size());
 constexpr std::string_view kFilePrefix = "known-";
 constexpr std::size_t kHashDigits = 16;
-/// Each set is a line "exported held rows stream bytes authority", then so many bytes.
-constexpr std::size_t kNumbers = 5;
+/// Each set is a line "exported held rows stream bytes format authority", then so many bytes.
+constexpr std::size_t kNumbers = 6;
 
 std::filesystem::path file_of(const FeedDesk& desk, std::uint64_t stream) {
     return desk.folder / (std::string(kFilePrefix) + std::to_string(stream));
@@ -32,12 +34,21 @@ bool take_number(std::string_view& text, std::int64_t& number) {
     return true;
 }
 
-bool take_set(std::string_view& text, std::map<std::string, KnownSet>& sets) {
+bool is_format(std::int64_t number) {
+    return number == static_cast<std::int64_t>(RowFormat::ByteRevision) ||
+           number == static_cast<std::int64_t>(RowFormat::WordRevision);
+}
+
+bool take_set(std::string_view& text, bool tells_format, std::map<std::string, KnownSet>& sets) {
     std::array<std::int64_t, kNumbers> numbers{};
-    for (std::int64_t& number : numbers) {
-        if (!take_number(text, number)) {
+    numbers.back() = static_cast<std::int64_t>(RowFormat::ByteRevision);
+    for (std::size_t i = 0; i < kNumbers - (tells_format ? 0 : 1); ++i) {
+        if (!take_number(text, numbers[i])) {
             return false;
         }
+    }
+    if (!is_format(numbers.back())) {
+        return false;
     }
     const std::size_t end = text.find('\n');
     const auto bytes = static_cast<std::uint64_t>(numbers[4]);
@@ -49,6 +60,7 @@ bool take_set(std::string_view& text, std::map<std::string, KnownSet>& sets) {
     set.held = static_cast<std::uint8_t>(numbers[1]);
     set.rows = static_cast<std::uint64_t>(numbers[2]);
     set.stream = static_cast<std::uint64_t>(numbers[3]);
+    set.format = static_cast<RowFormat>(numbers.back());
     const ByteView rows = as_bytes(text.substr(end + 1, bytes));
     set.bytes.assign(rows.begin(), rows.end());
     text.remove_prefix(end + 1 + bytes);
@@ -58,11 +70,12 @@ bool take_set(std::string_view& text, std::map<std::string, KnownSet>& sets) {
 /// Rows from bytes that come cut anywhere.
 class RowJoiner {
 public:
-    explicit RowJoiner(const std::function<Status(const KnownRow&)>& take) : take_(take) {}
+    RowJoiner(RowFormat format, const std::function<Status(const KnownRow&)>& take)
+        : format_(format), take_(take) {}
 
     Status feed(ByteView bytes) {
         rest_.insert(rest_.end(), bytes.begin(), bytes.end());
-        CAREHUB_TRY(const std::size_t used, read_rows(rest_, take_));
+        CAREHUB_TRY(const std::size_t used, read_rows(rest_, format_, take_));
         rest_.erase(rest_.begin(), rest_.begin() + static_cast<std::ptrdiff_t>(used));
         return {};
     }
@@ -71,6 +84,7 @@ public:
     }
 
 private:
+    RowFormat format_;
     const std::function<Status(const KnownRow&)>& take_;
     Bytes rest_;
 };
@@ -102,6 +116,7 @@ std::string KnownRows::to_text() const {
         number(set.rows);
         number(set.stream);
         number(set.bytes.size());
+        number(static_cast<unsigned>(set.format));
         text += authority + '\n';
         text += as_text(set.bytes);
     }
@@ -113,10 +128,11 @@ Result<KnownRows> KnownRows::from_text(std::string_view text) {
     if (text.empty()) {
         return known;
     }
-    bool whole = text.starts_with(kTitle);
+    const bool tells_format = text.starts_with(kTitle);
+    bool whole = tells_format || text.starts_with(kTitleBefore);
     text.remove_prefix(whole ? kTitle.size() : 0);
     while (whole && !text.empty()) {
-        whole = take_set(text, known.sets_);
+        whole = take_set(text, tells_format, known.sets_);
     }
     if (!whole) {
         return fail(ErrorCode::Damaged, "the known rows are not what was written");
@@ -126,7 +142,7 @@ Result<KnownRows> KnownRows::from_text(std::string_view text) {
 
 Status read_known(const KnownSet& set, const FeedDesk* desk,
                   const std::function<Status(const KnownRow&)>& take) {
-    RowJoiner rows(take);
+    RowJoiner rows(set.format, take);
     if (set.stream == 0) {
         CAREHUB_TRY_DONE(rows.feed(set.bytes));
         return rows.finish();
@@ -164,6 +180,7 @@ Status KnownWriter::flush() {
 
 Status KnownWriter::finish(KnownSet& set) {
     set.rows = rows_;
+    set.format = RowFormat::WordRevision;
     set.stream = 0;
     set.bytes.clear();
     if (desk_ == nullptr) {

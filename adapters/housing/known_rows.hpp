@@ -2,7 +2,7 @@
 // tells nothing, a changed or deleted one names what it replaces, and one that is gone is missed.
 //
 // Contract: a feed with a desk keeps its rows in a sealed file of the state folder, `known-N`, and
-// the text tells its number; without a desk (tests, `adapter check`) the rows are in the text.
+// the text tells its number and format; without a desk (tests, `adapter check`) the rows are in the text.
 // from_text(to_text()) is the same. Known rows are changed as a whole: they are read, and written
 // anew, in file order.
 // Errors: Damaged for a text or file that is not what was written; Io, SyncFailed of the file.
@@ -28,6 +28,7 @@ struct KnownSet {
     std::uint64_t rows = 0;
     std::uint64_t stream = 0;  ///< number of the file; 0: the rows are in `bytes`
     Bytes bytes;
+    RowFormat format = RowFormat::WordRevision;  ///< of the rows, wherever they are
     static constexpr std::int64_t kNeverExported = std::numeric_limits<std::int64_t>::min();
     friend bool operator==(const KnownSet&, const KnownSet&) = default;
 };
