@@ -115,7 +115,8 @@ bool Context::keep_protection(const KnownRow& row) {
 }
 
 void Context::add_known_place(const KnownRow& row) {
-    if (row.parts != 0 && (row.table == Table::Exit || row.table == Table::Situation)) {
+    const bool tells_place = row.table == Table::Exit || row.table == Table::Situation;
+    if (row.parts != 0 && tells_place && !hangs_on_deleted(row)) {
         history.add(id_hash(row.person), row.date, situation_class(row.situation));
     }
 }

@@ -61,6 +61,12 @@ public:
     [[nodiscard]] const EnrollmentContext* enrollment(std::string_view id) const {
         return enrollments.find(id_hash(id));
     }
+    /// Whether this export deletes the enrollment that the row hangs on.
+    [[nodiscard]] bool hangs_on_deleted(const KnownRow& row) const {
+        const EnrollmentContext* found =
+            row.enrollment.empty() ? nullptr : enrollment(row.enrollment);
+        return found != nullptr && found->deleted;
+    }
     [[nodiscard]] const ProjectRow* project(const std::string& id) const;
     [[nodiscard]] std::string_view household_of(const EnrollmentContext& enrollment) const;
     [[nodiscard]] Labels labels_of(const EnrollmentContext& enrollment) const;

@@ -44,6 +44,12 @@ private:
                changes_.context.project(row.project) != nullptr;
     }
 
+    /// Withdrawn as its enrollment is, whatever the export says of the row itself.
+    [[nodiscard]] bool goes_with_enrollment(const KnownRow& row) const {
+        return row.parts != 0 && changes_.age == ExportAge::Newest &&
+               !mark_of(row).is(RowMark::Taken) && changes_.context.hangs_on_deleted(row);
+    }
+
     [[nodiscard]] const RowMark& mark_of(const KnownRow& row) const {
         return *changes_.index.find(row_key(row.table, row.id));
     }
@@ -58,7 +64,7 @@ private:
             return {};
         }
         return read_known(set_, changes_.desk, [this](const KnownRow& row) -> Status {
-            if (is_covered(row)) {
+            if (is_covered(row) && !goes_with_enrollment(row)) {
                 const auto table = static_cast<std::size_t>(row.table);
                 ++covered_[table];
                 gone_[table] += mark_of(row).is(RowMark::Present) ? 0U : 1U;
@@ -98,6 +104,11 @@ private:
         if (mark.is(RowMark::Replaced)) {
             return mark.is(RowMark::OtherPerson) ? changes_.stamp.withdraw(row) : Status{};
         }
+        if (goes_with_enrollment(row)) {
+            changes_.report.find({info_of(row.table).file, 0}, name_of(Column::EnrollmentId),
+                                 kOfDeletedEnrollment);
+            return bury(row);
+        }
         const bool is_gone = infers_absence() && !mark.is(RowMark::Present) && is_covered(row) &&
                              (held_ & bit(static_cast<std::size_t>(row.table))) == 0;
         if (!is_gone) {
@@ -105,6 +116,11 @@ private:
         }
         changes_.report.find({info_of(row.table).file, 0}, name_of(info_of(row.table).id),
                              "known, and not in this full refresh of its period: withdrawn");
+        return bury(row);
+    }
+
+    /// Withdraws what the row said, and keeps that it was there.
+    Status bury(const KnownRow& row) {
         CAREHUB_TRY_DONE(changes_.stamp.withdraw(row));
         KnownRow tombstone = row;
         tombstone.parts = 0;

@@ -4,7 +4,8 @@
 // its table was read without a row whose id could not be read, and the row lies within the export's
 // period and projects. When more than kVanishedPercentMax of a table's rows would be gone, nothing
 // of that table is withdrawn and the export is told to be suspicious; the next newer export that says
-// the same is believed. People are never withdrawn: what is known of them is not a thing of a period.
+// the same is believed. What hangs on an enrollment that the newest export deletes is withdrawn in
+// any case. People are never withdrawn: what is known of them is not a thing of a period.
 // Afterwards the set holds what is known now; an export that changed nothing leaves it as it was.
 // Errors: those of the known rows and the events. Threads: confined to one thread.
 #pragma once

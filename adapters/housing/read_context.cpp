@@ -85,11 +85,12 @@ private:
     void take_health(Row& row);
     void take_enrollment(Row& row);
 
-    /// Rows of an enrollment that is not read say nothing of where its person lived.
+    /// Rows of an enrollment that is not read, or is deleted, say nothing of where its person lived.
     template <class T>
     void take(const std::optional<T>& row) {
         const EnrollmentContext* enrollment = row ? context_.enrollment(row->enrollment) : nullptr;
-        if (enrollment != nullptr && enrollment->person == id_hash(row->base.person)) {
+        if (enrollment != nullptr && !enrollment->deleted &&
+            enrollment->person == id_hash(row->base.person)) {
             context_.add(*row);
         }
     }

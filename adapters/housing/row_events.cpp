@@ -85,6 +85,11 @@ RowDraft RowEvents::start(Table table, const RowBase& row,
     draft.row = &row;
     draft.labels = context_.labels_of(enrollment);
     draft.earliest = start_of_day(site_.zone, date_of(enrollment.entry));
+    draft.is_told = table == Table::Enrollment || !enrollment.deleted;
+    if (!draft.is_told && !row.deleted) {
+        report_.find({info_of(table).file, row.line}, name_of(Column::EnrollmentId),
+                     kOfDeletedEnrollment);
+    }
     return draft;
 }
 
@@ -253,8 +258,8 @@ RowDraft RowEvents::of_service(const ServiceRow& row) const {
 RowDraft RowEvents::of_referral(const ReferralRow& row) const {
     const Enrolled enrollment = enrolled(row.enrollment);
     RowDraft result = start(Table::Referral, row.base, enrollment.context);
-    result.is_told = is_housing_referral(row.event);
-    if (!result.is_told) {
+    if (!is_housing_referral(row.event)) {
+        result.is_told = false;
         report_.find({file::kReferral, row.base.line}, name_of(Column::Event),
                      "no referral to housing (10 to 18): not told");
     }

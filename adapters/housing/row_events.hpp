@@ -86,6 +86,10 @@ private:
     Report& report_;
 };
 
+/// What a finding says of a row whose enrollment is deleted.
+inline constexpr std::string_view kOfDeletedEnrollment =
+    "its enrollment is deleted: not told, and withdrawn if it was told before";
+
 /// "<feed>|<authority>|<kind of row>|<id>"
 [[nodiscard]] std::string business_key(const Site& site, const std::string& authority, Table table,
                                        const std::string& id);
