@@ -43,21 +43,26 @@ struct TableInfo {
     std::string_view name;      ///< in an event's id
     std::string_view key_word;  ///< in its business key
     Column id;
+    Column day;      ///< of what the row tells
     EventKind kind;  ///< of the row's own event
 };
 
 inline constexpr std::array<TableInfo, kTablesMax> kTables = {{
-    {file::kClient, "Client", "person", Column::PersonalId, EventKind::PersonUpserted},
-    {file::kEnrollment, "Enrollment", "enrollment", Column::EnrollmentId,
+    {file::kClient, "Client", "person", Column::PersonalId, Column::DateUpdated,
+     EventKind::PersonUpserted},
+    {file::kEnrollment, "Enrollment", "enrollment", Column::EnrollmentId, Column::EntryDate,
      EventKind::HousingEnrollmentStarted},
-    {file::kExit, "Exit", "enrollment", Column::ExitId, EventKind::HousingExit},
+    {file::kExit, "Exit", "enrollment", Column::ExitId, Column::ExitDate, EventKind::HousingExit},
     {file::kSituation, "CurrentLivingSituation", "cls", Column::CurrentLivingSitId,
-     EventKind::LivingSituationRecorded},
-    {file::kService, "Services", "service", Column::ServicesId, EventKind::HousingServiceProvided},
-    {file::kReferral, "Event", "referral", Column::EventId, EventKind::HousingReferral},
-    {file::kAssessment, "Assessment", "assessment", Column::AssessmentId,
+     Column::InformationDate, EventKind::LivingSituationRecorded},
+    {file::kService, "Services", "service", Column::ServicesId, Column::DateProvided,
+     EventKind::HousingServiceProvided},
+    {file::kReferral, "Event", "referral", Column::EventId, Column::EventDate,
+     EventKind::HousingReferral},
+    {file::kAssessment, "Assessment", "assessment", Column::AssessmentId, Column::AssessmentDate,
      EventKind::HousingAssessmentRecorded},
-    {file::kProject, "Project", "project", Column::ProjectId, EventKind::Unset},
+    {file::kProject, "Project", "project", Column::ProjectId, Column::DateUpdated,
+     EventKind::Unset},
 }};
 
 [[nodiscard]] constexpr const TableInfo& info_of(Table table) {

@@ -78,8 +78,16 @@ Draft RowEvents::housing_draft(Table table, const std::string& key_id, HousingCl
     return draft;
 }
 
-RowDraft RowEvents::start(Table table, const RowBase& row,
-                          const EnrollmentContext& enrollment) const {
+/// What has not happened yet by the export's own word; it is told all the same.
+void RowEvents::note_ahead(RowPlace place, Column column, Date day) const {
+    const std::optional<LocalTime>& as_of = context_.info.as_of;
+    if (as_of && LocalTime{day.time_since_epoch()} > *as_of) {
+        report_.find(place, name_of(column), "the day is after that of the export");
+    }
+}
+
+RowDraft RowEvents::start(Table table, const RowBase& row, const EnrollmentContext& enrollment,
+                          Date day) const {
     RowDraft draft;
     draft.table = table;
     draft.row = &row;
@@ -90,6 +98,7 @@ RowDraft RowEvents::start(Table table, const RowBase& row,
         report_.find({info_of(table).file, row.line}, name_of(Column::EnrollmentId),
                      kOfDeletedEnrollment);
     }
+    note_ahead({info_of(table).file, row.line}, info_of(table).day, day);
     return draft;
 }
 
@@ -129,7 +138,7 @@ RowDraft RowEvents::of_enrollment(const EnrollmentRow& row) const {
     own.project = context_.project_places.at(row.project);
     own.person = id_hash(row.base.person);
     const Enrolled enrollment{own, row.base.id};
-    RowDraft result = start(Table::Enrollment, row.base, own);
+    RowDraft result = start(Table::Enrollment, row.base, own, row.entry);
     HousingClaim started = claim(enrollment, row.entry);
     started.household = row.household;
     set_situation(started, row.situation, row.subsidy);
@@ -163,6 +172,7 @@ void RowEvents::add_move_in(RowDraft& draft, const EnrollmentRow& row,
                      "a move-in outside project types 3, 9, 10 and 13: ignored");
         return;
     }
+    note_ahead({file::kEnrollment, row.base.line}, Column::MoveInDate, *row.move_in);
     moved.move_in = row.move_in;
     moved.situation_class = SituationClass::Permanent;
     Draft move = housing_draft(Table::Enrollment, row.base.id, std::move(moved));
@@ -180,7 +190,7 @@ bool RowEvents::is_transfer(const ExitRow& row, const EnrollmentContext& enrollm
 
 RowDraft RowEvents::of_exit(const ExitRow& row) const {
     const Enrolled enrollment = enrolled(row.enrollment);
-    RowDraft result = start(Table::Exit, row.base, enrollment.context);
+    RowDraft result = start(Table::Exit, row.base, enrollment.context, row.date);
     if (row.date < date_of(enrollment.context.entry)) {
         report_.find({file::kExit, row.base.line}, name_of(Column::ExitDate),
                      "the exit is before the enrollment's entry");
@@ -222,7 +232,7 @@ void RowEvents::add_death(RowDraft& draft, const ExitRow& row) const {
 
 RowDraft RowEvents::of_situation(const SituationRow& row) const {
     const Enrolled enrollment = enrolled(row.enrollment);
-    RowDraft result = start(Table::Situation, row.base, enrollment.context);
+    RowDraft result = start(Table::Situation, row.base, enrollment.context, row.date);
     HousingClaim recorded = claim(enrollment, row.date);
     set_situation(recorded, row.situation, row.subsidy);
     recorded.leave_14d = row.leave_14d;
@@ -240,7 +250,7 @@ RowDraft RowEvents::of_situation(const SituationRow& row) const {
 
 RowDraft RowEvents::of_service(const ServiceRow& row) const {
     const Enrolled enrollment = enrolled(row.enrollment);
-    RowDraft result = start(Table::Service, row.base, enrollment.context);
+    RowDraft result = start(Table::Service, row.base, enrollment.context, row.date);
     // The programme that paid for it says what the person lives with.
     if (row.record_type == kRecordTypeHopwa) {
         result.labels.add(SecurityLabel::Hiv);
@@ -257,7 +267,7 @@ RowDraft RowEvents::of_service(const ServiceRow& row) const {
 
 RowDraft RowEvents::of_referral(const ReferralRow& row) const {
     const Enrolled enrollment = enrolled(row.enrollment);
-    RowDraft result = start(Table::Referral, row.base, enrollment.context);
+    RowDraft result = start(Table::Referral, row.base, enrollment.context, row.date);
     if (!is_housing_referral(row.event)) {
         result.is_told = false;
         report_.find({file::kReferral, row.base.line}, name_of(Column::Event),
@@ -273,7 +283,7 @@ RowDraft RowEvents::of_referral(const ReferralRow& row) const {
 
 RowDraft RowEvents::of_assessment(const AssessmentRow& row) const {
     const Enrolled enrollment = enrolled(row.enrollment);
-    RowDraft result = start(Table::Assessment, row.base, enrollment.context);
+    RowDraft result = start(Table::Assessment, row.base, enrollment.context, row.date);
     HousingClaim assessed = claim(enrollment, row.date);
     assessed.event_code = row.level;
     assessed.result = row.prioritization;

@@ -73,7 +73,8 @@ private:
 
     [[nodiscard]] Enrolled enrolled(const std::string& enrollment) const;
     [[nodiscard]] RowDraft start(Table table, const RowBase& row,
-                                 const EnrollmentContext& enrollment) const;
+                                 const EnrollmentContext& enrollment, Date day) const;
+    void note_ahead(RowPlace place, Column column, Date day) const;
     [[nodiscard]] HousingClaim claim(const Enrolled& enrollment, Date day) const;
     [[nodiscard]] Draft housing_draft(Table table, const std::string& key_id,
                                       HousingClaim claim) const;
