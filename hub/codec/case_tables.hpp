@@ -26,7 +26,8 @@ struct Wire<Client> {
     static auto fields(auto& r) {
         return fields_of(r.id, r.owner, r.team, r.model, r.tier, r.transport, r.zone, r.deceased_at,
                          r.wake_at, r.source, r.known_since, r.informed_at, r.death, r.death_under,
-                         r.informed_under, r.aside, r.informed, r.hold, r.erased, r.later_holds);
+                         r.informed_under, r.aside, r.informed, r.hold, r.erased, r.later_holds,
+                         r.unbooked_at);
     }
 };
 

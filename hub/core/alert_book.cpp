@@ -58,9 +58,15 @@ AlertBook::AlertBook(Draft& draft, Case& subject, const CaseView& view, Cause ca
     });
 }
 
-void AlertBook::compare(std::vector<Finding>& findings) {
-    for (Finding& finding : findings) {
+void AlertBook::compare(Findings& findings) {
+    for (Finding& finding : findings.found()) {
         meet(std::move(finding));
+    }
+    for (Finding& finding : findings.held()) {
+        const Alert* known = known_alert(finding);
+        if (known != nullptr && known->cleared_at == kUnknownTime) {
+            meet(std::move(finding));
+        }
     }
     if (subject_.alerts.empty()) {
         return;
@@ -313,14 +319,24 @@ void AlertBook::end_claim(const Alert& known) {
     }
 }
 
-const Alert* AlertBook::alert_of(const Finding& finding) {
+std::vector<AlertBook::Situation>::const_iterator AlertBook::place_of(
+    const Finding& finding) const {
     const auto is_before = [](const Situation& one, const Finding& other) {
         return std::tie(one.rule, one.subject) < std::tie(other.rule, other.subject.value);
     };
-    const auto at = std::lower_bound(situations_.begin(), situations_.end(), finding, is_before);
-    if (at != situations_.end() && at->rule == finding.rule &&
-        at->subject == finding.subject.value) {
-        return find(subject_.alerts, at->alert);
+    return std::lower_bound(situations_.begin(), situations_.end(), finding, is_before);
+}
+
+const Alert* AlertBook::known_alert(const Finding& finding) const {
+    const auto at = place_of(finding);
+    const bool is_known =
+        at != situations_.end() && at->rule == finding.rule && at->subject == finding.subject.value;
+    return is_known ? find(subject_.alerts, at->alert) : nullptr;
+}
+
+const Alert* AlertBook::alert_of(const Finding& finding) {
+    if (const Alert* known = known_alert(finding)) {
+        return known;
     }
     if (subject_.alerts.size() >= kAlertsPerClientMax) {
         return nullptr;
@@ -329,7 +345,7 @@ const Alert* AlertBook::alert_of(const Finding& finding) {
     alert.id = draft_.next_alert_id();
     alert.finding = finding;
     alert.owner = owner_of(finding);
-    situations_.insert(at, {finding.rule, finding.subject.value, alert.id});
+    situations_.insert(place_of(finding), {finding.rule, finding.subject.value, alert.id});
     return &subject_.alerts.put(std::move(alert));
 }
 

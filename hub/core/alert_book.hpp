@@ -15,7 +15,7 @@ class AlertBook {
 public:
     AlertBook(Draft& draft, Case& subject, const CaseView& view, Cause cause);
 
-    void compare(std::vector<Finding>& findings);
+    void compare(Findings& findings);
 
     /// When the next alert is due to be told to more people.
     [[nodiscard]] UtcTime next_turn() const { return teller_.next_turn(); }
@@ -45,8 +45,10 @@ private:
     [[nodiscard]] bool is_met(AlertId id) const;
     [[nodiscard]] Symbol owner_of(const Finding& finding) const;
     [[nodiscard]] bool may_be_seen(const Finding& finding) const;
-    /// The alert of that situation which is open, or whose end is recent enough to reopen; a new
-    /// one otherwise; null when the client has too many.
+    [[nodiscard]] std::vector<Situation>::const_iterator place_of(const Finding& finding) const;
+    /// The alert of that situation which is open, or whose end is recent enough to reopen; else null.
+    [[nodiscard]] const Alert* known_alert(const Finding& finding) const;
+    /// That one, or a new one; null when the client has too many.
     [[nodiscard]] const Alert* alert_of(const Finding& finding);
 
     Draft& draft_;

@@ -94,7 +94,7 @@ void settle(Draft& draft, Case& subject, const RuleSet& rules, Cause cause) {
         }
     }
     AlertBook book(draft, subject, view, cause);
-    book.compare(findings.found());
+    book.compare(findings);
     subject.client.wake_at = next_wake(draft.before(), subject, draft.now(),
                                        std::min(findings.wake_at(), book.next_turn()));
 }

@@ -60,6 +60,14 @@ ObligationStatus status_of(EventKind kind, ObligationStatus told) {
     return told != ObligationStatus::Unset ? told : ObligationStatus::Scheduled;
 }
 
+/// It does not take place, or not then.
+bool is_taken_away(const Obligation& before, const Obligation& after) {
+    const bool stands = after.status == ObligationStatus::Scheduled ||
+                        after.status == ObligationStatus::InProgress ||
+                        after.status == ObligationStatus::Completed;
+    return before.status == ObligationStatus::Scheduled && (!stands || before.start != after.start);
+}
+
 class ClaimWriter : ClaimContext {
 public:
     using ClaimContext::ClaimContext;
@@ -88,6 +96,10 @@ private:
         Obligation obligation = known != nullptr ? *known : new_obligation(id);
         describe(obligation, told);
         obligation.status = status_of(claim_.kind, told.status);
+        if (known != nullptr && is_taken_away(*known, obligation) &&
+            !is_rehearsing(draft_.before(), input_.principal)) {
+            subject_.client.unbooked_at = draft_.now();
+        }
         obligation.last_kind = claim_.kind;
         obligation.version = version();
         obligation.told_under = told_under_;

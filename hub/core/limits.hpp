@@ -63,6 +63,9 @@ inline constexpr std::size_t kUnseenAlertsKept = 500;
 inline constexpr std::chrono::hours kShelveCriticalMax{4};
 inline constexpr std::chrono::days kShelveHighMax{7};
 inline constexpr std::chrono::days kShelveMediumMax{14};
+/// What a partner took away it often books anew in the same breath: for so long an absence is no
+/// situation yet (domain/10, debounce window).
+inline constexpr std::chrono::seconds kAbsenceHeld{120};
 inline constexpr std::chrono::days kShelveLowMax{30};
 /// What a backfill tells of longer ago is history (13-decisions).
 inline constexpr std::chrono::days kBackfillNews{3};

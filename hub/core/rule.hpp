@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "hub/core/case_view.hpp"
+#include "hub/core/limits.hpp"
 
 namespace carehub::core {
 
@@ -58,6 +59,12 @@ inline constexpr std::uint8_t kEnabledSetting = 0;  ///< RuleSetting::setting of
 class Findings {
 public:
     void add(Finding finding) { found_.push_back(std::move(finding)); }
+    /// Something is missing, and the hub last heard then of what may have left it missing: a
+    /// situation from kAbsenceHeld after it on. An alert that stands already goes on meanwhile.
+    void add_absence(Finding finding, UtcTime heard_at) {
+        wake_at(heard_at + kAbsenceHeld);
+        (heard_at + kAbsenceHeld > now_ ? held_ : found_).push_back(std::move(finding));
+    }
     /// Evaluate this client again at that time, even if no event arrives. Past times are ignored.
     void wake_at(UtcTime time) {
         if (time > now_ && time < wake_at_) {
@@ -67,12 +74,15 @@ public:
 
     explicit Findings(UtcTime now) : now_(now) {}
     [[nodiscard]] std::vector<Finding>& found() { return found_; }
+    /// Absences that are none yet.
+    [[nodiscard]] std::vector<Finding>& held() { return held_; }
     [[nodiscard]] UtcTime wake_at() const { return wake_at_; }
 
 private:
     UtcTime now_;
     UtcTime wake_at_ = kNever;
     std::vector<Finding> found_;
+    std::vector<Finding> held_;
 };
 
 class Rule {

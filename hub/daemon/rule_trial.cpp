@@ -97,24 +97,25 @@ private:
         core::derive_duties(core::CaseView(state_, live, now), live);
         core::Findings findings(now);
         rule_.evaluate(core::CaseView(state_, live, now), findings);
-        compare(live, findings.found(), now);
+        compare(live, findings, now);
         if (findings.wake_at() != kNever) {
             wakes_.insert({findings.wake_at(), id});
         }
     }
 
-    void compare(const core::Case& subject, const std::vector<Finding>& found, UtcTime now) {
+    void compare(const core::Case& subject, core::Findings& findings, UtcTime now) {
         auto& known = situations_[subject.client.id];
         for (auto& [key, open] : known) {
-            const bool holds =
-                std::ranges::any_of(found, [&subject_key = key](const Finding& finding) {
-                    return finding.subject == subject_key;
-                });
+            const auto is_it = [&subject_key = key](const Finding& finding) {
+                return finding.subject == subject_key;
+            };
+            const bool holds = std::ranges::any_of(findings.found(), is_it) ||
+                               std::ranges::any_of(findings.held(), is_it);
             if (!holds && open.gone_at == kUnknownTime) {
                 open.gone_at = now;
             }
         }
-        for (const Finding& finding : found) {
+        for (const Finding& finding : findings.found()) {
             const auto [at, is_new] = known.try_emplace(finding.subject);
             const bool again =
                 at->second.gone_at != kUnknownTime && now - at->second.gone_at > kReopenWithin;

@@ -31,7 +31,8 @@ struct Client {
     Sequence informed;  ///< the entry that told of it
     Sequence hold;      ///< the entry that placed the oldest legal hold that stands; 0: none
     Sequence erased;    ///< the entry that erased it: nothing else is known of it
-    std::vector<Sequence> later_holds;  ///< entries that placed the others, oldest first
+    std::vector<Sequence> later_holds;   ///< entries that placed the others, oldest first
+    UtcTime unbooked_at = kUnknownTime;  ///< when the hub last heard that a commitment is off
     friend bool operator==(const Client&, const Client&) = default;
 };
 

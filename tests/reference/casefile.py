@@ -15,6 +15,7 @@ OBLIGATION_KINDS = frozenset(STATUS_OF) | {
     "AppointmentBooked", "AppointmentRescheduled", "AppointmentModified", "HearingScheduled", "HearingContinued",
     "HearingModified", "CheckInScheduled"}
 ARRIVAL_WITHIN = 4 * 3600
+STANDS = ("Scheduled", "InProgress", "Completed")
 
 
 class Record:
@@ -33,7 +34,7 @@ class CaseFile:
         self.matters = {}
         self.consents = {}
         self.deceased = None
-        self.cancelled_at = 0  # when the hub last heard of an obligation that does not take place
+        self.unbooked_at = 0  # when the hub last heard of an obligation that was taken away
         self.informed = -1  # when the client was last told what is ahead
         self.alerts = []
         self.wake = None
@@ -41,9 +42,7 @@ class CaseFile:
     def tell(self, partner, kind, occurred, words, now, places):
         """Puts an event in; the key of the obligation that it corrects, or None."""
         if kind in OBLIGATION_KINDS:
-            self._obligation(partner, kind, occurred, words)
-            if STATUS_OF.get(kind) in ("Cancelled", "EnteredInError", "Discontinued"):
-                self.cancelled_at = now
+            self._obligation(partner, kind, occurred, words, now)
             correcting = words.get("correction") or kind == "AppointmentDeleted"
             return words["key"] if correcting else None
         if kind.startswith("Encounter") or kind.startswith("DischargePlan"):
@@ -66,12 +65,13 @@ class CaseFile:
             raise ValueError(kind)
         return None
 
-    def _obligation(self, partner, kind, occurred, words):
+    def _obligation(self, partner, kind, occurred, words, now):
         known = self.obligations.get(words["key"])
         if known is None:
             known = Record(key=words["key"], partner=partner, cls=None, start=None, end=None, place=None,
-                           booked=0, labels=False)
+                           booked=0, labels=False, status=None)
             self.obligations[words["key"]] = known
+        stood_at = known.start if known.status == "Scheduled" else None
         asserted = words.get("recorded", occurred)
         if "start" in words:
             start = words["start"]
@@ -90,6 +90,8 @@ class CaseFile:
         known.labels = known.labels or "part2" in words
         known.status = STATUS_OF.get(kind) or words.get("status", "Scheduled")
         known.kind = kind
+        if stood_at is not None and not (known.status in STANDS and known.start == stood_at):
+            self.unbooked_at = now
 
     def _encounter(self, partner, kind, occurred, words, now, places):
         key = words["key"]

@@ -104,6 +104,8 @@ class Generator:
     def _later(self):
         r, now = self.random, self.model.now
         roll = r.random()
+        if roll < 0.08:
+            return now + r.randrange(1, 8) * 30
         if roll < 0.3:
             return now + r.randrange(1, 48) * 15 * MINUTE
         if roll < 0.75:

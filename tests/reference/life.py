@@ -39,6 +39,8 @@ def settle(alerts, findings, now, corrected=None, sees=lambda keys: True):
     shelves_over = [a for a in alerts if a.state == "Shelved" and a.shelved <= now]
     for key, finding in holds.items():
         known = current.get(key)
+        if finding.held and (known is None or known.cleared):
+            continue
         if known is None:
             known = Alert(finding)
             alerts.append(known)

@@ -19,14 +19,15 @@ GRAVER = {"Low": "Medium", "Medium": "High", "High": "Critical", "Critical": "Cr
 
 class Finding:
     __slots__ = ("rule", "subject", "keys", "severity", "act_by", "material", "latched", "informing", "program",
-                 "minutes")
+                 "minutes", "held")
 
     def __init__(self, rule, subject, keys, severity, act_by, material, latched=False, informing=False,
-                 program="Unset", minutes=0):
+                 program="Unset", minutes=0, held=False):
         self.rule, self.subject, self.keys = rule, subject, keys
         self.severity, self.act_by, self.material = severity, act_by, material
         self.latched, self.informing, self.program, self.minutes = latched, informing, program, minutes
 
+        self.held = held  # an absence that is none yet: it raises nothing, and ends nothing
 
 class View:
     def __init__(self, case, now, calendar, places, known=frozenset()):
@@ -351,11 +352,11 @@ def duties_at_risk(view, out):
             booked = duties.booked_in_window(view.case, duty, view)
         if duty.program not in ("GeneralDischargeContact", "PsychiatricVisit30") and key not in warned:
             # domain/10: a rule about an absence waits; what is cancelled may be booked anew in the same minute.
-            held = "absences_not_held" not in view.known and not view.reached(view.case.cancelled_at + DEBOUNCE)
-            if not held and view.reached(days.midnight(duty.day0 + 3)) and not view.reached(duty.due) and booked is None:
+            held = not view.reached(max(view.case.unbooked_at, duty.stay.told_end) + DEBOUNCE)
+            if view.reached(days.midnight(duty.day0 + 3)) and not view.reached(duty.due) and booked is None:
                 warned.add(key)
                 out.append(Finding("NoFollowUpBooked", (key,), (key,), "Medium", days.midnight(duty.day0 + 6),
-                                   (duty.due,)))
+                                   (duty.due,), held=held))
         if booked is not None or not view.reached(duty.risk):
             continue
         if view.reached(duty.due):

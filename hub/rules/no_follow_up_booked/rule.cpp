@@ -1,4 +1,6 @@
 // The third day of a follow-up window has come and no visit is booked in it: the early warning.
+#include <algorithm>
+
 #include "hub/rules/shared/about.hpp"
 #include "hub/rules/shared/duties.hpp"
 
@@ -26,6 +28,14 @@ bool is_visit(DutyProgram program) {
     return core::is_after_discharge(program) && program != DutyProgram::GeneralDischargeContact;
 }
 
+/// When the hub last heard of what may leave it without a visit: a booking that was taken away, or
+/// the discharge itself, told late and before the visit that was booked since.
+UtcTime heard_at(const CaseView& view, const Duty& duty) {
+    const Stay* stay = view.stay(duty.stay);
+    const UtcTime told = stay == nullptr ? kUnknownTime : stay->end_received_at;
+    return std::max(told, view.client().unbooked_at);
+}
+
 void evaluate(const CaseView& view, Findings& findings) {
     for (const Duty& duty : view.duties()) {
         if (!is_visit(duty.program) || duty.state != DutyState::Open) {
@@ -43,7 +53,7 @@ void evaluate(const CaseView& view, Findings& findings) {
         Finding finding = duty_finding(
             view, duty, {kId, duty.program, Severity::Medium, SuggestedAction::BookVisit, true});
         finding.act_by = view.start_of_day(duty.zone, duty.open + kRespondBy + days{1});
-        findings.add(std::move(finding));
+        findings.add_absence(std::move(finding), heard_at(view, duty));
     }
 }
 
