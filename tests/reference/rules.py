@@ -138,8 +138,6 @@ def pairs(view, out):
                 continue
             hard = min(view.rank(one), view.rank(other)) <= 2
             uncertain = a[2] or b[2]
-            if a[2] and b[2] and "two_soft_blocks" in view.known:
-                continue
             if a[0] < b[1] and b[0] < a[1]:
                 severity = "High" if hard else "Medium"
                 if uncertain:
@@ -229,7 +227,7 @@ def check_in_upcoming(view, out):
             at = block_of(o)
             others = [block_of(other) for other in view.case.obligations.values() if other is not o and blocks_time(other)]
             free = not blocks_time(o) or not any(
-                b[0] < at[1] and at[0] < b[1] and not (b[2] and at[2]) for b in others)
+                b[0] < at[1] and at[0] < b[1] for b in others)
             if free and view.reached(o.start - 3 * DAY):
                 out.append(of("CheckInUpcoming", o, "Low", o.start))
 

@@ -25,15 +25,13 @@ constexpr core::RuleInfo kInfo{kId,
                                kSettings};
 
 /// What stands against it is told as a conflict, so it is measured alike: a listing of the whole day
-/// occupies the morning only, and two days without an hour do not collide. What has begun stands
-/// against it still.
+/// occupies the morning only. What has begun stands against it still.
 bool stands_against(const CaseView& view, const Obligation& other, const Block& check_in) {
     if (&other == check_in.obligation || !blocks_time(other)) {
         return false;
     }
     const Block block = block_of(view, other);
-    return !(block.uncertain && check_in.uncertain) && block.start < check_in.end &&
-           check_in.start < block.end;
+    return block.start < check_in.end && check_in.start < block.end;
 }
 
 bool is_free(const CaseView& view, const Obligation& check_in) {

@@ -23,7 +23,7 @@ constexpr core::RuleInfo kInfo{
     "High with a court or supervision obligation, Critical within 24 hours; "
     "else Medium; Low while an hour is unknown",
     "{1} overlaps {2} by {minutes}.",
-    "{1} may collide with {2}: the hour of one is not known."};
+    "{1} may collide with {2}: an hour is not known."};
 
 class ScheduleConflict final : public core::Rule {
 public:
@@ -42,8 +42,7 @@ public:
 private:
     static void consider(const CaseView& view, Findings& findings, const Block& first,
                          const Block& second) {
-        if (looks_like_one(view, *first.obligation, *second.obligation) ||
-            (first.uncertain && second.uncertain)) {
+        if (looks_like_one(view, *first.obligation, *second.obligation)) {
             return;
         }
         Finding finding =
@@ -51,12 +50,13 @@ private:
         const auto overlap = std::min(first.end, second.end) - second.start;
         finding.minutes =
             static_cast<std::uint32_t>(std::chrono::ceil<std::chrono::minutes>(overlap).count());
-        if (first.uncertain || second.uncertain) {
-            const Block& unsure = first.uncertain ? first : second;
-            finding.suggestions.insert(
-                finding.suggestions.begin(),
-                {SuggestedAction::AskTime, unsure.obligation->id, finding.act_by,
-                 Mover::CaseManager, false, view.rank(*unsure.obligation)});
+        for (const Block* block : {&second, &first}) {
+            if (block->uncertain) {
+                finding.suggestions.insert(
+                    finding.suggestions.begin(),
+                    {SuggestedAction::AskTime, block->obligation->id, finding.act_by,
+                     Mover::CaseManager, false, view.rank(*block->obligation)});
+            }
         }
         findings.wake_at(first.start);
         findings.add(std::move(finding));
