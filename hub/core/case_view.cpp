@@ -8,6 +8,7 @@
 #include "hub/core/addressee.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/limits.hpp"
+#include "hub/core/permit.hpp"
 #include "hub/core/rhythm.hpp"
 
 namespace carehub::core {
@@ -281,6 +282,10 @@ bool CaseView::contacted_since(UtcTime time) const {
     return std::ranges::any_of(case_.contacts, [time](const Contact& contact) {
         return contact.made && contact.two_way && contact.at >= time;
     });
+}
+
+bool CaseView::owner_sees(const Obligation& obligation) const {
+    return owner_may_see(state_, case_, disclosed_of(obligation), now_);
 }
 
 const Matter* CaseView::supervised_at(UtcTime time) const {

@@ -76,6 +76,9 @@ public:
     [[nodiscard]] bool is_care_visit(const Obligation& obligation) const;
     /// Somebody of staff and the client spoke with each other at that time or later.
     [[nodiscard]] bool contacted_since(UtcTime time) const;
+    /// Whether it may be told to the client's owner: for a rule that lists many, of which some are
+    /// enough. What is found is kept from who may not see it by core (alerts.hpp), not by a rule.
+    [[nodiscard]] bool owner_sees(const Obligation& obligation) const;
     /// A term of supervision lasted at that time.
     [[nodiscard]] const Matter* supervised_at(UtcTime time) const;
 

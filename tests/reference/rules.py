@@ -3,6 +3,7 @@
 `view.reached(time)` is the only comparison with the clock: it remembers the next time at which an answer can change.
 """
 
+import consent
 import days
 import duties
 from days import DAY, HOUR, MINUTE
@@ -26,8 +27,8 @@ class Finding:
         self.rule, self.subject, self.keys = rule, subject, keys
         self.severity, self.act_by, self.material = severity, act_by, material
         self.latched, self.informing, self.program, self.minutes = latched, informing, program, minutes
-
         self.held = held  # an absence that is none yet: it raises nothing, and ends nothing
+
 
 class View:
     def __init__(self, case, now, calendar, places, known=frozenset()):
@@ -241,20 +242,26 @@ def check_in_missed(view, out):
 # --- The client ---
 
 def disengagement(view, out):
+    """Of what the owner may see, where that is enough; else of all, which the owner is not told."""
     case = view.case
     missed = sorted((o.start, o.key) for o in case.obligations.values() if o.status == "Missed" and view.reached(o.start))
+    seen = [one for one in missed if consent.sees(case, one[1], view)]
+    found = _missed_in_a_row(view, seen) or _missed_in_a_row(view, missed)
+    if found is not None:
+        out.append(found)
+
+
+def _missed_in_a_row(view, missed):
     if not missed:
-        return
+        return None
     last = missed[-1][0]
     if view.reached(last + 14 * DAY):
-        return
-    spoken = max((c[0] for c in case.contacts if duties.spoke(c) and view.reached(c[0])), default=-1)
-    if spoken >= last:
-        return
+        return None
+    spoken = max((c[0] for c in view.case.contacts if duties.spoke(c) and view.reached(c[0])), default=-1)
     group = [key for start, key in missed if start >= last - 14 * DAY]
-    if len(group) >= 2:
-        out.append(Finding("Disengagement", (), tuple(sorted(group)), "High", view.calendar.close_after(view.now, 1),
-                           (last,)))
+    if spoken >= last or len(group) < 2:
+        return None
+    return Finding("Disengagement", (), tuple(sorted(group)), "High", view.calendar.close_after(view.now, 1), (last,))
 
 
 def lost_contact(view, out):

@@ -1,5 +1,7 @@
 // Several obligations missed in a row: one alert that lists them, rather than one more of each kind.
 #include <algorithm>
+#include <iterator>
+#include <optional>
 
 #include "hub/base/mix.hpp"
 #include "hub/rules/shared/about.hpp"
@@ -41,19 +43,20 @@ std::vector<const Obligation*> cluster(std::span<const Obligation* const> missed
     return out;
 }
 
-void evaluate(const CaseView& view, Findings& findings) {
+using Missed = std::span<const Obligation* const>;
+
+std::optional<Finding> missed_in_a_row(const CaseView& view, Findings& findings, Missed missed) {
     const auto enough = static_cast<std::size_t>(setting_of(view, kInfo, 0));
     const std::chrono::days window{setting_of(view, kInfo, 1)};
-    const auto missed = view.obligations(ObligationStatus::Missed);
     if (missed.empty() || missed.back()->start + window <= view.now() ||
         view.contacted_since(missed.back()->start)) {
-        return;
+        return std::nullopt;
     }
     // It goes on until as much time passes without another one.
     findings.wake_at(missed.back()->start + window);
     const auto in_window = cluster(missed, window);
     if (in_window.size() < enough && cluster(missed, kDay).size() < kInDay) {
-        return;
+        return std::nullopt;
     }
     Finding finding = about_client(kId, view, {});
     finding.severity = Severity::High;
@@ -66,7 +69,23 @@ void evaluate(const CaseView& view, Findings& findings) {
     std::ranges::sort(finding.evidence);
     finding.material = Mix128().add(last.start).value();
     suggest(finding, SuggestedAction::Contact, Mover::CaseManager);
-    findings.add(std::move(finding));
+    return finding;
+}
+
+/// Minimum necessary: where those that the owner may see are enough, the alert is about them, and says
+/// nothing of the others. Where they are not, it is about all, and core keeps it from the owner.
+void evaluate(const CaseView& view, Findings& findings) {
+    const Missed missed = view.obligations(ObligationStatus::Missed);
+    std::vector<const Obligation*> seen;
+    std::ranges::copy_if(missed, std::back_inserter(seen),
+                         [&](const Obligation* one) { return view.owner_sees(*one); });
+    auto finding = missed_in_a_row(view, findings, seen);
+    if (!finding && seen.size() < missed.size()) {
+        finding = missed_in_a_row(view, findings, missed);
+    }
+    if (finding) {
+        findings.add(*std::move(finding));
+    }
 }
 
 }  // namespace
