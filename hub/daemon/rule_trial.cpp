@@ -50,7 +50,12 @@ public:
         wake_until(decisions.now);
         core::evolve(state_, sequence, decisions);
         apply_settings();
-        for (const ClientId& client : changed_by(decisions)) {
+        std::set<ClientId> changed = changed_by(decisions);
+        // What the journal remembers of a feed's silence is the hub's, not the trial's.
+        if (!decisions.heard.empty() && holds_of({})) {
+            changed.insert(ClientId{});
+        }
+        for (const ClientId& client : changed) {
             evaluate(client, state_.now);
         }
     }
@@ -87,9 +92,17 @@ private:
         }
     }
 
+    [[nodiscard]] bool holds_of(const ClientId& client) const {
+        const auto known = situations_.find(client);
+        return known != situations_.end() &&
+               std::ranges::any_of(known->second, [](const auto& situation) {
+                   return situation.second.gone_at == kUnknownTime;
+               });
+    }
+
     void evaluate(const ClientId& id, UtcTime now) {
-        const core::Case* subject = state_.find_case(id);
-        if (subject == nullptr ||
+        const core::Case* subject = id.is_none() ? &state_.office : state_.find_case(id);
+        if (subject == nullptr || rule_.info().about_office != id.is_none() ||
             (subject->client.deceased_at != kUnknownTime && !rule_.info().outlives_client)) {
             return;
         }
@@ -131,7 +144,9 @@ private:
         ++rows_[{std::string(state_.text(owner)), week_of(now)}];
         ++report_.raised;
         ++report_.by_severity[finding.severity];
-        spoken_of_.insert(client.id);
+        if (!client.id.is_none()) {
+            spoken_of_.insert(client.id);
+        }
     }
 
     const core::Rule& rule_;
@@ -183,9 +198,6 @@ Result<TrialReport> try_rule(const DataFolder& folder, const TrialOrder& order) 
         rules, [&](const auto& known) { return known->info().name == order.rule; });
     if (rule == rules.end()) {
         return fail(ErrorCode::NotFound, "no such rule: see `carehub rules list`");
-    }
-    if ((*rule)->info().about_office) {
-        return fail(ErrorCode::Invalid, "a rule about feeds or caseloads is not tried on the past");
     }
     CAREHUB_TRY(auto settings, numbered((*rule)->info(), order));
     CAREHUB_TRY(const auto journal, journal::SqliteReader::open(folder.path.string()));

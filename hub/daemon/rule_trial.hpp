@@ -3,8 +3,8 @@
 // Contract: reads the journal's decisions only: no keys, nothing is written, a hub may run. The rule
 // is evaluated after each entry for the client it changed, and when it asked to be woken; a
 // situation counts once while it holds, and again after kReopenWithin. Consent is not asked: the
-// figure is what the rule finds, of which some may be hidden from the owner. Rules about the office
-// are not tried.
+// figure is what the rule finds, of which some may be hidden from the owner. A rule about the office is
+// evaluated where the hub judged the office; a silence while the hub itself stood still counts.
 // Errors: as journal::SqliteReader; NotFound for a rule or setting that is not known.
 // Threads: any one thread.
 #pragma once
@@ -36,7 +36,7 @@ struct TrialReport {
     UtcTime from = kUnknownTime;
     UtcTime until = kUnknownTime;
     std::uint64_t raised = 0;
-    std::uint64_t clients = 0;  ///< that it would have spoken of
+    std::uint64_t clients = 0;  ///< that it would have spoken of; none of a rule about the office
     std::map<Severity, std::uint64_t> by_severity;
     std::vector<TrialRow> rows;  ///< by owner, then week
 };
