@@ -31,6 +31,11 @@ void ByteStream::handshake(std::shared_ptr<const std::vector<std::string>> names
                          });
 }
 
+std::string ByteStream::peer() {
+    Tls* tls = std::get_if<Tls>(&stream_);
+    return tls == nullptr ? std::string{} : peer_subject(tls->native_handle());
+}
+
 void ByteStream::read_some(boost::asio::mutable_buffer into, Done done) {
     std::visit([&](auto& stream) { stream.async_read_some(into, std::move(done)); }, stream_);
 }

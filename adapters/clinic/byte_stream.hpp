@@ -31,6 +31,8 @@ public:
     /// Nothing to do for a plain one. access_denied when the peer carries none of `names`.
     void handshake(std::shared_ptr<const std::vector<std::string>> names,
                    std::function<void(boost::system::error_code)> done);
+    /// Who the peer proved to be; empty where it proved nothing. After the handshake.
+    [[nodiscard]] std::string peer();
     void read_some(boost::asio::mutable_buffer into, Done done);
     void write(boost::asio::const_buffer all, Done done);
     /// What goes out without waiting, in bytes; 0 when nothing does, through TLS for one.

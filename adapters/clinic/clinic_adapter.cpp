@@ -32,7 +32,8 @@ Status run_doors(ClinicConfig config, const DoorSetting& setting, HubLink& link,
     const ListenAt mllp = config.listen;
     const ListenAt fhir = config.fhir ? config.fhir->listen : ListenAt{};
     CAREHUB_TRY(const auto server,
-                ClinicServer::open(std::move(config), link, archive.archive.get(), counts));
+                ClinicServer::open(std::move(config), link, archive.archive.get(), counts,
+                                   setting.state_folder / "control-ids"));
     setting.on_open(
         {host_and_port(mllp.address, server->port()),
          server->fhir_port() == 0 ? "" : host_and_port(fhir.address, server->fhir_port())});

@@ -11,6 +11,7 @@ struct ClinicServer::Doors {
 
     ClinicConfig config;
     NoticingLink noticing;
+    std::unique_ptr<ControlIds> ids;
     HubDesk desk;  ///< before the doors: its loop outlives what listens on it
     std::unique_ptr<MllpDoor> mllp;
     std::unique_ptr<FhirDoor> fhir;       ///< null: none asked for
@@ -21,12 +22,14 @@ ClinicServer::ClinicServer(std::unique_ptr<Doors> doors) : doors_(std::move(door
 ClinicServer::~ClinicServer() = default;
 
 Result<std::unique_ptr<ClinicServer>> ClinicServer::open(ClinicConfig config, HubLink& link,
-                                                         RawArchive* archive, Counts& counts) {
+                                                         RawArchive* archive, Counts& counts,
+                                                         const std::filesystem::path& control_ids) {
     // Asio reports a lack of descriptors for its loop by throwing, nothing else here does.
     try {
         auto doors = std::make_unique<Doors>(std::move(config), link, archive, counts);
-        CAREHUB_TRY(doors->mllp,
-                    MllpDoor::open(doors->config.site, doors->config.listen, doors->desk));
+        CAREHUB_TRY(doors->ids, ControlIds::open(control_ids, SystemClock().now()));
+        CAREHUB_TRY(doors->mllp, MllpDoor::open(doors->config.site, doors->config.listen,
+                                                doors->desk, *doors->ids));
         if (doors->config.fhir) {
             CAREHUB_TRY(doors->fhir,
                         FhirDoor::open(doors->config.site, *doors->config.fhir, doors->desk));

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <atomic>
+#include <filesystem>
 #include <memory>
 
 #include "adapters/clinic/site_config.hpp"
@@ -17,11 +18,11 @@ namespace carehub::adapters::clinic {
 
 class ClinicServer {
 public:
-    /// Without an archive nothing is kept: for tests of the doors.
-    [[nodiscard]] static Result<std::unique_ptr<ClinicServer>> open(ClinicConfig config,
-                                                                    HubLink& link,
-                                                                    RawArchive* archive,
-                                                                    Counts& counts);
+    /// Without an archive nothing is kept, without a folder no control id outlives the server: for
+    /// tests of the doors.
+    [[nodiscard]] static Result<std::unique_ptr<ClinicServer>> open(
+        ClinicConfig config, HubLink& link, RawArchive* archive, Counts& counts,
+        const std::filesystem::path& control_ids = {});
     ~ClinicServer();
     ClinicServer(const ClinicServer&) = delete;
     ClinicServer& operator=(const ClinicServer&) = delete;

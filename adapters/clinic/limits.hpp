@@ -87,6 +87,12 @@ inline constexpr std::size_t kReadBytes = 16'384;
 /// A sender waits about half a minute for its answer; we say "try again" before it gives up.
 inline constexpr std::chrono::seconds kAnswerMax{20};
 /// Pause before a retryable refusal is submitted again.
+/// How long the control ids of messages are remembered (domain/01: at least 14 days),
+inline constexpr std::chrono::days kControlIdsKept{14};
+/// and of how many messages: some 35,000 a day of one feed, 40 MB.
+inline constexpr std::size_t kControlIdsMax = 500'000;
+/// So long without another one, and control ids are no longer used again.
+inline constexpr std::chrono::hours kReuseOverAfter{24};
 inline constexpr std::chrono::milliseconds kRetryPause{250};
 /// Messages that leave for the hub together: it begins with them while others are still read.
 inline constexpr std::size_t kMessagesAtOnce = 16;

@@ -1,9 +1,12 @@
 #include "adapters/clinic/mllp_door.hpp"
 
 #include "adapters/clinic/limits.hpp"
+#include "adapters/kit/feed_fault.hpp"
 
 namespace carehub::adapters::clinic {
 namespace {
+
+constexpr std::size_t kDigestBytesInId = 8;
 
 hl7::Problem too_large() {
     return {hl7::Condition::ValueTooLong,
@@ -28,15 +31,15 @@ hl7::Answer answer_of(const Delivery& delivery) {
 }  // namespace
 
 Result<std::unique_ptr<MllpDoor>> MllpDoor::open(const Site& site, const ListenAt& at,
-                                                 HubDesk& desk) {
-    std::unique_ptr<MllpDoor> door(new MllpDoor(site, desk));
+                                                 HubDesk& desk, ControlIds& ids) {
+    std::unique_ptr<MllpDoor> door(new MllpDoor(site, desk, ids));
     CAREHUB_TRY(door->listener_, Listener::open(desk.loop(), at, [door = door.get()](Guest guest) {
                     std::make_shared<MllpSession>(std::move(guest), *door)->start();
                 }));
     return door;
 }
 
-void MllpDoor::take(const Frame& frame, Reply reply) {
+void MllpDoor::take(const Frame& frame, const std::string& peer, Reply reply) {
     if (desk_.is_stopping()) {
         return;
     }
@@ -54,9 +57,34 @@ void MllpDoor::take(const Frame& frame, Reply reply) {
         case Disposal::NotActedOn: desk_.not_acted_on(); break;
         case Disposal::Events: break;
     }
+    watch_ids(frame, peer, reading.header);
     desk_.deliver(frame.body, std::move(reading.parsed.events),
                   [this, header = std::move(reading.header), reply = std::move(reply)](
                       const Delivery& delivery) { reply(answer(header, answer_of(delivery))); });
+}
+
+/// By itself: what becomes of it is no answer to the sender.
+void MllpDoor::watch_ids(const Frame& frame, const std::string& peer, const hl7::Header& header) {
+    if (header.control_id.empty()) {
+        return;
+    }
+    const UtcTime now = clock_.now();
+    const Hash256 digest = sha256(frame.body);
+    const std::string sender =
+        peer + '\0' + header.sending_application + '\0' + header.sending_facility;
+    const auto news = ids_.news(ids_.note(sender, header.control_id, digest, now), now);
+    if (!news) {
+        return;
+    }
+    const std::string fingerprint = to_hex(ByteView(digest).first(kDigestBytesInId));
+    const FaultyFile message{site_.feed, static_cast<std::uint64_t>(now.time_since_epoch().count()),
+                             fingerprint, now};
+    Submission told =
+        tell_fault(message, FeedFault::ControlIdReused, *news == ControlIds::News::Ends);
+    told.raw_sha256 = digest;
+    desk_.deliver(frame.body, {std::move(told)}, [this, news = *news](const Delivery& delivery) {
+        ids_.settle(news, delivery.in_time && !delivery.refusal);
+    });
 }
 
 std::string MllpDoor::answer(const hl7::Header& header, const hl7::Answer& answer) {

@@ -132,6 +132,41 @@ TEST_CASE("a stored message is acknowledged, its repeat too", "[clinic][mllp]") 
     CHECK(door.hub.submitted().at(0).kind == EventKind::EncounterStarted);
 }
 
+TEST_CASE("a control id used again for another message is told once, and the message is taken",
+          "[clinic][mllp]") {
+    RunningDoor door;
+    const auto anomalies = [&] {
+        std::vector<Submission> told = door.hub.submitted();
+        std::erase_if(told, [](const Submission& s) { return s.kind != EventKind::FeedAnomaly; });
+        return told;
+    };
+    const auto admitted = [](const std::string& visit) {
+        return message_of({"MSH|^~\\&|EHR|NORTH|HUB|COUNTY|20260709120000||ADT^A01|1|P|2.5.1",
+                           "PID|1||7001^^^NORTH^MR", segment("PV1", {{2, "I"}, {19, visit}})});
+    };
+    MllpClient client = door.connect();
+    CHECK(code(client, admitted("V1")) == "AA");
+    CHECK(code(client, admitted("V1")) == "AA");
+    CHECK(anomalies().empty());
+    // What becomes of the telling is no answer to the sender.
+    for (const std::string visit : {"V2", "V3", "V2"}) {
+        CHECK(code(client, admitted(visit)) == "AA");
+    }
+    REQUIRE(anomalies().size() == 1);
+    const Submission told = anomalies().front();
+    CHECK(told.feed == "northside");
+    CHECK(told.business_key == "northside/ControlIdReused");
+    CHECK_FALSE(told.correction);
+    CHECK(told.identifiers.empty());
+    CHECK(told.payload.index() == 0);
+    // The same id of another sender is another id.
+    MllpClient other = door.connect();
+    CHECK(code(other, "MSH|^~\\&|LAB|N|||20260709||ORU^R01|1|P|2.5\r") == "AA");
+    door.finish();
+    CHECK(door.counts.accepted == 4);
+    CHECK(door.counts.duplicate == 2);
+}
+
 TEST_CASE("the answer waits for the hub's receipt", "[clinic][mllp]") {
     RunningDoor door;
     door.hub.connected = false;

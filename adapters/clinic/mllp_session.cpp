@@ -16,6 +16,7 @@ void MllpSession::start() {
             log::warning("clinic", "connection closed: TLS handshake failed: " + error.message());
             return;
         }
+        self->peer_ = self->guest_.stream.peer();
         self->proceed();
     });
 }
@@ -30,7 +31,7 @@ void MllpSession::proceed() {
         return read();
     }
     no_hurry();
-    desk_.take(*frame,
+    desk_.take(*frame, peer_,
                [self = shared_from_this()](const std::string& answer) { self->reply(answer); });
 }
 

@@ -25,8 +25,9 @@ public:
     using Reply = std::function<void(const std::string& answer)>;
 
     virtual ~MessageDesk() = default;
-    /// A reply that is dropped ends the connection: its peer keeps the message.
-    virtual void take(const Frame& frame, Reply reply) = 0;
+    /// `peer`: who sends, as its certificate says. A reply that is dropped ends the connection: its
+    /// peer keeps the message.
+    virtual void take(const Frame& frame, const std::string& peer, Reply reply) = 0;
 };
 
 class MllpSession : public std::enable_shared_from_this<MllpSession> {
@@ -47,6 +48,7 @@ private:
     void no_hurry();
 
     Guest guest_;
+    std::string peer_;
     boost::asio::steady_timer deadline_;
     bool hurried_ = false;  ///< the deadline runs
     bool told_stray_ = false;

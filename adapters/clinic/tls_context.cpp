@@ -55,16 +55,33 @@ Result<std::unique_ptr<ssl::context>> make_tls_context(const TlsFiles& files) {
     return context;
 }
 
+namespace {
+
+using Certificate = std::unique_ptr<X509, decltype(&X509_free)>;
+
+Certificate certificate_of(SSL* tls) { return {SSL_get1_peer_certificate(tls), &X509_free}; }
+
+}  // namespace
+
 bool peer_is_one_of(SSL* tls, const std::vector<std::string>& names) {
     if (names.empty()) {
         return true;
     }
-    const std::unique_ptr<X509, decltype(&X509_free)> certificate(SSL_get1_peer_certificate(tls),
-                                                                  &X509_free);
+    const Certificate certificate = certificate_of(tls);
     return certificate != nullptr &&
            std::any_of(names.begin(), names.end(), [&](const std::string& name) {
                return X509_check_host(certificate.get(), name.data(), name.size(), 0, nullptr) == 1;
            });
+}
+
+std::string peer_subject(SSL* tls) {
+    const Certificate certificate = certificate_of(tls);
+    if (certificate == nullptr) {
+        return {};
+    }
+    char* line = X509_NAME_oneline(X509_get_subject_name(certificate.get()), nullptr, 0);
+    const std::unique_ptr<char, void (*)(char*)> text(line, [](char* one) { OPENSSL_free(one); });
+    return text == nullptr ? std::string{} : std::string(text.get());
 }
 
 }  // namespace carehub::adapters::clinic

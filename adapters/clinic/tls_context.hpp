@@ -21,5 +21,7 @@ namespace carehub::adapters::clinic {
 /// Whether the peer's certificate carries one of the names (RFC 6125); true when none is asked for.
 /// Requires a finished handshake.
 [[nodiscard]] bool peer_is_one_of(SSL* tls, const std::vector<std::string>& names);
+/// The subject of the peer's certificate, on one line; empty when it has none. After the handshake.
+[[nodiscard]] std::string peer_subject(SSL* tls);
 
 }  // namespace carehub::adapters::clinic

@@ -8,9 +8,10 @@
 namespace carehub::adapters {
 namespace {
 
-constexpr std::array kFaults{FeedFault::RowsLost, FeedFault::RecordsRefused, FeedFault::VictimRows};
+constexpr std::array kFaults{FeedFault::RowsLost, FeedFault::RecordsRefused, FeedFault::VictimRows,
+                             FeedFault::ControlIdReused};
 constexpr std::array<std::string_view, kFaults.size()> kNames{"RowsLost", "RecordsRefused",
-                                                              "VictimRows"};
+                                                              "VictimRows", "ControlIdReused"};
 
 /// Told about with a fault of their own, or no fault of the feed's.
 bool is_told_otherwise(RefusalReason reason) {
@@ -31,22 +32,6 @@ bool are_many_refused(const Parsed& parsed, std::uint64_t events) {
     const std::uint64_t refused = static_cast<std::uint64_t>(told) + parsed.refused_untold;
     const std::uint64_t records = std::max(parsed.records, events + refused);
     return refused * 100 > records * kRefusedPercentMax;
-}
-
-Submission anomaly(const FaultyFile& file, FeedFault fault, bool is_over) {
-    Submission event;
-    event.kind = EventKind::FeedAnomaly;
-    event.feed = file.feed;
-    event.business_key = std::string(file.feed) + '/' + std::string(name_of(fault));
-    if (fault == FeedFault::VictimRows) {
-        event.business_key += '/' + std::string(file.fingerprint);
-        event.labels.add(SecurityLabel::DvProtected);
-    }
-    event.source_msg_id = "FeedAnomaly/" + std::string(name_of(fault)) + '/' +
-                          std::to_string(file.number) + '/' + std::string(file.fingerprint);
-    event.occurred_at = file.written_at;
-    event.correction = is_over;
-    return event;
 }
 
 }  // namespace
@@ -74,13 +59,29 @@ std::set<FeedFault> faults_of(const Parsed& parsed, std::uint64_t events) {
     return shown;
 }
 
+Submission tell_fault(const FaultyFile& file, FeedFault fault, bool is_over) {
+    Submission event;
+    event.kind = EventKind::FeedAnomaly;
+    event.feed = file.feed;
+    event.business_key = std::string(file.feed) + '/' + std::string(name_of(fault));
+    if (fault == FeedFault::VictimRows) {
+        event.business_key += '/' + std::string(file.fingerprint);
+        event.labels.add(SecurityLabel::DvProtected);
+    }
+    event.source_msg_id = "FeedAnomaly/" + std::string(name_of(fault)) + '/' +
+                          std::to_string(file.number) + '/' + std::string(file.fingerprint);
+    event.occurred_at = file.written_at;
+    event.correction = is_over;
+    return event;
+}
+
 std::vector<Submission> tell_faults(const FaultyFile& file, const std::set<FeedFault>& shown,
                                     std::set<FeedFault>& told) {
     std::vector<Submission> events;
     for (const FeedFault fault : kFaults) {
         const bool shows = shown.contains(fault);
         if (shows != told.contains(fault)) {
-            events.push_back(anomaly(file, fault, !shows));
+            events.push_back(tell_fault(file, fault, !shows));
         }
     }
     told = shown;

@@ -73,6 +73,21 @@ def test_an_answer_tells_what_became_of_the_message_and_a_repeat_gets_the_same(c
 
 def test_a_message_cut_anywhere_is_sent_again_without_loss_or_a_second_effect(clinic):
     step = int(os.environ.get("CAREHUB_CUT_STEP", "7"))
+def test_a_control_id_used_for_another_message_is_told_to_integration(clinic):
+    def anomalies():
+        found = [json.loads(line) for line in clinic.hub.review("alerts", "--json").stdout.splitlines()]
+        return [(one["state"], one["severity"], one["count"]) for one in found if one["rule"] == "FeedAnomaly"]
+
+    connection = clinic.connect()
+    for number in (1, 1, 2, 3):  # all of them are taken, the second as a repeat
+        assert clinic_site.code_of(connection.exchange(clinic_site.appointment("M1", number))) == ("AA", "M1")
+    clinic.hub.wait_for(lambda: anomalies() == [("Raised", "Medium", 1)])
+    # A rule about the office is tried on what the office was.
+    trial = json.loads(clinic.hub.admin("rules", "try", "FeedAnomaly", "--json").stdout)
+    assert (trial["raised"], trial["clients"], trial["by_severity"]) == (1, 0, {"Medium": 1})
+    assert json.loads(clinic.hub.admin("rules", "try", "FeedSilent", "--json").stdout)["raised"] == 0
+
+
     number = 0
     cases = 0
 
