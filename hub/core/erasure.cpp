@@ -49,7 +49,7 @@ private:
         if (subject == nullptr) {
             return refuse(RefusalReason::UnknownClient, "client", "name a client of the roster");
         }
-        if (!may_touch(state_, input_.principal, *subject, draft_.now())) {
+        if (!may_decide(state_, input_.principal, *subject, draft_.now())) {
             return refuse_touch("client");
         }
         if (is_erased(state_, client_)) {

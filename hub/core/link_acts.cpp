@@ -83,19 +83,19 @@ public:
     }
 
 private:
-    bool may_touch_client(ClientId client) const {
+    bool may_decide_about(ClientId client) const {
         const Case* subject = state_.find_case(client);
         return subject == nullptr ||  // refused as unknown
-               may_touch(state_, input_.principal, *subject, draft_.now());
+               may_decide(state_, input_.principal, *subject, draft_.now());
     }
 
     /// What joins asks for both, what parts for either.
     Refusal check_scope(LinkAct act) const {
-        const bool one = may_touch_client(command_.client);
+        const bool one = may_decide_about(command_.client);
         if (command_.other.is_none()) {
             return one ? Refusal{} : refuse_touch("client");
         }
-        const bool other = may_touch_client(command_.other);
+        const bool other = may_decide_about(command_.other);
         if (act == LinkAct::Unmerge || act == LinkAct::Distinguish) {
             return one || other ? Refusal{} : refuse_touch("client");
         }

@@ -313,7 +313,7 @@ private:
         const ClientId client = state_.effective(read.client);
         const Case* subject = state_.find_case(client);
         const bool is_own =
-            subject == nullptr || may_touch(state_, input_.principal, *subject, draft_.now());
+            subject == nullptr || may_decide(state_, input_.principal, *subject, draft_.now());
         if (!is_own && !read.break_glass) {
             finish_refused(
                 refuse(RefusalReason::NotAllowed, "client", "ask the client's own case manager"));

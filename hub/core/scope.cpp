@@ -54,14 +54,18 @@ bool supervises(const State& state, Symbol supervisor, Symbol staff) {
     return own != state.staff.end() && has_member(state, own->second, staff);
 }
 
-bool may_touch(const State& state, PartnerId actor, const Case& subject, UtcTime now) {
+bool may_decide(const State& state, PartnerId actor, const Case& subject, UtcTime now) {
     const Partner* partner = state.partner(actor);
     const bool has_clients =
         partner != nullptr && partner->kind == PartnerKind::Staff &&
         (partner->role == StaffRole::CaseManager || partner->role == StaffRole::Supervisor);
     return !has_clients ||
-           bond_of(state, partner->role, partner->name, subject, now) != Bond::Stranger ||
-           stands_for(state, subject, partner->name, now);
+           bond_of(state, partner->role, partner->name, subject, now) != Bond::Stranger;
+}
+
+bool may_touch(const State& state, PartnerId actor, const Case& subject, UtcTime now) {
+    return may_decide(state, actor, subject, now) ||
+           stands_for(state, subject, state.partner(actor)->name, now);
 }
 
 bool may_touch(const State& state, PartnerId actor, const Case& subject, const Alert& alert,

@@ -31,8 +31,12 @@ enum class Bond : std::uint8_t {
 /// By the directory: that supervisor supervises this member of staff, or works in the same team.
 [[nodiscard]] bool supervises(const State& state, Symbol supervisor, Symbol staff);
 
-/// Whether that principal may do something about the client. Partners and the hub itself are held by
-/// what they may send, integration and operators by their role.
+/// Whether that principal may decide about the client: who it is, what is kept of it. Partners and the
+/// hub itself are held by what they may send, integration and operators by their role.
+[[nodiscard]] bool may_decide(const State& state, PartnerId actor, const Case& subject,
+                              UtcTime now);
+/// Whether it may record what is done for the client: also whom an open alert was escalated to, who
+/// stands for the client meanwhile.
 [[nodiscard]] bool may_touch(const State& state, PartnerId actor, const Case& subject, UtcTime now);
 /// The same of an act on one of its alerts: whomever it went to may.
 [[nodiscard]] bool may_touch(const State& state, PartnerId actor, const Case& subject,

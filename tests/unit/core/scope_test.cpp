@@ -1,6 +1,7 @@
 // Who of staff may do something about a client: each act by each supervisor.
 #include "hub/core/scope.hpp"
 
+#include "hub/core/addressee.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/identity_world.hpp"
 
@@ -163,6 +164,30 @@ TEST_CASE("an alert is for the client's people, and for whomever it went to", "[
     CHECK(is_out_of_scope(office.world.command(seen, "max")));
     CHECK(is_out_of_scope(office.world.command(seen, "eve")));
     CHECK(office.world.command(seen, "sue").status == ReceiptStatus::Accepted);
+}
+
+TEST_CASE("whom an open alert was escalated to records what it did, and decides nothing",
+          "[core][scope]") {
+    TwoTeams office;
+    OnCallCommand turn;
+    turn.from = office.world.now - std::chrono::hours{1};
+    turn.until = office.world.now + std::chrono::hours{1};
+    turn.staff = "max";
+    REQUIRE(office.world.command(turn).status == ReceiptStatus::Accepted);
+    core::Case maria = office.subject("Maria");
+    Alert escalated;
+    escalated.state = AlertState::Raised;
+    const auto asks = [&](const auto& predicate) {
+        return predicate(office.world.machine.state(), office.world.partner("max"), maria,
+                         office.world.now);
+    };
+    const auto touch = [](const auto&... told) { return core::may_touch(told...); };
+    const auto decide = [](const auto&... told) { return core::may_decide(told...); };
+    CHECK_FALSE(asks(touch));
+    escalated.escalation = static_cast<std::uint8_t>(core::Escalation::OnCall);
+    maria.alerts.edit().push_back(escalated);
+    CHECK(asks(touch));
+    CHECK_FALSE(asks(decide));
 }
 
 TEST_CASE("what a supervisor of others reads is recorded as refused", "[core][scope]") {
