@@ -1,7 +1,9 @@
 """`adapter init` and `adapter check`, which ask no hub; `adapter raw`; and batch files in a watched folder."""
+import csv
 import hashlib
 import json
 import pathlib
+import shutil
 import subprocess
 
 import clinic_site
@@ -130,3 +132,25 @@ def test_an_agency_s_and_a_jail_s_profiles_check_their_samples(binary):
         checked = run(binary, "check", "--kind", "supervision", folder / (name + ".toml"), file)
         assert len(checked.stdout.splitlines()) == kinds, checked.stderr
         assert "records mapped" in checked.stderr
+
+
+def check_housing(binary, folder, export):
+    profile = folder / "housing.toml"
+    profile.write_text('[feed]\nname = "harbor"\nzone = "America/New_York"\n[watch]\nfolder = "in"\n')
+    return run(binary, "check", "--kind", "housing", profile, export).stderr
+
+
+def test_the_share_mapped_of_an_export_counts_refused_rows_of_each_file(binary, tmp_path):
+    export = tmp_path / "export"
+    shutil.copytree(ADAPTERS / "housing/samples/fy2024", export)
+    assert "12 of 13 records mapped (92 %)" in check_housing(binary, tmp_path, export)  # line 3 of situations is odd
+    exits = export / "Exit.csv"
+    exits.write_text(exits.read_text().replace("2026-05-01", "2026-05-32"))  # line 3 there too
+    assert "11 of 13 records mapped (84 %)" in check_housing(binary, tmp_path, export)
+
+    (export / "Services.csv").write_text("Service unavailable")  # told of the file, whose row is not counted
+    damaged = check_housing(binary, tmp_path, export)
+    assert "10 of 12 records mapped (83 %)" in damaged and "refused without a line: 1" in damaged
+    (export / "Client.csv").write_text("")
+    refused = check_housing(binary, tmp_path, export)
+    assert "Client.csv: refused (60 FormatUnreadable)" in refused and "housing: 0 events" in refused

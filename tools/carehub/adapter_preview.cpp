@@ -2,6 +2,8 @@
 
 #include <iostream>
 #include <set>
+#include <string_view>
+#include <utility>
 
 #include "hub/base/time_zone.hpp"
 #include "hub/base/zone_database.hpp"
@@ -60,16 +62,24 @@ std::string share_mapped(const adapters::Parsed& parsed) {
     if (parsed.records == 0) {
         return std::to_string(parsed.events.size()) + " events";
     }
-    std::set<std::uint64_t> refused;
+    // What names no line is told of a whole file, or of rows that are counted already.
+    std::set<std::pair<std::string_view, std::uint64_t>> refused;
+    std::uint64_t of_no_line = 0;
     for (const adapters::RecordRefusal& refusal : parsed.refusals) {
-        refused.insert(refusal.line);
+        if (refusal.line == 0) {
+            ++of_no_line;
+        } else {
+            refused.emplace(refusal.file, refusal.line);
+        }
     }
-    const bool none = refused.count(0) != 0 || (parsed.events.empty() && !refused.empty());
-    const std::uint64_t lost = std::min<std::uint64_t>(refused.size(), parsed.records);
+    const bool none = parsed.events.empty() && !parsed.refusals.empty();
+    const std::uint64_t lost =
+        std::min<std::uint64_t>(refused.size() + parsed.refused_untold, parsed.records);
     const std::uint64_t mapped = none ? 0 : parsed.records - lost;
     return std::to_string(mapped) + " of " + std::to_string(parsed.records) + " records mapped (" +
            std::to_string(mapped * 100 / parsed.records) + " %), " +
-           std::to_string(parsed.events.size()) + " events";
+           std::to_string(parsed.events.size()) + " events" +
+           (of_no_line == 0 ? "" : ", refused without a line: " + std::to_string(of_no_line));
 }
 
 }  // namespace carehub::tool
