@@ -253,6 +253,24 @@ TEST_CASE("a birth date is the printed date, and a partial one none", "[clinic][
     CHECK_FALSE(born("Aug 15, 1942"));
 }
 
+TEST_CASE("of a young patient a discharge tells the age, of others nothing", "[clinic][adt]") {
+    const auto age = [](std::string_view trigger, std::string_view birth) {
+        const Reading reading =
+            read(message_of({msh(trigger), "PID|1||7||DOE||" + std::string(birth),
+                             segment("PV1", {{2, "E"}, {19, "V9"}, {45, "20260710230000"}})}));
+        return encounter(reading.parsed.events.at(0)).age;
+    };
+    CHECK(age("A03", "20140710") == 12);
+    CHECK(age("A03", "20140711") == 11);  // the day is that of the place, not of UTC
+    CHECK(age("A03", "20260710") == 0);
+    CHECK(age("A03", "20080711") == 17);
+    CHECK_FALSE(age("A03", "20080710"));
+    CHECK_FALSE(age("A03", "20260711"));
+    CHECK_FALSE(age("A03", "2014"));
+    CHECK_FALSE(age("A03", ""));
+    CHECK_FALSE(age("A01", "20140710"));
+}
+
 TEST_CASE("an ADT without identifier is refused with its place", "[clinic][adt]") {
     for (const char* pid : {"PID|1||||DOE^JANE", "PID|1||\"\"", "PV1|1|I"}) {
         const Reading reading = read(message_of({msh("A01"), pid}));

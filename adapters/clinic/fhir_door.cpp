@@ -20,7 +20,7 @@ struct Route {
 };
 
 Route route_of_type(std::string_view method, std::string_view type, std::string_view id) {
-    if (type != "Appointment" && type != "Encounter") {
+    if (type != "Appointment" && type != "Encounter" && type != "Slot") {
         return {};
     }
     const bool fits = id.empty() ? method == "POST" : method == "PUT";

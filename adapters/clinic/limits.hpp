@@ -23,6 +23,9 @@ inline constexpr std::size_t kFindingsMax = 64;
 /// Bytes of each of MSH-3, MSH-4 and MSH-10 that enter an event's id; the digest keeps it unique.
 inline constexpr std::size_t kSourceIdPartBytesMax = 128;
 
+/// Years of age from which nobody asks how old a patient is (domain/07: 6, 13).
+inline constexpr int kAgeToldBelow = 18;
+
 // --- One FHIR document --------------------------------------------------------------------------
 /// Bytes of one body; a notification with its patient, places and people has some twenty thousand.
 inline constexpr std::size_t kFhirDocumentBytesMax = 1'048'576;
@@ -84,15 +87,15 @@ inline constexpr std::size_t kListenListMax = 256;
 inline constexpr std::size_t kKnownFindingsMax = 1'000;
 /// Bytes read from a connection at a time.
 inline constexpr std::size_t kReadBytes = 16'384;
-/// A sender waits about half a minute for its answer; we say "try again" before it gives up.
-inline constexpr std::chrono::seconds kAnswerMax{20};
-/// Pause before a retryable refusal is submitted again.
 /// How long the control ids of messages are remembered (domain/01: at least 14 days),
 inline constexpr std::chrono::days kControlIdsKept{14};
 /// and of how many messages: some 35,000 a day of one feed, 40 MB.
 inline constexpr std::size_t kControlIdsMax = 500'000;
 /// So long without another one, and control ids are no longer used again.
 inline constexpr std::chrono::hours kReuseOverAfter{24};
+/// A sender waits about half a minute for its answer; we say "try again" before it gives up.
+inline constexpr std::chrono::seconds kAnswerMax{20};
+/// Pause before a retryable refusal is submitted again.
 inline constexpr std::chrono::milliseconds kRetryPause{250};
 /// Messages that leave for the hub together: it begins with them while others are still read.
 inline constexpr std::size_t kMessagesAtOnce = 16;

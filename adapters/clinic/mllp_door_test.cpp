@@ -149,7 +149,7 @@ TEST_CASE("a control id used again for another message is told once, and the mes
     CHECK(code(client, admitted("V1")) == "AA");
     CHECK(anomalies().empty());
     // What becomes of the telling is no answer to the sender.
-    for (const std::string visit : {"V2", "V3", "V2"}) {
+    for (const char* visit : {"V2", "V3", "V2"}) {
         CHECK(code(client, admitted(visit)) == "AA");
     }
     REQUIRE(anomalies().size() == 1);

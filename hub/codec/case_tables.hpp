@@ -112,7 +112,7 @@ struct Wire<OwnedRecord<Stay>> {
         return fields_of(owned.client, r.id, r.partner, r.encounter_class, r.custody, r.cancelled,
                          r.start, r.end, r.disposition, r.program, r.facility, r.place, r.zone,
                          r.labels, r.version, r.first, r.last, r.ended_by, r.end_received_at,
-                         r.planned_end, r.told_under);
+                         r.planned_end, r.told_under, r.age);
     }
 };
 

@@ -19,7 +19,7 @@ struct Wire<Decisions> {
                          r.routes, r.client, r.refused, r.suspects, r.lanes, r.dead_letters,
                          r.replays, r.outboxes, r.day_ends, r.matters, r.rule_settings, r.heard,
                          r.feeds, r.separations, r.departures, r.assignments, r.merges, r.erasures,
-                         r.last_heard);
+                         r.last_heard, r.free_times);
     }
 };
 

@@ -91,6 +91,15 @@ struct Wire<Heard> {
 };
 
 template <>
+struct Wire<FreeTime> {
+    using Table = record::FreeTime;
+    static auto fields(auto& r) {
+        return fields_of(r.partner, r.key, r.schedule, r.from, r.to, r.place, r.obligation_class,
+                         r.gone, r.source);
+    }
+};
+
+template <>
 struct Wire<CalendarDay> {
     using Table = record::CalendarDay;
     static auto fields(auto& r) {

@@ -43,7 +43,7 @@ template <>
 struct Wire<ResourceClaim> {
     using Table = wire::Resource;
     static auto fields(auto& r) {
-        return fields_of(r.schedule_id, r.from, r.to, r.provider, r.location);
+        return fields_of(r.schedule_id, r.from, r.to, r.provider, r.location, r.obligation_class);
     }
 };
 
@@ -61,7 +61,7 @@ struct Wire<EncounterClaim> {
     static auto fields(auto& r) {
         return fields_of(r.visit_number, r.encounter_class, r.start, r.end, r.planned, r.location,
                          r.prior_location, r.disposition, r.discharged_to, r.facility,
-                         text(r.appointment_key, kKeyBytesMax));
+                         text(r.appointment_key, kKeyBytesMax), r.age);
     }
 };
 

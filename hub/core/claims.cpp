@@ -313,7 +313,9 @@ Refusal check_claim(const SubmissionInput& submission) {
     if (claim.source_msg_id.empty()) {
         return missing("id");
     }
-    if (claim.identifiers.empty() && claim.kind != EventKind::FeedAnomaly) {
+    const PayloadKind payload = payload_of(claim.kind);
+    const bool about_nobody = payload == PayloadKind::Resource || payload == PayloadKind::Snapshot;
+    if (claim.identifiers.empty() && !about_nobody && claim.kind != EventKind::FeedAnomaly) {
         return missing("identifiers");
     }
     if (claim.occurred_at == kUnknownTime) {

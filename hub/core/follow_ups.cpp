@@ -88,12 +88,16 @@ Duty visit_duty(const CaseView& view, const Stay& stay) {
     return duty;
 }
 
-/// Domain/07: FUM and FUA only where the partner declares the programme of the place.
+/// Domain/07: FUM and FUA only where the partner declares the programme of the place, and not of a
+/// client who is told to be younger than they ask.
 DutyProgram emergency_program(const Stay& stay) {
+    const auto from_age = [&stay](std::uint8_t age, DutyProgram program) {
+        return stay.age && *stay.age < age ? DutyProgram::Unset : program;
+    };
     switch (stay.program) {
-        case Program::Psychiatric: return DutyProgram::EdMentalHealth;
+        case Program::Psychiatric: return from_age(kAgeMentalHealth, DutyProgram::EdMentalHealth);
         case Program::Sud:
-        case Program::Detox: return DutyProgram::EdSubstanceUse;
+        case Program::Detox: return from_age(kAgeSubstanceUse, DutyProgram::EdSubstanceUse);
         case Program::Unset:
         case Program::General:
         case Program::Emergency:

@@ -28,6 +28,9 @@ inline constexpr int kBusinessDaySearchMax = 400;  ///< a calendar closed for ev
 inline constexpr int kContactBusinessDays = 2;
 inline constexpr int kVisitDaysSoon = 7;  ///< psychiatric stay, or a client at high risk
 inline constexpr int kVisitDaysGeneral = 14;
+/// HEDIS asks for follow-up after emergency care from this age on; without a known age the duty stands.
+inline constexpr std::uint8_t kAgeMentalHealth = 6;   ///< FUM
+inline constexpr std::uint8_t kAgeSubstanceUse = 13;  ///< FUA
 /// Emergency visits so close together open one duty (domain/07, FUM and FUA).
 inline constexpr int kEmergencyVisitsOneDutyDays = 31;
 inline constexpr std::chrono::hours kInitialReport{72};  ///< USSG 5B1.3(c)(1): elapsed time
@@ -47,6 +50,10 @@ inline constexpr std::size_t kAnomaliesPerPartnerMax = 16;
 /// A sender that cancels and books again within this has rescheduled (domain/02).
 inline constexpr minutes kRebookedMax{10};
 
+// Free time of partners
+/// Kept of one partner: two weeks of half hours; of more the soonest.
+inline constexpr std::size_t kFreeTimesPerPartnerMax = 512;
+
 // Consents
 /// A victim's release is time-limited (domain/08): so long, where it names no end.
 inline constexpr std::chrono::days kVictimReleaseLasts{30};
@@ -56,6 +63,9 @@ inline constexpr std::chrono::days kVictimReleaseLasts{30};
 inline constexpr std::size_t kLegalHoldsPerClientMax = 32;
 
 // Alerts
+/// What a partner took away it often books anew in the same breath: for so long an absence is no
+/// situation yet (domain/10, debounce window).
+inline constexpr std::chrono::seconds kAbsenceHeld{120};
 inline constexpr std::chrono::days kClosedAlertKept{30};  ///< then only the journal remembers it
 /// What cleared unseen waits until it is seen; of a client with more alerts than this it is forgotten
 /// like what was closed.
@@ -63,9 +73,6 @@ inline constexpr std::size_t kUnseenAlertsKept = 500;
 inline constexpr std::chrono::hours kShelveCriticalMax{4};
 inline constexpr std::chrono::days kShelveHighMax{7};
 inline constexpr std::chrono::days kShelveMediumMax{14};
-/// What a partner took away it often books anew in the same breath: for so long an absence is no
-/// situation yet (domain/10, debounce window).
-inline constexpr std::chrono::seconds kAbsenceHeld{120};
 inline constexpr std::chrono::days kShelveLowMax{30};
 /// What a backfill tells of longer ago is history (13-decisions).
 inline constexpr std::chrono::days kBackfillNews{3};

@@ -12,6 +12,7 @@
 #include "hub/core/commands.hpp"
 #include "hub/core/deliveries.hpp"
 #include "hub/core/erasure.hpp"
+#include "hub/core/free_times.hpp"
 #include "hub/core/identity_claims.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/lanes.hpp"
@@ -138,6 +139,7 @@ private:
         if (submission.claim.kind == EventKind::FeedAnomaly) {
             return note_anomaly(draft_, input_.principal, submission);
         }
+        note_free_time(draft_, input_.principal, submission);
         note_conflict(draft_, input_.principal, named_by(submission));
         if (client.is_none()) {
             if (Refusal refusal = set_aside(submission); refusal.reason != RefusalReason::None) {

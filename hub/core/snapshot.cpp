@@ -134,6 +134,9 @@ void write_registry(const State& state, Pieces& out) {
     for (const auto& [key, feed] : state.feeds) {
         out.put(&Decisions::feeds, feed);
     }
+    for (const auto& [key, free] : state.free_times) {
+        out.put(&Decisions::free_times, free);
+    }
 }
 
 void write_case(ClientId id, const Case& subject, Pieces& out) {

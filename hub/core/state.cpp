@@ -178,6 +178,15 @@ void put_obligation(Case& subject, const Obligation& record) {
     }
 }
 
+void put_free_time(State& state, const FreeTime& free) {
+    const std::pair key{free.partner, free.key};
+    if (free.gone) {
+        state.free_times.erase(key);
+    } else {
+        state.free_times.insert_or_assign(key, free);
+    }
+}
+
 void put_merge(State& state, const Merge& merge) {
     // Whoever has the care of both has one client.
     const Client& client = state.cases[merge.client].client;
@@ -200,6 +209,9 @@ void evolve_settings(State& state, const Decisions& decisions) {
         feed.partner = heard.partner;
         feed.name = heard.feed;
         hear(feed, decisions.now, state.calendar_of(heard.partner));
+    }
+    for (const FreeTime& free : decisions.free_times) {
+        put_free_time(state, free);
     }
     for (const RuleSetting& setting : decisions.rule_settings) {
         put_rule_setting(state, setting, decisions.now);

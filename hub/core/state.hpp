@@ -99,6 +99,7 @@ struct State {
 
     std::map<std::pair<RuleId, std::uint8_t>, RuleSetting> rule_settings;
     std::map<std::pair<PartnerId, Symbol>, Feed> feeds;
+    std::map<std::pair<PartnerId, Hash128>, FreeTime> free_times;  ///< core/free_times.hpp
 
     IdTable<ClientId, Case> cases;
     /// What is about no client: feeds, caseloads, identities in conflict. Its client's id is none.

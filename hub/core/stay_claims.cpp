@@ -149,6 +149,9 @@ private:
             stay.end_received_at = draft_.now();
             stay.ended_by = draft_.sequence();
         }
+        if (told.age) {
+            stay.age = told.age;
+        }
         if (told.disposition != Disposition::Unset || !claim_.correction) {
             stay.disposition = told.disposition;
         }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "hub/core/free_times.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/permit.hpp"
 #include "hub/follower/entry_reader.hpp"
@@ -310,8 +311,20 @@ private:
         text.by = suggestion.by;
         text.who = std::string(name_of(suggestion.who));
         text.needs_consent = suggestion.needs_consent;
-        text.why = reason(suggestion);
+        text.why = reason(suggestion) + offer(suggestion, obligation);
         return text;
+    }
+
+    /// Domain/10: the next free time, where the partner tells of it; as things are when it is read.
+    std::string offer(const Suggestion& suggestion, const Obligation* obligation) const {
+        const bool moves = suggestion.action == SuggestedAction::Reschedule ||
+                           suggestion.action == SuggestedAction::Rebook;
+        const FreeTime* free = moves && obligation != nullptr
+                                   ? core::next_free_time(state_, subject_, *obligation, state_.now)
+                                   : nullptr;
+        return free == nullptr ? ""
+                               : "; free there: " + clock(obligation->zone, free->from, true) +
+                                     "-" + clock(obligation->zone, free->to, false);
     }
 
     static std::string reason(const Suggestion& suggestion) {

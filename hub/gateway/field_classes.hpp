@@ -158,11 +158,13 @@ inline constexpr auto kFields<ObligationClaim> =
                Field{FieldClass::Arrangement, &ObligationClaim::accepted_by}};
 
 template <>
-inline constexpr auto kFields<ResourceClaim> = std::tuple{
-    Field{FieldClass::Organisation, &ResourceClaim::schedule_id},
-    Field{FieldClass::When, &ResourceClaim::from}, Field{FieldClass::When, &ResourceClaim::to},
-    Field{FieldClass::Who, &ResourceClaim::provider},
-    Field{FieldClass::Where, &ResourceClaim::location}};
+inline constexpr auto kFields<ResourceClaim> =
+    std::tuple{Field{FieldClass::Organisation, &ResourceClaim::schedule_id},
+               Field{FieldClass::When, &ResourceClaim::from},
+               Field{FieldClass::When, &ResourceClaim::to},
+               Field{FieldClass::Who, &ResourceClaim::provider},
+               Field{FieldClass::Where, &ResourceClaim::location},
+               Field{FieldClass::What, &ResourceClaim::obligation_class}};
 
 template <>
 inline constexpr auto kFields<SnapshotClaim> =
@@ -184,7 +186,8 @@ inline constexpr auto kFields<EncounterClaim> =
                Field{FieldClass::Clinical, &EncounterClaim::disposition},
                Field{FieldClass::Clinical, &EncounterClaim::discharged_to},
                Field{FieldClass::Organisation, &EncounterClaim::facility},
-               Field{FieldClass::Key, &EncounterClaim::appointment_key}};
+               Field{FieldClass::Key, &EncounterClaim::appointment_key},
+               Field{FieldClass::Clinical, &EncounterClaim::age}};
 
 template <>
 inline constexpr auto kFields<PersonClaim> =

@@ -175,6 +175,7 @@ struct Stay {
     UtcTime end = kNever;
     Disposition disposition = Disposition::Unset;
     Program program = Program::Unset;
+    std::optional<std::uint8_t> age;  ///< as EncounterClaim::age
     Symbol facility;
     Symbol place;
     Symbol zone;

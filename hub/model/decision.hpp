@@ -27,6 +27,7 @@ struct Decisions {
     std::vector<RuleSetting> rule_settings;
     std::vector<Heard> heard;
     std::vector<Feed> feeds;  ///< snapshots only
+    std::vector<FreeTime> free_times;
     std::vector<Client> clients;
     std::vector<Link> links;
     std::vector<Separation> separations;

@@ -113,6 +113,20 @@ struct Heard {
     friend bool operator==(const Heard&, const Heard&) = default;
 };
 
+/// Time that a partner offers for booking; it says nothing of a client. Keyed by partner and key.
+struct FreeTime {
+    PartnerId partner;
+    Hash128 key{};  ///< keyed hash of its business key
+    Symbol schedule;
+    UtcTime from = kUnknownTime;
+    UtcTime to = kUnknownTime;
+    Symbol place;
+    ObligationClass obligation_class = ObligationClass::Unset;  ///< Unset: for anything
+    bool gone = false;                                          ///< taken, withdrawn, or past
+    Sequence source;
+    friend bool operator==(const FreeTime&, const FreeTime&) = default;
+};
+
 /// One weekday rule or one date of a calendar.
 struct CalendarDay {
     Symbol calendar;

@@ -113,6 +113,7 @@ struct ResourceClaim {
     UtcTime to = kUnknownTime;
     Party provider;
     Place location;
+    ObligationClass obligation_class = ObligationClass::Unset;  ///< Unset: for anything
     friend bool operator==(const ResourceClaim&, const ResourceClaim&) = default;
 };
 
@@ -137,6 +138,7 @@ struct EncounterClaim {
     std::string discharged_to;
     std::string facility;
     std::string appointment_key;
+    std::optional<std::uint8_t> age;  ///< full years at the end; none: 18 or more, or not known
     friend bool operator==(const EncounterClaim&, const EncounterClaim&) = default;
 };
 

@@ -28,6 +28,15 @@ void add_registry(Decisions& d) {
     d.rule_settings = {{{1}, 2, -3, {4}}};
     d.heard = {{{1}, {2}}};
     d.feeds = {{{1}, {2}, instant(3), {4, 5}}};
+    d.free_times = {{{1},
+                     hash(2),
+                     {3},
+                     instant(4),
+                     instant(5),
+                     {6},
+                     ObligationClass::TreatmentSession,
+                     true,
+                     {7}}};
     d.agreements = {{1,
                      {2},
                      {3},
@@ -101,7 +110,8 @@ void add_case(Decisions& d) {
                   {11},
                   {12},
                   {13},
-                  {{14}, {15}}}};
+                  {{14}, {15}},
+                  instant(16)}};
     d.links = {
         {{hash(1)}, client, LinkMethod::Implicit, {2}, instant(3), {4}, instant(5), {6}, {7}, {8}}};
     d.merges = {{client, {hash(2)}, instant(3), {4}, true}};
@@ -160,6 +170,7 @@ void add_case(Decisions& d) {
                  instant(4),
                  Disposition::Custody,
                  Program::Jail,
+                 std::uint8_t{17},
                  {5},
                  {6},
                  {7},

@@ -40,7 +40,8 @@ EncounterClaim encounter() {
             Disposition::HomeHealth,
             "discharged_to",
             "facility",
-            "appointment_key"};
+            "appointment_key",
+            std::uint8_t{12}};
 }
 
 PersonClaim person() {
@@ -144,9 +145,9 @@ Submission with(EventKind kind, Payload payload) {
 std::vector<std::pair<std::string, Submission>> submission_values() {
     return {
         {"Obligation", with(EventKind::HearingScheduled, obligation())},
-        {"Resource",
-         with(EventKind::ScheduleBlocked, ResourceClaim{"schedule_id", instant(1), instant(2),
-                                                        party("provider"), place("location")})},
+        {"Resource", with(EventKind::ScheduleBlocked,
+                          ResourceClaim{"schedule_id", instant(1), instant(2), party("provider"),
+                                        place("location"), ObligationClass::DrugTest})},
         {"Snapshot",
          with(EventKind::ScheduleSnapshot, SnapshotClaim{day(1), day(2), 3, true, instant(4)})},
         {"Encounter", with(EventKind::EncounterEnded, encounter())},

@@ -1,5 +1,6 @@
 """The clinic's door as its senders meet it: answers after receipts, certificates, other people's clients,
 connections that end anywhere."""
+import datetime
 import hashlib
 import json
 import os
@@ -8,6 +9,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import zoneinfo
 
 import pytest
 
@@ -71,8 +73,6 @@ def test_an_answer_tells_what_became_of_the_message_and_a_repeat_gets_the_same(c
     assert (counts["accepted"], counts["duplicate"], counts["refused"]) == (1, 1, 1)
 
 
-def test_a_message_cut_anywhere_is_sent_again_without_loss_or_a_second_effect(clinic):
-    step = int(os.environ.get("CAREHUB_CUT_STEP", "7"))
 def test_a_control_id_used_for_another_message_is_told_to_integration(clinic):
     def anomalies():
         found = [json.loads(line) for line in clinic.hub.review("alerts", "--json").stdout.splitlines()]
@@ -88,6 +88,8 @@ def test_a_control_id_used_for_another_message_is_told_to_integration(clinic):
     assert json.loads(clinic.hub.admin("rules", "try", "FeedSilent", "--json").stdout)["raised"] == 0
 
 
+def test_a_message_cut_anywhere_is_sent_again_without_loss_or_a_second_effect(clinic):
+    step = int(os.environ.get("CAREHUB_CUT_STEP", "7"))
     number = 0
     cases = 0
 
@@ -302,6 +304,38 @@ def test_fhir_with_curl(fhir_clinic):
     counts, log = fhir_clinic.stop()
     assert (counts["accepted"], counts["duplicate"]) == (1, 1)
     assert TOKEN not in log and "12345" not in log
+
+
+def test_a_free_slot_is_named_where_an_appointment_has_to_move(fhir_clinic, tmp_path):
+    agreement = tmp_path / "owner.toml"
+    agreement.write_text('[[agreement]]\ndiscloser = "north"\nrecipient = "owner"\npurpose = "CareCoordination"\n'
+                         'form = "full"\nbasis = "test"\nvalid_from = "2020-01-01"\nvalid_until = "2099-12-31"\n')
+    fhir_clinic.hub.admin("agreement", "import", str(agreement))
+    day = datetime.datetime.now(datetime.timezone.utc).date() + datetime.timedelta(days=10)
+
+    def send(kind, name, **more):
+        body = {"resourceType": kind, "id": name, "start": f"{day}T15:00:00Z", "end": f"{day}T15:30:00Z", **more}
+        assert curl(fhir_clinic.fhir_port, f"/{kind}/{name}", "--request", "PUT", body=json.dumps(body))[0] == 200
+
+    def reschedule():
+        found = [json.loads(line) for line in fhir_clinic.hub.review("alerts", "--json").stdout.splitlines()]
+        alert = next(one for one in found if one["rule"] == "ScheduleConflict")
+        return next(one["why"] for one in alert["suggestions"] if one["action"] == "Reschedule")
+
+    patient = {"type": "Patient", "identifier": {"type": {"coding": [{"code": "MR"}]}, "system": "NORTH", "value": "12345"}}
+    for name in ("a1", "a2"):
+        send("Appointment", name, status="booked", participant=[{"status": "accepted", "actor": patient}])
+    assert "free" not in reschedule()
+    slot = {"schedule": {"reference": "Schedule/elm"}, "start": f"{day}T18:00:00Z", "end": f"{day}T18:30:00Z"}
+    send("Slot", "s1", status="free", **slot)
+    assert reschedule().endswith(f"free there: {day:%a} {day} {local_hour(day, 18)}-{local_hour(day, 18, 30)}")
+    send("Slot", "s1", status="busy", **slot)
+    assert "free" not in reschedule()
+
+
+def local_hour(day, hour, minute=0):
+    at = datetime.datetime(day.year, day.month, day.day, hour, minute, tzinfo=datetime.timezone.utc)
+    return at.astimezone(zoneinfo.ZoneInfo("America/New_York")).strftime("%H:%M")
 
 
 def test_fhir_judges_the_token_before_it_reads_the_body(fhir_clinic):

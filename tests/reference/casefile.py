@@ -98,7 +98,7 @@ class CaseFile:
         stay = self.stays.get(key)
         if stay is None:
             stay = Record(key=key, partner=partner, cls=None, custody=False, cancelled=False, start=occurred, end=None,
-                          disposition=None, program=None, labels=False, planned=None, told_end=None)
+                          disposition=None, program=None, labels=False, planned=None, told_end=None, age=None)
             self.stays[key] = stay
             new = True
         else:
@@ -119,6 +119,7 @@ class CaseFile:
                 stay.end = words.get("end", occurred)
                 stay.disposition = words.get("disposition")
                 stay.told_end = now
+                stay.age = words.get("age", stay.age)
         elif kind == "EncounterEndCancelled":
             stay.end = stay.disposition = None
         elif kind == "EncounterStartCancelled":
@@ -145,7 +146,7 @@ class CaseFile:
         stay = self.stays.get(key)
         if stay is None:
             stay = Record(key=key, partner=partner, cls=None, custody=True, cancelled=False, start=occurred, end=None,
-                          disposition=None, program=None, labels=False, planned=None, told_end=None)
+                          disposition=None, program=None, labels=False, planned=None, told_end=None, age=None)
             self.stays[key] = stay
         if kind == "CustodyStarted":
             stay.start = occurred

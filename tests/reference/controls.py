@@ -24,7 +24,8 @@ MUTANTS = (
     (rules, "GRAVER", {name: name for name in rules.GRAVER}), (duties, "LASTS", 32), (duties, "EMERGENCY_APART", 1),
     (duties, "INITIAL_REPORT", 71 * days.HOUR), (duties, "CARE_CLASSES", {"ClinicVisit"}),
     (duties, "COMMUNITY", duties.COMMUNITY | {"OtherFacility"}), (life, "REOPEN_WITHIN", 23 * days.HOUR),
-    (life, "SHELVE_MAX", {**life.SHELVE_MAX, "High": 3 * days.DAY}), (days, "CLOSES", 18 * days.HOUR),
+    (life, "SHELVE_MAX", {**life.SHELVE_MAX, "High": 3 * days.DAY}), (days, "CLOSES", 18 * days.HOUR), (rules, "DEBOUNCE", 0),
+    (duties, "YOUNGEST", {"EdMentalHealth": 0, "EdSubstanceUse": 0}),
 )
 
 

@@ -9,6 +9,7 @@ CARE_PARTNERS = {"clinic", "hospital"}
 LASTS = 31  # after the thirtieth day a duty after a discharge is over
 LATE_NOTICE = 30  # a discharge told later than that after its window is history
 EMERGENCY_APART = 31
+YOUNGEST = {"EdMentalHealth": 6, "EdSubstanceUse": 13}  # FUM, FUA; of an age that is not told the duty stands
 INITIAL_REPORT = 72 * days.HOUR
 
 
@@ -71,7 +72,8 @@ def open_duties(case, view):
         elif stay.program in ("Psychiatric", "Sud", "Detox"):
             name = "EdMentalHealth" if stay.program == "Psychiatric" else "EdSubstanceUse"
             first = emergencies.get(name)
-            if first is None or day0 - first >= EMERGENCY_APART:
+            old_enough = stay.age is None or stay.age >= YOUNGEST[name]
+            if old_enough and (first is None or day0 - first >= EMERGENCY_APART):
                 emergencies[name] = day0
                 programs.append((name, 0, 7))
         if view.reached(days.midnight(day0 + LASTS)):

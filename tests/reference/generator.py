@@ -217,6 +217,8 @@ class Generator:
             elif roll < 0.7:
                 words.update(end=at, disposition=r.choice(("Home", "Home", "Home", "OtherFacility", "AgainstAdvice",
                                                            "Unknown", "HomeHealth")))
+                if r.random() < 0.4:
+                    words.update(age=r.choice((4, 5, 6, 12, 13, 17)))
                 self.event("hospital", "EncounterEnded", at, **words)
             elif roll < 0.82:
                 self.event("hospital", "EncounterEndCancelled", at, **words)

@@ -188,6 +188,9 @@ Payload payload_for(EventKind kind, const Words& words) {
             told.planned = words.time("planned");
             told.location.id = words.text("place");
             told.disposition = words.template name<Disposition>("disposition");
+            if (words.has("age")) {
+                told.age = static_cast<std::uint8_t>(std::stoi(words.text("age")));
+            }
             return told;
         }
         case PayloadKind::Casework: {

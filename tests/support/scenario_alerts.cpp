@@ -4,6 +4,8 @@
 #include <map>
 #include <stdexcept>
 
+#include "hub/core/free_times.hpp"
+
 namespace carehub::test {
 namespace {
 
@@ -156,6 +158,25 @@ std::string check_count(const World& world, std::size_t wanted, Words& words) {
     return static_cast<std::size_t>(open) == wanted ? "" : std::to_string(open) + " are open";
 }
 
+std::string check_free(const World& world, Words& words) {
+    const std::string id = words.next();
+    words.take("of");
+    const core::Case& subject = world.subject(words.next());
+    const auto appointment = std::ranges::find_if(subject.obligations, [&](const Obligation& one) {
+        return is_obligation(world, one.id, id);
+    });
+    if (appointment == subject.obligations.end()) {
+        return "there is no appointment " + id;
+    }
+    const FreeTime* free =
+        core::next_free_time(world.machine.state(), subject, *appointment, world.now);
+    const std::string found = free == nullptr ? "none" : to_iso(world.zone(), free->from);
+    const bool right = words.take("none")
+                           ? free == nullptr
+                           : free != nullptr && free->from == take_time(world.zone(), words);
+    return right ? "" : "free is " + found;
+}
+
 bool is_number(const std::string& word) {
     return !word.empty() && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -216,6 +237,9 @@ std::string AlertsTold::expect(World& world, Words& words) {
     }
     if (words.take("told")) {
         return check_told(world, words, true);
+    }
+    if (words.take("free")) {
+        return check_free(world, words);
     }
     if (words.take("not")) {
         return words.take("told") ? check_told(world, words, false) : "expect not told NAME";

@@ -130,6 +130,9 @@ std::string Tellings::tell(World& world, const std::string& partner, Words& word
     if (verb == "speaks") {
         return speak(world, partner, words);
     }
+    if (verb == "opens" || verb == "closes") {
+        return tell_of_schedule(world, partner, verb, words);
+    }
     if (verb == "confuses" || verb == "finds-wrong" || verb == "finds-right" ||
         verb == "reports-death" || verb == "takes-back-death") {
         return tell_of_person(world, partner, verb, words);
@@ -173,6 +176,26 @@ std::string Tellings::tell_of_person(World& world, const std::string& partner,
         claim.occurred_at = claim.correction ? kUnknownTime : time(world, partner, words);
     }
     return accepted(world.submit(partner, client, claim));
+}
+
+std::string Tellings::tell_of_schedule(World& world, const std::string& partner,
+                                       const std::string& verb, Words& words) {
+    Submission claim;
+    claim.kind = verb == "opens" ? EventKind::ScheduleUnblocked : EventKind::ScheduleBlocked;
+    claim.business_key = words.next();
+    ResourceClaim told;
+    told.schedule_id = "room";
+    told.from = time(world, partner, words);
+    words.take("-");
+    told.to = time(world, partner, words);
+    if (words.take("at")) {
+        told.location.id = words.next();
+    }
+    if (words.take("for")) {
+        told.obligation_class = kClasses.at(words.next());
+    }
+    claim.payload = told;
+    return accepted(world.submit(partner, "", claim));
 }
 
 std::string Tellings::speak(World& world, const std::string& partner, Words& words) {
@@ -358,6 +381,9 @@ std::string Tellings::end_stay(World& world, Known& known, bool correction, Word
     }
     known.claim.kind = EventKind::EncounterEnded;
     stay->end = known.claim.occurred_at;
+    if (words.take("aged")) {
+        stay->age = static_cast<std::uint8_t>(std::stoi(words.next()));
+    }
     const std::string disposition = words.done() ? "home" : words.next();
     const auto found = kDispositions.find(disposition);
     if (found == kDispositions.end()) {

@@ -8,7 +8,7 @@
 //   PARTNER missed|completed|arrived|cancelled|discontinued|deleted|failure-to-appear|unlists ID
 //           [after-all]                        the partner corrects what it had told
 //   PARTNER admits|observes|emergency|outpatient ID for CLIENT TIME [at CODE]
-//   PARTNER discharges ID TIME [DISPOSITION]   /   PARTNER corrects ID TIME [DISPOSITION]
+//   PARTNER discharges|corrects ID TIME [aged YEARS] [DISPOSITION]
 //       DISPOSITION: home, home-health, facility, psychiatric, rehab, snf, long-term, hospice,
 //                    against-advice, custody, dead, other, unknown; home unless told
 //   PARTNER cancels-discharge|cancels-admission|cancels-plan ID
@@ -17,6 +17,7 @@
 //   jail books ID for CLIENT TIME   /   jail releases ID TIME   /   jail cancels-release ID
 //   PARTNER reports-death of CLIENT TIME   /   PARTNER takes-back-death of CLIENT
 //   PARTNER speaks of CLIENT from HOUR to HOUR until DATE     hourly, on working days
+//   PARTNER opens|closes ID TIME - TIME [at CODE] [for KIND]  time of its schedule; about nobody
 //   PARTNER confuses CLIENT and CLIENT                        one event with the identifiers of both
 //   PARTNER finds-wrong|finds-right KEY [victims]             its adapter's word about its feed
 #pragma once
@@ -55,6 +56,8 @@ private:
     std::string change_stay(World& world, const std::string& verb, Known& known, Words& words);
     std::string end_stay(World& world, Known& known, bool correction, Words& words);
     std::string speak(World& world, const std::string& partner, Words& words);
+    std::string tell_of_schedule(World& world, const std::string& partner, const std::string& verb,
+                                 Words& words);
     std::string send(World& world, Known& known);
     UtcTime time(const World& world, const std::string& partner, Words& words) const;
 

@@ -125,9 +125,10 @@ TEST_CASE("the capability statement promises what is read and no more", "[clinic
     CHECK(text_at(statement, "/implementation/url") == "https://hub.example/fhir");
     CHECK(text_at(statement, "/rest/0/mode") == "server");
     const json::array& resources = statement.at_pointer("/rest/0/resource").as_array();
-    REQUIRE(resources.size() == 2);
+    REQUIRE(resources.size() == 3);
     CHECK(text_at(resources[0], "/type") == "Appointment");
     CHECK(text_at(resources[1], "/type") == "Encounter");
+    CHECK(text_at(resources[2], "/type") == "Slot");
     CHECK(text_at(resources[0], "/interaction/0/code") == "create");
     CHECK(text_at(resources[0], "/interaction/1/code") == "update");
     CHECK(text_at(statement, "/messaging/0/endpoint/0/address") == "https://hub.example/fhir");

@@ -5,6 +5,7 @@
 #include "adapters/clinic/fhir/appointment.hpp"
 #include "adapters/clinic/fhir/encounter.hpp"
 #include "adapters/clinic/fhir/patient.hpp"
+#include "adapters/clinic/fhir/slot.hpp"
 #include "adapters/clinic/limits.hpp"
 
 namespace carehub::adapters::clinic::fhir {
@@ -230,7 +231,9 @@ void BundleReader::tell_deaths() {
 
 }  // namespace
 
-bool is_acted_on(std::string_view type) { return type == "Appointment" || type == "Encounter"; }
+bool is_acted_on(std::string_view type) {
+    return type == "Appointment" || type == "Encounter" || type == "Slot";
+}
 
 Events map_resource(Document& document, const Resource& resource) {
     if (auto obstacle = find_obstacle(document, resource.element)) {
@@ -238,6 +241,9 @@ Events map_resource(Document& document, const Resource& resource) {
     }
     if (resource.type == "Appointment") {
         return map_appointment(document, resource);
+    }
+    if (resource.type == "Slot") {
+        return map_slot(document, resource);
     }
     return resource.type == "Encounter" ? map_encounter(document, resource)
                                         : Events(std::vector<Submission>{});

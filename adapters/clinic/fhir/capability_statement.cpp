@@ -34,7 +34,10 @@ json::object rest() {
                    "the new time. Reasons, comments and descriptions are ignored."),
           resource("Encounter",
                    "Arrival, leave, departure and their correction; in a message also "
-                   "transfers. Reasons and diagnoses are ignored.")}}};
+                   "transfers. Reasons and diagnoses are ignored."),
+          resource("Slot",
+                   "Free time is offered to case managers until it begins or another status is "
+                   "told. Comments are ignored.")}}};
 }
 
 json::object messaging(const Endpoint& endpoint) {

@@ -102,6 +102,27 @@ const Visit kVisits[] = {
      "2013-12-10T09:00:00Z", "2013-12-10T11:00:00Z", "1", false, false},
 };
 
+/// A slot that became time of a schedule.
+struct Slot {
+    const char* folder;
+    const char* file;
+    EventKind kind;
+    const char* key;
+    const char* from;
+    const char* to;
+};
+const Slot kSlots[] = {
+    {kGoogle, "Slot-example.json", ScheduleUnblocked, "corpus|CORPUS|example",
+     "2013-12-25T09:15:00Z", "2013-12-25T09:30:00Z"},
+    {kGoogle, "Slot-1.json", ScheduleBlocked, "corpus|http://example.org/identifiers/slots|123132",
+     "2013-12-25T09:00:00Z", "2013-12-25T09:15:00Z"},
+    {kGoogle, "Slot-2.json", ScheduleBlocked, "corpus|CORPUS|2", "2013-12-25T09:45:00Z",
+     "2013-12-25T10:00:00Z"},
+    {kGoogle, "Slot-3.json", ScheduleBlocked, "corpus|CORPUS|3", "2013-12-25T09:30:00Z",
+     "2013-12-25T09:45:00Z"},
+    {kStu3, "Slot.json", ScheduleUnblocked, "corpus|CORPUS|example", "2013-12-25T09:15:00Z",
+     "2013-12-25T09:30:00Z"}};
+
 /// A resource that is no event, and the place that tells why.
 struct Other {
     const char* folder;
@@ -115,6 +136,9 @@ constexpr auto kRefused = Disposal::Refused;
 constexpr auto kNoTime = RefusalReason::TimeUnresolvable;
 constexpr auto kNone = RefusalReason::None;
 const Other kOthers[] = {
+    // Its offsets grow with its hours, so that each slot ends when it begins.
+    {kArgonaut, "Bundle-slot-bundle-example.json", kRefused, kNoTime,
+     "Bundle.entry[0].resource.end"},
     // An encounter that is over at no told time cannot be dated.
     {kGoogle, "Encounter-example.json", kRefused, kNoTime, "Encounter.period.start"},
     {kGoogle, "Encounter-f001.json", kRefused, kNoTime, "Encounter.period.end"},
@@ -252,6 +276,24 @@ TEST_CASE("appointments of the corpus tell what they tell", "[clinic][fhir][corp
     }
 }
 
+TEST_CASE("slots of the corpus open and close time", "[clinic][fhir][corpus]") {
+    const auto corpus = corpus_folder();
+    for (const Slot& row : kSlots) {
+        if (!corpus) {
+            return;
+        }
+        INFO(row.folder << row.file);
+        const Submission event = only_event(read_path(*corpus / row.folder / row.file));
+        CHECK(event.kind == row.kind);
+        CHECK(event.business_key == row.key);
+        const auto& claim = std::get<ResourceClaim>(event.payload);
+        CHECK(claim.schedule_id == "example");
+        CHECK(claim.from == utc(row.from));
+        CHECK(claim.to == utc(row.to));
+        CHECK(claim.obligation_class == ObligationClass::Unset);
+    }
+}
+
 TEST_CASE("what is no event says where and why", "[clinic][fhir][corpus]") {
     const auto corpus = corpus_folder();
     for (const Other& row : kOthers) {
@@ -284,6 +326,9 @@ TEST_CASE("every other file of the corpus is accepted and not acted on, or no JS
         told.insert(std::string(row.folder) + row.file);
     }
     for (const Other& row : kOthers) {
+        told.insert(std::string(row.folder) + row.file);
+    }
+    for (const Slot& row : kSlots) {
         told.insert(std::string(row.folder) + row.file);
     }
     std::size_t others = 0;

@@ -277,6 +277,10 @@ Submission EncounterMapper::event(EventKind kind, const Patient& patient,
     EncounterClaim told = claim(kind, patient);
     told.visit_number = std::move(name.id);
     fill_times(event, told);
+    if (kind == EventKind::EncounterEnded) {
+        const UtcTime end = told.end == kUnknownTime ? occurred.time : told.end;
+        told.age = patient.young_age_on(local_date(times_.zone(), end));
+    }
     event.payload = std::move(told);
     return event;
 }

@@ -51,6 +51,24 @@ TEST_CASE("each status says what happened to the stay", "[clinic][fhir]") {
     CHECK(read_text(encounter("unknown", kTimes)).disposal == Disposal::NotActedOn);
 }
 
+TEST_CASE("of a young patient the end tells the age", "[clinic][fhir]") {
+    const auto age = [](std::string_view birth) {
+        return claim_of(
+                   only_event(read_text(
+                       "{'resourceType':'Encounter','id':'e1','contained':[{'resourceType':"
+                       "'Patient','id':'p','identifier':[{'system':'urn:oid:1.2.3','value':'7'}],"
+                       "'birthDate':'" +
+                       std::string(birth) + "'}]," + kTimes +
+                       "'status':'finished','class':{'code':'EMER'},'subject':{'reference':"
+                       "'#p'}}")))
+            .age;
+    };
+    CHECK(age("2014-07-10") == 12);
+    CHECK(age("2014-07-11") == 11);
+    CHECK_FALSE(age("2014-07"));
+    CHECK_FALSE(age("1980-01-01"));
+}
+
 TEST_CASE("only an end has an end, and a plan has only its plan", "[clinic][fhir]") {
     const Reading running = read_text(encounter("in-progress", kTimes));
     CHECK(claim_of(only_event(running)).end == kUnknownTime);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/clinic/mapping/age.hpp"
 #include "adapters/clinic/mapping/context.hpp"
 
 namespace carehub::adapters::clinic::fhir {
@@ -61,6 +62,11 @@ void add_fhir_id(const Document& document, const std::string& id, const std::str
 bool Patient::is_deceased() const {
     return resource.element.has("deceasedDateTime") ||
            resource.element.child("deceasedBoolean").boolean().value_or(false);
+}
+
+std::optional<std::uint8_t> Patient::young_age_on(Date day) const {
+    const auto birth = parse_iso_date(resource.element.text_of("birthDate"));
+    return birth ? young_age(*birth, day) : std::nullopt;
 }
 
 Patient read_patient(const Document& document, const Resource& resource) {

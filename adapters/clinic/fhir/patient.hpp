@@ -2,7 +2,8 @@
 //
 // Contract: identifiers are those of the Patient in the document, else the reference's own
 // (Reference.identifier), else the id it names with type FHIR: under the feed's authority, or under
-// the address of the server that it names. Names, birth dates and addresses are not read.
+// the address of the server that it names. Names and addresses are not read; of the birth date no
+// more leaves than how old a young patient is.
 // Errors: UnknownReference when the reference leads nowhere, MissingField when nobody is named,
 // InvalidField when it is no Patient.
 #pragma once
@@ -17,6 +18,8 @@ struct Patient {
     Labels labels;
 
     [[nodiscard]] bool is_deceased() const;
+    /// mapping/age.hpp; nothing without a whole birthDate in the document.
+    [[nodiscard]] std::optional<std::uint8_t> young_age_on(Date day) const;
 };
 
 [[nodiscard]] tl::expected<Patient, Refusal> read_patient(const Document& document,

@@ -53,7 +53,7 @@ void conclude_unknown(Reading& reading, const Element& root, const Site& site) {
         return;
     }
     refuse_all(reading, {RefusalReason::KindNotInCapability, root.path(),
-                         "this feed reads Appointment, Encounter and bundles of them only"});
+                         "this feed reads Appointment, Encounter, Slot and bundles of them only"});
 }
 
 void read_single(Document& document, const Element& root, std::string type, Reading& reading) {

@@ -15,7 +15,8 @@ void check_event(const Submission& event) {
     CHECK(event.source_msg_id.size() <= kKeyBytesMax);
     CHECK_FALSE(event.business_key.empty());
     CHECK(event.business_key.size() <= kKeyBytesMax);
-    CHECK_FALSE(event.identifiers.empty());
+    const auto* free = std::get_if<ResourceClaim>(&event.payload);
+    CHECK(event.identifiers.empty() == (free != nullptr));
     CHECK(event.identifiers.size() <= kIdentifiersMax);
     for (const Identifier& identifier : event.identifiers) {
         CHECK_FALSE(identifier.authority.empty());
@@ -31,6 +32,10 @@ void check_event(const Submission& event) {
         CHECK(claim->end > claim->start);
         CHECK_FALSE(claim->owner_org.empty());
         CHECK(claim->reason_code.empty());
+    }
+    if (free != nullptr) {
+        CHECK_FALSE(free->schedule_id.empty());
+        CHECK(free->to > free->from);
     }
     if (const auto* claim = std::get_if<EncounterClaim>(&event.payload)) {
         CHECK(claim->encounter_class != EncounterClass::Unset);

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "adapters/clinic/mapping/age.hpp"
 #include "adapters/clinic/mapping/codes.hpp"
 #include "adapters/clinic/mapping/patient.hpp"
 #include "hub/base/check.hpp"
@@ -102,6 +103,7 @@ private:
     [[nodiscard]] std::optional<Disposition> told_disposition() const;
     [[nodiscard]] EncounterClass encounter_class();
     [[nodiscard]] Disposition disposition();
+    [[nodiscard]] std::optional<std::uint8_t> age_at(UtcTime end);
     [[nodiscard]] Place place(unsigned field);
     [[nodiscard]] Place first_place(const std::array<unsigned, 3>& fields);
     void fill_places(EncounterClaim& claim);
@@ -227,6 +229,12 @@ Disposition AdtMapper::disposition() {
         context_.note({"PV1", 36}, "discharge disposition not of UB-04 FL17: unknown");
     }
     return is_deceased(pid_) ? Disposition::Deceased : Disposition::Unknown;
+}
+
+/// The birth date itself stays with the sender.
+std::optional<std::uint8_t> AdtMapper::age_at(UtcTime end) {
+    const auto birth = read_birth(context_, pid_);
+    return birth ? young_age(*birth, local_date(context_.zone(), end)) : std::nullopt;
 }
 
 Place AdtMapper::place(unsigned field) {
@@ -358,6 +366,7 @@ Submission AdtMapper::encounter_event(EventKind kind, const Instant& occurred) {
     fill_places(claim);
     if (kind == EventKind::EncounterEnded) {
         claim.disposition = disposition();
+        claim.age = age_at(claim.end == kUnknownTime ? event.occurred_at : claim.end);
         claim.discharged_to = context_.code(pv1_.field(37).component(1), {"PV1", 37, 1});
     }
     claim.facility = context_.code(pv1_.field(39).component(1), {"PV1", 39, 1});

@@ -120,16 +120,22 @@ std::vector<Identifier> read_identifiers(Context& context, const hl7::Segment& p
     return read_identifiers(context, pid, {3, 2, 4});
 }
 
+std::optional<Date> read_birth(Context& context, const hl7::Segment& pid) {
+    const auto born = context.printed_time(pid, 7);
+    if (!born) {
+        return std::nullopt;
+    }
+    if (born->precision == Precision::Year || born->precision == Precision::Month) {
+        context.note({"PID", 7}, "a year or month alone is no birth date: ignored");
+        return std::nullopt;
+    }
+    return hl7::date_of(*born);
+}
+
 PersonClaim read_person(Context& context, const hl7::Segment& pid) {
     PersonClaim person;
     person.names = read_names(context, pid);
-    if (const auto born = context.printed_time(pid, 7)) {
-        if (born->precision == Precision::Year || born->precision == Precision::Month) {
-            context.note({"PID", 7}, "a year or month alone is no birth date: ignored");
-        } else {
-            person.birth = hl7::date_of(*born);
-        }
-    }
+    person.birth = read_birth(context, pid);
     person.sex = sex_of(hl7::to_upper(pid.field(8).value()));
     person.phones = read_phones(context, pid);
     person.reliability = read_reliability(pid);

@@ -16,6 +16,8 @@ namespace carehub::adapters::clinic {
                                                        std::initializer_list<unsigned> fields);
 /// Names, birth date, sex and telephones; addresses and everything else stay with the sender.
 [[nodiscard]] PersonClaim read_person(Context& context, const hl7::Segment& pid);
+/// PID-7 as printed; nothing of a year or month alone.
+[[nodiscard]] std::optional<Date> read_birth(Context& context, const hl7::Segment& pid);
 /// PID-30 is Y.
 [[nodiscard]] bool is_deceased(const hl7::Segment& pid);
 /// ClientDeceased of that patient, at PID-29 or else when `otherwise` says.

@@ -74,6 +74,7 @@ void describe(Form& form, Part<Form, ResourceClaim>& claim) {
     form("to", claim.to);
     form("provider", claim.provider);
     form("location", claim.location);
+    form("class", claim.obligation_class);
 }
 
 template <class Form>
@@ -98,6 +99,7 @@ void describe(Form& form, Part<Form, EncounterClaim>& claim) {
     form("discharged_to", claim.discharged_to);
     form("facility", claim.facility);
     form("appointment_key", claim.appointment_key);
+    form("age", claim.age);
 }
 
 template <class Form>

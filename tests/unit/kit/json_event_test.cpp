@@ -146,9 +146,12 @@ std::vector<Submission> one_of_each() {
     const Place place{"W1", "Ward 1", false};
     return {
         event_of(EventKind::HearingUnlisted, obligation()),
-        event_of(EventKind::ScheduleBlocked,
-                 ResourceClaim{
-                     "S-1", time, time + std::chrono::hours{1}, {"D", "Dr", "Provider"}, place}),
+        event_of(EventKind::ScheduleBlocked, ResourceClaim{"S-1",
+                                                           time,
+                                                           time + std::chrono::hours{1},
+                                                           {"D", "Dr", "Provider"},
+                                                           place,
+                                                           ObligationClass::TreatmentSession}),
         event_of(EventKind::ScheduleSnapshot,
                  SnapshotClaim{day("2026-07-01"), day("2026-07-31"), 4'000'000'000U, true, time}),
         event_of(EventKind::EncounterEnded, EncounterClaim{"V-1",
@@ -161,7 +164,8 @@ std::vector<Submission> one_of_each() {
                                                            Disposition::Snf,
                                                            "Hill house",
                                                            "North Clinic",
-                                                           "north|1"}),
+                                                           "north|1",
+                                                           std::uint8_t{12}}),
         event_of(EventKind::PersonUpserted, PersonClaim{{{"Doe", "Jane", "L"}, {"Roe", "", "A"}},
                                                         day("1970-01-02"),
                                                         Sex::Female,
