@@ -103,16 +103,18 @@ std::string stranger_to(std::uint64_t client, std::uint64_t clients) {
     return case_manager_name(own % managers + 1);
 }
 
+/// On the first day: an alert that nobody answers goes to the whole team, which then knows the client
+/// by right, as the team of assertive community treatment does at once.
 bool read_in_an_emergency(PlanBuilder& builder) {
+    constexpr int kFirstDay = 1;
     const World& world = builder.world();
-    if (case_managers_for(world.clients()) < 2) {
+    if (case_managers_for(world.clients()) < 2 || builder.plan().person.model == "Act") {
         return false;
     }
-    const int day = static_cast<int>(builder.prng().between(1, world.days()));
-    builder.act(day, stranger_to(builder.client(), world.clients()),
+    builder.act(kFirstDay, stranger_to(builder.client(), world.clients()),
                 {"client", "show", builder.plan().person.name, "--break-glass", "--reason",
                  "stands at the door, own manager not in reach"});
-    builder.expect_alert("BreakGlass", {}, day, "open",
+    builder.expect_alert("BreakGlass", {}, kFirstDay, "open",
                          "somebody who does not work on the case read about the client");
     return true;
 }

@@ -67,19 +67,18 @@ std::span<const std::string_view> judged_rules() {
                                          "DischargeVisitDue14", "DischargeVisitDue30",
                                          "DischargeVisitDue7",  "Disengagement",
                                          "EdFollowUpMh",        "EdFollowUpSud",
-                                         "FailureToAppear",     "FeedAnomaly",
-                                         "HearingChanged",      "HearingUnlisted",
-                                         "HousingAtRisk",       "HousingInterrupted",
-                                         "HousingLost",         "HousingMeetingDue",
-                                         "HousingUnknown",      "IdentityConflict",
-                                         "InitialReportDue",    "LeftAgainstAdvice",
-                                         "LinkBreach",          "LostContact",
-                                         "MissedVisit",         "MoveNoticeDue",
-                                         "NoFollowUpBooked",    "OutcomeUnknown",
-                                         "PossibleDuplicate",   "ReferralNoResult",
-                                         "ScheduleConflict",    "TightTravel",
-                                         "UnassignedClient",    "VictimFeedReceived",
-                                         "WarrantIssued"});
+                                         "FailureToAppear",     "HearingChanged",
+                                         "HearingUnlisted",     "HousingAtRisk",
+                                         "HousingInterrupted",  "HousingLost",
+                                         "HousingMeetingDue",   "HousingUnknown",
+                                         "IdentityConflict",    "InitialReportDue",
+                                         "LeftAgainstAdvice",   "LinkBreach",
+                                         "LostContact",         "MissedVisit",
+                                         "MoveNoticeDue",       "NoFollowUpBooked",
+                                         "OutcomeUnknown",      "PossibleDuplicate",
+                                         "ReferralNoResult",    "ScheduleConflict",
+                                         "TightTravel",         "UnassignedClient",
+                                         "VictimFeedReceived",  "WarrantIssued"});
     return kRules;
 }
 
