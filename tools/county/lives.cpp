@@ -54,6 +54,13 @@ void tell_left_out(const World& world, const Hearing& hearing, std::size_t nth, 
     }
 }
 
+/// A day without an hour counts as its morning (13-decisions, all-day listing).
+Slot counted_slot(const HearingVersion& version) {
+    constexpr int kFrom = 8 * 60;
+    constexpr int kUntil = 12 * 60;
+    return version.all_day ? Slot{version.slot.date, kFrom, kUntil - kFrom} : version.slot;
+}
+
 Life hearing_life(const World& world, const Hearing& hearing) {
     const bool calendar = hearing.department == Department::Calendar;
     Life life;
@@ -67,7 +74,7 @@ Life hearing_life(const World& world, const Hearing& hearing) {
         if (version.unlisted) {
             tell_left_out(world, hearing, nth, life);
         } else {
-            tell(life, word_of(world, version.day, version.slot, standing_of(version)));
+            tell(life, word_of(world, version.day, counted_slot(version), standing_of(version)));
         }
     }
     return life;
