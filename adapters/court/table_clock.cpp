@@ -63,7 +63,8 @@ std::optional<ToldClock> read_two(const Site& site, const HearingTable& list,
             const auto until = read_time(list, behind);
             const bool calls = is_call_list(site, normalise_word(behind));
             if (from && (until || calls)) {
-                return ToldClock{*from, until, calls};
+                const CivilTime begin = without_midnight(site, *from);
+                return begin.time_of_day ? ToldClock{begin, until, calls} : ToldClock{};
             }
         }
     }

@@ -61,7 +61,8 @@ TEST_CASE("a cell may tell the end as well, or that many cases are called", "[co
 }
 
 TEST_CASE("midnight is how exports write that no time is known", "[court]") {
-    CHECK(times(read_clocks("1,04/27/2026,12:00 AM\n")) == Lines{"soft"});
+    CHECK(times(read_clocks("1,04/27/2026,12:00 AM\n2,04/27/2026,12:00 AM - 11:59 PM\n")) ==
+          Lines{"soft", "soft"});
     const Parsed parsed = read_days(
         "1,2026-04-27T00:00:00\n2,4/27/2026 12:00 am\n3,2026-04-27T04:00:00Z\n"
         "4,2026-04-27T00:00:00Z\n");

@@ -10,8 +10,7 @@ namespace {
 std::string safe_way() {
     return "; nothing was written. `carehub trail verify` names what differs. Put back the newest "
            "copy of the folder; where what is missing is known to be lost (a restored backup), "
-           "name "
-           "a new [witness] folder in carehub.toml and keep the old one: it proves the loss";
+           "name a new [witness] folder in carehub.toml and keep the old one: it proves the loss";
 }
 
 }  // namespace

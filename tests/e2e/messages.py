@@ -2,7 +2,7 @@
 import schema_code  # noqa: F401  (makes the generated package importable)
 
 import flatbuffers
-from carehub.wire import (Acknowledge, AnswerPart, Argument, CaughtUp, Credit, Goodbye, Hash256, Heartbeat, Hello,
+from carehub.wire import (Acknowledge, AnswerPart, Argument, CaughtUp, Command, CommandBody, Credit, Goodbye, Hash256, Heartbeat, Hello,
                           Identifier, Notice, Obligation, Payload, Place, Question, Receipt, Refusal, Submission,
                           Subscribe, Verdict, Welcome)
 
@@ -31,6 +31,16 @@ def _table(builder, module, **fields):
 def _finish(builder, root, identifier):
     builder.Finish(root, file_identifier=identifier)
     return bytes(builder.Output())
+
+
+def command(body_name, module, **fields):
+    """A Command of staff; a tuple among its fields is an Identifier: authority, type, value."""
+    builder = flatbuffers.Builder(512)
+    ready = {key: _table(builder, Identifier, **dict(zip(("Authority", "Type", "Value"), value)))
+             if isinstance(value, tuple) else value for key, value in fields.items()}
+    body = _table(builder, module, **ready)
+    root = _table(builder, Command, Schema=1, BodyType=getattr(CommandBody.CommandBody, body_name), Body=body)
+    return _finish(builder, root, b"CHCM")
 
 
 def _simple(module, identifier, **fields):

@@ -9,13 +9,11 @@ import frames
 import messages
 import pytest
 import stranger
-from carehub.wire import (AbsenceCommand, AgreementCommand, AlertCommand, AlertId, CalendarCommand, ClockCommand, Command,
-                          CommandBody, DeadLetterCommand, Identifier, LinkCommand, OnCallCommand, PartnerCommand,
+from carehub.wire import (AbsenceCommand, AgreementCommand, AlertCommand, AlertId, CalendarCommand, ClockCommand,
+                          CommandBody, DeadLetterCommand, LinkCommand, OnCallCommand, PartnerCommand,
                           PauseCommand, PlaceCommand, RestoreCommand, RetentionCommand, RosterCommand, RuleCommand,
                           StaffCommand)
 from messages import STAFF
-
-import flatbuffers
 
 PROTOCOL = pathlib.Path(__file__).resolve().parents[2] / "schemas" / "PROTOCOL.md"
 NOT_ALLOWED, NOT_YOUR_CLIENT = 4, 56
@@ -183,13 +181,7 @@ def test_the_tables_are_complete(hub):
 
 def command(name, **more):
     module, fields, _ = COMMANDS[name]
-    fields = {**fields, **more}
-    builder = flatbuffers.Builder(512)
-    ready = {key: messages._table(builder, Identifier, **dict(zip(("Authority", "Type", "Value"), value)))
-             if isinstance(value, tuple) else value for key, value in fields.items()}
-    body = messages._table(builder, module, **ready)
-    root = messages._table(builder, Command, Schema=1, BodyType=getattr(CommandBody.CommandBody, name), Body=body)
-    return messages._finish(builder, root, b"CHCM")
+    return messages.command(name, module, **{**fields, **more})
 
 
 def test_each_role_commands_what_it_may(office, county, client):

@@ -4,7 +4,7 @@ import frames
 import messages
 import pytest
 import stranger
-from carehub.wire import (Casework, Command, CommandBody, Consent, Identifier, Justice, LinkCommand, Obligation, Payload, Person,
+from carehub.wire import (Casework, Consent, Identifier, Justice, LinkCommand, Obligation, Payload, Person,
                           RetentionCommand, Submission)
 from messages import REFUSED, STAFF
 
@@ -34,25 +34,16 @@ HOLD, RELEASE, ERASE, PURGE = 1, 2, 3, 4
 LINK, UNLINK, SPLIT, MERGE, UNMERGE, DISTINGUISH = 1, 2, 3, 4, 5, 6
 
 
-def build(body_name, module, **fields):
-    builder = flatbuffers.Builder(512)
-    ready = {key: messages._table(builder, Identifier, **dict(zip(("Authority", "Type", "Value"), value)))
-             if isinstance(value, tuple) else value for key, value in fields.items()}
-    body = messages._table(builder, module, **ready)
-    root = messages._table(builder, Command, Schema=1, BodyType=getattr(CommandBody.CommandBody, body_name), Body=body)
-    return messages._finish(builder, root, b"CHCM")
-
-
 def keep(act, client):
-    return build("RetentionCommand", RetentionCommand, Act=act, Client=client, Reason="a court's order", Years=7,
-                 HousingYears=7)
+    return messages.command("RetentionCommand", RetentionCommand, Act=act, Client=client, Reason="a court's order", Years=7,
+                            HousingYears=7)
 
 
 def link(act, client, to="", number=""):
     told = {"To": to} if to else {}
     if number:
         told["Identifier"] = ("COUNTY", "ID", number)
-    return build("LinkCommand", LinkCommand, Act=act, Client=client, Reason="a clerk's slip", **told)
+    return messages.command("LinkCommand", LinkCommand, Act=act, Client=client, Reason="a clerk's slip", **told)
 
 
 def names(builder, start, texts):

@@ -124,4 +124,14 @@ Decisions IdentityWorld::records(const std::string& client) const {
     return told;
 }
 
+Receipt IdentityWorld::keep(RetentionAct act, const std::string& client, const std::string& by) {
+    RetentionCommand command;
+    command.act = act;
+    command.client = client;
+    command.reason = "a court's order";
+    command.years = 7;
+    command.housing_years = 7;
+    return world.command(command, by);
+}
+
 }  // namespace carehub::test

@@ -29,6 +29,8 @@ struct IdentityWorld {
         return say(LinkAct::Unmerge, "", client, other);
     }
 
+    Receipt keep(RetentionAct act, const std::string& client, const std::string& by);
+
     /// Ana has the client, the roster says; the identifier is that partner's.
     Receipt roster(const std::string& id, const std::string& client,
                    const std::string& partner = "");

@@ -1,32 +1,17 @@
 #include "adapters/kit/table/table_sketch.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
-#include <optional>
 #include <set>
 
 #include "adapters/kit/csv_reader.hpp"
+#include "adapters/kit/table/format_guess.hpp"
 #include "adapters/kit/table/json_rows.hpp"
 #include "adapters/kit/text.hpp"
-#include "adapters/kit/time_formats.hpp"
 
 namespace carehub::adapters {
 namespace {
 
-constexpr auto kDateFormats = std::to_array<std::string_view>(
-    {"YYYY-MM-DD",  "MM/DD/YYYY",  "M/D/YYYY",           "MM/DD/YY",         "M/D/YY",
-     "DD/MM/YYYY",  "D/M/YYYY",    "DD.MM.YYYY",         "MM-DD-YYYY",       "YYYYMMDD",
-     "D MMM YYYY",  "MMM D, YYYY", "D MMMM YYYY",        "MMMM D, YYYY",     "YYYY/MM/DD",
-     "D-MMM-YYYY",  "D-MMM-YY",    "dddd, MMMM D, YYYY", "ddd, MMM D, YYYY", "ddd MM/DD/YYYY",
-     "ddd M/D/YYYY"});
-constexpr auto kTimeFormats =
-    std::to_array<std::string_view>({"HH:mm", "H:mm", "HH:mm:ss", "h:mm am/pm", "h.mmam/pm",
-                                     "h am/pm", "HHmm", "Hmm", "HH:mm:ss.SSS"});
-/// A column is written in so many ways at most, or its format is left to a person.
-constexpr std::size_t kFormatsMax = 3;
-/// Of ten values so many have to be read by a format.
-constexpr std::size_t kOfTen = 8;
 /// A column of more words holds texts, not codes.
 constexpr std::size_t kWordsMax = 25;
 constexpr std::size_t kWordBytesMax = 40;
@@ -138,87 +123,6 @@ std::string_view last_parts(std::string_view path, int count) {
     return at == std::string_view::npos || at == path.size() ? path : path.substr(at + 1);
 }
 
-bool has_digit(std::string_view value) {
-    return value.find_first_of("0123456789") != std::string_view::npos;
-}
-
-/// What of a column says how its dates or times are written: words for none do not, and neither does
-/// what stands behind a time: "1:30 PM - call list".
-std::vector<std::string> written_times(const Column& column, bool instants) {
-    std::vector<std::string> values;
-    for (const std::string& value : column.values) {
-        const std::size_t cut = instants ? std::string::npos : value.find(" - ");
-        if (has_digit(value)) {
-            values.push_back(value.substr(0, cut));
-        }
-    }
-    return values;
-}
-
-std::vector<std::string> known_formats(std::span<const std::string_view> candidates,
-                                       bool instants) {
-    std::vector<std::string> formats(candidates.begin(), candidates.end());
-    if (instants) {
-        for (const std::string_view date : kDateFormats) {
-            for (const std::string_view time : {" HH:mm:ss", " HH:mm", " h:mm am/pm"}) {
-                formats.push_back(std::string(date) + std::string(time));
-            }
-        }
-        formats.insert(formats.begin() + 1, "ISO");
-    }
-    return formats;
-}
-
-/// The format that reads most of the values, the first of those that read as many; none when it
-/// contradicts `chosen` about any of them: 04/05 is April or May, not both.
-std::optional<std::string> best_format(std::span<const std::string> values,
-                                       std::span<const std::string> left,
-                                       std::span<const std::string> candidates,
-                                       const std::vector<std::string>& chosen) {
-    const auto before = TimeFormats::create(chosen);
-    std::optional<std::string> best;
-    std::size_t most = 0;
-    for (const std::string& pattern : candidates) {
-        const auto format = TimeFormats::create({pattern});
-        if (!format) {
-            continue;
-        }
-        const auto reads = static_cast<std::size_t>(std::ranges::count_if(
-            left, [&](const std::string& value) { return format->read(value).has_value(); }));
-        const bool contradicts =
-            before && std::ranges::any_of(values, [&](const std::string& value) {
-                const auto one = before->read(value);
-                const auto other = format->read(value);
-                return one && other && *one != *other;
-            });
-        if (reads > most && !contradicts) {
-            most = reads;
-            best = pattern;
-        }
-    }
-    return best;
-}
-
-/// Formats that together read nearly all the values; none when no few do.
-std::vector<std::string> formats_for(const Column& column,
-                                     std::span<const std::string_view> candidates, bool instants) {
-    const std::vector<std::string> values = written_times(column, instants);
-    const std::vector<std::string> known = known_formats(candidates, instants);
-    std::vector<std::string> left = values;
-    std::vector<std::string> chosen;
-    while (!left.empty() && chosen.size() < kFormatsMax) {
-        const auto best = best_format(values, left, known, chosen);
-        if (!best) {
-            break;
-        }
-        chosen.push_back(*best);
-        const auto format = TimeFormats::create(chosen);
-        std::erase_if(left, [&](const std::string& value) { return format->read(value); });
-    }
-    const std::size_t read = values.size() - left.size();
-    return read > 0 && read * 10 >= values.size() * kOfTen ? chosen : std::vector<std::string>();
-}
-
 /// A number of something, by its name.
 bool is_number_name(std::string_view name) {
     return name.ends_with("id") || name.ends_with("number") || name.ends_with("no");
@@ -298,11 +202,11 @@ private:
 
     bool looks_right(const Column& column, const ColumnHint& hint) {
         if (hint.looks == Looks::LikeDates) {
-            return keep(date_formats_, formats_for(column, kDateFormats, true));
+            return keep(date_formats_, guess_date_formats(column.values));
         }
         if (hint.looks == Looks::LikeTimes) {
-            const std::vector<std::string> formats = formats_for(column, kTimeFormats, false);
-            return formats.empty() ? !formats_for(column, kDateFormats, true).empty()
+            const std::vector<std::string> formats = guess_time_formats(column.values);
+            return formats.empty() ? !guess_date_formats(column.values).empty()
                                    : keep(time_formats_, formats);
         }
         return true;

@@ -20,13 +20,7 @@ struct Office {
     Office() { county.world.add_staff("sue", StaffRole::Supervisor); }
 
     Receipt keep(RetentionAct act, const std::string& client, const std::string& by = "sue") {
-        RetentionCommand command;
-        command.act = act;
-        command.client = client;
-        command.reason = "a court's order";
-        command.years = 7;
-        command.housing_years = 7;
-        return county.world.command(command, by);
+        return county.keep(act, client, by);
     }
     Receipt release(const std::string& client, Sequence hold, bool all = false) {
         RetentionCommand command;

@@ -24,16 +24,6 @@ struct TwoTeams : IdentityWorld {
         world.add_client("Ann", "kim");
         world.add_client("Joe", "");
     }
-
-    Receipt keep(RetentionAct act, const std::string& client, const std::string& by) {
-        RetentionCommand command;
-        command.act = act;
-        command.client = client;
-        command.reason = "a court's order";
-        command.years = 7;
-        command.housing_years = 7;
-        return world.command(command, by);
-    }
 };
 
 bool is_out_of_scope(const Receipt& receipt) {
