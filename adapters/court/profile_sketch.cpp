@@ -1,5 +1,6 @@
 #include "adapters/court/profile_sketch.hpp"
 
+#include <algorithm>
 #include <array>
 #include <map>
 
@@ -50,7 +51,11 @@ std::array<ColumnHint, 13> hints() {
 
 Result<std::string> sketch_list(std::string_view sample) {
     const auto known = hints();
-    CAREHUB_TRY(const TableSketch sketch, sketch_table(sample, known));
+    CAREHUB_TRY(const auto sketches, sketch_tables(sample, known));
+    const auto linked = std::ranges::find_if(sketches, [](const TableSketch& sketch) {
+        return sketch.has("case") || sketch.has("participant");
+    });
+    const TableSketch& sketch = linked == sketches.end() ? sketches.front() : *linked;
     const bool of_court = sketch.names_any(
         {"hearing", "docket", "courtroom", "courtdate", "judge", "sitting", "setting", "calendar"});
     const bool of_agency = sketch.names_any(
@@ -59,7 +64,7 @@ Result<std::string> sketch_list(std::string_view sample) {
         return fail(ErrorCode::Invalid,
                     "the sample's columns are those of an agency or a jail, not of a court's list");
     }
-    if (!sketch.has("case") && !sketch.has("participant")) {
+    if (linked == sketches.end()) {
         return fail(ErrorCode::Invalid,
                     "no column of the sample looks like a case number: hearings are linked by it "
                     "alone");

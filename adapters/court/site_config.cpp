@@ -130,7 +130,8 @@ Status read_list(const toml::table& root, std::string_view section,
         {"case", "participant", "type", "date", "time", "end", "duration", "room", "result",
          "status", "warrant", "warrant_id", "warrant_type", "warrant_date"},
         {},
-        {"default_minutes", "no_time"}};
+        {"default_minutes", "no_time"},
+        {"date"}};
     CAREHUB_TRY(std::optional<TableProfile> table, read_table_profile(root, section, keys));
     if (!table) {
         return {};

@@ -1,5 +1,6 @@
 #include "adapters/supervision/profile_sketch.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include "adapters/kit/table/table_sketch.hpp"
@@ -131,9 +132,11 @@ std::string head(const Sort& sort) {
 
 Result<std::string> sketch_profile(std::string_view sample) {
     for (const Sort& sort : sorts()) {
-        CAREHUB_TRY(const TableSketch sketch, sketch_table(sample, sort.hints));
-        if (fits(sketch, sort)) {
-            return head(sort) + sketch.text;
+        CAREHUB_TRY(const auto sketches, sketch_tables(sample, sort.hints));
+        const auto fitting = std::ranges::find_if(
+            sketches, [&sort](const TableSketch& sketch) { return fits(sketch, sort); });
+        if (fitting != sketches.end()) {
+            return head(sort) + fitting->text;
         }
     }
     return fail(

@@ -14,7 +14,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view kList = "[]";
-constexpr std::string_view kOut = "../";
 
 /// Takes the part before the next dot off the front.
 std::string_view take_part(std::string_view& path) {
@@ -79,15 +78,17 @@ public:
     RowWalk(std::span<const std::string> cells, const OnJsonRow& on_row)
         : paths_(cells), on_row_(on_row), cells_(cells.size()) {}
 
-    Status walk(const json::value& at, std::string_view path) {
-        holders_.push_back(&at);
-        const Status done = path.empty() ? give() : descend(at, path);
-        holders_.pop_back();
-        return done;
-    }
+    Status read(const json::value& document, std::string_view path) { return walk(document, path); }
     [[nodiscard]] bool has_found() const { return found_; }
 
 private:
+    Status walk(const json::value& at, std::string_view path) {
+        holders_.push_back(&at);
+        const Status done = path.empty() ? give(false) : descend(at, path);
+        holders_.pop_back();
+        return done;
+    }
+
     Status descend(const json::value& from, std::string_view path) {
         const json::value* at = &from;
         while (at != nullptr) {
@@ -96,17 +97,16 @@ private:
             part.remove_suffix(is_list ? kList.size() : 0);
             at = part.empty() ? at : member(*at, part);
             if (is_list) {
-                return at == nullptr ? Status{} : each(*at, path);
+                return each(at == nullptr ? nullptr : at->if_array(), path);
             }
         }
         return {};
     }
 
-    Status each(const json::value& at, std::string_view path) {
-        const json::array* const list = at.if_array();
+    Status each(const json::array* list, std::string_view path) {
         found_ = found_ || list != nullptr;
-        if (list == nullptr) {
-            return {};
+        if (list == nullptr || list->empty()) {
+            return holders_.size() > 1 ? give_hollow(path) : Status{};
         }
         for (const json::value& element : *list) {
             CAREHUB_TRY_DONE(walk(element, path));
@@ -114,16 +114,29 @@ private:
         return {};
     }
 
-    Status give() {
+    Status give(bool is_hollow) {
         std::transform(paths_.begin(), paths_.end(), cells_.begin(),
                        [this](std::string_view path) { return cell_text(find(path)); });
-        return on_row_(++number_, cells_);
+        return on_row_({++number_, cells_, is_hollow});
+    }
+
+    /// The row of an element that has none: as many holders as a row has, the lacking ones empty.
+    Status give_hollow(std::string_view path) {
+        const std::size_t held = holders_.size();
+        holders_.push_back(nullptr);
+        for (; !path.empty(); take_part(path)) {
+            const bool is_list = path.substr(0, path.find('.')).ends_with(kList);
+            holders_.insert(holders_.end(), is_list ? 1 : 0, nullptr);
+        }
+        const Status done = give(true);
+        holders_.resize(held);
+        return done;
     }
 
     [[nodiscard]] const json::value* find(std::string_view path) const {
         std::size_t out = 0;
-        while (path.starts_with(kOut)) {
-            path.remove_prefix(kOut.size());
+        while (path.starts_with(kOutOfRow)) {
+            path.remove_prefix(kOutOfRow.size());
             ++out;
         }
         const json::value* at =
@@ -162,12 +175,13 @@ public:
         }
     }
 
-    /// Of paths with as many rows the first met, which is the outer one.
-    [[nodiscard]] std::string longest() const {
-        const auto most =
-            std::max_element(counts_.begin(), counts_.end(),
-                             [](const Count& a, const Count& b) { return a.rows < b.rows; });
-        return most == counts_.end() ? "" : most->path;
+    /// The longest first; of paths with as many rows the first met, which is the outer one.
+    [[nodiscard]] std::vector<std::string> longest_first() {
+        std::ranges::stable_sort(counts_, std::ranges::greater{}, &Count::rows);
+        counts_.resize(std::min(counts_.size(), kJsonListsMax));
+        std::vector<std::string> paths;
+        std::ranges::transform(counts_, std::back_inserter(paths), &Count::path);
+        return paths;
     }
 
 private:
@@ -229,31 +243,33 @@ Status read_json_rows(std::string_view text, std::string_view rows,
                       std::span<const std::string> cells, const OnJsonRow& on_row) {
     CAREHUB_TRY(const json::value document, parse(text));
     RowWalk walk(cells, on_row);
-    CAREHUB_TRY_DONE(walk.walk(document, rows));
+    CAREHUB_TRY_DONE(walk.read(document, rows));
     if (!walk.has_found()) {
         return fail(ErrorCode::NotFound, "the document has no list at the path of the rows");
     }
     return {};
 }
 
-Result<JsonList> find_json_list(std::string_view text) {
+Result<std::vector<JsonList>> find_json_lists(std::string_view text) {
     CAREHUB_TRY(const json::value document, parse(text));
     ListSearch search;
     search.look(document, "");
-    JsonList list;
-    list.rows = search.longest();
-    if (list.rows.empty()) {
+    std::vector<JsonList> lists;
+    for (std::string& rows : search.longest_first()) {
+        JsonList& list = lists.emplace_back(JsonList{std::move(rows), {}});
+        const auto holders = first_holders(document, list.rows);
+        std::string out;
+        for (auto holder = holders.rbegin(); holder != holders.rend(); ++holder) {
+            if (*holder != nullptr) {
+                list_cells(**holder, out, list.cells);
+            }
+            out += kOutOfRow;
+        }
+    }
+    if (lists.empty()) {
         return fail(ErrorCode::NotFound, "the document has no list of objects");
     }
-    const auto holders = first_holders(document, list.rows);
-    std::string out;
-    for (auto holder = holders.rbegin(); holder != holders.rend(); ++holder) {
-        if (*holder != nullptr) {
-            list_cells(**holder, out, list.cells);
-        }
-        out += kOut;
-    }
-    return list;
+    return lists;
 }
 
 }  // namespace carehub::adapters

@@ -8,7 +8,9 @@
 // ../ goes out to the element, or the document, that holds the list: ../name is the room's.
 //
 // Contract: rows in order, numbered from 1. Texts as they are, numbers as they are written shortest,
-// true, false; what is missing, null or no plain value is an empty cell.
+// true, false; what is missing, null or no plain value is an empty cell. An element of an outer list
+// whose own list is missing or empty (a hearing without parties) is given too, as a hollow row: only
+// the cells of it and of what holds it can be filled.
 // Errors: Invalid when the text is no JSON (RFC 8259) or nests too deep; NotFound when nothing
 // stands at the path. An error of the callback stops the reading. Threads: any thread.
 #pragma once
@@ -24,18 +26,28 @@
 
 namespace carehub::adapters {
 
-using OnJsonRow = std::function<Status(std::uint64_t number, std::span<const std::string> cells)>;
+inline constexpr std::string_view kOutOfRow = "../";
+
+struct JsonRow {
+    std::uint64_t number = 0;
+    std::span<const std::string> cells;  ///< valid during the call
+    bool is_hollow = false;
+};
+using OnJsonRow = std::function<Status(const JsonRow&)>;
 
 [[nodiscard]] bool is_rows_path(std::string_view rows);
 [[nodiscard]] Status read_json_rows(std::string_view text, std::string_view rows,
                                     std::span<const std::string> cells, const OnJsonRow& on_row);
 
 struct JsonList {
-    std::string rows;  ///< path of the longest list of objects in the document
+    std::string rows;  ///< path of a list of objects
     std::vector<std::string>
         cells;  ///< paths of the plain values seen from its rows, outer ones too
 };
-/// For a first look at an unknown document. Errors: as read_json_rows().
-[[nodiscard]] Result<JsonList> find_json_list(std::string_view text);
+/// Lists that a first look at an unknown document considers.
+inline constexpr std::size_t kJsonListsMax = 16;
+/// Its lists of objects, the longest first, of equally long ones the outer; kJsonListsMax at most.
+/// Errors: as read_json_rows().
+[[nodiscard]] Result<std::vector<JsonList>> find_json_lists(std::string_view text);
 
 }  // namespace carehub::adapters

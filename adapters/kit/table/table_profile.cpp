@@ -88,6 +88,7 @@ Result<std::optional<TableProfile>> read_table_profile(const toml::table& root,
     CAREHUB_TRY(const toml::table table, table_of(root, section));
     TableProfile profile;
     profile.section = section;
+    profile.core = keys.core.empty() ? keys.required : keys.core;
     CAREHUB_TRY_DONE(check_keys(table, profile, keys));
     CAREHUB_TRY_DONE(read_form(table, profile));
     CAREHUB_TRY_DONE(read_formats(table, profile));

@@ -28,6 +28,7 @@ struct TableProfile {
     TimeFormats time_format;
     TimeFormats updated_format;  ///< may be empty
     Columns columns;
+    std::vector<std::string_view> core;  ///< of its kind, as in TableKeys
 
     [[nodiscard]] bool is_json() const { return section == "json"; }
 };
@@ -37,6 +38,8 @@ struct TableKeys {
     std::vector<std::string_view> columns;
     std::vector<std::string_view> required;
     std::vector<std::string_view> more;  ///< keys beside the common ones
+    /// Columns that a hollow row (json_rows.hpp) has to fill to tell anything; none: the required ones.
+    std::vector<std::string_view> core = {};
 };
 
 /// Nothing when the profile has no such section. Formats default to YYYY-MM-DD and HH:mm in CSV, to

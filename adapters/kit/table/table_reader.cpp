@@ -170,16 +170,22 @@ private:
             places_[i] = i;
         }
         return read_json_rows(text, profile_.rows, names,
-                              [this](std::uint64_t number, std::span<const std::string> cells) {
-                                  return take_cells(number, cells);
-                              });
+                              [this](const JsonRow& row) { return take_row(row); });
     }
 
-    Status take_cells(std::uint64_t number, std::span<const std::string> cells) {
+    Status take_row(const JsonRow& row) {
+        cells_.assign(row.cells.begin(), row.cells.end());
+        row_.set(row.number, cells_, cells_.size());
+        if (row.is_hollow && !has_core()) {
+            return {};
+        }
         ++end_.rows;
-        cells_.assign(cells.begin(), cells.end());
-        row_.set(number, cells_, cells_.size());
         return on_row_(row_);
+    }
+
+    [[nodiscard]] bool has_core() const {
+        return std::ranges::all_of(profile_.core,
+                                   [this](const auto& key) { return !row_.cell(key).empty(); });
     }
 
     void refuse_list(Refused refused) {

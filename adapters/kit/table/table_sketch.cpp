@@ -38,22 +38,30 @@ void add_value(Column& column, std::string_view value) {
     }
 }
 
-Result<Look> look_at_json(std::string_view sample) {
-    CAREHUB_TRY(const JsonList list, find_json_list(sample));
+Result<Look> look_at_list(std::string_view sample, const JsonList& list) {
     Look look;
     look.json = true;
     look.rows = list.rows;
     for (const std::string& path : list.cells) {
         look.columns.push_back({path, {}});
     }
-    CAREHUB_TRY_DONE(read_json_rows(sample, list.rows, list.cells,
-                                    [&](std::uint64_t, std::span<const std::string> cells) {
-                                        for (std::size_t i = 0; i < cells.size(); ++i) {
-                                            add_value(look.columns[i], cells[i]);
-                                        }
-                                        return Status{};
-                                    }));
+    CAREHUB_TRY_DONE(read_json_rows(sample, list.rows, list.cells, [&](const JsonRow& row) {
+        for (std::size_t i = 0; i < row.cells.size(); ++i) {
+            add_value(look.columns[i], row.cells[i]);
+        }
+        return Status{};
+    }));
     return look;
+}
+
+Result<std::vector<Look>> look_at_json(std::string_view sample) {
+    CAREHUB_TRY(const std::vector<JsonList> lists, find_json_lists(sample));
+    std::vector<Look> looks;
+    for (const JsonList& list : lists) {
+        CAREHUB_TRY(Look look, look_at_list(sample, list));
+        looks.push_back(std::move(look));
+    }
+    return looks;
 }
 
 /// The separator that cuts the first line into most cells.
@@ -75,7 +83,7 @@ TextEncoding encoding_of(std::string_view sample) {
     return is_utf8(sample) ? TextEncoding::Utf8 : TextEncoding::Windows1252;
 }
 
-Result<Look> look_at_csv(std::string_view sample) {
+Result<std::vector<Look>> look_at_csv(std::string_view sample) {
     Look look;
     look.encoding = encoding_of(sample);
     Utf8Decoder decoder(look.encoding);
@@ -98,7 +106,7 @@ Result<Look> look_at_csv(std::string_view sample) {
     if (look.columns.size() < 2) {
         return fail(ErrorCode::Invalid, "the sample is no list of columns and no JSON");
     }
-    return look;
+    return std::vector<Look>{std::move(look)};
 }
 
 // --- Guessing ---------------------------------------------------------------------------------
@@ -146,6 +154,7 @@ public:
         sketch.text = head() + columns() + words();
         for (const auto& [key, column] : chosen_) {
             sketch.found.emplace_back(key);
+            sketch.own += column->name.starts_with(kOutOfRow) ? 0 : 1;
         }
         for (const Column& column : look_.columns) {
             sketch.names.push_back(bare(column.name));
@@ -241,7 +250,7 @@ private:
     [[nodiscard]] std::string head() const {
         std::string text = look_.json ? "[json]\n" : "[csv]\n";
         if (look_.json) {
-            text += "rows = " + toml_text(look_.rows) + "   # the longest list of the sample\n";
+            text += "rows = " + toml_text(look_.rows) + "   # the list that tells most\n";
         }
         if (look_.encoding != TextEncoding::Utf8) {
             text += std::string("encoding = \"") +
@@ -318,12 +327,18 @@ bool TableSketch::has(std::string_view key) const {
     return std::ranges::find(found, key) != found.end();
 }
 
-Result<TableSketch> sketch_table(std::string_view sample, std::span<const ColumnHint> hints) {
+Result<std::vector<TableSketch>> sketch_tables(std::string_view sample,
+                                               std::span<const ColumnHint> hints) {
     sample.remove_prefix(sample.starts_with("\xEF\xBB\xBF") ? 3 : 0);
     const std::string_view begin = trim(sample);
     const bool json = begin.starts_with('{') || begin.starts_with('[');
-    CAREHUB_TRY(Look look, json ? look_at_json(sample) : look_at_csv(sample));
-    return Sketcher(std::move(look), hints).sketch();
+    CAREHUB_TRY(std::vector<Look> looks, json ? look_at_json(sample) : look_at_csv(sample));
+    std::vector<TableSketch> sketches;
+    for (Look& look : looks) {
+        sketches.push_back(Sketcher(std::move(look), hints).sketch());
+    }
+    std::ranges::stable_sort(sketches, std::ranges::greater{}, &TableSketch::own);
+    return sketches;
 }
 
 std::string toml_text(std::string_view text) {

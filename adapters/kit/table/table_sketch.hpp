@@ -4,7 +4,7 @@
 // guessed stands as a comment. A date or a time that is there by its name, in no known way of writing,
 // keeps its column and an empty format, which no profile may have: it has to be filled in. The text is the list's part of a profile: [csv] or [json] with its
 // columns, and the words of its coded columns to give a meaning. Of values only those words are
-// repeated, never names or numbers of persons.
+// repeated, never names or numbers of persons. A JSON document with several lists gives a sketch of each.
 // Errors: Invalid when the sample is no list. Threads: any thread.
 #pragma once
 
@@ -33,14 +33,16 @@ struct TableSketch {
     std::string text;
     std::vector<std::string> found;  ///< keys that have a column
     std::vector<std::string> names;  ///< of all columns: their letters and digits, lower case
+    std::size_t own = 0;             ///< of `found`, those that stand in the rows themselves
 
     /// One of the columns' names holds one of the words.
     [[nodiscard]] bool names_any(std::initializer_list<std::string_view> words) const;
     [[nodiscard]] bool has(std::string_view key) const;
 };
 
-[[nodiscard]] Result<TableSketch> sketch_table(std::string_view sample,
-                                               std::span<const ColumnHint> hints);
+/// At least one; the list whose own rows have the most of the hinted columns first, then the longest.
+[[nodiscard]] Result<std::vector<TableSketch>> sketch_tables(std::string_view sample,
+                                                             std::span<const ColumnHint> hints);
 
 /// A text as TOML writes it.
 [[nodiscard]] std::string toml_text(std::string_view text);

@@ -12,20 +12,21 @@ using Rows = std::vector<std::vector<std::string>>;
 
 Rows rows_of(std::string_view text, std::string_view path, const std::vector<std::string>& cells) {
     Rows rows;
-    const Status read = read_json_rows(text, path, cells,
-                                       [&](std::uint64_t number, std::span<const std::string> row) {
-                                           CHECK(number == rows.size() + 1);
-                                           rows.emplace_back(row.begin(), row.end());
-                                           return Status{};
-                                       });
+    const Status read = read_json_rows(text, path, cells, [&](const JsonRow& row) {
+        CHECK(row.number == rows.size() + 1);
+        rows.emplace_back(row.cells.begin(), row.cells.end());
+        if (row.is_hollow) {
+            rows.back().emplace_back("hollow");
+        }
+        return Status{};
+    });
     INFO((read ? std::string() : to_string(read.error())));
     REQUIRE(read);
     return rows;
 }
 
 ErrorCode error_of(std::string_view text, std::string_view path) {
-    const Status read =
-        read_json_rows(text, path, {}, [](std::uint64_t, auto) { return Status{}; });
+    const Status read = read_json_rows(text, path, {}, [](const JsonRow&) { return Status{}; });
     REQUIRE_FALSE(read);
     return read.error().code;
 }
@@ -57,10 +58,18 @@ TEST_CASE("rows of a JSON list see their own values and those of what holds them
           Rows{{"1", "x", "A", "D", ""},
                {"2.5", "", "A", "D", ""},
                {"true", "", "B", "D", "y"},
-               {"", "", "B", "D", ""}});
+               {"", "", "B", "D", ""},
+               {"", "", "C", "D", "", "hollow"}});
     CHECK(rows_of("[{\"a\":1},{\"a\":\"b\"}]", "[]", {"a", "../a", "../../a"}) ==
           Rows{{"1", "", ""}, {"b", "", ""}});
     CHECK(rows_of("{\"a\":[]}", "a[]", {"x"}).empty());
+    CHECK(
+        rows_of(
+            R"({"a":[{"n":1,"b":[]},{"n":2},{"n":3,"b":[{"m":4,"c":[{"k":5}]},{"m":6,"c":[]}]}]})",
+            "a[].b[].c[]", {"k", "../m", "../../n"}) == Rows{{"", "", "1", "hollow"},
+                                                             {"", "", "2", "hollow"},
+                                                             {"5", "4", "3"},
+                                                             {"", "6", "3", "hollow"}});
 }
 
 TEST_CASE("what is no JSON, or has nothing at the path, is an error", "[kit][table]") {
@@ -109,15 +118,33 @@ TEST_CASE("a sketch names the columns it found and repeats no value but coded wo
     const std::vector<ColumnHint> hints = {{"case", {"caseno"}},
                                            {"date", {"date"}, Looks::LikeDates},
                                            {"status", {"status"}, Looks::LikeCodes, "statuses"}};
-    const auto sketch = sketch_table(
+    const auto sketches = sketch_tables(
         "Case No.;Some Date;Status;Name\n7;31.12.2026;SET;Smith\n8;01.02.2026;OFF;Jones\n", hints);
-    REQUIRE(sketch);
+    REQUIRE(sketches);
+    const TableSketch* const sketch = &sketches->front();
     using Catch::Matchers::Contains;
     CHECK_THAT(sketch->text, Contains("separator = \";\"") && Contains("case = \"Case No.\"") &&
                                  Contains("date_format = \"DD.MM.YYYY\"") && Contains("\"OFF\"") &&
                                  Contains("not read: \"Name\"") && !Contains("Smith"));
     CHECK(sketch->has("status"));
-    CHECK_FALSE(sketch_table("no list at all", hints));
+    CHECK_FALSE(sketch_tables("no list at all", hints));
+}
+
+TEST_CASE("of a document's lists the one is sketched first whose own rows tell most, however long",
+          "[kit][table]") {
+    const std::vector<ColumnHint> hints = {{"booking", {"bookingno"}},
+                                           {"client", {"inmateid"}},
+                                           {"booked", {"booked"}, Looks::LikeDates},
+                                           {"type", {"type"}}};
+    const auto sketches = sketch_tables(
+        R"({"inmates":[{"bookingNo":"1","inmateId":"7","booked":"2026-11-20","charges":[
+            {"code":"a","type":"F"},{"code":"b","type":"M"},{"code":"c","type":"M"}]}]})",
+        hints);
+    REQUIRE(sketches);
+    REQUIRE(sketches->size() == 2);
+    using Catch::Matchers::Contains;
+    CHECK_THAT(sketches->front().text, Contains("rows = \"inmates[]\""));
+    CHECK_THAT(sketches->back().text, Contains("rows = \"inmates[].charges[]\""));
 }
 
 }  // namespace carehub::adapters
