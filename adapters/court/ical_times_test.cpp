@@ -42,6 +42,14 @@ TEST_CASE("a TZID is an IANA name, alone or behind a vendor's prefix", "[court]"
     CHECK(!prefixed.time_flags.has(TimeFlag::AssumedZone));
 }
 
+TEST_CASE("the case of a zone's name does not matter", "[court]") {
+    for (const char* const name : {"america/denver", "AMERICA/DENVER"}) {
+        const Listing listing = one(std::string("DTSTART;TZID=") + name + ":20260717T100000\r\n");
+        CHECK(to_iso(listing.start) == "2026-07-17T16:00:00Z");
+        CHECK(!listing.time_flags.has(TimeFlag::AssumedZone));
+    }
+}
+
 TEST_CASE("a TZID may be a Windows name or its label", "[court]") {
     CHECK(to_iso(one("DTSTART;TZID=Pacific Standard Time:20260717T100000\r\n").start) ==
           "2026-07-17T17:00:00Z");
@@ -61,6 +69,25 @@ TEST_CASE("an unknown TZID is read by the calendar's own VTIMEZONE", "[court]") 
     CHECK(!summer.time_flags.has(TimeFlag::AssumedZone));
     CHECK(to_iso(one("DTSTART;TZID=Courthouse:20260116T100000\r\n", zone).start) ==
           "2026-01-16T16:00:00Z");
+}
+
+TEST_CASE("a VTIMEZONE of which a part cannot be real is not used by halves", "[court]") {
+    const auto read = [](const std::string& offset) {
+        return one("DTSTART;TZID=Courthouse:20260717T100000\r\n",
+                   "BEGIN:VTIMEZONE\r\nTZID:Courthouse\r\n"
+                   "BEGIN:STANDARD\r\nDTSTART:19701101T020000\r\nTZOFFSETFROM:-0500\r\n"
+                   "TZOFFSETTO:-0600\r\nEND:STANDARD\r\n"
+                   "BEGIN:DAYLIGHT\r\nDTSTART:20260308T020000\r\nTZOFFSETFROM:-0600\r\n"
+                   "TZOFFSETTO:" +
+                       offset + "\r\nEND:DAYLIGHT\r\nEND:VTIMEZONE\r\n");
+    };
+    CHECK(to_iso(read("-0500").start) == "2026-07-17T15:00:00Z");
+    for (const char* const unreal : {"-2500", "+2300", "-0575", "soon"}) {
+        INFO(unreal);
+        const Listing listing = read(unreal);
+        CHECK(to_iso(listing.start) == "2026-07-17T14:00:00Z");
+        CHECK(listing.time_flags.has(TimeFlag::AssumedZone));
+    }
 }
 
 TEST_CASE("an unknown TZID without a VTIMEZONE falls to the feed's zone and is flagged",
@@ -126,6 +153,32 @@ TEST_CASE("an event that ends before it begins is refused", "[court]") {
     CHECK(refusal.refusal.reason == RefusalReason::InvalidField);
     CHECK(refusal.refusal.field == "DTEND");
     CHECK(refusal.line == 4);
+}
+
+TEST_CASE("two values of what an event has once are refused, the same value twice is not",
+          "[court]") {
+    const std::string start = "DTSTART:20260406T120000Z\r\n";
+    for (const char* const more :
+         {"DTSTART:20260407T120000Z", "STATUS:CANCELLED\r\nSTATUS:CONFIRMED",
+          "SEQUENCE:1\r\nSEQUENCE:2", "UID:23-CR-412"}) {
+        const RecordRefusal refusal = refused(start + more + "\r\n");
+        CHECK(refusal.refusal.reason == RefusalReason::InvalidField);
+        CHECK(std::string(more).starts_with(refusal.refusal.field));
+    }
+    CHECK(to_iso(one(start + start).start) == "2026-04-06T12:00:00Z");
+}
+
+TEST_CASE("a SEQUENCE that is no number from 0 on is 0, and noted", "[court]") {
+    for (const char* const told : {"-1", "two", "99999999999"}) {
+        const Read read =
+            read_text(calendar(event("UID:23-CR-411\r\nDTSTART:20260406T120000Z\r\nSEQUENCE:" +
+                                     std::string(told) + "\r\n")),
+                      uid_site(), at(kNow));
+        REQUIRE(read.reading.listings.size() == 1);
+        CHECK(read.reading.listings.front().sequence == 0);
+        CHECK(std::ranges::any_of(read.parsed.findings,
+                                  [](const auto& finding) { return finding.field == "SEQUENCE"; }));
+    }
 }
 
 TEST_CASE("DTEND with DURATION, or of another type than DTSTART, is refused", "[court]") {

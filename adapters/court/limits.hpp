@@ -37,6 +37,8 @@ inline constexpr std::size_t kRulesPerEventMax = 4;
 inline constexpr std::size_t kTimesOfDayMax = 12;
 /// After this many rules that had to be stopped the rest of the file's rules are refused untried.
 inline constexpr std::size_t kStoppedRulesMax = 10;
+/// No clock was ever further from UTC than that of Manila before 1845, by 15:56.
+inline constexpr std::chrono::hours kUtcOffsetMax{16};
 /// Offset changes of a calendar's own zone: two a year from 1601 on.
 inline constexpr std::uint32_t kZoneInstancesMax = 1'200;
 

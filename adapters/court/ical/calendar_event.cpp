@@ -1,6 +1,7 @@
 #include "adapters/court/ical/calendar_event.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "adapters/court/ical/component.hpp"
 #include "adapters/court/ical/rule_screen.hpp"
@@ -52,6 +53,8 @@ Accepted<void> check_unreadable(const Component& component, std::uint64_t line, 
         }
         if (name == "DTEND" || name == "DURATION" || name == "EXDATE" || name == "RDATE") {
             report.note(line, name, "cannot be read and was left out");
+        } else if (name == "SEQUENCE") {
+            report.note(line, name, "is no number from 0 on: read as 0 (RFC 5545 3.8.7.4)");
         }
     }
     return {};
@@ -75,6 +78,25 @@ std::optional<AddedTime> parse_added(const Property& property) {
         }
     }
     return added;
+}
+
+/// Of two values of these nobody can say which counts (RFC 5545 3.6.1).
+constexpr std::array<std::string_view, 7> kOnce = {"DTSTART", "DTEND",  "DURATION", "RECURRENCE-ID",
+                                                   "UID",     "STATUS", "SEQUENCE"};
+
+Accepted<void> check_once(const Component& component) {
+    for (const Property& property : component.properties) {
+        if (std::ranges::find(kOnce, property.name) == kOnce.end()) {
+            continue;
+        }
+        const Property* const first = component.find(property.name);
+        if (first->value != property.value || first->tzid != property.tzid) {
+            return refuse(RefusalReason::InvalidField, property.name,
+                          "the event has two values for it, and nobody can say which counts",
+                          "Keep one of them (RFC 5545 3.6.1).");
+        }
+    }
+    return {};
 }
 
 /// Fills the event property by property; the first fault refuses it.
@@ -261,6 +283,9 @@ Accepted<CalendarEvent> read_event(const ComponentText& component, std::string_v
     }
     if (auto whole = check_unreadable(parsed, component.line, report); !whole) {
         return tl::unexpected(std::move(whole).error());
+    }
+    if (auto once = check_once(parsed); !once) {
+        return tl::unexpected(std::move(once).error());
     }
     CalendarEvent event;
     event.line = component.line;

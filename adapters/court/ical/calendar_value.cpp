@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/court/limits.hpp"
 #include "adapters/court/text.hpp"
 
 namespace carehub::adapters::court {
@@ -116,11 +117,11 @@ std::optional<std::chrono::seconds> parse_utc_offset(std::string_view value) {
         (value[0] != '+' && value[0] != '-')) {
         return std::nullopt;
     }
+    const int minute = number(value, 3, 2);
     const int second = value.size() == 7 ? number(value, 5, 2) : 0;
     const std::chrono::seconds size = std::chrono::hours{number(value, 1, 2)} +
-                                      std::chrono::minutes{number(value, 3, 2)} +
-                                      std::chrono::seconds{second};
-    if (size >= std::chrono::hours{24}) {
+                                      std::chrono::minutes{minute} + std::chrono::seconds{second};
+    if (minute > 59 || second > 59 || size > kUtcOffsetMax) {
         return std::nullopt;
     }
     return value[0] == '-' ? -size : size;

@@ -6,6 +6,7 @@
 #include <libical/ical.h>
 
 #include "adapters/court/ical/calendar_text.hpp"
+#include "adapters/court/ical/calendar_value.hpp"
 #include "adapters/court/text.hpp"
 
 namespace carehub::adapters::court {
@@ -60,6 +61,32 @@ Component copy_component(icalcomponent* source) {
     return component;
 }
 
+/// The library makes some number of whatever stands here.
+bool is_misread(std::string_view line) {
+    const std::string name = property_name(line);
+    const std::string_view value =
+        trim(line.substr(std::min(line.rfind(':'), line.size() - 1) + 1));
+    if (name == "SEQUENCE") {
+        return parse_int(value).value_or(-1) < 0;
+    }
+    return (name == "TZOFFSETFROM" || name == "TZOFFSETTO") && !parse_utc_offset(value);
+}
+
+/// The text without such lines: they are then missing, and not misunderstood.
+std::string drop_misread(std::string_view text) {
+    std::string kept;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find("\r\n"), text.size());
+        const std::string_view line = text.substr(0, end);
+        const std::size_t taken = std::min(end + 2, text.size());
+        if (line.empty() || !is_misread(line)) {
+            kept += text.substr(0, taken);
+        }
+        text.remove_prefix(taken);
+    }
+    return kept;
+}
+
 /// What stands in the text at the component's own level but did not survive the library's reading.
 void find_unreadable(const std::string& text, Component& component) {
     std::string_view rest = text;
@@ -90,7 +117,7 @@ const Property* Component::find(std::string_view property) const {
 Component parse_component(const std::string& text) {
     icalerror_set_errors_are_fatal(0);
     const std::unique_ptr<icalcomponent, FreeComponent> parsed(
-        icalparser_parse_string(text.c_str()));
+        icalparser_parse_string(drop_misread(text).c_str()));
     if (!parsed) {
         return {};
     }

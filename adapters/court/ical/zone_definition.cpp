@@ -85,9 +85,12 @@ std::optional<TimeZone> zone_from_definition(const Component& definition, const 
     TimeZone zone{name, {}};
     std::optional<Observance> first;
     for (const Component& part : definition.children) {
+        if (part.name != "STANDARD" && part.name != "DAYLIGHT") {
+            continue;
+        }
         const auto observance = read_observance(part);
         if (!observance) {
-            continue;
+            return std::nullopt;  // half a zone would be wrong for half of the year
         }
         if (!first || observance->start < first->start) {
             first = observance;

@@ -9,7 +9,7 @@
 
 namespace carehub::adapters::court {
 
-/// Nothing when no STANDARD or DAYLIGHT part can be read. `name` becomes the zone's.
+/// Nothing when it has no STANDARD or DAYLIGHT part, or one of them cannot be read. `name` becomes the zone's.
 [[nodiscard]] std::optional<TimeZone> zone_from_definition(const Component& definition,
                                                            const std::string& name);
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <locale>
+
+#include <boost/algorithm/string/case_conv.hpp>
 
 #include "adapters/court/text.hpp"
 
@@ -54,6 +57,18 @@ constexpr std::array kWindowsNames = {
     WindowsName{"HAWAII", "Pacific/Honolulu"},
 };
 
+/// "america/new_york" as the database writes it; but for its few small words ("Port_of_Spain").
+std::string in_case_of_names(std::string_view tzid) {
+    const std::string upper = to_upper(tzid);
+    std::string name = boost::algorithm::to_lower_copy(upper, std::locale::classic());
+    bool begins = true;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        name[i] = begins ? upper[i] : name[i];
+        begins = name[i] == '/' || name[i] == '_' || name[i] == '-';
+    }
+    return name;
+}
+
 }  // namespace
 
 std::vector<std::string> iana_candidates(std::string_view tzid) {
@@ -61,6 +76,7 @@ std::vector<std::string> iana_candidates(std::string_view tzid) {
     tzid = trim(tzid);
     if (!tzid.empty() && tzid.front() != '/') {
         names.emplace_back(tzid);
+        names.push_back(in_case_of_names(tzid));
     }
     // "Area/City" and "Area/Region/City": the last three parts, then the last two.
     for (const int parts : {3, 2}) {
