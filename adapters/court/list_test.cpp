@@ -92,17 +92,26 @@ TEST_CASE("a warrant that no file states any more is forgotten after 400 days", 
     one.case_number = "7";
     one.state = WarrantState::Issued;
     KnownWarrants known;
-    const auto first = compare_warrants({one}, site, at("2026-04-01T08:00:00Z"), known);
+    Parsed parsed;
+    Report report(parsed, "warrants.csv");
+    const auto compare_at = [&](const std::vector<Warrant>& told, const char* time) {
+        return compare_warrants(told, site, at(time), known, report);
+    };
+    const auto first = compare_at({one}, "2026-04-01T08:00:00Z");
     REQUIRE(first.size() == 1);
-    CHECK(compare_warrants({one}, site, at("2026-04-02T08:00:00Z"), known).empty());
-    CHECK(compare_warrants({}, site, at("2027-05-07T08:00:00Z"), known).empty());
+    CHECK(compare_at({one}, "2026-04-02T08:00:00Z").empty());
+    CHECK(compare_at({}, "2027-05-07T08:00:00Z").empty());
     CHECK(known.size() == 1);
-    CHECK(compare_warrants({}, site, at("2027-05-07T08:00:01Z"), known).empty());
+    CHECK(compare_at({}, "2027-05-07T08:00:01Z").empty());
     CHECK(known.empty());
     // The hub knows it by its id.
-    const auto again = compare_warrants({one}, site, at("2027-05-08T08:00:00Z"), known);
+    const auto again = compare_at({one}, "2027-05-08T08:00:00Z");
     REQUIRE(again.size() == 1);
     CHECK(again[0].source_msg_id == first[0].source_msg_id);
+    // An older file, delivered late.
+    one.state = WarrantState::Cleared;
+    CHECK(compare_at({one}, "2027-05-07T08:00:00Z").empty());
+    CHECK(parsed.findings.size() == 1);
 }
 
 TEST_CASE("a participant's number links where there is no case number, and beside one", "[court]") {

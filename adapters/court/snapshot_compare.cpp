@@ -6,6 +6,7 @@
 
 #include "adapters/court/hearing_event.hpp"
 #include "adapters/court/limits.hpp"
+#include "adapters/court/listing_change.hpp"
 #include "adapters/court/warrant_compare.hpp"
 #include "adapters/kit/fingerprint.hpp"
 #include "hub/base/limits.hpp"
@@ -17,32 +18,26 @@ bool is_on(const Listing& listing) {
     return listing.state == ListingState::Listed || listing.state == ListingState::Tentative;
 }
 
-KnownState state_after(const Listing& listing) {
-    if (listing.result == HearingResult::Cancelled || listing.state == ListingState::Cancelled) {
-        return KnownState::Cancelled;
-    }
-    return listing.result == HearingResult::None ? KnownState::Listed : KnownState::Over;
-}
-
-std::optional<EventKind> result_kind(HearingResult result) {
-    switch (result) {
-        case HearingResult::Held: return EventKind::HearingHeld;
-        case HearingResult::FailureToAppear: return EventKind::FailureToAppear;
-        case HearingResult::Cancelled: return EventKind::HearingCancelled;
-        case HearingResult::None: break;
-    }
-    return std::nullopt;
-}
-
 class Comparison {
 public:
     Comparison(const Reading& reading, const Site& site, CompareTimes times, SnapshotStore& store,
                Report& report)
-        : reading_(reading), site_(site), times_(times), store_(store), report_(report) {}
+        : reading_(reading),
+          site_(site),
+          times_(times),
+          store_(store),
+          report_(report),
+          reach_(reading, site, times, store) {
+        for (const auto& [key, known] : store.listings) {
+            known_groups_.insert(known.listing.group);
+            if (is_stated_since(known)) {
+                moved_since_.insert(known.lineage);
+            }
+        }
+    }
 
     std::vector<Submission> run() {
-        note_what_is_there();
-        if (reading_.complete && has_fallen()) {
+        if (reach_.has_fallen()) {
             report_.refuse(
                 0, {RefusalReason::SnapshotSuspicious, "file",
                     "far fewer hearings are listed than before",
@@ -50,19 +45,25 @@ public:
                     "the file again."});
             return {};
         }
+        if (reach_.is_late()) {
+            report_.note(0, "file",
+                         "written before a list that was read already: its results alone count");
+        }
         match_listings();
+        tell_moved();
         cancel_groups();
-        if (reading_.complete && site_.missing == MissingMeans::Unlisted) {
+        if (reach_.tells_by_absence()) {
             count_misses();
         }
+        remember_file();
         forget();
         std::stable_sort(events_.begin(), events_.end(),
                          [](const Submission& a, const Submission& b) {
                              return std::get<ObligationClaim>(a.payload).start <
                                     std::get<ObligationClaim>(b.payload).start;
                          });
-        for (Submission& event :
-             compare_warrants(reading_.warrants, site_, times_.file_time, store_.warrants)) {
+        for (Submission& event : compare_warrants(reading_.warrants, site_, times_.file_time,
+                                                  store_.warrants, report_)) {
             events_.push_back(std::move(event));
         }
         return std::move(events_);
@@ -71,50 +72,15 @@ public:
 private:
     using Known = std::map<std::string, KnownListing>::iterator;
 
-    // --- The file at large ------------------------------------------------------------------
-
-    void note_what_is_there() {
-        first_ =
-            local_date(site_.zone, times_.file_time);  // a whole list begins when it is written
-        for (const Listing& listing : reading_.listings) {
-            if (listing.state == ListingState::Moved) {
-                moved_.insert(listing.key);
-                continue;
-            }
-            seen_.insert(listing.key);
-            seen_groups_.insert(listing.group);
-            first_ = std::min(first_, listing.local_day);
-            last_ = std::max(last_, listing.local_day);
-        }
-        for (const auto& [key, known] : store_.listings) {
-            known_groups_.insert(known.listing.group);
-        }
-    }
-
-    [[nodiscard]] bool is_ahead(const KnownListing& known) const {
-        return known.source == reading_.source && known.state == KnownState::Listed &&
-               known.listing.start > times_.now;
-    }
-
-    [[nodiscard]] bool has_fallen() const {
-        const auto before = static_cast<std::size_t>(
-            std::count_if(store_.listings.begin(), store_.listings.end(),
-                          [this](const auto& entry) { return is_ahead(entry.second); }));
-        // A cancelled hearing is still accounted for; only silence is suspicious.
-        const auto after = static_cast<std::size_t>(
-            std::count_if(reading_.listings.begin(), reading_.listings.end(),
-                          [this](const Listing& listing) { return listing.start > times_.now; }));
-        return before >= kFallRowsMin && after * 100 < before * (100 - site_.fall_max_percent);
-    }
-
     // --- Listing by listing -----------------------------------------------------------------
 
     void match_listings() {
         std::vector<const Listing*> unmatched;
         for (const Listing& listing : reading_.listings) {
             const Known known = store_.listings.find(listing.key);
-            if (listing.state == ListingState::Moved) {
-                continue;  // where it moved to is told by another row
+            if (listing.state == ListingState::Moved ||  // where to is told by another row
+                (reach_.is_late() && listing.result == HearingResult::None)) {
+                continue;
             }
             if (known != store_.listings.end()) {
                 update(known, listing);
@@ -130,7 +96,8 @@ private:
             }
         }
         for (const Listing* const listing : unmatched) {
-            if (listing != nullptr && !rekey(*listing, SameDay::No) && !cancels_group(*listing)) {
+            if (listing != nullptr && !rekey(*listing, SameDay::No) && !cancels_group(*listing) &&
+                !moved_since_.contains(listing->key)) {
                 add(*listing);
             }
         }
@@ -143,11 +110,15 @@ private:
         return {listing.case_number, listing.participant, listing.type};
     }
 
-    /// Hearings ahead that this file no longer lists under their key: each may have moved.
+    /// Stated by a newer file than this one.
+    [[nodiscard]] bool is_stated_since(const KnownListing& known) const {
+        return known.stated_at > times_.file_time;
+    }
+
+    /// Hearings that this file no longer lists under their key: each may have moved.
     void index_candidates() {
         for (const auto& [key, known] : store_.listings) {
-            const bool gone = reading_.complete ? !seen_.contains(key) : moved_.contains(key);
-            if (gone && is_ahead(known) && !seen_groups_.contains(known.listing.group)) {
+            if (may_have_moved(key, known)) {
                 candidates_[person_and_type(known.listing)].push_back(key);
             }
         }
@@ -156,6 +127,15 @@ private:
                 return store_.listings.at(a).listing.start < store_.listings.at(b).listing.start;
             });
         }
+    }
+
+    [[nodiscard]] bool may_have_moved(const std::string& key, const KnownListing& known) const {
+        if (known.source != reading_.source || reach_.lists(key) ||
+            reach_.lists_group(known.listing.group) || is_stated_since(known)) {
+            return false;
+        }
+        return known.moved || (known.state == KnownState::Listed && reach_.moves(key)) ||
+               (reading_.complete && reach_.is_ahead(known));
     }
 
     bool rekey(const Listing& listing, SameDay same_day) {
@@ -195,7 +175,11 @@ private:
                          "older than the version known from an earlier file: ignored");
             return;
         }
+        if (is_stated_since(known) && !is_older(known.listing, listing)) {
+            return note_old(listing, known);
+        }
         known.misses = 0;
+        known.stated_at = std::max(known.stated_at, times_.file_time);
         const auto kind = kind_of_change(known, listing);
         const UtcTime before = known.listing.start;
         const bool moved =
@@ -206,50 +190,30 @@ private:
         known.listing = listing;
         known.listing.result = result;
         known.digest = short_digest(meaning_of(listing));
+        known.moved = known.moved && !kind;
         if (kind) {
             known.state = state_after(listing);
             emit(known, *kind, moved && before != listing.start ? before : kUnknownTime);
         }
     }
 
-    [[nodiscard]] std::optional<EventKind> kind_of_change(const KnownListing& known,
-                                                          const Listing& listing) const {
-        if (listing.result != HearingResult::None) {
-            return listing.result == known.listing.result ? std::nullopt
-                                                          : result_kind(listing.result);
+    void note_old(const Listing& listing, const KnownListing& known) {
+        if (short_digest(meaning_of(listing)) != known.digest) {
+            report_.note(listing.line, "file",
+                         "a file written later told otherwise of this hearing: ignored");
         }
-        if (listing.state == ListingState::Cancelled) {
-            return known.state == KnownState::Cancelled
-                       ? std::nullopt
-                       : std::optional(EventKind::HearingCancelled);
-        }
-        const bool same_day = listing.local_day == known.listing.local_day;
-        if (known.state == KnownState::Over) {
-            return same_day ? std::nullopt : std::optional(EventKind::HearingContinued);
-        }
-        if (known.state != KnownState::Listed) {
-            return EventKind::HearingScheduled;  // listed again
-        }
-        if (short_digest(meaning_of(listing)) == known.digest) {
-            return std::nullopt;
-        }
-        return same_day ? EventKind::HearingModified : EventKind::HearingContinued;
     }
 
     void add(const Listing& listing) {
         KnownListing known;
         known.listing = listing;
         known.source = reading_.source;
+        known.stated_at = times_.file_time;
         known.state = state_after(listing);
         known.lineage = free_lineage(listing.key);
         known.digest = short_digest(meaning_of(listing));
-        const auto result = result_kind(listing.result);
-        const EventKind kind = result ? *result
-                               : listing.state == ListingState::Cancelled
-                                   ? EventKind::HearingCancelled
-                                   : EventKind::HearingScheduled;
-        emit(store_.listings.insert_or_assign(listing.key, std::move(known)).first->second, kind,
-             kUnknownTime);
+        emit(store_.listings.insert_or_assign(listing.key, std::move(known)).first->second,
+             first_kind(listing), kUnknownTime);
     }
 
     /// A hearing that moved away keeps its first key as lineage: a new hearing at that key needs
@@ -275,11 +239,30 @@ private:
 
     // --- What the file leaves out -----------------------------------------------------------
 
+    /// Moved, by the court's own word, and no row says where to: it no longer stands on that day.
+    void tell_moved() {
+        for (const Listing& listing : reading_.listings) {
+            if (listing.state != ListingState::Moved) {
+                continue;
+            }
+            const Known at = store_.listings.find(listing.key);
+            if (at == store_.listings.end() || at->second.state != KnownState::Listed ||
+                reach_.lists(listing.key) || is_stated_since(at->second)) {
+                continue;
+            }
+            report_.note(listing.line, "status", "moved, and no row says where to");
+            at->second.moved = true;
+            at->second.stated_at = times_.file_time;
+            at->second.state = KnownState::Unlisted;
+            emit(at->second, EventKind::HearingUnlisted, kUnknownTime);
+        }
+    }
+
     void cancel_groups() {
         for (const CancelledGroup& cancelled : reading_.cancelled_groups) {
             for (Known at = store_.listings.lower_bound(cancelled.group);
                  at != store_.listings.end() && at->first.starts_with(cancelled.group); ++at) {
-                if (is_ahead(at->second) && !seen_.contains(at->first)) {
+                if (reach_.is_ahead(at->second) && !reach_.lists(at->first)) {
                     cancel(at->second, cancelled);
                 }
             }
@@ -300,24 +283,24 @@ private:
 
     void count_misses() {
         for (auto& [key, known] : store_.listings) {
-            const Listing& listing = known.listing;
-            if (seen_.contains(key) || !is_ahead(known) || listing.local_day < first_ ||
-                listing.local_day > last_ ||
-                reading_.doubtful_cases.contains(listing.case_number) ||
-                reading_.doubtful_cases.contains(listing.participant)) {
-                continue;
-            }
-            if (++known.misses >= kMissesUntilUnlisted) {
+            if (reach_.leaves_out(known) && ++known.misses >= kMissesUntilUnlisted) {
                 known.state = KnownState::Unlisted;
                 emit(known, EventKind::HearingUnlisted, kUnknownTime);
             }
         }
     }
 
+    void remember_file() {
+        if (reading_.complete) {
+            UtcTime& newest = store_.newest[reading_.source];
+            newest = std::max(newest, times_.file_time);
+        }
+    }
+
     void forget() {
         const UtcTime until = times_.now - kStoreMemory;
         std::erase_if(store_.listings, [&](const auto& entry) {
-            return entry.second.listing.end < until && !seen_.contains(entry.first);
+            return entry.second.listing.end < until && !reach_.lists(entry.first);
         });
     }
 
@@ -326,14 +309,11 @@ private:
     CompareTimes times_;
     SnapshotStore& store_;
     Report& report_;
-    std::set<std::string> seen_;
-    std::set<std::string> moved_;
-    std::set<std::string> seen_groups_;
+    SnapshotReach reach_;
     std::set<std::string> known_groups_;
+    std::set<std::string> moved_since_;  ///< first keys of hearings that newer files state
     std::set<std::string> lineages_;
     std::map<PersonAndType, std::vector<std::string>> candidates_;
-    Date first_{};  ///< of the days that the file speaks of
-    Date last_ = Date::min();
     std::vector<Submission> events_;
 };
 

@@ -1,5 +1,7 @@
 #include "adapters/court/snapshot_store.hpp"
 
+#include <array>
+
 #include <boost/json.hpp>
 
 namespace carehub::adapters::court {
@@ -7,7 +9,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t kStoreVersion = 3;
+constexpr std::int64_t kStoreVersion = 4;
 
 json::object write_listing(const Listing& listing) {
     return {{"group", listing.group},
@@ -43,13 +45,28 @@ json::object write_known(const KnownListing& known) {
             {"digest", known.digest},
             {"last_id", known.last_id},
             {"version", known.version},
-            {"misses", known.misses}};
+            {"misses", known.misses},
+            {"stated_us", known.stated_at.time_since_epoch().count()},
+            {"moved", known.moved}};
 }
 
 json::object write_warrant(const KnownWarrant& known) {
     return {{"digest", known.digest},
             {"version", known.version},
             {"stated_us", known.stated_at.time_since_epoch().count()}};
+}
+
+constexpr std::array kSourceNames = {std::pair{Source::Calendar, "calendar_us"},
+                                     std::pair{Source::Table, "table_us"}};
+
+json::object write_newest(const std::map<Source, UtcTime>& newest) {
+    json::object times;
+    for (const auto& [source, name] : kSourceNames) {
+        if (const auto at = newest.find(source); at != newest.end()) {
+            times.emplace(name, at->second.time_since_epoch().count());
+        }
+    }
+    return times;
 }
 
 /// Takes values out of an object; the first one missing or out of place makes the whole damaged.
@@ -153,6 +170,10 @@ bool read_known(const json::object& object, std::int64_t version, KnownListing& 
     fields.text("last_id", known.last_id);
     fields.count("version", UINT32_MAX, known.version);
     fields.count("misses", UINT32_MAX, known.misses);
+    if (version > 3) {
+        fields.time("stated_us", known.stated_at);
+        fields.flag("moved", known.moved);
+    }
     const json::object* const listing = fields.object("listing");
     return fields.is_sound() && listing != nullptr &&
            read_listing(*listing, version, known.listing);
@@ -180,6 +201,19 @@ bool read_warrants(const json::object* warrants, std::int64_t version, KnownWarr
     return true;
 }
 
+bool read_newest(const json::object* times, std::map<Source, UtcTime>& newest) {
+    if (times == nullptr) {
+        return false;
+    }
+    Fields fields(*times);
+    for (const auto& [source, name] : kSourceNames) {
+        if (times->contains(name)) {
+            fields.time(name, newest[source]);
+        }
+    }
+    return fields.is_sound();
+}
+
 tl::unexpected<Error> damaged() {
     return fail(ErrorCode::Damaged, "the court adapter's memory of earlier files cannot be read");
 }
@@ -196,6 +230,7 @@ std::string SnapshotStore::to_json() const {
         issued.emplace(key, write_warrant(warrant));
     }
     return json::serialize(json::object{{"version", kStoreVersion},
+                                        {"newest", write_newest(newest)},
                                         {"listings", std::move(known)},
                                         {"warrants", std::move(issued)}});
 }
@@ -215,7 +250,8 @@ Result<SnapshotStore> SnapshotStore::from_json(std::string_view text) {
     fields.count("version", kStoreVersion, version);
     const json::object* const listings = fields.object("listings");
     if (version < 1 || listings == nullptr ||
-        (version > 1 && !read_warrants(fields.object("warrants"), version, store.warrants))) {
+        (version > 1 && !read_warrants(fields.object("warrants"), version, store.warrants)) ||
+        (version > 3 && !read_newest(fields.object("newest"), store.newest))) {
         return damaged();
     }
     for (const auto& entry : *listings) {

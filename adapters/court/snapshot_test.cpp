@@ -191,6 +191,117 @@ TEST_CASE("a fall of more than forty percent refuses the file as a whole", "[cou
     CHECK(court.store == before);
 }
 
+TEST_CASE("a fall is measured against the last list, not against all that is still known",
+          "[court]") {
+    Court court(site_of(kTable));
+    const auto list = [](const std::string& type) {
+        std::string rows = kHeader;
+        for (int i = 1; i < 9; ++i) {
+            rows += row("04/2" + std::to_string(i) + "/2026", "9:00 am", "F-1", type);
+        }
+        return rows;
+    };
+    court.send("1.csv", list("Review"), kDay1);
+    for (const char* const now : {kDay2, kDay3, "2026-04-04T08:00:00Z"}) {
+        const Parsed parsed = court.send("2.csv", list("Status Review"), now);
+        CHECK(parsed.refusals.empty());
+    }
+    const Parsed fallen =
+        court.send("3.csv", kHeader + row("04/21/2026", "9:00 am", "F-1", "Status Review"),
+                   "2026-04-05T08:00:00Z");
+    CHECK(fallen.refusals.size() == 1);
+}
+
+TEST_CASE("a list written before the last one and delivered after it sets nothing back",
+          "[court]") {
+    Court court(site_of(kTable));
+    const std::string old = row("04/20/2026", "9:00 am", "23-CR-1", "Review");
+    const std::string today = row("04/02/2026", "9:00 am", "23-CR-2", "Review");
+    court.send("1.csv", table(old + today), kDay1);
+    court.send("3.csv", table(row("05/11/2026", "9:00 am", "23-CR-1", "Review")), kDay3);
+    const Parsed late =
+        court.send_late("2.csv",
+                        table(old + row("04/02/2026", "9:00 am", "23-CR-2", "Review", "FTA,") +
+                              row("05/20/2026", "9:00 am", "23-CR-3", "Review")),
+                        kDay2, "2026-04-04T08:00:00Z");
+    REQUIRE(late.events.size() == 1);
+    CHECK(late.events.front().kind == EventKind::FailureToAppear);
+    REQUIRE(late.findings.size() == 1);
+    CHECK(late.findings.front().field == "file");
+    CHECK(court
+              .send("4.csv", table(row("05/11/2026", "9:00 am", "23-CR-1", "Review")),
+                    "2026-04-05T08:00:00Z")
+              .events.empty());
+}
+
+TEST_CASE("a part of a list written before another part sets nothing back", "[court]") {
+    Court court(site_of(kTable + "[snapshot]\ncomplete = false\n"));
+    const std::string old = row("04/20/2026", "9:00 am", "23-CR-1", "Review");
+    court.send("1.csv", kHeader + old, kDay1);
+    court.send("3.csv",
+               kHeader + row("04/20/2026", "9:00 am", "23-CR-1", "Review", ",CONTINUED") +
+                   row("05/11/2026", "9:00 am", "23-CR-1", "Review"),
+               kDay3);
+    const Parsed late =
+        court.send_late("2.csv",
+                        kHeader + old + row("05/11/2026", "2:00 pm", "23-CR-1", "Review") +
+                            row("04/21/2026", "9:00 am", "23-CR-2", "Review"),
+                        kDay2, "2026-04-04T08:00:00Z");
+    REQUIRE(late.events.size() == 1);
+    CHECK(late.events.front().kind == EventKind::HearingScheduled);
+    CHECK(late.events.front().identifiers.front().value == "23-CR-2");
+    CHECK(late.findings.size() == 1);
+}
+
+TEST_CASE("a list that is read again is not a second list without a hearing", "[court]") {
+    Court court(site_of(kTable));
+    court.send("1.csv", table(row("05/15/2026", "9:00 am", "23-CR-1", "Review")), kDay1);
+    CHECK(court.send_late("2.csv", table(""), kDay2, kDay2).events.empty());
+    CHECK(court.send_late("2.csv", table(""), kDay2, kDay3).events.empty());
+    CHECK(court.send("3.csv", table(""), "2026-04-04T08:00:00Z").events.size() == 1);
+}
+
+TEST_CASE(
+    "a hearing that was moved, nobody says where to, no longer stands; told later, it goes on",
+    "[court]") {
+    for (const char* const snapshot : {"[snapshot]\ncomplete = false\n", ""}) {
+        Court court(site_of(kTable + snapshot));
+        const bool whole = std::string(snapshot).empty();
+        const std::string rest = whole ? others() : "";
+        const std::string moved = row("04/20/2026", "9:00 am", "23-CR-1", "Review", ",CONTINUED");
+        const Parsed first = court.send(
+            "1.csv", kHeader + row("04/20/2026", "9:00 am", "23-CR-1", "Review") + rest, kDay1);
+        const Parsed second = court.send("2.csv", kHeader + moved + rest, kDay2);
+        REQUIRE(second.events.size() == 1);
+        CHECK(second.events.front().kind == EventKind::HearingUnlisted);
+        CHECK(second.findings.size() == 1);
+        CHECK(court.send("3.csv", kHeader + moved + rest, kDay3).events.empty());
+        const auto copy = SnapshotStore::from_json(court.store.to_json());
+        REQUIRE(copy);
+        CHECK(copy->to_json() == court.store.to_json());
+        const Parsed later =
+            court.send("4.csv", kHeader + row("05/11/2026", "9:00 am", "23-CR-1", "Review") + rest,
+                       "2026-04-21T08:00:00Z");
+        REQUIRE(later.events.size() == 1);
+        CHECK(later.events.front().kind == EventKind::HearingContinued);
+        CHECK(to_iso(claim(later.events.front()).prev_start) == "2026-04-20T13:00:00Z");
+        CHECK(later.events.front().supersedes_key == second.events.front().source_msg_id);
+    }
+}
+
+TEST_CASE("a hearing continued at its own time is the same hearing", "[court]") {
+    Court court(site_of(kTable));
+    const Parsed first =
+        court.send("1.csv", table(row("04/02/2026", "9:00 am", "23-CR-1", "Review")), kDay1);
+    const Parsed after =
+        court.send("2.csv",
+                   table(row("04/02/2026", "9:00 am", "23-CR-1", "Review", ",CONTINUED") +
+                         row("05/11/2026", "9:00 am", "23-CR-1", "Review")),
+                   kDay3);
+    REQUIRE(after.events.size() == 1);
+    CHECK(after.events.front().kind == EventKind::HearingContinued);
+}
+
 TEST_CASE("hearings that are over do not count as a fall", "[court]") {
     Court court(site_of(kTable));
     court.send("day1.csv", table(""), kDay1);
@@ -278,7 +389,8 @@ TEST_CASE("the store is the same after a journey through its text", "[court]") {
 TEST_CASE("a damaged store is an error, an empty text an empty store", "[court]") {
     CHECK(SnapshotStore::from_json("")->listings.empty());
     for (const char* const text :
-         {"{", "[]", "{}", R"({"version":2,"listings":{}})", R"({"version":1,"listings":{"k":{}}})",
+         {"{", "[]", "{}", R"({"version":4,"listings":{},"warrants":{}})",
+          R"({"version":2,"listings":{}})", R"({"version":1,"listings":{"k":{}}})",
           R"({"version":1,"listings":{"k":1}})"}) {
         const auto store = SnapshotStore::from_json(text);
         REQUIRE(!store);

@@ -74,7 +74,15 @@ public:
     explicit Court(Site profile) : site(std::move(profile)) {}
 
     Parsed send(const std::string& name, const std::string& text, const char* now) {
-        auto parsed = read_file(folder.write(name, text), site, store, at(now));
+        return send_late(name, text, now, now);
+    }
+
+    /// Written at one time, read at a later one.
+    Parsed send_late(const std::string& name, const std::string& text, const char* written,
+                     const char* now) {
+        const std::filesystem::path file = folder.write(name, text);
+        std::filesystem::last_write_time(file, std::chrono::file_clock::from_sys(at(written)));
+        auto parsed = read_file(file, site, store, at(now));
         REQUIRE(parsed);
         return *parsed;
     }

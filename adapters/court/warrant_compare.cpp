@@ -58,10 +58,17 @@ void forget_unstated(UtcTime file_time, KnownWarrants& known) {
     });
 }
 
+void note_old(const Warrant& warrant, bool differs, Report& report) {
+    if (differs) {
+        report.note(warrant.line, "warrant",
+                    "a file written later told otherwise of this warrant: ignored");
+    }
+}
+
 }  // namespace
 
 std::vector<Submission> compare_warrants(const std::vector<Warrant>& told, const Site& site,
-                                         UtcTime file_time, KnownWarrants& known) {
+                                         UtcTime file_time, KnownWarrants& known, Report& report) {
     std::map<std::string, const Warrant*> last;
     for (const Warrant& warrant : told) {
         const Warrant*& kept = last[warrant.key];
@@ -73,7 +80,11 @@ std::vector<Submission> compare_warrants(const std::vector<Warrant>& told, const
     for (const auto& [key, warrant] : last) {
         std::string digest = digest_of(*warrant);
         KnownWarrant& before = known[key];
-        before.stated_at = std::max(before.stated_at, file_time);
+        if (before.stated_at > file_time) {
+            note_old(*warrant, before.digest != digest, report);
+            continue;
+        }
+        before.stated_at = file_time;
         if (before.digest != digest) {
             before.digest = std::move(digest);
             ++before.version;
