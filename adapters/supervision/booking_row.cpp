@@ -4,6 +4,7 @@
 
 #include "adapters/kit/fingerprint.hpp"
 #include "adapters/supervision/cells.hpp"
+#include "adapters/supervision/limits.hpp"
 #include "hub/base/limits.hpp"
 
 namespace carehub::adapters::supervision {
@@ -70,6 +71,20 @@ void read_leaving(const TableRow& row, const Site& site, Booking& booking, Repor
     booking.leaving = *mapped;
 }
 
+/// A planned release is on many rosters, and a date of self-surrender on some.
+void read_plans(const TableRow& row, UtcTime file_time, Booking& booking, Report& report) {
+    const UtcTime now = file_time + kClockSkewMax;
+    if (booking.booked > now) {
+        booking.ahead = true;
+        report.note(row.line(), row.name("booked"), "lies ahead: custody has not begun yet");
+    }
+    if (booking.released > now) {
+        booking.ended = false;
+        booking.released = kUnknownTime;
+        report.note(row.line(), row.name("released"), "lies ahead: custody has not ended yet");
+    }
+}
+
 std::string_view category_of(const Booking& booking) {
     switch (booking.leaving) {
         case Leaving::Released: return "Released";
@@ -83,7 +98,7 @@ std::string_view category_of(const Booking& booking) {
 }  // namespace
 
 Accepted<Booking> read_booking(const TableRow& row, const TableProfile& table, const Site& site,
-                               Report& report) {
+                               UtcTime file_time, Report& report) {
     Booking booking;
     if (auto sound = check_cells(row, table); !sound) {
         return tl::unexpected(std::move(sound).error());
@@ -101,13 +116,16 @@ Accepted<Booking> read_booking(const TableRow& row, const TableProfile& table, c
     booking.released = released->time;
     booking.released_day_only = released->day_only;
     booking.ended = released->time != kUnknownTime;
-    booking.flags = booking.ended ? released->flags : booked->flags;
     if (booking.ended && booking.booked != kUnknownTime && !booking.released_day_only &&
         booking.released < booking.booked) {
         return refuse(RefusalReason::InvalidField, row.name("released"),
                       "The release is before the booking.", "Correct one of the times.");
     }
-    read_leaving(row, site, booking, report);
+    read_plans(row, file_time, booking, report);
+    if (released->time == kUnknownTime || booking.ended) {
+        read_leaving(row, site, booking, report);
+    }
+    booking.flags = booking.ended ? released->flags : booked->flags;
     booking.case_number = row.cell("case");
     booking.facility = row.cell("facility");
     booking.facility_name = row.cell("facility_name");

@@ -20,13 +20,15 @@ struct Booking {
     UtcTime released = kUnknownTime;
     bool released_day_only = false;
     bool ended = false;
+    bool ahead = false;  ///< booked for a time that has not come: not in custody yet
     Leaving leaving = Leaving::Unknown;
     TimeFlags flags;
     Hash256 raw_sha256{};
 };
 
+/// What a row plans after `file_time` has not happened: a release ahead ends nothing (a finding).
 [[nodiscard]] Accepted<Booking> read_booking(const TableRow& row, const TableProfile& table,
-                                             const Site& site, Report& report);
+                                             const Site& site, UtcTime file_time, Report& report);
 
 /// 16 hexadecimal digits over everything a row means.
 [[nodiscard]] std::string booking_hash(const Booking& booking);

@@ -23,6 +23,8 @@ inline constexpr unsigned kFallPercentMax = 40;
 inline constexpr std::size_t kFallRowsMin = 5;
 /// Complete rosters in a row without a booking, until the profile's meaning of absence holds.
 inline constexpr std::uint32_t kMissesUntilGone = 2;
+/// A jail's clock may be ahead of the one that dates its files.
+inline constexpr std::chrono::minutes kClockSkewMax{15};
 /// The largest jail of a country holds a tenth of this.
 inline constexpr std::size_t kBookingsMax = 200'000;
 

@@ -25,6 +25,17 @@ ColumnHint client_hint() {
              "personno", "subjectid",    "sid",          "pin",      "client",        "offender"}};
 }
 
+/// Words of a date that somebody expects.
+std::vector<std::string_view> planned() {
+    return {"est",     "sched", "proj",   "expect", "tentative", "max",  "min",   "earliest",
+            "anticip", "plan",  "target", "prd",    "possible",  "elig", "future"};
+}
+
+/// Words of the dates that any list has beside those it is about.
+std::vector<std::string_view> beside() {
+    return {"birth", "dob", "created", "entered", "updated", "modified", "printed"};
+}
+
 std::vector<Sort> sorts() {
     const ColumnHint officer{"officer", {"officerid", "officer", "agentid", "staffid", "usrid"}};
     const ColumnHint type{"type", {"type", "typdesc", "category"}};
@@ -41,8 +52,10 @@ std::vector<Sort> sorts() {
           {"booked_time", {"bookingtime", "bookedtime", "intaketime"}, LikeTimes},
           {"released",
            {"releasedate", "releasedatetime", "releasedat", "releasedon", "released", "reldate"},
-           LikeDates},
-          {"released_time", {"releasetime"}, LikeTimes},
+           LikeDates,
+           {},
+           planned()},
+          {"released_time", {"releasetime"}, LikeTimes, {}, planned()},
           {"release",
            {"releasetype", "releasereason", "disposition", "reason"},
            LikeCodes,
@@ -75,7 +88,9 @@ std::vector<Sort> sorts() {
            LikeDates},
           {"ended",
            {"endeddate", "actualend", "terminationdate", "closeddate", "ended"},
-           LikeDates},
+           LikeDates,
+           {},
+           planned()},
           {"level", {"supervisionlevel", "level"}},
           type,
           officer,
@@ -89,7 +104,9 @@ std::vector<Sort> sorts() {
           {"date",
            {"scheddate", "appointmentdate", "apptdate", "apptdt", "when", "duedate", "date",
             "cntcdt", "startdatetime", "start"},
-           LikeDates},
+           LikeDates,
+           {},
+           beside()},
           {"time", {"schedtime", "starttime", "appttime", "appttm", "cntctm", "time"}, LikeTimes},
           {"duration", {"minutes", "duration"}},
           {"place", {"office", "location", "place"}},

@@ -17,7 +17,7 @@ public:
         : site_(site), known_(std::move(known)), file_time_(file_time), report_(report) {}
 
     Status take(const TableRow& row, const TableProfile& table) {
-        auto booking = read_booking(row, table, site_, report_);
+        auto booking = read_booking(row, table, site_, file_time_, report_);
         if (!booking) {
             // It may still be in custody: nothing is concluded from its absence.
             doubtful_.insert(std::string(row.cell("booking")));
@@ -52,7 +52,9 @@ public:
 
     std::vector<Submission> compare(bool whole) {
         for (const auto& [number, row] : rows_) {
-            update(row.booking);
+            if (!row.booking.ahead) {
+                update(row.booking);
+            }
         }
         if (site_.complete && whole && !doubtful_.contains("")) {
             count_misses();

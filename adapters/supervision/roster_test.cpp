@@ -57,6 +57,24 @@ TEST_CASE("custody starts with a booking, and ends as the row tells", "[supervis
     CHECK(jail.send("3.csv", kHeader, kDay3).events.empty());
 }
 
+TEST_CASE("what a roster plans has not happened: a release or a booking ahead waits for its day",
+          "[supervision][jail]") {
+    Agency jail(config());
+    const std::string rows =
+        "7,B1,2026-03-30 22:15,2026-04-02 09:00,Bond,A,x\n"
+        "8,B2,2026-04-02 18:00,,,A,x\n";
+    const Parsed first = jail.send("1.csv", kHeader + rows, kDay1);
+    CHECK(gist(first) == Lines{"CustodyStarted 2026-03-31T02:15:00Z "});
+    REQUIRE(first.findings.size() == 2);
+    CHECK(first.findings[0].field == "out");
+    CHECK(first.findings[1].field == "in");
+    CHECK(jail.send("2.csv", kHeader + rows, kDay2).events.empty());
+    const Parsed third = jail.send("3.csv", kHeader + rows, kDay3);
+    CHECK(gist(third) == Lines{"CustodyEnded 2026-04-02T13:00:00Z Released",
+                               "CustodyStarted 2026-04-02T22:00:00Z "});
+    CHECK_FALSE(third.events[0].correction);
+}
+
 TEST_CASE("a roster written before one that was read takes no release back",
           "[supervision][jail]") {
     Agency jail(config());

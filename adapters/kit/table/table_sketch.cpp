@@ -166,7 +166,7 @@ private:
     void choose(const ColumnHint& hint, bool exact) {
         for (const std::string_view name : hint.names) {
             for (const Column& column : look_.columns) {
-                if (is_called(column, name, exact) && !chosen_.contains(hint.key) &&
+                if (is_called(column, hint, name, exact) && !chosen_.contains(hint.key) &&
                     !is_taken(column) && looks_right(column, hint)) {
                     chosen_[hint.key] = &column;
                 }
@@ -184,7 +184,7 @@ private:
         for (const std::string_view name : hint.names) {
             for (const Column& column : look_.columns) {
                 const bool is_written = std::ranges::any_of(column.values, has_digit);
-                if (is_called(column, name, true) && !chosen_.contains(hint.key) &&
+                if (is_called(column, hint, name, true) && !chosen_.contains(hint.key) &&
                     !is_taken(column) && (is_written || column.values.empty())) {
                     chosen_[hint.key] = &column;
                     std::string& open = is_date ? open_date_ : open_time_;
@@ -195,13 +195,19 @@ private:
     }
 
     /// A part of a name counts too, but for a number's name where none is meant: "eventId" is no event.
-    [[nodiscard]] bool is_called(const Column& column, std::string_view name, bool exact) const {
+    [[nodiscard]] bool is_called(const Column& column, const ColumnHint& hint,
+                                 std::string_view name, bool exact) const {
         const std::string its = bare(look_.json ? last_parts(column.name, 1) : column.name);
+        const auto is_in = [&its](std::string_view word) {
+            return its.find(word) != std::string::npos;
+        };
+        if (std::ranges::any_of(hint.never, is_in)) {
+            return false;
+        }
         if (exact) {
             return its == name || (look_.json && bare(last_parts(column.name, 2)) == name);
         }
-        return its.find(name) != std::string::npos &&
-               (!is_number_name(its) || is_number_name(name));
+        return is_in(name) && (!is_number_name(its) || is_number_name(name));
     }
 
     [[nodiscard]] bool is_taken(const Column& column) const {

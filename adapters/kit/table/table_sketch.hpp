@@ -27,6 +27,8 @@ struct ColumnHint {
     std::vector<std::string_view> names;
     Looks looks = Looks::AsTheyMay;
     std::string_view words = {};  ///< of codes: the profile's table that gives them a meaning
+    /// A name that holds one of these is another thing: a planned release is no release.
+    std::vector<std::string_view> never = {};
 };
 
 struct TableSketch {

@@ -130,6 +130,17 @@ TEST_CASE("a sketch names the columns it found and repeats no value but coded wo
     CHECK_FALSE(sketch_tables("no list at all", hints));
 }
 
+TEST_CASE("a column whose name says that it is another thing is not taken for it", "[kit][table]") {
+    const std::vector<ColumnHint> hints = {
+        {"released", {"releasedate"}, Looks::LikeDates, {}, {"est", "sched"}}};
+    for (const char* const name : {"Est Release Date", "scheduledReleaseDate"}) {
+        const auto sketches = sketch_tables(std::string(name) + ",a\n2026-11-20,1\n", hints);
+        REQUIRE(sketches);
+        CHECK_FALSE(sketches->front().has("released"));
+    }
+    CHECK(sketch_tables("Release Date,a\n2026-11-20,1\n", hints)->front().has("released"));
+}
+
 TEST_CASE("of a document's lists the one is sketched first whose own rows tell most, however long",
           "[kit][table]") {
     const std::vector<ColumnHint> hints = {{"booking", {"bookingno"}},
