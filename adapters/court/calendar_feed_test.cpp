@@ -231,4 +231,98 @@ TEST_CASE("a calendar and a table of one feed do not unlist each other", "[court
     }
 }
 
+TEST_CASE("a UID that now stands for another case passes nobody's hearing on", "[court]") {
+    Court court(site_of(kFeed));
+    const Parsed first =
+        court.send("a.ics", calendar(hearing("u1", "C-1", "20260420T090000")), kDay1);
+    const Parsed second =
+        court.send("b.ics", calendar(hearing("u1", "C-2", "20260420T090000")), kDay2);
+    REQUIRE(second.events.size() == 2);
+    CHECK(second.events[0].kind == EventKind::HearingUnlisted);
+    CHECK(second.events[0].identifiers.front().value == "C-1");
+    CHECK(second.events[0].business_key == first.events[0].business_key);
+    CHECK(second.events[1].kind == EventKind::HearingScheduled);
+    CHECK(second.events[1].identifiers.front().value == "C-2");
+    CHECK(second.events[1].business_key != first.events[0].business_key);
+    CHECK(second.findings.size() == 1);
+    CHECK(court.send("c.ics", calendar(hearing("u1", "C-2", "20260420T090000")), kDay3)
+              .events.empty());
+}
+
+TEST_CASE(
+    "a participant's number told later, or a new case number of the same participant, is no other "
+    "person",
+    "[court]") {
+    Court court(site_of(kFeed));
+    const auto told = [](const char* number, const char* participant) {
+        return calendar(hearing("u1", number, "20260420T090000", participant));
+    };
+    court.send("a.ics", told("C-1", ""), kDay1);
+    const Parsed second = court.send("b.ics", told("C-1", "X-PARTICIPANT-NUMBER:P1\r\n"), kDay2);
+    REQUIRE(second.events.size() == 1);
+    CHECK(second.events[0].kind == EventKind::HearingModified);
+    const Parsed third = court.send("c.ics", told("C1", "X-PARTICIPANT-NUMBER:P1\r\n"), kDay3);
+    REQUIRE(third.events.size() == 1);
+    CHECK(third.events[0].kind == EventKind::HearingModified);
+}
+
+namespace {
+
+std::string weekly(const std::string& start, const std::string& more) {
+    return calendar(hearing("s", "1", start, "RRULE:FREQ=WEEKLY;" + more));
+}
+
+std::size_t count_of(const Parsed& parsed, EventKind kind) {
+    return static_cast<std::size_t>(std::ranges::count(parsed.events, kind, &Submission::kind));
+}
+
+}  // namespace
+
+TEST_CASE("a series moved at its master moves its hearings, and none is left behind", "[court]") {
+    Court court(site_of(kFeed));
+    const Parsed first = court.send("a.ics", weekly("20260420T090000", "COUNT=6\r\n"), kDay1);
+    REQUIRE(first.events.size() == 6);
+    const Parsed hour =
+        court.send("b.ics", weekly("20260420T093000", "COUNT=6\r\nSEQUENCE:1\r\n"), kDay2);
+    CHECK(hour.events.size() == 6);
+    CHECK(count_of(hour, EventKind::HearingModified) == 6);
+    CHECK(hour.events[3].business_key == first.events[3].business_key);
+    const Parsed day =
+        court.send("c.ics", weekly("20260421T093000", "COUNT=5\r\nSEQUENCE:2\r\n"), kDay3);
+    CHECK(day.events.size() == 5);
+    CHECK(count_of(day, EventKind::HearingContinued) == 5);
+    CHECK(day.events[2].business_key == first.events[2].business_key);
+    const Parsed last = court.send("d.ics", weekly("20260421T093000", "COUNT=5\r\nSEQUENCE:2\r\n"),
+                                   "2026-04-04T08:00:00Z");
+    REQUIRE(last.events.size() == 1);  // the sixth
+    CHECK(last.events[0].kind == EventKind::HearingUnlisted);
+}
+
+TEST_CASE("what is taken out of a series is unlisted, and no new hearing of it takes its place",
+          "[court]") {
+    Court court(site_of(kFeed));
+    court.send("a.ics", weekly("20260420T090000", "COUNT=4\r\n"), kDay1);
+    const std::string out = "EXDATE;TZID=America/New_York:20260427T090000\r\nSEQUENCE:1\r\n";
+    const Parsed longer =
+        court.send("b.ics", weekly("20260420T090000", "COUNT=5\r\n" + out), kDay2);
+    REQUIRE(longer.events.size() == 1);
+    CHECK(longer.events[0].kind == EventKind::HearingScheduled);
+    const Parsed gone = court.send("c.ics", weekly("20260420T090000", "COUNT=5\r\n" + out), kDay3);
+    REQUIRE(gone.events.size() == 1);
+    CHECK(gone.events[0].kind == EventKind::HearingUnlisted);
+    CHECK(to_iso(claim(gone.events[0]).start) == "2026-04-27T13:00:00Z");
+}
+
+TEST_CASE("a series that ends sooner than it did leaves no hearing standing after its end",
+          "[court]") {
+    Court court(site_of(kFeed));
+    court.send("a.ics", weekly("20260420T090000", "COUNT=5\r\n"), kDay1);
+    const std::string shorter =
+        weekly("20260420T090000", "UNTIL=20260505T000000Z\r\nSEQUENCE:1\r\n");
+    CHECK(court.send("b.ics", shorter, kDay2).events.empty());
+    const Parsed gone = court.send("c.ics", shorter, kDay3);
+    CHECK(gone.events.size() == 2);
+    CHECK(count_of(gone, EventKind::HearingUnlisted) == 2);
+}
+
 }  // namespace carehub::adapters::court::testing

@@ -46,6 +46,12 @@ std::optional<EventKind> kind_of_change(const KnownListing& known, const Listing
     return same_day ? EventKind::HearingModified : EventKind::HearingContinued;
 }
 
+bool is_of_another(const Listing& known, const Listing& listing) {
+    const bool both = !known.participant.empty() && !listing.participant.empty();
+    return both ? known.participant != listing.participant
+                : known.case_number != listing.case_number;
+}
+
 KnownState state_after(const Listing& listing) {
     if (listing.result == HearingResult::Cancelled || listing.state == ListingState::Cancelled) {
         return KnownState::Cancelled;

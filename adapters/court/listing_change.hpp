@@ -16,6 +16,10 @@ namespace carehub::adapters::court {
 [[nodiscard]] std::optional<EventKind> kind_of_change(const KnownListing& known,
                                                       const Listing& listing);
 
+/// Two records of one id speak of different persons: another case, and not the same participant, or
+/// another participant.
+[[nodiscard]] bool is_of_another(const Listing& known, const Listing& listing);
+
 [[nodiscard]] KnownState state_after(const Listing& listing);
 
 }  // namespace carehub::adapters::court

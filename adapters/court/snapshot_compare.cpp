@@ -1,12 +1,12 @@
 #include "adapters/court/snapshot_compare.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "adapters/court/hearing_event.hpp"
 #include "adapters/court/limits.hpp"
 #include "adapters/court/listing_change.hpp"
+#include "adapters/court/moved_hearings.hpp"
 #include "adapters/court/warrant_compare.hpp"
 #include "adapters/kit/fingerprint.hpp"
 #include "hub/base/limits.hpp"
@@ -29,7 +29,6 @@ public:
           report_(report),
           reach_(reading, site, times, store) {
         for (const auto& [key, known] : store.listings) {
-            known_groups_.insert(known.listing.group);
             if (is_stated_since(known)) {
                 moved_since_.insert(known.lineage);
             }
@@ -88,26 +87,20 @@ private:
                 unmatched.push_back(&listing);
             }
         }
-        index_candidates();
+        MovedHearings moved(reading_, reach_, times_, store_);
         // The same day first: a new key for an old hearing must not take another one's place.
         for (const Listing*& listing : unmatched) {
-            if (rekey(*listing, SameDay::Yes)) {
+            if (rekey(moved, *listing, SameDay::Yes)) {
                 listing = nullptr;
             }
         }
         for (const Listing* const listing : unmatched) {
-            if (listing != nullptr && !rekey(*listing, SameDay::No) && !cancels_group(*listing) &&
+            if (listing != nullptr && !rekey(moved, *listing, SameDay::No) &&
+                !(moved.knows_group(listing->group) && cancels_group(*listing)) &&
                 !moved_since_.contains(listing->key)) {
                 add(*listing);
             }
         }
-    }
-
-    enum class SameDay : std::uint8_t { Yes, No };
-    /// Case and participant number, type.
-    using PersonAndType = std::array<std::string, 3>;
-    static PersonAndType person_and_type(const Listing& listing) {
-        return {listing.case_number, listing.participant, listing.type};
     }
 
     /// Stated by a newer file than this one.
@@ -115,57 +108,21 @@ private:
         return known.stated_at > times_.file_time;
     }
 
-    /// Hearings that this file no longer lists under their key: each may have moved.
-    void index_candidates() {
-        for (const auto& [key, known] : store_.listings) {
-            if (may_have_moved(key, known)) {
-                candidates_[person_and_type(known.listing)].push_back(key);
-            }
-        }
-        for (auto& [pair, keys] : candidates_) {
-            std::stable_sort(keys.begin(), keys.end(), [this](const auto& a, const auto& b) {
-                return store_.listings.at(a).listing.start < store_.listings.at(b).listing.start;
-            });
-        }
-    }
-
-    [[nodiscard]] bool may_have_moved(const std::string& key, const KnownListing& known) const {
-        if (known.source != reading_.source || reach_.lists(key) ||
-            reach_.lists_group(known.listing.group) || is_stated_since(known)) {
+    bool rekey(MovedHearings& moved, const Listing& listing, SameDay same_day) {
+        const auto key = is_on(listing) ? moved.take(listing, same_day) : std::nullopt;
+        if (!key) {
             return false;
         }
-        return known.moved || (known.state == KnownState::Listed && reach_.moves(key)) ||
-               (reading_.complete && reach_.is_ahead(known));
-    }
-
-    bool rekey(const Listing& listing, SameDay same_day) {
-        const auto found = candidates_.find(person_and_type(listing));
-        if (found == candidates_.end() || known_groups_.contains(listing.group) ||
-            !is_on(listing)) {
-            return false;
-        }
-        auto& keys = found->second;
-        const auto at = std::find_if(keys.begin(), keys.end(), [&](const std::string& key) {
-            return same_day == SameDay::No ||
-                   store_.listings.at(key).listing.local_day == listing.local_day;
-        });
-        if (at == keys.end()) {
-            return false;
-        }
-        auto node = store_.listings.extract(*at);
-        keys.erase(at);
+        auto node = store_.listings.extract(*key);
         node.key() = listing.key;
         update(store_.listings.insert(std::move(node)).position, listing);
         return true;
     }
 
-    /// A message that cancels a known series, and stands for no hearing of its own.
+    /// A message that cancels a whole series: of a known one it is no hearing of its own.
     [[nodiscard]] bool cancels_group(const Listing& listing) const {
         const auto& groups = reading_.cancelled_groups;
-        return known_groups_.contains(listing.group) &&
-               std::any_of(groups.begin(), groups.end(), [&](const CancelledGroup& cancelled) {
-                   return cancelled.group == listing.group;
-               });
+        return std::ranges::find(groups, listing.group, &CancelledGroup::group) != groups.end();
     }
 
     void update(Known at, const Listing& listing) {
@@ -177,6 +134,9 @@ private:
         }
         if (is_stated_since(known) && !is_older(known.listing, listing)) {
             return note_old(listing, known);
+        }
+        if (is_of_another(known.listing, listing)) {
+            return replace(known, listing);
         }
         known.misses = 0;
         known.stated_at = std::max(known.stated_at, times_.file_time);
@@ -205,15 +165,29 @@ private:
     }
 
     void add(const Listing& listing) {
-        KnownListing known;
+        start(store_.listings[listing.key], listing, free_lineage(listing.key));
+    }
+
+    /// The court's id of the hearing now names another case or person: nobody may inherit it.
+    void replace(KnownListing& known, const Listing& listing) {
+        report_.note(listing.line, "UID", "stands for another case or person than before");
+        if (reach_.is_ahead(known)) {
+            known.state = KnownState::Unlisted;
+            emit(known, EventKind::HearingUnlisted, kUnknownTime);
+        }
+        start(known, listing,
+              listing.key + "~" + short_digest(listing.case_number + "\n" + listing.participant));
+    }
+
+    void start(KnownListing& known, const Listing& listing, std::string lineage) {
+        known = KnownListing{};
         known.listing = listing;
         known.source = reading_.source;
         known.stated_at = times_.file_time;
         known.state = state_after(listing);
-        known.lineage = free_lineage(listing.key);
+        known.lineage = std::move(lineage);
         known.digest = short_digest(meaning_of(listing));
-        emit(store_.listings.insert_or_assign(listing.key, std::move(known)).first->second,
-             first_kind(listing), kUnknownTime);
+        emit(known, first_kind(listing), kUnknownTime);
     }
 
     /// A hearing that moved away keeps its first key as lineage: a new hearing at that key needs
@@ -310,10 +284,8 @@ private:
     SnapshotStore& store_;
     Report& report_;
     SnapshotReach reach_;
-    std::set<std::string> known_groups_;
     std::set<std::string> moved_since_;  ///< first keys of hearings that newer files state
     std::set<std::string> lineages_;
-    std::map<PersonAndType, std::vector<std::string>> candidates_;
     std::vector<Submission> events_;
 };
 

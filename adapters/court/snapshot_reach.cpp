@@ -20,8 +20,16 @@ SnapshotReach::SnapshotReach(const Reading& reading, const Site& site, CompareTi
         }
         listed_.insert(listing.key);
         groups_.insert(listing.group);
+        if (!listing.own && listing.state != ListingState::Cancelled) {
+            whole_groups_.insert(listing.group);
+        }
         first_ = std::min(first_, listing.local_day);
         last_ = std::max(last_, listing.local_day);
+    }
+    for (const auto& [key, known] : store.listings) {
+        if (lists(key) && is_ahead(known)) {
+            kept_groups_.insert(known.listing.group);
+        }
     }
 }
 
@@ -61,8 +69,8 @@ bool SnapshotReach::leaves_out(const KnownListing& known) const {
     const Listing& listing = known.listing;
     const auto& doubtful = reading_.doubtful_cases;
     return !lists(listing.key) && is_ahead(known) && listing.local_day >= first_ &&
-           listing.local_day <= last_ && !doubtful.contains(listing.case_number) &&
-           !doubtful.contains(listing.participant);
+           (listing.local_day <= last_ || tells_all_of(listing.group)) &&
+           !doubtful.contains(listing.case_number) && !doubtful.contains(listing.participant);
 }
 
 }  // namespace carehub::adapters::court
