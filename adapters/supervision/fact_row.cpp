@@ -11,14 +11,27 @@ namespace {
 using Facts = std::vector<Fact>;
 
 /// What every such row may tell.
-JusticeClaim common_claim(const TableRow& row, const Site& site) {
+constexpr const char* kEnteredInError = "ENTERED IN ERROR";
+const std::vector<std::string> kNoWords = {"N", "NO", "0", "F", "FALSE"};
+
+JusticeClaim common_claim(const TableRow& row, const Site& site, Report& report) {
     JusticeClaim claim;
     claim.case_number = row.cell("case");
     claim.court = row.cell("court");
     claim.category = row.cell("type");
     claim.level = row.cell("level");
-    claim.condition_text = clip(single_line(row.cell("text")), kConditionBytesMax);
-    claim.mandatory = row.has("mandatory") && is_one_of(site.yes, row.cell("mandatory"));
+    const std::string text = single_line(row.cell("text"));
+    claim.condition_text = clip(text, kConditionBytesMax);
+    if (claim.condition_text.size() < text.size()) {
+        report.note(row.line(), row.name("text"),
+                    "is longer than " + std::to_string(kConditionBytesMax) + " bytes: cut");
+    }
+    const std::string_view mandatory = row.cell("mandatory");
+    claim.mandatory = is_one_of(site.yes, mandatory);
+    if (!claim.mandatory && !mandatory.empty() && !is_one_of(kNoWords, mandatory)) {
+        report.note(row.line(), row.name("mandatory"),
+                    "is none of the words for yes, nor one for no: read as no");
+    }
     if (!row.cell("officer").empty() || !row.cell("officer_name").empty()) {
         claim.officer = {std::string(row.cell("officer")), std::string(row.cell("officer_name")),
                          "SupervisionOfficer"};
@@ -46,7 +59,7 @@ public:
             return tl::unexpected(std::move(client).error());
         }
         base_.client = std::move(*client);
-        base_.claim = common_claim(row_, site_);
+        base_.claim = common_claim(row_, site_, report_);
         base_.updated = read_updated(row_, table_, site_, report_);
         const auto expires = read_date_if_told(row_, table_, "expires");
         if (!expires) {
@@ -69,6 +82,7 @@ private:
         }
         Fact fact = base_;
         fact.kind = EventKind::SupervisionStarted;
+        fact.id = row_.cell("supervision");
         set_time(fact, told_time(site_.zone, *start));
         fact.claim.effective = fact.day;
         fact.key = key_of("SUPERVISION", "supervision", to_iso(fact.day));
@@ -119,6 +133,7 @@ private:
         }
         Fact fact = base_;
         fact.kind = EventKind::ViolationReported;
+        fact.id = row_.cell("violation");
         set_time(fact, told_time(site_.zone, *date));
         fact.claim.issued = fact.day;
         const std::string& text = fact.claim.condition_text;
@@ -161,6 +176,17 @@ std::string fact_hash(const Fact& fact) {
         hash.add_text(text);
     }
     return short_form(hash.finish());
+}
+
+Fact entered_in_error(const Fact& fact, const std::string& client, const std::string& key) {
+    Fact error;
+    error.kind =
+        fact.kind == EventKind::SupervisionStarted ? EventKind::SupervisionEnded : fact.kind;
+    error.key = key;
+    error.client = client;
+    error.claim.category = kEnteredInError;
+    error.day = fact.day;
+    return error;
 }
 
 Submission fact_event(const Fact& fact, const Site& site, UtcTime told_at) {

@@ -19,6 +19,7 @@ struct Fact {
     EventKind kind = EventKind::Unset;
     std::string key;  ///< business key: FEED|CLIENT|sort|the agency's id, else the day or the text
     std::string client;
+    std::string id;  ///< the agency's own of the record; empty where it has none, or codes instead
     JusticeClaim claim;
     Date day{};                      ///< on which it happened
     std::optional<UtcTime> instant;  ///< of that day, where the row tells one
@@ -32,6 +33,11 @@ struct Fact {
 
 /// 16 hexadecimal digits over everything a fact says, but for when it was last touched.
 [[nodiscard]] std::string fact_hash(const Fact& fact);
+/// The same record, of a person it never was about: what was told of it is taken back, a supervision as
+/// one that ended when it began.
+[[nodiscard]] Fact entered_in_error(const Fact& fact, const std::string& client,
+                                    const std::string& key);
+
 [[nodiscard]] Submission fact_event(const Fact& fact, const Site& site, UtcTime told_at);
 
 }  // namespace carehub::adapters::supervision

@@ -97,6 +97,78 @@ TEST_CASE("a violation is reported once; told otherwise it is corrected", "[supe
           Lines{"!ViolationReported 2026-03-02T05:00:00Z Travel"});
 }
 
+TEST_CASE("a record that turns out to be another person's is withdrawn from the first",
+          "[supervision]") {
+    Agency violations(
+        config("violations", "client = \"c\"\nviolation = \"v\"\ndate = \"d\"\ntype = \"t\"\n"));
+    const Parsed first =
+        violations.send("1.csv", "c,v,d,t\n1,V1,2026-03-02,Curfew\n", "2026-04-01T08:00:00Z");
+    const Parsed second =
+        violations.send("2.csv", "c,v,d,t\n2,V1,2026-03-02,Curfew\n", "2026-04-02T08:00:00Z");
+    CHECK(gist(second) == Lines{"ViolationReported 2026-03-02T05:00:00Z Curfew",
+                                "!ViolationReported 2026-03-02T05:00:00Z ENTERED IN ERROR"});
+    CHECK(second.events[0].identifiers.front().value == "2");
+    CHECK(second.events[1].identifiers.front().value == "1");
+    CHECK(second.events[1].supersedes_key == first.events[0].source_msg_id);
+    CHECK(second.findings.size() == 1);
+    CHECK(violations.send("3.csv", "c,v,d,t\n2,V1,2026-03-02,Curfew\n", "2026-04-03T08:00:00Z")
+              .events.empty());
+    const Parsed back =
+        violations.send("4.csv", "c,v,d,t\n1,V1,2026-03-02,Curfew\n", "2026-04-04T08:00:00Z");
+    REQUIRE(back.events.size() == 2);
+    CHECK(back.events[0].identifiers.front().value == "1");
+    CHECK(back.events[0].source_msg_id != first.events[0].source_msg_id);
+
+    Agency terms(config("supervision", "client = \"c\"\nsupervision = \"s\"\nstart = \"d\"\n"));
+    terms.send("1.csv", "c,s,d\n1,S1,2026-03-02\n", "2026-04-01T08:00:00Z");
+    CHECK(gist(terms.send("2.csv", "c,s,d\n2,S1,2026-03-02\n", "2026-04-02T08:00:00Z")) ==
+          Lines{"SupervisionStarted 2026-03-02T05:00:00Z ",
+                "!SupervisionEnded 2026-03-02T05:00:00Z ENTERED IN ERROR"});
+}
+
+TEST_CASE("ids that count per person are nobody else's, and a person's own row keeps them",
+          "[supervision]") {
+    const std::string columns = "client = \"c\"\nviolation = \"v\"\ndate = \"d\"\n";
+    Agency agency(config("violations", columns));
+    agency.send("1.csv", "c,v,d\n1,1,2026-03-02\n2,1,2026-03-03\n1,2,2026-03-04\n",
+                "2026-04-01T08:00:00Z");
+    const Parsed more = agency.send("2.csv", "c,v,d\n2,2,2026-03-05\n", "2026-04-02T08:00:00Z");
+    CHECK(more.events.size() == 1);
+    CHECK(more.findings.empty());
+    Agency both(config("violations", columns));
+    both.send("1.csv", "c,v,d\n1,1,2026-03-02\n", "2026-04-01T08:00:00Z");
+    CHECK(both.send("2.csv", "c,v,d\n2,1,2026-03-02\n1,1,2026-03-02\n", "2026-04-02T08:00:00Z")
+              .events.size() == 1);
+}
+
+TEST_CASE("supervision that begins after its record ended is another term", "[supervision]") {
+    Agency agency(config("supervision",
+                         "client = \"c\"\nsupervision = \"s\"\nstart = \"d\"\n"
+                         "ended = \"e\"\n"));
+    const Parsed first =
+        agency.send("1.csv", "c,s,d,e\n1,S1,2026-03-02,2026-03-20\n", "2026-04-01T08:00:00Z");
+    REQUIRE(first.events.size() == 2);
+    const std::string again = "c,s,d,e\n1,S1,2026-04-01,\n";
+    const Parsed second = agency.send("2.csv", again, "2026-04-02T08:00:00Z");
+    CHECK(gist(second) == Lines{"SupervisionStarted 2026-04-01T04:00:00Z "});
+    CHECK(second.events[0].business_key != first.events[0].business_key);
+    CHECK(agency.send("3.csv", again, "2026-04-03T08:00:00Z").events.empty());
+    CHECK(gist(agency.send("4.csv", "c,s,d,e\n1,S1,2026-04-01,2026-04-03\n",
+                           "2026-04-04T08:00:00Z")) ==
+          Lines{"SupervisionEnded 2026-04-03T04:00:00Z "});
+}
+
+TEST_CASE("what a condition loses on the way is told", "[supervision]") {
+    Agency agency(config("conditions", "client = \"c\"\ntext = \"t\"\nmandatory = \"m\"\n"));
+    const Parsed parsed =
+        agency.send("1.csv", "c,t,m\n1," + std::string(600, 'x') + ",N\n1,Report,maybe\n1,Test,Y\n",
+                    "2026-04-01T08:00:00Z");
+    CHECK(parsed.events.size() == 3);
+    REQUIRE(parsed.findings.size() == 2);
+    CHECK(parsed.findings[0].field == "t");
+    CHECK(parsed.findings[1].field == "m");
+}
+
 TEST_CASE("real agencies' shapes are read by profiles of at most forty lines", "[supervision]") {
     const auto read = [](const std::string& name, const std::string& file) {
         const std::string profile = text_of(kSamples / name);

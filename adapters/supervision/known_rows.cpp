@@ -8,10 +8,15 @@
 namespace carehub::adapters::supervision {
 namespace {
 
-constexpr std::string_view kHead = "known-rows 2\n";
-constexpr std::string_view kFirstHead = "known-rows 1\n";  // without `told`
-constexpr std::size_t kParts = 6;
-constexpr std::size_t kFirstParts = 5;
+constexpr std::string_view kHead = "known-rows 3\n";
+/// What each version wrote, the newest first: its first line and the parts of its rows.
+struct Format {
+    std::string_view head;
+    std::size_t parts;
+};
+constexpr std::array kFormats = {Format{kHead, 8}, Format{"known-rows 2\n", 6},
+                                 Format{"known-rows 1\n", 5}};
+constexpr std::size_t kParts = kFormats.front().parts;
 
 template <class Number>
 std::optional<Number> number_in(std::string_view text) {
@@ -49,30 +54,33 @@ Result<KnownRows> KnownRows::from_text(std::string_view text) {
     const auto damaged = [] {
         return fail(ErrorCode::Damaged, "the list of known rows is not what was written");
     };
-    const bool first = text.starts_with(kFirstHead);
-    if (!first && !text.starts_with(kHead)) {
+    const auto* const format = std::ranges::find_if(
+        kFormats, [&text](const Format& known) { return text.starts_with(known.head); });
+    if (format == kFormats.end()) {
         return damaged();
     }
-    text.remove_prefix(kHead.size());
+    text.remove_prefix(format->head.size());
     while (!text.empty()) {
         const std::size_t end = text.find('\n');
         const auto parts = end == std::string_view::npos
                                ? std::nullopt
-                               : split(text.substr(0, end), first ? kFirstParts : kParts);
+                               : split(text.substr(0, end), format->parts);
         if (!parts) {
             return damaged();
         }
         const auto revision = number_in<std::uint32_t>((*parts)[1]);
         const auto status = number_in<std::uint8_t>((*parts)[2]);
         const auto start = number_in<std::int64_t>((*parts)[3]);
-        const auto told = number_in<std::int64_t>(first ? "0" : (*parts)[4]);
+        const auto told = number_in<std::int64_t>(format->parts < 6 ? "0" : (*parts)[4]);
         if (!revision || !status || *status > static_cast<std::uint8_t>(RowStatus::Ignored) ||
             !start || !told) {
             return damaged();
         }
         known.put(std::string(parts->back()),
                   {std::string((*parts)[0]), *revision, static_cast<RowStatus>(*status),
-                   UtcTime{Micros{*start}}, UtcTime{Micros{*told}}});
+                   UtcTime{Micros{*start}}, UtcTime{Micros{*told}},
+                   std::string(format->parts < 8 ? "" : (*parts)[5]),
+                   std::string(format->parts < 8 ? "" : (*parts)[6])});
         text.remove_prefix(end + 1);
     }
     return known;
@@ -84,7 +92,8 @@ std::string KnownRows::to_text() const {
         text += row.hash + '\t' + std::to_string(row.revision) + '\t' +
                 std::to_string(static_cast<unsigned>(row.status)) + '\t' +
                 std::to_string(row.start.time_since_epoch().count()) + '\t' +
-                std::to_string(row.told.time_since_epoch().count()) + '\t' + key + '\n';
+                std::to_string(row.told.time_since_epoch().count()) + '\t' + row.client + '\t' +
+                row.id + '\t' + key + '\n';
     }
     return text;
 }

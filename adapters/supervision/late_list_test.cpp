@@ -89,5 +89,5 @@ TEST_CASE("known rows of the first version are read", "[supervision]") {
     REQUIRE(known->find("f|1|a") != nullptr);
     CHECK(known->find("f|1|a")->revision == 2);
     CHECK(known->find("f|1|a")->told == kUnknownTime);
-    CHECK(known->to_text() == "known-rows 2\n0123456789abcdef\t2\t1\t0\t0\tf|1|a\n");
+    CHECK(known->to_text() == "known-rows 3\n0123456789abcdef\t2\t1\t0\t0\t\t\tf|1|a\n");
 }

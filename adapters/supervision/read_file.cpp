@@ -1,6 +1,8 @@
 #include "adapters/supervision/read_file.hpp"
 
 #include <algorithm>
+#include <map>
+#include <variant>
 
 #include "adapters/kit/file.hpp"
 #include "adapters/kit/report.hpp"
@@ -8,6 +10,7 @@
 #include "adapters/supervision/check_in_row.hpp"
 #include "adapters/supervision/fact_row.hpp"
 #include "adapters/supervision/file_records.hpp"
+#include "adapters/supervision/record_owners.hpp"
 #include "adapters/supervision/roster.hpp"
 #include "hub/base/limits.hpp"
 
@@ -17,17 +20,24 @@ namespace {
 /// "#", 16 digits, "." and a revision.
 constexpr std::size_t kIdTailBytesMax = 32;
 
+/// Behind the key of a supervision: what the memory calls its end.
+constexpr const char* kEnded = "|ENDED";
+
 /// One reading of one table.
 class TableReading {
 public:
     TableReading(const Site& site, const TableProfile& table, KnownRows& known, Report& report)
-        : site_(site), table_(table), known_(known), report_(report) {}
+        : site_(site), table_(table), known_(known), report_(report), owners_(known) {}
 
     void take(const TableRow& row, UtcTime file_time) {
         file_time_ = file_time;
         site_.rows == RowsAre::CheckIns ? take_check_in(row) : take_facts(row);
     }
-    [[nodiscard]] std::vector<Submission> events() { return std::move(events_); }
+    /// After the last row.
+    [[nodiscard]] std::vector<Submission> events() {
+        take_back_moved();
+        return std::move(events_);
+    }
 
 private:
     // --- Check-ins --------------------------------------------------------------------------
@@ -47,6 +57,10 @@ private:
         }
         if (fits(row, key) && stands(row, key, row_hash(*check_in), told_at(check_in->updated))) {
             emit(row, *check_in, key);
+            owners_.tell(check_in->id, check_in->client);
+            if (owners_.stood_with_another(check_in->id, check_in->client)) {
+                moved_.try_emplace(check_in->id, row, *check_in);
+            }
         }
     }
 
@@ -68,6 +82,8 @@ private:
         }
         history.now.revision = history.before == nullptr ? 0 : history.before->revision + 1;
         history.now.status = check_in.status;
+        history.now.client = check_in.client;
+        history.now.id = check_in.id;
         history.now.start = time_of(check_in, site_).start;
         Submission event =
             make_event(check_in, key, site_, history, check_in.updated.value_or(file_time_));
@@ -83,11 +99,16 @@ private:
         if (!facts) {
             return report_.refuse(row.line(), std::move(facts).error());
         }
+        number_term(*facts);
         const Fact& first = facts->front();
         const UtcTime told = told_at(first.updated);
         if (!fits(row, first.key) || !stands(row, first.key, hash_of(*facts), told) ||
             is_older(row, known_.find(memory_key(first)), told)) {
             return;
+        }
+        owners_.tell(first.id, first.client);
+        if (owners_.stood_with_another(first.id, first.client)) {
+            moved_.try_emplace(first.id, row, first);
         }
         const bool ended = facts->size() > 1;
         for (const Fact& fact : *facts) {
@@ -96,6 +117,23 @@ private:
         if (site_.rows == RowsAre::Supervision && !ended) {
             take_back_end(row, first);
         }
+    }
+
+    /// Supervision that begins after its record's ended is another term of it.
+    void number_term(std::vector<Fact>& facts) const {
+        const std::string key = facts.front().key;
+        for (int term = 2; begins_after_end(facts.front()); ++term) {
+            for (Fact& fact : facts) {
+                fact.key = key + "|" + std::to_string(term);
+            }
+        }
+    }
+
+    [[nodiscard]] bool begins_after_end(const Fact& fact) const {
+        const KnownRow* const ended = known_.find(fact.key + kEnded);
+        return fact.kind == EventKind::SupervisionStarted && ended != nullptr &&
+               ended->status != RowStatus::Cancelled && ended->start != kUnknownTime &&
+               start_of_day(site_.zone, fact.day) > ended->start;
     }
 
     static std::string hash_of(const std::vector<Fact>& facts) {
@@ -108,7 +146,7 @@ private:
 
     /// What the memory calls a fact: the end of a supervision apart from its start.
     static std::string memory_key(const Fact& fact) {
-        return fact.key + (fact.kind == EventKind::SupervisionEnded ? "|ENDED" : "");
+        return fact.key + (fact.kind == EventKind::SupervisionEnded ? kEnded : "");
     }
 
     void emit(const TableRow& row, const Fact& fact) {
@@ -125,6 +163,9 @@ private:
             return;
         }
         now.revision = before == nullptr ? 0 : before->revision + 1;
+        now.start = start_of_day(site_.zone, fact.day);
+        now.client = fact.client;
+        now.id = fact.id;
         Submission event = fact_event(fact, site_, file_time_);
         event.source_msg_id = source_id(memory, now);
         event.raw_sha256 = row.fingerprint();
@@ -138,7 +179,7 @@ private:
 
     /// An end that the agency no longer tells was told in error: supervision goes on.
     void take_back_end(const TableRow& row, const Fact& start) {
-        const std::string memory = start.key + "|ENDED";
+        const std::string memory = start.key + kEnded;
         const KnownRow* const ended = known_.find(memory);
         if (ended == nullptr || ended->status == RowStatus::Cancelled ||
             is_older(row, ended, told_at(start.updated))) {
@@ -155,6 +196,57 @@ private:
         event.supersedes_key = source_id(memory, *ended);
         events_.push_back(std::move(event));
         known_.put(memory, std::move(now));
+    }
+
+    // --- Records of another person --------------------------------------------------------------
+
+    struct MovedRow {
+        template <class Record>
+        MovedRow(const TableRow& row, Record told)
+            : line(row.line()), sha256(row.fingerprint()), record(std::move(told)) {}
+
+        std::uint64_t line;
+        Hash256 sha256;
+        std::variant<CheckIn, Fact> record;
+    };
+
+    void take_back_moved() {
+        for (const MovedRecord& moved : owners_.moved()) {
+            const MovedRow& row = moved_.at(moved.id);
+            report_.note(row.line, "client",
+                         "the record stood with another person: withdrawn there");
+            KnownRow now = *known_.find(moved.from_key);
+            const KnownRow before = now;
+            ++now.revision;
+            now.told = file_time_;
+            now.status = RowStatus::Cancelled;
+            const auto* const check_in = std::get_if<CheckIn>(&row.record);
+            Submission event = check_in != nullptr
+                                   ? cancelled(*check_in, moved, before, now)
+                                   : taken_back(std::get<Fact>(row.record), moved, before, now);
+            event.raw_sha256 = row.sha256;
+            events_.push_back(std::move(event));
+            known_.put(moved.from_key, std::move(now));
+        }
+    }
+
+    Submission cancelled(CheckIn check_in, const MovedRecord& moved, const KnownRow& before,
+                         KnownRow& now) {
+        check_in.client = moved.from;
+        check_in.status = RowStatus::Cancelled;
+        now.hash = row_hash(check_in);
+        return make_event(check_in, moved.from_key, site_, {&before, now}, file_time_);
+    }
+
+    Submission taken_back(const Fact& fact, const MovedRecord& moved, const KnownRow& before,
+                          KnownRow& now) {
+        const Fact error = entered_in_error(fact, moved.from, moved.from_key);
+        now.hash = fact_hash(error);
+        Submission event = fact_event(error, site_, file_time_);
+        event.source_msg_id = source_id(moved.from_key, now);
+        event.correction = true;
+        event.supersedes_key = source_id(moved.from_key, before);
+        return event;
     }
 
     /// When the agency said it. What it dates ahead of its own file cannot keep later words out.
@@ -200,6 +292,8 @@ private:
     KnownRows& known_;
     Report& report_;
     FileRecords records_;
+    RecordOwners owners_;
+    std::map<std::string, MovedRow> moved_;  ///< by id
     UtcTime file_time_{};
     std::vector<Submission> events_;
 };
