@@ -282,6 +282,14 @@ private:
         return apply_retention_command(draft_, input_, command_);
     }
 
+    /// Told again with another form or last day it takes the place of what it said; one that begins on
+    /// another day stands beside it.
+    static bool is_same_agreement(const Agreement& known, const Agreement& told) {
+        return known.discloser == told.discloser && known.recipient == told.recipient &&
+               known.purpose == told.purpose && known.kinds == told.kinds &&
+               known.basis == told.basis && known.valid_from == told.valid_from;
+    }
+
     Refusal put_body(const AgreementCommand& told) {
         if (told.discloser.empty() || told.recipient.empty() || told.form == Form::Unset) {
             return refuse(RefusalReason::MissingField, "agreement",
@@ -296,14 +304,17 @@ private:
         agreement.basis = draft_.intern(told.basis);
         agreement.valid_from = told.valid_from;
         agreement.valid_until = told.valid_until;
+        agreement.number = static_cast<std::uint32_t>(state_.agreements.size() + 1);
         for (const auto& [number, known] : state_.agreements) {
-            agreement.number = number;
-            agreement.source = known.source;
-            if (agreement == known) {
-                return {};
+            if (is_same_agreement(known, agreement)) {
+                agreement.number = number;
+                agreement.source = known.source;
+                if (agreement == known) {
+                    return {};
+                }
+                break;
             }
         }
-        agreement.number = static_cast<std::uint32_t>(state_.agreements.size() + 1);
         agreement.source = draft_.sequence();
         draft_.decisions.agreements.push_back(agreement);
         return {};

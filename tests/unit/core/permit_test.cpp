@@ -83,6 +83,35 @@ TEST_CASE("a document's days are the client's own, not Greenwich's", "[core][con
     CHECK(agreed.answer_at("2027-01-01T00:00:00-05:00") == Withheld::NoAgreement);
 }
 
+TEST_CASE("an agreement told again is narrowed or ended, and a renewal stands beside it",
+          "[core][consent]") {
+    World world{*parse_iso_time("2026-07-06T12:00:00Z")};
+    AgreementCommand agreement;
+    agreement.discloser = "clinic";
+    agreement.recipient = "housing";
+    agreement.purpose = PurposeOfUse::CareCoordination;
+    agreement.form = Form::Full;
+    agreement.basis = "a letter";
+    agreement.valid_from = *make_date(2026, 1, 1);
+    agreement.valid_until = *make_date(2026, 12, 31);
+    const auto tell = [&world, &agreement] {
+        const auto before = world.machine.state().agreements;
+        REQUIRE(world.command(agreement).status == ReceiptStatus::Accepted);
+        const auto& after = world.machine.state().agreements;
+        return std::pair(after.size() - before.size(), after.rbegin()->second);
+    };
+    CHECK(tell().first == 1);
+    agreement.form = Form::BusyOnly;
+    const auto narrowed = tell();
+    CHECK(narrowed.first == 0);
+    CHECK(narrowed.second.form == Form::BusyOnly);
+    agreement.valid_until = *make_date(2026, 7, 5);
+    CHECK(tell().second.valid_until == agreement.valid_until);
+    agreement.valid_from = *make_date(2027, 1, 1);
+    agreement.valid_until = *make_date(2027, 12, 31);
+    CHECK(tell().first == 1);
+}
+
 TEST_CASE("an alert withheld for want of an agreement appears on the day it begins",
           "[core][consent]") {
     World world{*parse_iso_time("2019-12-30T12:00:00-05:00")};  // the county's agreements: 2020 on
