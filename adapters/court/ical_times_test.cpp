@@ -100,6 +100,8 @@ TEST_CASE("an unknown TZID without a VTIMEZONE falls to the feed's zone and is f
 TEST_CASE("TZID=Z and TZID=UTC are UTC", "[court]") {
     CHECK(to_iso(one("DTSTART;TZID=Z:20260717T100000\r\n").start) == "2026-07-17T10:00:00Z");
     CHECK(to_iso(one("DTSTART;TZID=UTC:20260717T100000\r\n").start) == "2026-07-17T10:00:00Z");
+    CHECK(to_iso(one("DTSTART;TZID=\"tzone://Microsoft/Utc\":20260717T100000\r\n").start) ==
+          "2026-07-17T10:00:00Z");
 }
 
 TEST_CASE("a floating time is read in the court's zone and flagged", "[court]") {
@@ -126,6 +128,26 @@ TEST_CASE("an all-day hearing is a soft block of the morning with its time unkno
     CHECK(to_iso(listing.start) == "2026-04-06T12:00:00Z");
     CHECK(to_iso(listing.end) == "2026-04-06T16:00:00Z");
     CHECK(to_iso(listing.local_day) == "2026-04-06");
+}
+
+TEST_CASE("a day written from midnight to midnight, as Outlook does, is a day without an hour",
+          "[court]") {
+    const Listing listing =
+        one("DTSTART;TZID=Eastern Standard Time:20260406T000000\r\n"
+            "DTEND;TZID=Eastern Standard Time:20260407T000000\r\n"
+            "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE\r\n");
+    CHECK(listing.date_only);
+    CHECK(listing.time_flags.has(TimeFlag::TimeUncertain));
+    CHECK(to_iso(listing.end) == "2026-04-06T16:00:00Z");
+    CHECK_FALSE(one("DTSTART:20260406T000000Z\r\nDTEND:20260407T000000Z\r\n").date_only);
+}
+
+TEST_CASE("a STATUS that the standard does not have is noted", "[court]") {
+    const Read read = read_text(calendar(event("UID:23-CR-411\r\nDTSTART:20260406T120000Z\r\n"
+                                               "STATUS:MAYBE\r\n")),
+                                uid_site(), at(kNow));
+    CHECK(read.reading.listings.size() == 1);
+    CHECK(std::ranges::count(read.parsed.findings, "STATUS", &Finding::field) == 1);
 }
 
 TEST_CASE("DTEND of an all-day listing is exclusive, and a missing one means one day", "[court]") {

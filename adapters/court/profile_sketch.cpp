@@ -22,43 +22,107 @@ const std::string kHead =
     "complete = true      # does each file list everything ahead?\n"
     "missing = \"unlisted\" # what a missing row means; \"nothing\": no absence is read\n\n";
 
-std::array<ColumnHint, 13> hints() {
+std::array<ColumnHint, 14> hints() {
     using enum Looks;
     return {
-        ColumnHint{"date",
-                   {"date", "hearingdate", "hearingdt", "hearingdatetime", "settingdate",
-                    "settingdatetime", "eventdt", "eventdate", "courtdate", "calendardate",
-                    "sittingstart", "start", "startdatetime", "scheduled", "dt"},
-                   LikeDates,
-                   {},
-                   {"birth", "dob", "filed", "filing", "offense", "offence", "arrest", "dispos",
-                    "entered", "created", "updated", "modified", "issued", "sentenc", "printed"}},
+        ColumnHint{
+            "date",
+            {"date", "hearingdate", "hearingdt", "hearingdatetime", "settingdate",
+             "settingdatetime", "eventdt", "eventdate", "courtdate", "calendardate", "sittingstart",
+             "start", "startdatetime", "scheduled", "docketdt", "docketdate", "dt"},
+            LikeDates,
+            {},
+            {"birth", "dob", "filed", "filing", "offense", "offence", "arrest", "dispos", "entered",
+             "created", "updated", "modified", "issued", "sentenc", "printed"}},
         ColumnHint{"case",
-                   {"case", "caseno", "casenumber", "casenum", "docket", "docketno", "docketnumber",
-                    "causenumber", "causeno", "cause", "ucn", "caseurn", "casereferencenumber",
-                    "appealreferencenumber", "urn", "reference", "ticket", "citation"}},
+                   {"case",
+                    "caseno",
+                    "casenumber",
+                    "casenum",
+                    "docket",
+                    "docketno",
+                    "docketnumber",
+                    "causenumber",
+                    "causeno",
+                    "cause",
+                    "ucn",
+                    "caseurn",
+                    "casereferencenumber",
+                    "appealreferencenumber",
+                    "urn",
+                    "reference",
+                    "ticket",
+                    "citation",
+                    "caseid",
+                    "causeid",
+                    "docketid"},
+                   AsTheyMay,
+                   {},
+                   {"docketdt", "docketdate", "dockettm", "dockettime", "casetype", "casestatus",
+                    "casecategory", "caseflag", "casetitle", "casename", "casestyle"}},
         ColumnHint{"participant", {"participantid", "participantnumber", "defendantid"}},
         ColumnHint{"time",
-                   {"time", "starttime", "starttm", "hearingtm", "hearingtime", "sittingat", "tm"},
+                   {"time", "starttime", "starttm", "hearingtm", "hearingtime", "dockettime",
+                    "dockettm", "sittingat", "tm"},
                    LikeTimes},
         ColumnHint{"end", {"end", "endtime", "sittingend", "enddatetime"}, LikeTimes},
         ColumnHint{"duration", {"minutes", "duration", "length"}},
-        ColumnHint{"type", {"hearingtype", "eventtype", "event", "type", "matter"}},
-        ColumnHint{"room", {"courtroom", "room", "courtroomname", "crtroom", "venue", "dept"}},
+        ColumnHint{"type",
+                   {"hearingtype", "eventtype", "event", "type", "matter"},
+                   AsTheyMay,
+                   {},
+                   {"warrant", "casetype"}},
+        ColumnHint{"room",
+                   {"courtroom", "room", "courtroomname", "crtroom", "venue", "dept", "rm"}},
         ColumnHint{"result", {"result", "outcome", "disposition"}, LikeCodes, "results"},
         ColumnHint{"status", {"status", "hearingstatus"}, LikeCodes, "statuses"},
         ColumnHint{"warrant", {"warrantstatus", "warrant"}, LikeCodes, "warrants"},
-        ColumnHint{"warrant_id", {"warrantnumber", "warrantid"}},
+        ColumnHint{"warrant_id", {"warrantnumber", "warrantno", "warrantid"}},
+        ColumnHint{"warrant_type", {"warranttype", "warrantkind"}},
         ColumnHint{"warrant_date", {"warrantdate"}, LikeDates}};
 }
 
+/// Of a list that tells no hearing: its status is the warrant's.
+std::vector<ColumnHint> warrant_hints() {
+    std::vector<ColumnHint> all;
+    for (ColumnHint& hint : hints()) {
+        if (hint.key == "case" || hint.key == "participant" || hint.key == "warrant_id" ||
+            hint.key == "warrant_type") {
+            all.push_back(std::move(hint));
+        }
+    }
+    all.push_back({"warrant", {"warrantstatus", "status"}, Looks::LikeCodes, "warrants"});
+    all.push_back({"warrant_date",
+                   {"warrantdate", "issueddate", "issuedate", "dateissued", "issued"},
+                   Looks::LikeDates});
+    return all;
+}
+
+bool is_linked(const TableSketch& sketch) {
+    return sketch.has("case") || sketch.has("participant");
+}
+
+/// The one whose rows can be linked, hearings before warrants.
+Result<TableSketch> sketch_of(std::string_view sample) {
+    const auto of_hearings = hints();
+    const auto of_warrants = warrant_hints();
+    CAREHUB_TRY(const auto hearings, sketch_tables(sample, of_hearings));
+    CAREHUB_TRY(const auto warrants, sketch_tables(sample, of_warrants));
+    for (const TableSketch& sketch : hearings) {
+        if (is_linked(sketch) && (sketch.has("date") || !sketch.has("warrant_id"))) {
+            return sketch;
+        }
+    }
+    for (const TableSketch& sketch : warrants) {
+        if (is_linked(sketch) && sketch.has("warrant")) {
+            return sketch;
+        }
+    }
+    return hearings.front();
+}
+
 Result<std::string> sketch_list(std::string_view sample) {
-    const auto known = hints();
-    CAREHUB_TRY(const auto sketches, sketch_tables(sample, known));
-    const auto linked = std::ranges::find_if(sketches, [](const TableSketch& sketch) {
-        return sketch.has("case") || sketch.has("participant");
-    });
-    const TableSketch& sketch = linked == sketches.end() ? sketches.front() : *linked;
+    CAREHUB_TRY(const TableSketch sketch, sketch_of(sample));
     const bool of_court = sketch.names_any(
         {"hearing", "docket", "courtroom", "courtdate", "judge", "sitting", "setting", "calendar"});
     const bool of_agency = sketch.names_any(
@@ -67,7 +131,7 @@ Result<std::string> sketch_list(std::string_view sample) {
         return fail(ErrorCode::Invalid,
                     "the sample's columns are those of an agency or a jail, not of a court's list");
     }
-    if (linked == sketches.end()) {
+    if (!is_linked(sketch)) {
         return fail(ErrorCode::Invalid,
                     "no column of the sample looks like a case number: hearings are linked by it "
                     "alone");

@@ -174,6 +174,17 @@ TEST_CASE("a sketch keeps the hours of lists as offices write them, or asks for 
     CHECK_THAT(open,
                Contains("time = \"hearing_time\"") && Contains("time_format = \"\"   # FILL IN"));
     CHECK_FALSE(parse_site(open));
+    const std::string warrants = sketch(
+        "Warrant Number,Case Number,Issued Date,Warrant "
+        "Type,Status\n1,2,11/20/2026,Bench,Active\n");
+    CHECK_THAT(warrants, Contains("warrant = \"Status\"") && Contains("[warrants]") &&
+                             Contains("warrant_date = \"Issued Date\"") && !Contains("\ndate = "));
+    CHECK_THAT(sketch("DOCKET_DT|DOCKET_TM|CASE_ID\n20261203|0900|26CRB00123\n"),
+               Contains("date = \"DOCKET_DT\"") && Contains("time = \"DOCKET_TM\"") &&
+                   Contains("case = \"CASE_ID\""));
+    const std::string titled =
+        "Greene County Court\nprinted 11/23/2026\n\nCase No.,Date\n26-CR-1,12/03/2026\n";
+    CHECK_THAT(sketch(titled), Contains("case = \"Case No.\"") && Contains("date = \"Date\""));
     // Day and month may not both be guessed.
     CHECK_THAT(sketch("case,hearing_date\n1,04/05/2026\n2,04/27/2026\n3,13/05/2026\n"),
                Contains("date_format = \"\"   # FILL IN"));

@@ -287,6 +287,12 @@ TEST_CASE("an enrollment in an unknown project is refused, a person not in Clien
     CHECK(has_finding(orphan, "Enrollment.csv", "PersonalID"));
 }
 
+TEST_CASE("a move-in before the entry is told with a finding", "[housing]") {
+    const Parsed parsed = read(TestExport().client(kAnn).enrollment(
+        "e1,c1,P3,2026-01-05,h1,116,2026-01-04,,2026-02-02 09:00:00,"));
+    CHECK(has_finding(parsed, "Enrollment.csv", "MoveInDate"));
+}
+
 TEST_CASE("a move-in outside permanent housing is ignored with a finding", "[housing]") {
     const Parsed parsed = read(TestExport().client(kAnn).enrollment(
         "e1,c1,S1,2026-01-05,h1,116,2026-02-01,,2026-02-02 09:00:00,"));

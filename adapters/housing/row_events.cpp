@@ -173,6 +173,10 @@ void RowEvents::add_move_in(RowDraft& draft, const EnrollmentRow& row,
         return;
     }
     note_ahead({file::kEnrollment, row.base.line}, Column::MoveInDate, *row.move_in);
+    if (*row.move_in < row.entry) {
+        report_.find({file::kEnrollment, row.base.line}, name_of(Column::MoveInDate),
+                     "is before the day of entry");
+    }
     moved.move_in = row.move_in;
     moved.situation_class = SituationClass::Permanent;
     Draft move = housing_draft(Table::Enrollment, row.base.id, std::move(moved));

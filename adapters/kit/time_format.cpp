@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "adapters/kit/text.hpp"
 
@@ -18,6 +19,7 @@ struct TimeFormat::Fields {
     bool afternoon = false;
     std::optional<unsigned> day_of_week;  ///< 0: Monday
     std::optional<std::chrono::minutes> offset;
+    std::optional<std::chrono::milliseconds> since_1970;
 
     unsigned* of(Token token) {
         switch (token) {
@@ -34,6 +36,8 @@ struct TimeFormat::Fields {
             case Token::DayName:
             case Token::Half:
             case Token::Offset:
+            case Token::UnixSeconds:
+            case Token::UnixMillis:
             case Token::Literal: return nullptr;
         }
         return nullptr;
@@ -49,6 +53,8 @@ constexpr std::array<std::string_view, 7> kDays = {"Monday", "Tuesday",  "Wednes
                                                    "Friday", "Saturday", "Sunday"};
 constexpr std::uint8_t kShortName = 3;
 constexpr int kCentury = 2000;
+/// Of seconds since 1970: up to the year 5138.
+constexpr std::size_t kUnixDigitsMax = 11;
 
 /// Takes one of the names off the front, whole or by its first letters; its number.
 template <std::size_t kSize>
@@ -132,6 +138,8 @@ Result<TimeFormat> TimeFormat::create(std::string_view pattern) {
         Spelling{"ddd", {Token::DayName, kShortName, kShortName, 0}},
         Spelling{"SSS", {Token::Fraction, 1, 9, 0}},
         Spelling{"Z", {Token::Offset, 0, 0, 0}},
+        Spelling{"XSSS", {Token::UnixMillis, 0, 0, 0}},
+        Spelling{"X", {Token::UnixSeconds, 0, 0, 0}},
         Spelling{"YYYY", {Token::Year, 4, 4, 0}},
         Spelling{"YY", {Token::ShortYear, 2, 2, 0}},
         Spelling{"MM", {Token::Month, 2, 2, 0}},
@@ -149,6 +157,13 @@ Result<TimeFormat> TimeFormat::create(std::string_view pattern) {
     TimeFormat format;
     std::string_view rest = pattern;
     while (!rest.empty()) {
+        if (const std::size_t end = rest.find('\'', 1); rest.front() == '\'' && end != rest.npos) {
+            for (const char c : rest.substr(1, end - 1)) {
+                format.parts_.push_back({Token::Literal, 0, 0, c});
+            }
+            rest.remove_prefix(end + 1);
+            continue;
+        }
         const auto spelling = std::ranges::find_if(
             kSpellings, [&](const Spelling& known) { return rest.starts_with(known.text); });
         const bool literal = spelling == kSpellings.end();
@@ -166,6 +181,12 @@ Result<TimeFormat> TimeFormat::create(std::string_view pattern) {
     const bool any_time = has(Token::Hour24) || has(Token::Hour12) || has(Token::Minute) ||
                           has(Token::Second) || has(Token::Half) || has(Token::Fraction) ||
                           has(Token::Offset);
+    if (has(Token::UnixSeconds) != has(Token::UnixMillis) && !any_date && !has(Token::Hour24) &&
+        !has(Token::Hour12)) {
+        format.has_date_ = true;
+        format.has_time_ = true;
+        return format;
+    }
     format.has_date_ = year && month && has(Token::Day);
     format.has_time_ =
         has(Token::Hour24) != has(Token::Hour12) && has(Token::Hour12) == has(Token::Half);
@@ -202,6 +223,8 @@ bool TimeFormat::read_part(std::size_t index, std::string_view& text, Fields& fi
         case Token::MonthName:
         case Token::DayName:
         case Token::Offset: return read_word(part, text, fields);
+        case Token::UnixSeconds:
+        case Token::UnixMillis: return read_unix(part.token, text, fields);
         case Token::Year:
         case Token::ShortYear:
         case Token::Month:
@@ -247,6 +270,23 @@ bool TimeFormat::read_number(std::size_t index, std::string_view& text, Fields& 
     return digits >= part.digits_min && !(hour12 && (value < 1 || value > 12));
 }
 
+bool TimeFormat::read_unix(Token token, std::string_view& text, Fields& fields) {
+    const bool is_before = text.starts_with('-');
+    text.remove_prefix(is_before ? 1 : 0);
+    const std::size_t run = std::min(text.find_first_not_of("0123456789"), text.size());
+    const std::size_t most = kUnixDigitsMax + (token == Token::UnixMillis ? 3 : 0);
+    std::int64_t count = 0;
+    const char* const end = text.data() + run;
+    if (run > most || std::from_chars(text.data(), end, count).ptr != end || run == 0) {
+        return false;
+    }
+    text.remove_prefix(run);
+    count = is_before ? -count : count;
+    fields.since_1970 =
+        token == Token::UnixMillis ? std::chrono::milliseconds{count} : std::chrono::seconds{count};
+    return true;
+}
+
 bool TimeFormat::read_word(const Part& part, std::string_view& text, Fields& fields) {
     if (part.token == Token::Offset) {
         fields.offset = take_offset(text);
@@ -280,6 +320,13 @@ std::optional<CivilTime> TimeFormat::read(std::string_view text) const {
 
 std::optional<CivilTime> TimeFormat::civil_time(const Fields& fields) const {
     CivilTime civil;
+    if (fields.since_1970) {
+        const auto day = std::chrono::floor<std::chrono::days>(*fields.since_1970);
+        civil.date = Date{day};
+        civil.time_of_day = std::chrono::floor<std::chrono::seconds>(*fields.since_1970 - day);
+        civil.offset = std::chrono::minutes{0};
+        return civil;
+    }
     civil.offset = fields.offset;
     if (has_date_) {
         civil.date = make_date(fields.year, fields.month, fields.day);

@@ -4,7 +4,9 @@
 // Tokens: YYYY, YY (2000 to 2099); MM, DD (two digits), M, D (one or two); MMM (Jan), MMMM (January),
 // ddd (Tue), dddd (Tuesday), English, any case; HH (00-23), H; hh (01-12), h; mm; ss; SSS (a fraction,
 // one to nine digits, left out); am/pm (AM, a.m., a, any case; a blank before it may be missing);
-// Z (Z, UTC, GMT, +01:00, -0500). Every other character stands for itself. "Hmm" reads 900 and 1330.
+// Z (Z, UTC, GMT, +01:00, -0500). X, XSSS: seconds, milliseconds since 1970 in UTC, which give date, time and
+// offset by themselves; an offset beside them says where, not when, and is left out. 'text' is that text;
+// every other character stands for itself. "Hmm" reads 900 and 1330.
 //
 // Contract: strict: the text matches the whole pattern, blanks at its ends aside; a date that does
 // not exist, one that is not that day of the week, and a time past 23:59:59 are no match, never rolled
@@ -54,7 +56,9 @@ private:
         DayName,
         Fraction,
         Half,
-        Offset
+        Offset,
+        UnixSeconds,
+        UnixMillis
     };
     struct Part {
         Token token = Token::Literal;
@@ -71,6 +75,7 @@ private:
     [[nodiscard]] static bool is_number(Token token);
     /// Digits that the parts right behind this one need.
     [[nodiscard]] std::size_t digits_after(std::size_t index) const;
+    [[nodiscard]] static bool read_unix(Token token, std::string_view& text, Fields& fields);
     [[nodiscard]] static bool read_word(const Part& part, std::string_view& text, Fields& fields);
     [[nodiscard]] std::optional<CivilTime> civil_time(const Fields& fields) const;
 

@@ -12,18 +12,26 @@ constexpr std::array<std::string_view, 7> kIso = {
     "YYYY-MM-DD",           "YYYY-MM-DDTHH:mm",        "YYYY-MM-DDTHH:mm:ss",
     "YYYY-MM-DDTHH:mm:ssZ", "YYYY-MM-DDTHH:mm:ss.SSS", "YYYY-MM-DDTHH:mm:ss.SSSZ",
     "YYYY-MM-DDTHH:mmZ"};
+/// As .NET's serializers have written instants into JSON.
+constexpr std::array<std::string_view, 2> kDotNet = {"'/Date('XSSS)/", "'/Date('XSSSZ)/"};
+
+/// The patterns that a name of several stands for; itself, if it is a pattern.
+std::vector<std::string_view> patterns_of(std::string_view pattern) {
+    if (pattern == "ISO") {
+        return {kIso.begin(), kIso.end()};
+    }
+    if (pattern == "DOTNET") {
+        return {kDotNet.begin(), kDotNet.end()};
+    }
+    return {pattern};
+}
 
 }  // namespace
 
 Result<TimeFormats> TimeFormats::create(const std::vector<std::string>& patterns) {
     TimeFormats formats;
     for (const std::string& pattern : patterns) {
-        if (pattern != "ISO") {
-            CAREHUB_TRY(TimeFormat format, TimeFormat::create(pattern));
-            formats.formats_.push_back(std::move(format));
-            continue;
-        }
-        for (const std::string_view known : kIso) {
+        for (const std::string_view known : patterns_of(pattern)) {
             CAREHUB_TRY(TimeFormat format, TimeFormat::create(known));
             formats.formats_.push_back(std::move(format));
         }

@@ -1,5 +1,6 @@
 // Several formats of one column: the first that reads a text counts. In a profile a text, or a list
-// of texts; "ISO" stands for the forms of ISO 8601: 2026-04-01, 2026-04-01T09:00:00.000Z and so on.
+// of texts; "ISO" stands for the forms of ISO 8601: 2026-04-01, 2026-04-01T09:00:00.000Z and so on, "X" and "XSSS"
+// for seconds and milliseconds since 1970, "DOTNET" for /Date(1775030400000)/ and /Date(1775030400000-0400)/.
 //
 // Errors: as TimeFormat. Threads: immutable.
 #pragma once

@@ -116,8 +116,10 @@ Accepted<Booking> read_booking(const TableRow& row, const TableProfile& table, c
     booking.released = released->time;
     booking.released_day_only = released->day_only;
     booking.ended = released->time != kUnknownTime;
-    if (booking.ended && booking.booked != kUnknownTime && !booking.released_day_only &&
-        booking.released < booking.booked) {
+    if (booking.ended && booking.booked != kUnknownTime &&
+        (booking.released_day_only
+             ? local_date(site.zone, booking.released) < local_date(site.zone, booking.booked)
+             : booking.released < booking.booked)) {
         return refuse(RefusalReason::InvalidField, row.name("released"),
                       "The release is before the booking.", "Correct one of the times.");
     }

@@ -1,5 +1,7 @@
 #include "adapters/supervision/cells.hpp"
 
+#include <algorithm>
+
 #include "hub/base/limits.hpp"
 
 namespace carehub::adapters::supervision {
@@ -61,14 +63,29 @@ Accepted<CivilTime> read_date(const TableRow& row, const TableProfile& table,
     return std::move(*told);
 }
 
+namespace {
+
+/// A date of that year or before is a database's empty one: 1900-01-01, 0001-01-01.
+constexpr std::chrono::year kEmptyDatesUntil{1900};
+
+/// Empty, "0", "NULL", 00/00/0000: what databases and clerks write where there is no date.
+bool tells_no_date(std::string_view cell) {
+    return cell.find_first_of("123456789") == std::string_view::npos;
+}
+
+}  // namespace
+
 Accepted<std::optional<CivilTime>> read_date_if_told(const TableRow& row, const TableProfile& table,
                                                      std::string_view key) {
-    if (row.cell(key).empty()) {
+    if (tells_no_date(row.cell(key))) {
         return std::optional<CivilTime>{};
     }
     auto told = read_date(row, table, key);
     if (!told) {
         return tl::unexpected(std::move(told).error());
+    }
+    if (told->date && std::chrono::year_month_day(*told->date).year() <= kEmptyDatesUntil) {
+        return std::optional<CivilTime>{};
     }
     return std::optional<CivilTime>(std::move(*told));
 }

@@ -33,6 +33,7 @@ template <class Meaning>
 /// A date that the row must give, or may: empty is no date then.
 [[nodiscard]] Accepted<CivilTime> read_date(const TableRow& row, const TableProfile& table,
                                             std::string_view key);
+/// Nothing too for what stands for no date: "0", "NULL", 00/00/0000, 1900-01-01.
 [[nodiscard]] Accepted<std::optional<CivilTime>> read_date_if_told(const TableRow& row,
                                                                    const TableProfile& table,
                                                                    std::string_view key);

@@ -75,6 +75,24 @@ TEST_CASE("what a roster plans has not happened: a release or a booking ahead wa
     CHECK_FALSE(third.events[0].correction);
 }
 
+TEST_CASE("an empty date of a database is no release, and a day before the booking is refused",
+          "[supervision][jail]") {
+    Agency jail(
+        "[feed]\nname = \"j\"\nzone = \"America/New_York\"\nauthority = \"JAIL\"\nrows = "
+        "\"roster\"\n"
+        "[csv]\ndate_format = [\"YYYY-MM-DD HH:mm\", \"YYYY-MM-DD\"]\n[csv.columns]\nclient = "
+        "\"p\"\n"
+        "booking = \"b\"\nbooked = \"in\"\nreleased = \"out\"\n");
+    const Parsed parsed = jail.send("1.csv",
+                                    "p,b,in,out\n7,B1,2026-03-30 22:15,1900-01-01\n"
+                                    "8,B2,2026-03-30 22:15,2026-03-29\n"
+                                    "9,B3,2026-03-30 22:15,0000-00-00\n"
+                                    "6,B4,2026-03-30 22:15,  :  / / \n",
+                                    kDay1);
+    CHECK(parsed.refusals.size() == 1);
+    CHECK(gist(parsed) == Lines(3, "CustodyStarted 2026-03-31T02:15:00Z "));
+}
+
 TEST_CASE("a roster written before one that was read takes no release back",
           "[supervision][jail]") {
     Agency jail(config());

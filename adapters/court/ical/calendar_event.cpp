@@ -124,6 +124,7 @@ public:
                           "Give every VEVENT a DTSTART (RFC 5545 3.6.1).");
         }
         drop_empty_length();
+        read_whole_days();
         return check_pairs();
     }
 
@@ -196,6 +197,22 @@ private:
         }
     }
 
+    /// Outlook writes a day without an hour from midnight to midnight: of a single event it is one.
+    void read_whole_days() {
+        const auto is_midnight = [](const CalendarTime& time) {
+            return !time.date_only && !time.utc &&
+                   time.local == std::chrono::floor<std::chrono::days>(time.local);
+        };
+        if (event_.end && !event_.recurrence_id && event_.rules.empty() && event_.added.empty() &&
+            is_midnight(event_.start) && is_midnight(*event_.end) &&
+            event_.start.tzid == event_.end->tzid && event_.start.local < event_.end->local) {
+            for (CalendarTime* const time : {&event_.start, &*event_.end}) {
+                time->date_only = true;
+                time->tzid.clear();
+            }
+        }
+    }
+
     Accepted<void> check_pairs() const {
         if (event_.end && event_.length) {
             return refuse(RefusalReason::InvalidField, "DTEND",
@@ -227,8 +244,15 @@ UtcTime instant_of(std::string_view stamp) {
     return time && !time->date_only ? UtcTime{time->local.time_since_epoch()} : kUnknownTime;
 }
 
-void read_state(CalendarEvent& event, std::string_view method) {
+/// RFC 5545 3.8.1.11, of a VEVENT, with the spelling that some exporters have.
+constexpr std::array<std::string_view, 5> kStatuses = {"", "CONFIRMED", "TENTATIVE", "CANCELLED",
+                                                       "CANCELED"};
+
+void read_state(CalendarEvent& event, std::string_view method, Report& report) {
     const std::string status = to_upper(trim(event.text("STATUS")));
+    if (std::ranges::find(kStatuses, status) == kStatuses.end()) {
+        report.note(event.line, "STATUS", "a word that the standard does not have: left out");
+    }
     event.cancelled_by_method = method == "CANCEL";
     event.cancelled = event.cancelled_by_method || status == "CANCELLED" || status == "CANCELED";
     event.tentative = status == "TENTATIVE";
@@ -293,7 +317,7 @@ Accepted<CalendarEvent> read_event(const ComponentText& component, std::string_v
     if (auto read = EventReader(event, method, report).read(parsed); !read) {
         return tl::unexpected(std::move(read).error());
     }
-    read_state(event, method);
+    read_state(event, method, report);
     auto uid = uid_of(event);
     if (!uid) {
         return tl::unexpected(std::move(uid).error());

@@ -43,7 +43,8 @@ std::string two_digits(unsigned value) {
 }
 
 bool is_utc_name(std::string_view tzid) {
-    return tzid == "Z" || tzid == "UTC" || tzid == "Etc/UTC" || tzid == "GMT" || tzid == "Etc/GMT";
+    return tzid == "Z" || tzid == "UTC" || tzid == "Etc/UTC" || tzid == "GMT" ||
+           tzid == "Etc/GMT" || tzid == "tzone://Microsoft/Utc";
 }
 
 }  // namespace

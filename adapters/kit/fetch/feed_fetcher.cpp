@@ -1,4 +1,5 @@
-// BYTES of the memory: one JSON object, {"url","etag","last_modified","sha256"}.
+// BYTES of the memory: one JSON object, {"url","etag","last_modified","sha256","told_twice"}; told_twice is
+// "no" until the same list was fetched again.
 #include "adapters/kit/fetch/feed_fetcher.hpp"
 
 #include <algorithm>
@@ -70,7 +71,8 @@ void FeedFetcher::step() {
     loop_.poll();
     if (!under_way_ && clock_.steady() >= next_at_) {
         under_way_ = true;
-        get_.get(known_, [this](const Result<GetAnswer>& answer) { took(answer); });
+        get_.get(told_twice_ ? known_ : Validators{},
+                 [this](const Result<GetAnswer>& answer) { took(answer); });
     }
 }
 
@@ -98,7 +100,8 @@ void FeedFetcher::took(const Result<GetAnswer>& answer) {
 
 Status FeedFetcher::keep(const GetAnswer& answer) {
     const std::string digest = to_hex(sha256(as_bytes(answer.body)));
-    if (digest != digest_) {
+    const bool is_new = digest != digest_;
+    if (is_new || !told_twice_) {
         const std::filesystem::path& file = options_.fetch.file;
         const std::string name =
             file.stem().string() + "-" + stamp(clock_.now()) + file.extension().string();
@@ -108,6 +111,7 @@ Status FeedFetcher::keep(const GetAnswer& answer) {
         CAREHUB_TRY_DONE(move_path(part, options_.folder / name));
         ++files_;
     }
+    told_twice_ = !is_new;
     return remember(answer, digest);
 }
 
@@ -117,7 +121,8 @@ Status FeedFetcher::remember(const GetAnswer& answer, const std::string& digest)
     const json::object memory{{"url", options_.fetch.endpoint.text()},
                               {"etag", known_.etag},
                               {"last_modified", known_.last_modified},
-                              {"sha256", digest_}};
+                              {"sha256", digest_},
+                              {"told_twice", told_twice_ ? "yes" : "no"}};
     return replace_file(options_.memory, as_bytes(json::serialize(memory)));
 }
 
@@ -134,6 +139,7 @@ void FeedFetcher::recall() {
     if (memory != nullptr && text_at(*memory, "url") == options_.fetch.endpoint.text()) {
         known_ = {text_at(*memory, "etag"), text_at(*memory, "last_modified")};
         digest_ = text_at(*memory, "sha256");
+        told_twice_ = text_at(*memory, "told_twice") != "no";
     }
 }
 

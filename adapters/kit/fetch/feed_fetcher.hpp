@@ -1,7 +1,9 @@
 // Fetches a feed from its address now and then into the watched folder, where it is a file like any
 // other: NAME-20260401T080000Z.ics appears there whole.
 //
-// Contract: what has not changed by the server's word (304) or by its bytes makes no file. After a
+// Contract: a feed that has changed makes a file; at the next time it is asked for without conditions and
+// makes one more, changed again or not, because a list counts as two only when it was told twice. What
+// then has not changed by the server's word (304) or by its bytes makes no file. After a
 // failure the wait doubles, up to kFetchWaitMax, and is never shorter than a Retry-After; it is
 // logged once when it begins and once when it is over. Redirections are failures that say so. What
 // the server told of the last file is kept in `memory`, written after the file is there: a crash in
@@ -56,6 +58,7 @@ private:
     HttpGet get_;
     Validators known_;
     std::string digest_;  ///< of the last body
+    bool told_twice_ = true;
     Micros next_at_{};
     std::uint64_t files_ = 0;
     unsigned failures_ = 0;

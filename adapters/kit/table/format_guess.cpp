@@ -15,6 +15,10 @@ constexpr auto kDateFormats = std::to_array<std::string_view>(
      "D MMM YYYY",  "MMM D, YYYY", "D MMMM YYYY",        "MMMM D, YYYY",     "YYYY/MM/DD",
      "D-MMM-YYYY",  "D-MMM-YY",    "dddd, MMMM D, YYYY", "ddd, MMM D, YYYY", "ddd MM/DD/YYYY",
      "ddd M/D/YYYY"});
+/// Numbers and words that tell day, time and zone by themselves.
+constexpr auto kInstantFormats = std::to_array<std::string_view>({"ISO", "X", "XSSS", "DOTNET"});
+/// A column of dates about people who are served today; a number that reads as an older one is none.
+constexpr Date kOldest = Date{std::chrono::year{1990} / 1 / 1};
 constexpr auto kTimeFormats =
     std::to_array<std::string_view>({"HH:mm", "H:mm", "HH:mm:ss", "h:mm am/pm", "h.mmam/pm",
                                      "h am/pm", "HHmm", "Hmm", "HH:mm:ss.SSS"});
@@ -44,8 +48,9 @@ std::vector<std::string> known_formats(std::span<const std::string_view> candida
             for (const std::string_view time : {" HH:mm:ss", " HH:mm", " h:mm am/pm"}) {
                 formats.push_back(std::string(date) + std::string(time));
             }
+            formats.push_back("HH:mm:ss " + std::string(date));
         }
-        formats.insert(formats.begin() + 1, "ISO");
+        formats.insert(formats.begin() + 1, kInstantFormats.begin(), kInstantFormats.end());
     }
     return formats;
 }
@@ -64,8 +69,11 @@ std::optional<std::string> best_format(std::span<const std::string> values,
         if (!format) {
             continue;
         }
-        const auto reads = static_cast<std::size_t>(std::ranges::count_if(
-            left, [&](const std::string& value) { return format->read(value).has_value(); }));
+        const auto reads =
+            static_cast<std::size_t>(std::ranges::count_if(left, [&](const std::string& value) {
+                const auto told = format->read(value);
+                return told && told->date.value_or(kOldest) >= kOldest;
+            }));
         const bool contradicts =
             before && std::ranges::any_of(values, [&](const std::string& value) {
                 const auto one = before->read(value);

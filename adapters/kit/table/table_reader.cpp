@@ -39,6 +39,9 @@ namespace {
 
 using OnRow = std::function<Status(const TableRow&)>;
 
+/// Rows that may stand before the header.
+constexpr std::size_t kPreambleRowsMax = 10;
+
 bool is_utf16(std::string_view text) {
     return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF") ||
            text.find('\0') != std::string_view::npos;
@@ -95,7 +98,9 @@ private:
     }
 
     Status need_header() {
-        if (!has_header_ && !end_.refused) {
+        if (!has_header_ && preamble_ > 0) {
+            refuse_header();
+        } else if (!has_header_ && !end_.refused) {
             refuse_list({RefusalReason::FormatUnreadable, "file", "the file has no header row",
                          "Send a CSV file whose first row names the columns."});
         }
@@ -104,7 +109,7 @@ private:
 
     Status take(const CsvRow& row) {
         if (!has_header_) {
-            take_header(row);
+            look_for_header(row);
             return {};
         }
         if (end_.refused) {
@@ -116,6 +121,9 @@ private:
     }
 
     Status take_malformed(std::uint64_t line) {
+        if (end_.refused) {
+            return {};
+        }
         ++end_.rows;
         end_.whole = false;
         report_.refuse(line,
@@ -124,24 +132,44 @@ private:
         return {};
     }
 
-    void take_header(const CsvRow& row) {
-        has_header_ = true;
-        header_ = CsvHeader(row);
-        if (!row.cells.empty() && is_utf16(row.cells.front())) {
+    /// Some exports begin with a title and the day they were printed: the first row that has the
+    /// profile's columns is the header, and what is wrong is told of the first one.
+    void look_for_header(const CsvRow& row) {
+        CsvHeader header(row);
+        std::vector<std::string> lacking;
+        for (std::size_t i = 0; i < places_.size(); ++i) {
+            const auto at = header.find(profile_.columns.name_at(i));
+            places_[i] = at.value_or(0);
+            if (!at) {
+                lacking.push_back(profile_.columns.name_at(i));
+            }
+        }
+        if (lacking.empty()) {
+            has_header_ = true;
+            header_ = std::move(header);
+            return;
+        }
+        if (preamble_ == 0) {
+            first_line_ = row.line;
+            lacking_ = std::move(lacking);
+            is_utf16_ = !row.cells.empty() && is_utf16(row.cells.front());
+        }
+        if (++preamble_ > kPreambleRowsMax || is_utf16_) {
+            refuse_header();
+        }
+    }
+
+    void refuse_header() {
+        has_header_ = true;  // none is looked for any more
+        if (is_utf16_) {
             return refuse_list({RefusalReason::CharacterSet, "file", "the file is UTF-16",
                                 "Export the list as UTF-8, or say so in [csv] encoding."});
         }
-        for (std::size_t i = 0; i < places_.size(); ++i) {
-            const std::string& name = profile_.columns.name_at(i);
-            const auto at = header_.find(name);
-            places_[i] = at.value_or(0);
-            if (!at) {
-                end_.refused = true;
-                report_.refuse(row.line,
-                               {RefusalReason::FormatVersion, name,
-                                "the header has no column of the name the profile gives",
-                                "Correct [csv.columns], or ask the sender what changed."});
-            }
+        end_.refused = true;
+        for (const std::string& name : lacking_) {
+            report_.refuse(first_line_, {RefusalReason::FormatVersion, name,
+                                         "the header has no column of the name the profile gives",
+                                         "Correct [csv.columns], or ask the sender what changed."});
         }
     }
 
@@ -201,6 +229,10 @@ private:
     CsvHeader header_;
     std::vector<std::string_view> cells_;
     bool has_header_ = false;
+    std::size_t preamble_ = 0;  ///< rows that are no header
+    std::uint64_t first_line_ = 0;
+    std::vector<std::string> lacking_;  ///< columns that the first row has not
+    bool is_utf16_ = false;
     TableEnd end_;
 };
 

@@ -2,7 +2,7 @@
 //
 // Contract: a row that is no row, and a list that is none, are told to `report` with what to do; a
 // column of the profile that the header lacks refuses the whole list, as does a JSON document without
-// the rows. Rows come in order; a CSV row by its line, a JSON row by its number; a hollow one
+// the rows. The header of a CSV file is its first row, or one of the next ten that has the profile's columns. Rows come in order; a CSV row by its line, a JSON row by its number; a hollow one
 // (json_rows.hpp) only if the core of its kind is in it.
 // Errors: Io when the file cannot be read; those of `on_row`, which stop the reading.
 // Threads: any thread. Lifetime: a row is valid during its call.

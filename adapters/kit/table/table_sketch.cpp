@@ -12,6 +12,10 @@
 namespace carehub::adapters {
 namespace {
 
+/// Rows among which the header is looked for.
+constexpr std::size_t kHeadRows = 10;
+/// Shorter names count whole alone: "so" is in "reason".
+constexpr std::size_t kPartMin = 4;
 /// A column of more words holds texts, not codes.
 constexpr std::size_t kWordsMax = 25;
 constexpr std::size_t kWordBytesMax = 40;
@@ -64,16 +68,37 @@ Result<std::vector<Look>> look_at_json(std::string_view sample) {
     return looks;
 }
 
-/// The separator that cuts the first line into most cells.
+/// The separator that cuts one of the first lines into most cells.
 char separator_of(std::string_view sample) {
-    const std::string_view line = sample.substr(0, sample.find('\n'));
     char best = ',';
-    for (const char candidate : {',', ';', '\t', '|'}) {
-        if (std::ranges::count(line, candidate) > std::ranges::count(line, best)) {
-            best = candidate;
+    std::ptrdiff_t most = 0;
+    for (std::size_t line = 0; line < kHeadRows && !sample.empty(); ++line) {
+        const std::string_view text = sample.substr(0, sample.find('\n'));
+        for (const char candidate : {',', ';', '\t', '|'}) {
+            const std::ptrdiff_t cuts = std::ranges::count(text, candidate);
+            best = cuts > most ? candidate : best;
+            most = std::max(most, cuts);
         }
+        sample.remove_prefix(std::min(text.size() + 1, sample.size()));
     }
     return best;
+}
+
+/// Of the first rows the first that is the widest: what stands before it is a title.
+std::uint64_t header_line(const CsvForm& form, const std::string& text) {
+    std::uint64_t line = 1;
+    std::size_t widest = 0;
+    std::size_t rows = 0;
+    const auto look = [&](const CsvRow& row) {
+        if (rows++ < kHeadRows && row.cells.size() > widest) {
+            widest = row.cells.size();
+            line = row.line;
+        }
+        return Status{};
+    };
+    static_cast<void>(
+        read_csv_bytes_as(form, as_bytes(text), look, [](std::uint64_t) { return Status{}; }));
+    return line;
 }
 
 TextEncoding encoding_of(std::string_view sample) {
@@ -91,9 +116,10 @@ Result<std::vector<Look>> look_at_csv(std::string_view sample) {
     look.separator = separator_of(text);
     CsvForm form;
     form.separator = look.separator;
-    const auto take = [&look](const CsvRow& row) {
-        for (std::size_t i = 0; i < row.cells.size(); ++i) {
-            if (row.line == 1 || look.columns.size() <= i) {
+    const std::uint64_t header = header_line(form, text);
+    const auto take = [&look, header](const CsvRow& row) {
+        for (std::size_t i = 0; row.line >= header && i < row.cells.size(); ++i) {
+            if (row.line == header || look.columns.size() <= i) {
                 look.columns.push_back({std::string(trim(row.cells[i])), {}});
             } else {
                 add_value(look.columns[i], row.cells[i]);
@@ -207,7 +233,8 @@ private:
         if (exact) {
             return its == name || (look_.json && bare(last_parts(column.name, 2)) == name);
         }
-        return is_in(name) && (!is_number_name(its) || is_number_name(name));
+        return name.size() >= kPartMin && is_in(name) &&
+               (!is_number_name(its) || is_number_name(name));
     }
 
     [[nodiscard]] bool is_taken(const Column& column) const {

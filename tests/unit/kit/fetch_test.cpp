@@ -120,14 +120,17 @@ struct Fetching {
 
 }  // namespace
 
-TEST_CASE("what is new becomes a file, what has not changed does not", "[kit][fetch]") {
+TEST_CASE("what is new becomes a file, twice; what then has not changed does not", "[kit][fetch]") {
     const TemporaryFolder folder;
     make_certificate(folder, "localhost");
     const Server server(
         folder, "localhost",
         {answer("200 OK\r\nETag: \"v1\"\r\nLast-Modified: Wed, 01 Apr 2026 07:00:00 GMT",
                 "BEGIN:VCALENDAR"),
+         answer("200 OK\r\nETag: \"v1\"\r\nLast-Modified: Wed, 01 Apr 2026 07:00:00 GMT",
+                "BEGIN:VCALENDAR"),
          answer("304 Not Modified"), answer("200 OK\r\nETag: \"v2\"", "BEGIN:VCALENDAR"),
+         answer("200 OK\r\nETag: \"v3\"", "BEGIN:VCALENDAR2"),
          answer("200 OK\r\nETag: \"v3\"", "BEGIN:VCALENDAR2")});
     Fetching fetching(folder, server.port());
     auto fetcher = fetching.fetcher();
@@ -135,21 +138,21 @@ TEST_CASE("what is new becomes a file, what has not changed does not", "[kit][fe
     CHECK(std::filesystem::exists(fetching.options.folder / "docket-20260401T090000Z.ics"));
     fetcher->step();
     CHECK_FALSE(fetcher->is_under_way());
-    fetching.clock.advance(kFetchEvery);
-    fetcher = fetching.fetcher();  // what it knew outlives it
-    fetching.ask(*fetcher);
-    CHECK(fetching.files() == 1);
-    fetching.clock.advance(kFetchEvery);
-    fetching.ask(*fetcher);
-    CHECK(fetching.files() == 1);
-    fetching.clock.advance(kFetchEvery);
-    fetching.ask(*fetcher);
-    CHECK(fetching.files() == 2);
-    CHECK(server.requests.at(0).find("If-None-Match") == std::string::npos);
-    CHECK(server.requests.at(1).find("If-None-Match: \"v1\"\r\n") != std::string::npos);
-    CHECK(server.requests.at(1).find("If-Modified-Since: Wed, 01 Apr 2026 07:00:00 GMT\r\n") !=
-          std::string::npos);
-    CHECK(server.requests.at(3).find("If-None-Match: \"v2\"\r\n") != std::string::npos);
+    for (const std::size_t files : {2U, 2U, 2U, 3U, 4U}) {
+        fetching.clock.advance(kFetchEvery);
+        fetcher = fetching.fetcher();  // what it knew outlives it
+        fetching.ask(*fetcher);
+        CHECK(fetching.files() == files);
+    }
+    const auto has = [&server](std::size_t request, const char* header) {
+        return server.requests.at(request).find(header) != std::string::npos;
+    };
+    CHECK_FALSE(has(0, "If-None-Match"));
+    CHECK_FALSE(has(1, "If-None-Match"));  // the same list has to be told again
+    CHECK(has(2, "If-None-Match: \"v1\"\r\n"));
+    CHECK(has(2, "If-Modified-Since: Wed, 01 Apr 2026 07:00:00 GMT\r\n"));
+    CHECK(has(4, "If-None-Match: \"v2\"\r\n"));
+    CHECK_FALSE(has(5, "If-None-Match"));
 }
 
 TEST_CASE("after failures the wait doubles, and a Retry-After is kept", "[kit][fetch]") {

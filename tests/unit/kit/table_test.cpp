@@ -1,5 +1,6 @@
 // Lists by profile: rows of JSON, formats of times, encodings.
 #include "adapters/kit/table/json_rows.hpp"
+#include "adapters/kit/table/table_reader.hpp"
 #include "adapters/kit/table/table_sketch.hpp"
 #include "adapters/kit/text_encoding.hpp"
 #include "adapters/kit/time_formats.hpp"
@@ -101,6 +102,41 @@ TEST_CASE(
         CHECK_FALSE(formats->read(text));
     }
     CHECK_FALSE(TimeFormats::create({"MM MMM YYYY"}));
+    CHECK_FALSE(TimeFormats::create({"X MM"}));
+}
+
+TEST_CASE("instants since 1970 are read in seconds, in milliseconds and as .NET writes them",
+          "[kit][table]") {
+    const auto read = [](const char* pattern, const char* text) -> std::string {
+        const auto told = TimeFormats::create({pattern})->read(text);
+        if (!told) {
+            return "";
+        }
+        CHECK(told->offset == std::chrono::minutes{0});
+        return to_iso(UtcTime{told->date->time_since_epoch() + *told->time_of_day});
+    };
+    CHECK(read("X", "1775030400") == "2026-04-01T08:00:00Z");
+    CHECK(read("XSSS", "1775030400999") == "2026-04-01T08:00:00Z");
+    CHECK(read("XSSS", "-1") == "1969-12-31T23:59:59Z");
+    CHECK(read("DOTNET", "/Date(1775030400000)/") == "2026-04-01T08:00:00Z");
+    CHECK(read("DOTNET", "/Date(1775030400000-0400)/") == "2026-04-01T08:00:00Z");
+    for (const char* const text : {"", "-", "1775030400.5", "999999999999", "x"}) {
+        INFO(text);
+        CHECK(read("X", text).empty());
+    }
+    const std::vector<ColumnHint> hints = {{"date", {"when"}, Looks::LikeDates}};
+    for (const auto& [value, format] :
+         {std::pair("1775030400", "\"X\""), std::pair("1775030400000", "\"XSSS\""),
+          std::pair("\"/Date(1775030400000)/\"", "\"DOTNET\"")}) {
+        const auto sketches =
+            sketch_tables(R"([{"a":1,"when":)" + std::string(value) + "}]", hints);
+        REQUIRE(sketches);
+        CHECK_THAT(sketches->front().text,
+                   Catch::Matchers::Contains(std::string("date_format = ") + format));
+    }
+    const auto sketches = sketch_tables("when,a\n42,1\n", hints);
+    REQUIRE(sketches);
+    CHECK_THAT(sketches->front().text, Catch::Matchers::Contains("FILL IN"));
 }
 
 TEST_CASE("bytes of other encodings become UTF-8 wherever they are cut", "[kit][table]") {
@@ -128,6 +164,41 @@ TEST_CASE("a sketch names the columns it found and repeats no value but coded wo
                                  Contains("not read: \"Name\"") && !Contains("Smith"));
     CHECK(sketch->has("status"));
     CHECK_FALSE(sketch_tables("no list at all", hints));
+}
+
+TEST_CASE("a title before the header is no header, and no title is taken for one", "[kit][table]") {
+    TableProfile profile;
+    profile.section = "csv";
+    profile.columns.add("case", "Case");
+    profile.columns.add("date", "Date");
+    const auto read = [&profile](const std::string& text, Parsed& parsed) {
+        Report report(parsed, "list.csv");
+        std::size_t rows = 0;
+        const TableSource source("list.csv", as_bytes(text));
+        const auto end = read_table(source, profile, report, [&rows](const TableRow& row) {
+            CHECK(row.cell("case") == "1");
+            ++rows;
+            return Status{};
+        });
+        REQUIRE(end);
+        CHECK(end->rows == rows);
+        return rows;
+    };
+    Parsed titled;
+    CHECK(read("A court, of a county\nprinted today\n\nCase,Date\n1,2\n", titled) == 1);
+    CHECK(titled.refusals.empty());
+    Parsed none;
+    CHECK(read("Case,Day\n" + std::string(30 * 4, '\n') + "1,2\n1,2\n", none) == 0);
+    REQUIRE(none.refusals.size() == 1);
+    CHECK(none.refusals[0].line == 1);
+    CHECK(none.refusals[0].refusal.field == "Date");
+    std::string late;
+    for (int i = 0; i < 11; ++i) {
+        late += "a title\n";
+    }
+    Parsed far;
+    CHECK(read(late + "Case,Date\n1,2\n", far) == 0);
+    CHECK(far.refusals.size() == 2);
 }
 
 TEST_CASE("a column whose name says that it is another thing is not taken for it", "[kit][table]") {
