@@ -125,11 +125,26 @@ private:
             return ending();
         }
         std::string text = situation(rule);
-        if (rule != nullptr) {
+        if (const Matter* const over = over_since()) {
+            text += " It is over since " + clock(over->zone, over->until, true).substr(0, 14) +
+                    ": close this once you know how it ended.";
+        } else if (rule != nullptr) {
             text += " At stake: " + std::string(rule->consequence) + ".";
         }
         text += " Act by " + clock(acting_zone_, alert_.finding.act_by, true) + ".";
         return text;
+    }
+
+    /// Of a hard fact, which stands until a person closes it: what it is about, if that has ended.
+    const Matter* over_since() const {
+        for (const MatterId id : alert_.finding.matters) {
+            const Matter* const matter = core::find(subject_.matters, id);
+            if (alert_.finding.latched && matter != nullptr && matter->until <= state_.now &&
+                core::owner_may_see(state_, subject_, core::disclosed_of(*matter), state_.now)) {
+                return matter;
+            }
+        }
+        return nullptr;
     }
 
     /// A person may close what still holds: only what went away is called gone.

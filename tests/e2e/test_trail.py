@@ -94,22 +94,23 @@ def send(hub, partner, kind, event_id, identifier, payload, labels=()):
     file.write_text(json.dumps({
         "id": event_id, "kind": kind, "occurred_at": now, "zone": "America/New_York", "labels": list(labels),
         "identifiers": [dict(zip(("authority", "type", "value"), identifier))], "business_key": f"{partner}|1",
-        "payload": {"status": "Scheduled", "owner_org": partner, **payload}}) + "\n")
+        "payload": payload}) + "\n")
     receipts = lines(hub.run("send", "--link", str(hub.data.parent / f"{partner}.carehub"), str(file)))
     assert [receipt["status"] for receipt in receipts] == ["accepted"]
 
 
-def send_visit(hub, kind, event_id, **more):
+def send_visit(hub, kind, event_id, status="Scheduled"):
     send(hub, "clinic", kind, event_id, ("CLINIC", "MR", "12345"),
-         {"class": "ClinicVisit", "start": ahead(0), "end": ahead(30), "location": {"name": "Elm House"},
-          **more}, ["LocationProtected"])
+         {"class": "ClinicVisit", "status": status, "owner_org": "clinic", "start": ahead(0), "end": ahead(30),
+          "location": {"name": "Elm House"}}, ["LocationProtected"])
 
 
 def collide(hub):
     """A visit at a place that nobody may learn, and a hearing."""
     send_visit(hub, "AppointmentBooked", "v-1")
     send(hub, "court", "HearingScheduled", "c-1", ("COURT", "CASE", "CR-1"),
-         {"class": "CourtAppearance", "mandatory": True, "start": ahead(15), "end": ahead(45)})
+         {"class": "CourtAppearance", "status": "Scheduled", "owner_org": "court", "mandatory": True,
+          "start": ahead(15), "end": ahead(45)})
 
 
 def grant(hub, discloser):
@@ -197,3 +198,15 @@ def test_nobody_else_reads_the_folder(hub, county, tmp_path):
     refused = hub.run("init", str(tmp_path / "other"), "--start", "2026-03-02T06:00:00-05:00", check=False)
     assert refused.returncode == 1 and "--simulation" in refused.stderr
     assert not (tmp_path / "other").exists()
+
+
+def test_a_hard_fact_that_is_over_says_since_when(hub, county):
+    ask = manager(hub)
+    grant(hub, "court")
+    send(hub, "court", "WarrantIssued", "w-1", ("COURT", "CASE", "CR-1"), {"court": "COURT"})
+    alert, = lines(ask("alerts", "--json"))
+    assert "can be arrested" in alert["text"]
+    send(hub, "court", "WarrantCleared", "w-2", ("COURT", "CASE", "CR-1"), {"court": "COURT"})
+    alert, = lines(ask("alerts", "--json"))
+    assert alert["state"] == "Raised"  # until a person closes it
+    assert "It is over since" in alert["text"] and "can be arrested" not in alert["text"]
