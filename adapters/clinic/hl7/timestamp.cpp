@@ -14,8 +14,6 @@ constexpr std::size_t kBareMilliDigits = 17;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-bool all_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
-
 unsigned number(std::string_view digits) {
     unsigned value = 0;
     for (const char c : digits) {
@@ -24,14 +22,42 @@ unsigned number(std::string_view digits) {
     return value;
 }
 
-/// Cuts "+hhmm" off the end of `text`; false when what stands there is no offset.
-bool take_offset(std::string_view& text, std::optional<std::chrono::seconds>& offset) {
-    const std::size_t sign = text.find_first_of("+-");
-    if (sign == std::string_view::npos) {
+/// Cuts the digits off the beginning of `text`.
+std::string_view take_digits(std::string_view& text) {
+    const auto size = static_cast<std::size_t>(
+        std::find_if_not(text.begin(), text.end(), is_digit) - text.begin());
+    const std::string_view digits = text.substr(0, size);
+    text.remove_prefix(size);
+    return digits;
+}
+
+/// Cuts ".ssss" off the beginning of `rest`, or three digits more than a second has off `digits`.
+bool take_fraction(std::string_view& digits, std::string_view& rest, Micros& fraction) {
+    std::string_view told;
+    if (rest.starts_with('.')) {
+        rest.remove_prefix(1);
+        told = take_digits(rest);
+        if (digits.size() != kSecondDigits || told.empty() || told.size() > kFractionDigitsMax) {
+            return false;
+        }
+    } else if (digits.size() == kBareMilliDigits) {
+        told = digits.substr(kSecondDigits);
+        digits = digits.substr(0, kSecondDigits);
+    }
+    constexpr std::array<int, 5> kMicrosPerUnit = {0, 100'000, 10'000, 1'000, 100};
+    fraction = Micros{static_cast<int>(number(told)) * kMicrosPerUnit[told.size()]};
+    return true;
+}
+
+/// Nothing or "+hhmm"; false when `text` is neither.
+bool read_offset(std::string_view text, std::optional<std::chrono::seconds>& offset) {
+    if (text.empty()) {
         return true;
     }
-    const std::string_view digits = text.substr(sign + 1);
-    if (digits.size() != 4 || !all_digits(digits)) {
+    const char sign = text.front();
+    text.remove_prefix(1);
+    const std::string_view digits = take_digits(text);
+    if ((sign != '+' && sign != '-') || digits.size() != 4 || !text.empty()) {
         return false;
     }
     const unsigned hours = number(digits.substr(0, 2));
@@ -40,29 +66,7 @@ bool take_offset(std::string_view& text, std::optional<std::chrono::seconds>& of
         return false;
     }
     const std::chrono::seconds east = std::chrono::hours{hours} + std::chrono::minutes{minutes};
-    offset = text[sign] == '-' ? -east : east;
-    text = text.substr(0, sign);
-    return true;
-}
-
-/// Cuts ".ssss" off the end of `text`.
-bool take_fraction(std::string_view& text, Micros& fraction) {
-    std::string_view digits;
-    if (const std::size_t point = text.find('.'); point != std::string_view::npos) {
-        digits = text.substr(point + 1);
-        if (point != kSecondDigits || digits.empty() || digits.size() > kFractionDigitsMax) {
-            return false;
-        }
-        text = text.substr(0, point);
-    } else if (text.size() == kBareMilliDigits) {
-        digits = text.substr(kSecondDigits);
-        text = text.substr(0, kSecondDigits);
-    }
-    if (!all_digits(digits)) {
-        return false;
-    }
-    constexpr std::array<int, 5> kMicrosPerUnit = {0, 100'000, 10'000, 1'000, 100};
-    fraction = Micros{static_cast<int>(number(digits)) * kMicrosPerUnit[digits.size()]};
+    offset = sign == '-' ? -east : east;
     return true;
 }
 
@@ -79,32 +83,30 @@ std::optional<Precision> precision_of(std::size_t digits) {
 }
 
 /// The two digits at `at`, or `absent` when the text ends before them.
-unsigned pair_at(std::string_view text, std::size_t at, unsigned absent) {
-    return at + 2 <= text.size() ? number(text.substr(at, 2)) : absent;
+unsigned pair_at(std::string_view digits, std::size_t at, unsigned absent) {
+    return at + 2 <= digits.size() ? number({digits.data() + at, 2}) : absent;
 }
 
 }  // namespace
 
 std::optional<Timestamp> parse_timestamp(std::string_view text) {
-    text = trim(text);
+    std::string_view rest = trim(text);
+    std::string_view digits = take_digits(rest);
+    const bool with_fraction = digits.size() > kSecondDigits || rest.starts_with('.');
     Timestamp time;
     Micros fraction{0};
-    if (!take_offset(text, time.offset)) {
+    if (!take_fraction(digits, rest, fraction) || !read_offset(rest, time.offset)) {
         return std::nullopt;
     }
-    const bool with_fraction = text.size() > kSecondDigits;
-    if (!take_fraction(text, fraction) || !all_digits(text)) {
-        return std::nullopt;
-    }
-    const auto precision = precision_of(text.size());
+    const auto precision = precision_of(digits.size());
     if (!precision) {
         return std::nullopt;
     }
-    const auto year = static_cast<int>(number(text.substr(0, 4)));
-    const auto date = make_date(year, pair_at(text, 4, 1), pair_at(text, 6, 1));
-    const unsigned hour = pair_at(text, 8, 0);
-    const unsigned minute = pair_at(text, 10, 0);
-    const unsigned second = pair_at(text, 12, 0);
+    const auto year = static_cast<int>(number(digits.substr(0, 4)));
+    const auto date = make_date(year, pair_at(digits, 4, 1), pair_at(digits, 6, 1));
+    const unsigned hour = pair_at(digits, 8, 0);
+    const unsigned minute = pair_at(digits, 10, 0);
+    const unsigned second = pair_at(digits, 12, 0);
     if (!date || hour > 23 || minute > 59 || second > 59) {
         return std::nullopt;
     }
