@@ -1,6 +1,7 @@
 #include "adapters/clinic/hl7/element.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "adapters/clinic/hl7/charset.hpp"
 #include "adapters/clinic/hl7/escape.hpp"
@@ -14,7 +15,24 @@ bool is_control(char c) {
     return byte < 0x20 || byte == 0x7F;
 }
 
-/// Printable ASCII without an escape: nearly every value there is.
+/// Letters and digits: what nearly every value consists of, and what no separator and no escape is.
+constexpr std::array<bool, 256> kWordCharacters = [] {
+    std::array<bool, 256> table{};
+    for (const std::string_view letters :
+         {"0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz"}) {
+        for (const char c : letters) {
+            table[static_cast<unsigned char>(c)] = true;
+        }
+    }
+    return table;
+}();
+
+bool is_word(std::string_view text) {
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return kWordCharacters[static_cast<unsigned char>(c)]; });
+}
+
+/// Printable ASCII without an escape.
 bool is_plain(std::string_view text, char escape) {
     return std::all_of(text.begin(), text.end(),
                        [escape](char c) { return c >= 0x20 && c < 0x7F && c != escape; });
@@ -68,6 +86,9 @@ std::string_view Element::leaf() const {
 }
 
 std::string Element::value() const {
+    if (is_word(raw_)) {
+        return std::string(raw_);
+    }
     const std::string_view told = leaf();
     if (told == kDelete) {
         return {};

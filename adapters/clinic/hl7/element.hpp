@@ -5,6 +5,7 @@
 // Threads: immutable. Lifetime: borrows the message's text.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,18 +59,16 @@ inline std::string_view nth_part(std::string_view text, char separator, unsigned
     if (separator == 0) {
         return number == 1 ? text : std::string_view{};
     }
-    std::size_t at = 0;
-    for (unsigned i = 1; i < number; ++at) {
-        if (at == text.size()) {
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    for (; number > 1; --number) {
+        at = std::find(at, end, separator);
+        if (at == end) {
             return {};
         }
-        i += text[at] == separator ? 1U : 0U;
+        ++at;
     }
-    std::size_t end = at;
-    while (end < text.size() && text[end] != separator) {
-        ++end;
-    }
-    return text.substr(at, end - at);
+    return {at, static_cast<std::size_t>(std::find(at, end, separator) - at)};
 }
 
 inline Element Element::part(unsigned number, char separator, Level level) const {
