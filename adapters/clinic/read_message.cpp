@@ -80,11 +80,10 @@ void stamp(std::vector<Submission>& events, const hl7::Header& header, const Has
     }
 }
 
-Reading refuse(Reading reading, Problem problem) {
+void refuse(Reading& reading, Problem problem) {
     reading.disposal = Disposal::Refused;
     reading.parsed.refusals.push_back({{}, 0, hl7::refusal_of(problem), problem.fix});
     reading.problem = std::move(problem);
-    return reading;
 }
 
 using Map = tl::expected<std::vector<Submission>, Problem> (*)(Context&);
@@ -110,7 +109,7 @@ bool is_kept_without_meaning(const hl7::Header& header) {
            (trigger == "A23" || (trigger >= "A41" && trigger <= "A51"));
 }
 
-Reading map(const hl7::Message& message, Reading&& reading, const Site& site) {
+void map(const hl7::Message& message, const Site& site, Reading& reading) {
     const hl7::Header& header = reading.header;
     Context context(message, header, site);
     const Map map_events = find_map(header);
@@ -121,19 +120,20 @@ Reading map(const hl7::Message& message, Reading&& reading, const Site& site) {
         }
         reading.parsed.findings = context.take_findings();
         if (auto problem = kept ? std::nullopt : unknown_trigger(header, site)) {
-            return refuse(std::move(reading), *std::move(problem));
+            refuse(reading, *std::move(problem));
+        } else {
+            reading.disposal = Disposal::NotActedOn;
         }
-        reading.disposal = Disposal::NotActedOn;
-        return reading;
+        return;
     }
     auto events = map_events(context);
     reading.parsed.findings = context.take_findings();
     if (!events) {
-        return refuse(std::move(reading), std::move(events).error());
+        refuse(reading, std::move(events).error());
+        return;
     }
     reading.parsed.events = *std::move(events);
     reading.disposal = reading.parsed.events.empty() ? Disposal::NotActedOn : Disposal::Events;
-    return reading;
 }
 
 }  // namespace
@@ -143,18 +143,20 @@ Reading read_message(ByteView bytes, const Site& site) {
     const auto message = hl7::Message::read(bytes, {site.character_set});
     if (!message) {
         reading.header = hl7::salvage_header(bytes);
-        return refuse(std::move(reading), message.error());
+        refuse(reading, message.error());
+        return reading;
     }
     reading.header = hl7::read_header(message->first("MSH"));
     reading.header.delimiters = message->delimiters();
     if (auto obstacle = find_obstacle(*message, site)) {
-        return refuse(std::move(reading), *std::move(obstacle));
+        refuse(reading, *std::move(obstacle));
+        return reading;
     }
-    Reading mapped = map(*message, std::move(reading), site);
-    if (!mapped.parsed.events.empty()) {
-        stamp(mapped.parsed.events, mapped.header, sha256(bytes));
+    map(*message, site, reading);
+    if (!reading.parsed.events.empty()) {
+        stamp(reading.parsed.events, reading.header, sha256(bytes));
     }
-    return mapped;
+    return reading;
 }
 
 }  // namespace carehub::adapters::clinic

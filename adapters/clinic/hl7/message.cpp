@@ -1,6 +1,7 @@
 #include "adapters/clinic/hl7/message.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "adapters/clinic/hl7/charset.hpp"
 #include "adapters/clinic/limits.hpp"
@@ -10,8 +11,9 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kNameSize = 3;
-/// Fields that most messages have less of: one allocation for their places.
+/// What most messages have less of: one allocation for the places of each.
 constexpr std::size_t kFieldsUsual = 256;
+constexpr std::size_t kSegmentsUsual = 16;
 
 tl::unexpected<Problem> unreadable(Location where, std::string fix) {
     return tl::unexpected<Problem>(Problem{Condition::SegmentSequence, std::move(where),
@@ -21,6 +23,14 @@ tl::unexpected<Problem> unreadable(Location where, std::string fix) {
 tl::unexpected<Problem> too_many(Location where, std::string fix) {
     return tl::unexpected<Problem>(Problem{Condition::ValueTooLong, std::move(where),
                                            RefusalReason::TooManyItems, std::move(fix)});
+}
+
+std::uint32_t word_of(std::string_view name) {
+    std::uint32_t word = 0;
+    for (const char c : name.substr(0, kNameSize)) {
+        word = word << 8U | static_cast<unsigned char>(c);
+    }
+    return word;
 }
 
 bool is_name(std::string_view name) {
@@ -136,10 +146,11 @@ tl::expected<void, Problem> Message::index() {
         text_.find("MSH");  // find_msh saw it: what stands before are blanks and a mark
     LineEnds ends(text_);
     starts_.reserve(kFieldsUsual);
+    segments_.reserve(kSegmentsUsual);
     while (at < text_.size()) {
         const std::size_t end = ends.from(at);
         if (end > at) {
-            if (auto done = index_line({at, end - at, 0, 0}); !done) {
+            if (auto done = index_line({.at = at, .size = end - at}); !done) {
                 return done;
             }
         }
@@ -162,19 +173,22 @@ tl::expected<void, Problem> Message::index_line(Span line) {
     if (segments_.size() == kSegmentsMax) {
         return too_many({std::string(name)}, "send at most 16,384 segments in a message");
     }
-    line.first_start = starts_.size();
-    starts_.push_back(0);
+    std::array<std::uint32_t, kFieldsMax + 1> starts;
+    starts[0] = 0;
+    line.parts = 1;
     while (separator < text.size()) {
-        starts_.push_back(static_cast<std::uint32_t>(++separator));
+        if (line.parts == starts.size()) {
+            return too_many({std::string(name)}, "send at most 1,024 fields in a segment");
+        }
+        starts[line.parts++] = static_cast<std::uint32_t>(++separator);
         // Most fields are empty: the next separator follows at once.
         if (separator == text.size() || text[separator] != delimiters_.field) {
             separator = text.find(delimiters_.field, separator);
         }
     }
-    line.parts = starts_.size() - line.first_start;
-    if (line.parts > kFieldsMax + 1) {
-        return too_many({std::string(name)}, "send at most 1,024 fields in a segment");
-    }
+    line.name = word_of(name);
+    line.first_start = starts_.size();
+    starts_.insert(starts_.end(), starts.begin(), starts.begin() + line.parts);
     segments_.push_back(line);
     return {};
 }
@@ -189,12 +203,8 @@ std::vector<Segment> Message::segments() const {
 }
 
 Segment Message::first(std::string_view name) const {
-    for (const Span& span : segments_) {
-        if (text_of(span).substr(0, kNameSize) == name) {
-            return segment_of(span);
-        }
-    }
-    return {};
+    const auto found = std::ranges::find(segments_, word_of(name), &Span::name);
+    return found == segments_.end() ? Segment{} : segment_of(*found);
 }
 
 }  // namespace carehub::adapters::clinic::hl7

@@ -73,6 +73,7 @@ public:
 
 private:
     struct Span {
+        std::uint32_t name = 0;  ///< its letters as one word, which is compared at once
         std::size_t at = 0;
         std::size_t size = 0;
         std::size_t first_start = 0;  ///< in starts_

@@ -285,9 +285,12 @@ AdtMapper::Visit AdtMapper::visit(const Instant& occurred) {
 
 /// What an update (A08) also says about the visit it shows: nothing, its end, or its beginning.
 std::optional<EventKind> AdtMapper::restated_visit() const {
+    if (trigger_.code != "A08" || !about_a_visit_) {
+        return std::nullopt;
+    }
     const auto tells = [&](unsigned field) { return !pv1_.field(field).value().empty(); };
     const bool identified = tells(19) || !pid_.field(18).value().empty() || tells(44);
-    if (trigger_.code != "A08" || !about_a_visit_ || !identified) {
+    if (!identified) {
         return std::nullopt;
     }
     if (tells(45) || (tells(36) && !is_still_here())) {

@@ -67,12 +67,13 @@ Labels labels_of(const hl7::Message& message, const Site& site) {
 }
 
 /// The separator of keys must not come from inside a part.
-std::string key_part(std::string_view text) {
-    std::string part;
-    for (const char c : text) {
-        part += c == '|' ? "%7C" : std::string(1, c);
+void add_key_part(std::string& key, std::string_view part) {
+    key += '|';
+    for (std::size_t at = part.find('|'); at != std::string_view::npos; at = part.find('|')) {
+        key.append(part.substr(0, at)).append("%7C");
+        part.remove_prefix(at + 1);
     }
-    return part;
+    key += part;
 }
 
 }  // namespace
@@ -190,9 +191,11 @@ hl7::Problem no_event_time() {
 
 std::string business_key(std::string_view feed, std::string_view authority, std::string_view id,
                          std::string_view part) {
-    std::string key = std::string(feed) + "|" + key_part(authority) + "|" + key_part(id);
+    std::string key(feed);
+    add_key_part(key, authority);
+    add_key_part(key, id);
     if (!part.empty()) {
-        key += "|" + key_part(part);
+        add_key_part(key, part);
     }
     return key.size() <= kKeyBytesMax ? key
                                       : std::string(feed) + "|" + to_hex(sha256(as_bytes(key)));

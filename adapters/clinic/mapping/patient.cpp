@@ -29,11 +29,12 @@ void add_identifier(Context& context, const hl7::Element& cx, const hl7::Locatio
         return;
     }
     std::string type = context.code(cx.component(5), where);
-    if (cx.component(4).value().empty() && cx.component(4).subcomponent(2).value().empty()) {
+    const hl7::Element authority = cx.component(4);
+    if (authority.value().empty() && authority.subcomponent(2).value().empty()) {
         context.note({where.segment, where.field, 4},
                      "no assigning authority: the feed's own is taken");
     }
-    Identifier identifier{context.authority(cx.component(4)),
+    Identifier identifier{context.authority(authority),
                           type.empty() ? context.site().identifier_type : std::move(type),
                           std::move(value)};
     if (std::find(all.begin(), all.end(), identifier) == all.end()) {
