@@ -7,7 +7,7 @@ namespace carehub::codec {
 
 /// As Entry, for readers that leave the input where it is.
 struct EntryWithoutInput {
-    Entry entry;
+    Entry& entry;
 };
 
 template <>
@@ -63,14 +63,16 @@ Result<const Table*> stored_root(const AlignedBytes& bytes, const char* identifi
     return root;
 }
 
-template <class Record>
-Result<Record> read_stored(const typename Wire<Record>::Table& root, std::string_view what) {
-    Record record;
+/// `View` says which fields are read.
+template <class Record, class View = Record&, class Table>
+Result<Record> read_stored(const Table& root, std::string_view what) {
+    Result<Record> record;  // filled where the caller has it: decisions are large
+    View view{*record};
     Reader reader(kStoredReadBounds);
-    if (!reader.table(root, record)) {
+    if (!reader.table(root, view)) {
         Error error = to_error(what, std::move(reader).refusal());
         error.code = ErrorCode::Damaged;
-        return tl::unexpected<Error>(std::move(error));
+        record = tl::unexpected<Error>(std::move(error));
     }
     return record;
 }
@@ -94,8 +96,7 @@ Result<Entry> decode_entry_without_input(ByteView buffer) {
     const AlignedBytes aligned(buffer);
     CAREHUB_TRY(const auto* const root,
                 stored_root<record::Entry>(aligned, record::EntryIdentifier(), "entry"));
-    CAREHUB_TRY(EntryWithoutInput read, read_stored<EntryWithoutInput>(*root, "entry"));
-    return std::move(read.entry);
+    return read_stored<Entry, EntryWithoutInput>(*root, "entry");
 }
 
 Result<Decisions> decode_decisions_only(ByteView entry_buffer) {
