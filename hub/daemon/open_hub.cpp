@@ -106,21 +106,13 @@ Status OpenHub::load_snapshot() {
 }
 
 Status OpenHub::replay() {
-    CAREHUB_TRY(const auto second_reader, reader());
-    const Sequence last = journal->last();
-    Status second;
-    std::thread beside([&] {
-        vault::Unsealer unsealer(*vault);
-        second = follower.write([&](follower::Follower& fresh) {
-            return replay_follower(*second_reader, last, unsealer, fresh);
-        });
-    });
+    vault::Unsealer unsealer(*vault);
     core::State state = machine.take_state();
-    const Status first = replay_state(*journal, last, state);
+    const Status done = follower.write([&](follower::Follower& fresh) {
+        return replay_both(*journal, journal->last(), state, unsealer, fresh);
+    });
     machine.start_from(std::move(state));
-    beside.join();
-    CAREHUB_TRY_DONE(second);
-    return first;
+    return done;
 }
 
 Status OpenHub::open_old_ids() {

@@ -4,13 +4,21 @@
 
 #include "hub/base/log.hpp"
 #include "hub/codec/entry.hpp"
+#include "hub/core/replay_ahead.hpp"
 #include "hub/follower/entry_reader.hpp"
 #include "hub/journal/block.hpp"
+#include "hub/transport/mailbox.hpp"
 
 namespace carehub::daemon {
 namespace {
 
 constexpr std::uint64_t kPulseEntries = 4'096;
+/// What one thread of a replay hands to the other at once, and how much of it may wait: enough that
+/// neither waits for the other's turn, and a few MiB.
+constexpr std::size_t kHandedEntriesMax = 256;
+constexpr std::size_t kHandedBytesMax = std::size_t{1} << 20U;
+constexpr std::size_t kHandedWaitingMax = 4;
+constexpr std::chrono::milliseconds kHandedLookEvery{100};
 
 Status check_against_journal(const Past& past, Sequence sequence) {
     CAREHUB_TRY(const auto reader,
@@ -46,27 +54,93 @@ Status beat(const Pulse& pulse, Sequence sequence) {
     return pulse && sequence.value % kPulseEntries == 0 ? pulse(sequence) : Status{};
 }
 
-struct Told {
-    Bytes input;
+/// The number of the key it was sealed with. The input is empty when its person was erased, or when
+/// its key is damaged: that is told, and costs nobody else the start. A key file older than the
+/// journal does: its numbers must not be given again.
+Result<std::uint32_t> unseal(Entry& entry, vault::Unsealer& unsealer) {
+    auto key = vault::key_number(entry.input);
+    Status done = follower::unseal(entry, unsealer);
+    if (!done && done.error().code == ErrorCode::Damaged) {
+        log::error("hub", "entry " + std::to_string(entry.sequence.value) +
+                              " cannot be unsealed: " + done.error().context);
+        entry.input.clear();
+        return 0U;
+    }
+    CAREHUB_TRY_DONE(std::move(done));
+    return key;
+}
+
+/// `entry` is as it was stored.
+Status follow(Entry& entry, vault::Unsealer& unsealer, follower::Follower& follower) {
     std::uint32_t key = 0;
+    if (follower.wants(entry)) {
+        CAREHUB_TRY(key, unseal(entry, unsealer));
+    } else {
+        entry.input.clear();
+    }
+    follower.apply(entry, key);
+    return {};
+}
+
+/// Memory is asked for some entries together.
+void look_ahead(const core::State& state, std::span<const Entry> entries, std::size_t next) {
+    if (next % core::kReadAhead == 0) {
+        core::replay_ahead(
+            state, entries.subspan(next, std::min(core::kReadAhead, entries.size() - next)));
+    }
+}
+
+/// Entries of the journal on their way from the thread that reads them to the follower's.
+struct Handed {
+    std::vector<Entry> entries;
+    std::size_t bytes = 0;  ///< as stored
+
+    [[nodiscard]] bool is_full() const {
+        return entries.size() >= kHandedEntriesMax || bytes >= kHandedBytesMax;
+    }
 };
 
-/// The input is empty when its person was erased, or when its key is damaged: that is told, and
-/// costs nobody else the start. A key file older than the journal does: its numbers must not be
-/// given again.
-Result<Told> told_by(const journal::StoredEntry& stored, vault::Unsealer& unsealer) {
-    CAREHUB_TRY(const Entry sealed, codec::decode_entry(stored.bytes));
-    auto entry = follower::load(stored.bytes, unsealer);
-    if (!entry && entry.error().code == ErrorCode::Damaged) {
-        log::error("hub", "entry " + std::to_string(stored.sequence.value) +
-                              " cannot be unsealed: " + entry.error().context);
-        return Told{};
+Status follow_handed(transport::Mailbox<Handed>& mailbox, vault::Unsealer& unsealer,
+                     follower::Follower& follower) {
+    while (!mailbox.is_finished()) {
+        auto handed = mailbox.pop(kHandedLookEvery);
+        for (std::size_t at = 0; handed && at < handed->entries.size(); ++at) {
+            look_ahead(follower.state(), handed->entries, at);
+            CAREHUB_TRY_DONE(follow(handed->entries[at], unsealer, follower));
+        }
     }
-    if (!entry) {
-        return tl::unexpected<Error>(std::move(entry).error());
+    return {};
+}
+
+/// Applies them to the State, and hands them on.
+Status hand_on(Handed& handed, core::State& state, transport::Mailbox<Handed>& mailbox) {
+    for (std::size_t at = 0; at < handed.entries.size(); ++at) {
+        look_ahead(state, handed.entries, at);
+        core::evolve(state, handed.entries[at].sequence, handed.entries[at].decisions);
     }
-    CAREHUB_TRY(const std::uint32_t key, vault::key_number(sealed.input));
-    return Told{std::move(entry->input), key};
+    if (!mailbox.push(std::exchange(handed, Handed{}))) {
+        return fail(ErrorCode::Unavailable, "the follower ended");
+    }
+    return {};
+}
+
+Status read_and_hand_on(const journal::JournalReader& journal, Sequence last, core::State& state,
+                        transport::Mailbox<Handed>& mailbox) {
+    Handed handed;
+    const Sequence known = state.last;
+    CAREHUB_TRY_DONE(journal.read({known.value + 1}, last.value - known.value,
+                                  [&](const journal::StoredEntry& stored) -> Status {
+                                      auto entry = codec::decode_entry(stored.bytes);
+                                      if (!entry) {
+                                          return tl::unexpected<Error>(std::move(entry).error());
+                                      }
+                                      handed.entries.reserve(kHandedEntriesMax);
+                                      handed.entries.push_back(*std::move(entry));
+                                      handed.bytes += stored.bytes.size();
+                                      return handed.is_full() ? hand_on(handed, state, mailbox)
+                                                              : Status{};
+                                  }));
+    return hand_on(handed, state, mailbox);
 }
 
 /// State but for its inbox.
@@ -179,12 +253,15 @@ Status load_follower(Disk& disk, const std::string& path, follower::Follower& fo
 Status replay_state(const journal::JournalReader& journal, Sequence last, core::State& state,
                     const Pulse& pulse) {
     const Sequence from{state.last.value + 1};
-    return journal.read(
-        from, last.value - state.last.value, [&](const journal::StoredEntry& stored) -> Status {
-            CAREHUB_TRY(const Decisions decisions, codec::decode_decisions_only(stored.bytes));
-            core::evolve(state, stored.sequence, decisions);
-            return beat(pulse, stored.sequence);
-        });
+    return journal.read(from, last.value - state.last.value,
+                        [&](const journal::StoredEntry& stored) -> Status {
+                            const auto decisions = codec::decode_decisions_only(stored.bytes);
+                            if (!decisions) {
+                                return tl::unexpected<Error>(decisions.error());
+                            }
+                            core::evolve(state, stored.sequence, *decisions);
+                            return beat(pulse, stored.sequence);
+                        });
 }
 
 Status replay_follower(const journal::JournalReader& journal, Sequence last,
@@ -193,17 +270,29 @@ Status replay_follower(const journal::JournalReader& journal, Sequence last,
     const Sequence known = follower.state().last;
     return journal.read({known.value + 1}, last.value - known.value,
                         [&](const journal::StoredEntry& stored) -> Status {
-                            CAREHUB_TRY(Entry entry,
-                                        codec::decode_entry_without_input(stored.bytes));
-                            std::uint32_t key = 0;
-                            if (follower.wants(entry)) {
-                                CAREHUB_TRY(Told told, told_by(stored, unsealer));
-                                entry.input = std::move(told.input);
-                                key = told.key;
+                            auto entry = codec::decode_entry(stored.bytes);
+                            if (!entry) {
+                                return tl::unexpected<Error>(std::move(entry).error());
                             }
-                            follower.apply(entry, key);
+                            CAREHUB_TRY_DONE(follow(*entry, unsealer, follower));
                             return beat(pulse, stored.sequence);
                         });
+}
+
+Status replay_both(const journal::JournalReader& journal, Sequence last, core::State& state,
+                   vault::Unsealer& unsealer, follower::Follower& follower) {
+    CAREHUB_CHECK(state.last == follower.state().last, "both begin from one snapshot, or none");
+    transport::Mailbox<Handed> mailbox(kHandedWaitingMax);
+    Status followed;
+    std::thread beside([&] {
+        followed = follow_handed(mailbox, unsealer, follower);
+        mailbox.close();  // after an error nothing is read any more
+    });
+    const Status read = read_and_hand_on(journal, last, state, mailbox);
+    mailbox.close();
+    beside.join();
+    CAREHUB_TRY_DONE(followed);
+    return read;
 }
 
 }  // namespace carehub::daemon

@@ -50,6 +50,11 @@ using Pulse = std::function<Status(Sequence)>;
 /// Entries up to `last`, by evolve alone.
 [[nodiscard]] Status replay_state(const journal::JournalReader& journal, Sequence last,
                                   core::State& state, const Pulse& pulse = {});
+/// Both, which know the same entries: each is read and decoded once. The follower is changed on a
+/// thread of its own until this returns.
+[[nodiscard]] Status replay_both(const journal::JournalReader& journal, Sequence last,
+                                 core::State& state, vault::Unsealer& unsealer,
+                                 follower::Follower& follower);
 [[nodiscard]] Status replay_follower(const journal::JournalReader& journal, Sequence last,
                                      vault::Unsealer& unsealer, follower::Follower& follower,
                                      const Pulse& pulse = {});

@@ -25,13 +25,18 @@ Result<Bytes> store(Entry& entry, vault::Vault& vault) {
     return stored;
 }
 
-Result<Entry> load(ByteView stored, vault::Unsealer& unsealer) {
-    CAREHUB_TRY(Entry entry, codec::decode_entry(stored));
+Status unseal(Entry& entry, vault::Unsealer& unsealer) {
     auto clear = unsealer.unseal(context_of(entry), entry.input);
     if (!clear && clear.error().code != ErrorCode::NotFound) {
         return tl::unexpected<Error>(std::move(clear).error());
     }
     entry.input = clear ? std::move(*clear) : Bytes{};
+    return {};
+}
+
+Result<Entry> load(ByteView stored, vault::Unsealer& unsealer) {
+    CAREHUB_TRY(Entry entry, codec::decode_entry(stored));
+    CAREHUB_TRY_DONE(unseal(entry, unsealer));
     return entry;
 }
 

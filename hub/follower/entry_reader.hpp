@@ -53,6 +53,8 @@ private:
 /// stored once the vault is synced. Who is linked now will be spoken of: their keys are made along,
 /// so that a partner's first event of a known client waits for one sync less.
 [[nodiscard]] Result<Bytes> store(Entry& entry, vault::Vault& vault);
+/// Unseals the input of a decoded entry in its place; of an erased person it is empty then.
+[[nodiscard]] Status unseal(Entry& entry, vault::Unsealer& unsealer);
 /// Decodes stored bytes and unseals the input; of an erased person the input is empty.
 [[nodiscard]] Result<Entry> load(ByteView stored, vault::Unsealer& unsealer);
 
