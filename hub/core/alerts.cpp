@@ -49,6 +49,20 @@ UtcTime next_wake(const State& state, const Case& subject, UtcTime now, UtcTime 
     return wake;
 }
 
+void evaluate(const RuleSet& rules, const CaseView& view, Findings& findings) {
+    const bool deceased = view.client().deceased_at != kUnknownTime;
+    const bool is_office = view.client().id.is_none();
+    for (const auto& rule : rules) {
+        const RuleInfo& info = rule->info();
+        // Glossary 6: all alerts of a client who died close.
+        if (info.about_office != is_office || (deceased && !info.outlives_client) ||
+            view.setting(info.id, kEnabledSetting, 1) == 0) {
+            continue;
+        }
+        rule->evaluate(view, findings);
+    }
+}
+
 }  // namespace
 
 bool is_open(AlertState state) {
@@ -78,20 +92,10 @@ void settle(Draft& draft, Case& subject, const RuleSet& rules, Cause cause) {
         live->duties = subject.duties;
     }
     Findings findings(draft.now());
-    {
-        const bool deceased = subject.client.deceased_at != kUnknownTime;
-        const ClientId client = subject.client.id;
-        const bool merged = effective_after(draft, client) != client;  // another case has it all
-        const bool erased = subject.client.erased.value != 0;
-        for (const auto& rule : rules) {
-            // Glossary 6: all alerts of a client who died close.
-            const bool on = view.setting(rule->info().id, kEnabledSetting, 1) != 0;
-            const bool concerns = rule->info().about_office == subject.client.id.is_none();
-            if (on && concerns && !merged && !erased &&
-                (!deceased || rule->info().outlives_client)) {
-                rule->evaluate(view, findings);
-            }
-        }
+    const ClientId client = subject.client.id;
+    const bool merged = effective_after(draft, client) != client;  // another case has it all
+    if (!merged && subject.client.erased.value == 0) {
+        evaluate(rules, view, findings);
     }
     AlertBook book(draft, subject, view, cause);
     book.compare(findings);

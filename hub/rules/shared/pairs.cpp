@@ -112,9 +112,11 @@ UtcTime latest_start(const Obligation& obligation) {
 }
 
 std::vector<Block> upcoming_blocks(const CaseView& view, core::Findings& findings) {
+    const auto scheduled = view.obligations(ObligationStatus::Scheduled);
     std::vector<Block> blocks;
+    blocks.reserve(scheduled.size());
     UtcTime beyond = kNever;  // from here on nothing begins near enough to be judged
-    for (const Obligation* obligation : view.obligations(ObligationStatus::Scheduled)) {
+    for (const Obligation* obligation : scheduled) {
         if (obligation->start >= beyond) {
             break;
         }
