@@ -154,6 +154,16 @@ Result<int> mllp(const Run& run, const Asked& asked) {
     return 0;
 }
 
+Result<int> reading(const Run& run, const Asked& asked) {
+    CAREHUB_TRY(const Rows rows, measure_reading(asked.mllp));
+    print_rows(rows, run.json,
+               {{"messages", "messages"},
+                {"bytes", "size_bytes"},
+                {"ns of processor a message", "ns_per_message"},
+                {"messages/s", "messages_per_s"}});
+    return 0;
+}
+
 Result<int> journal(const Run& run, const Asked& asked) {
     CAREHUB_TRY(const Rows rows, measure_journal(asked.options.events, asked.options.size_bytes));
     print_rows(rows, run.json,
@@ -264,6 +274,7 @@ void add_bench(CLI::App& app, Run& run) {
     add_number(mllp_command, "--clients", mllp_asked->mllp.clients, "linked");
     option(*mllp_command, "--connections", mllp_asked->mllp.connections, "several give a line each")
         ->capture_default_str();
+    add(command, run, "read", "HL7 v2 messages read, without sockets or hub", reading);
     const auto [fsync_command, fsync_asked] =
         add(command, run, "fsync", "synced overwrites of 4 KiB", fsync);
     add_number(fsync_command, "--syncs", fsync_asked->syncs, "how many");

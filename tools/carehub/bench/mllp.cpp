@@ -1,9 +1,9 @@
 #include "tools/carehub/bench/mllp.hpp"
 
 #include <fstream>
+#include <functional>
 
 #include "adapters/clinic/read_message.hpp"
-#include "hub/base/clock.hpp"
 #include "tools/carehub/bench/accounts.hpp"
 #include "tools/carehub/bench/events.hpp"
 #include "tools/carehub/bench/hub_process.hpp"
@@ -18,7 +18,8 @@ using std::chrono::milliseconds;
 namespace json = boost::json;
 
 constexpr std::size_t kMessageBytes = 1'024;
-constexpr std::uint64_t kMessagesRead = 100'000;
+constexpr std::uint64_t kMessagesRead = 500'000;
+constexpr std::uint64_t kMessagesKept = 100'000;  ///< far more than caches hold
 constexpr milliseconds kReadyMax{60'000};
 constexpr milliseconds kStopMax{60'000};
 
@@ -81,24 +82,23 @@ Result<double> echo_rate(MllpWork work, const std::filesystem::path& log) {
     return done.messages_per_s;
 }
 
-/// The reader alone, on one core.
-double parse_rate(const MllpWork& work) {
+/// Messages a second of processor time: the reader alone, on one core.
+double parse_rate(const std::function<std::string(std::uint64_t)>& message) {
     adapters::clinic::Site site;
     site.feed = "bench";
     site.authority = "BENCH";
     site.zone = {"Etc/UTC", {{UtcTime{}, std::chrono::seconds{0}}}};
     std::vector<std::string> messages;
-    for (std::uint64_t index = 0; index < kMessagesRead; ++index) {
-        messages.push_back(work.message(index));
+    for (std::uint64_t index = 0; index < kMessagesKept; ++index) {
+        messages.push_back(message(index));
     }
-    const SystemClock clock;
-    const Micros begin = clock.steady();
+    const double begin = own_cpu_s();
     std::size_t events = 0;
-    for (const std::string& message : messages) {
-        events += adapters::clinic::read_message(as_bytes(message), site).parsed.events.size();
+    for (std::uint64_t index = 0; index < kMessagesRead; ++index) {
+        const ByteView bytes = as_bytes(messages[index % kMessagesKept]);
+        events += adapters::clinic::read_message(bytes, site).parsed.events.size();
     }
-    const double seconds = std::chrono::duration<double>(clock.steady() - begin).count();
-    return static_cast<double>(events) / seconds;
+    return static_cast<double>(events) / (own_cpu_s() - begin);
 }
 
 json::object line_of(const MllpWork& work, const MllpDone& done, double hub_s, double adapter_s,
@@ -116,6 +116,15 @@ json::object line_of(const MllpWork& work, const MllpDone& done, double hub_s, d
 }
 
 }  // namespace
+
+Result<std::vector<json::object>> measure_reading(const MllpOptions& options) {
+    const double per_s =
+        parse_rate([&](std::uint64_t index) { return discharge(index, options.clients); });
+    return std::vector<json::object>{{{"messages", kMessagesRead},
+                                      {"size_bytes", kMessageBytes},
+                                      {"ns_per_message", static_cast<std::uint64_t>(1e9 / per_s)},
+                                      {"messages_per_s", static_cast<std::uint64_t>(per_s)}}};
+}
 
 Result<std::vector<json::object>> measure_mllp(const MllpOptions& options) {
     Options world_of;
@@ -136,7 +145,7 @@ Result<std::vector<json::object>> measure_mllp(const MllpOptions& options) {
         const double adapter_s = cpu_s_of(clinic.adapter.pid()) - adapter_before;
         CAREHUB_TRY(const double echo, echo_rate(work, world->folder.log()));
         lines.push_back(line_of(work, done, hub_s, adapter_s, echo));
-        lines.back()["parse_per_s"] = static_cast<std::uint64_t>(parse_rate(work));
+        lines.back()["parse_per_s"] = static_cast<std::uint64_t>(parse_rate(work.message));
         lines.back()["adapter_bytes"] = resident_bytes_of(clinic.adapter.pid());
         first += options.messages;
     }

@@ -22,6 +22,10 @@ struct MllpOptions {
     std::vector<std::size_t> connections = {16};
 };
 
+/// Reading alone, on one core, by its processor time: {"messages","size_bytes","ns_per_message",
+/// "messages_per_s"}. Nothing is started.
+[[nodiscard]] Result<std::vector<boost::json::object>> measure_reading(const MllpOptions& options);
+
 /// A line for each number of connections: {"connections","messages","size_bytes","messages_per_s",
 /// "p50_us","p99_us","cpu_s":{"hub","adapter","senders"},"echo_per_s","ratio","parse_per_s",
 /// "adapter_bytes"}.
