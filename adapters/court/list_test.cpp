@@ -85,6 +85,30 @@ TEST_CASE("of several people in one case each has a warrant of their own", "[cou
     CHECK(cleared.events[0].business_key == issued.events[0].business_key);
 }
 
+TEST_CASE("a warrant's number that is corrected to another case is withdrawn from the first",
+          "[court]") {
+    Court court(site_of(std::string(kFeed) +
+                        "[csv]\n[csv.columns]\ncase = \"case\"\nwarrant = \"status\"\n"
+                        "warrant_id = \"no\"\nwarrant_date = \"on\"\n"));
+    const Parsed first = court.send("1.csv", "case,no,status,on\n7,W1,ISSUED,2026-03-30\n", kDay1);
+    REQUIRE(kinds(first) == std::vector{EventKind::WarrantIssued});
+    const Parsed second = court.send("2.csv", "case,no,status,on\n8,W1,ISSUED,2026-03-30\n", kDay2);
+    REQUIRE(kinds(second) == std::vector{EventKind::WarrantIssued, EventKind::WarrantIssued});
+    CHECK(second.events[0].identifiers.front().value == "8");
+    CHECK(second.events[1].identifiers.front().value == "7");
+    CHECK(second.events[1].correction);
+    CHECK(second.events[1].business_key == first.events[0].business_key);
+    CHECK(second.events[1].supersedes_key == first.events[0].source_msg_id);
+    const auto copy = SnapshotStore::from_json(court.store.to_json());
+    REQUIRE(copy);
+    CHECK(copy->to_json() == court.store.to_json());
+    // Served, with the day of issue still in the row: it was not cleared on that day.
+    const Parsed served =
+        court.send("3.csv", "case,no,status,on\n8,W1,RECALLED,2026-03-30\n", kDay3);
+    REQUIRE(kinds(served) == std::vector{EventKind::WarrantCleared});
+    CHECK(to_iso(served.events[0].occurred_at) == kDay3);
+}
+
 TEST_CASE("a warrant that no file states any more is forgotten after 400 days", "[court]") {
     const Site site = site_of(std::string(kFeed) + kWarrantColumns);
     Warrant one;

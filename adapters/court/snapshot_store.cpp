@@ -53,7 +53,12 @@ json::object write_known(const KnownListing& known) {
 json::object write_warrant(const KnownWarrant& known) {
     return {{"digest", known.digest},
             {"version", known.version},
-            {"stated_us", known.stated_at.time_since_epoch().count()}};
+            {"stated_us", known.stated_at.time_since_epoch().count()},
+            {"number", known.number},
+            {"case", known.case_number},
+            {"participant", known.participant},
+            {"date", known.date ? to_iso(*known.date) : ""},
+            {"stands", known.stands}};
 }
 
 constexpr std::array kSourceNames = {std::pair{Source::Calendar, "calendar_us"},
@@ -193,6 +198,15 @@ bool read_warrants(const json::object* warrants, std::int64_t version, KnownWarr
         fields.count("version", UINT32_MAX, warrant.version);
         if (version > 2) {
             fields.time("stated_us", warrant.stated_at);
+        }
+        if (version > 3) {
+            std::string date;
+            fields.text("number", warrant.number);
+            fields.text("case", warrant.case_number);
+            fields.text("participant", warrant.participant);
+            fields.text("date", date);
+            fields.flag("stands", warrant.stands);
+            warrant.date = parse_iso_date(date);
         }
         if (!fields.is_sound()) {
             return false;

@@ -23,6 +23,7 @@ std::optional<Warrant> warrant_told(const Site& site, const WarrantWord& told,
     const std::string id = clip(normalise_case(told.id), kIdentifierBytesMax);
     Warrant warrant;
     warrant.line = told.line;
+    warrant.number = id;
     warrant.state = known->second;
     warrant.case_number = listing.case_number;
     warrant.participant = listing.participant;

@@ -20,6 +20,7 @@ struct Warrant {
     /// FEED|AUTHORITY|CASE|WARRANT|NUMBER by the warrant's own number; without one
     /// FEED|AUTHORITY|CASE|PARTICIPANT|WARRANT, with what the record tells of case and participant.
     std::string key;
+    std::string number;  ///< the warrant's own; may be empty
     std::string case_number;
     std::string participant;
     std::string category;  ///< the court's word, such as BENCH; may be empty
@@ -33,6 +34,11 @@ struct KnownWarrant {
     std::string digest;
     std::uint32_t version = 0;
     UtcTime stated_at = kUnknownTime;  ///< by the newest file that stated it
+    std::string number;
+    std::string case_number;
+    std::string participant;
+    std::optional<Date> date;  ///< as told last
+    bool stands = false;       ///< issued, and neither cleared nor withdrawn
     friend bool operator==(const KnownWarrant&, const KnownWarrant&) = default;
 };
 using KnownWarrants = std::map<std::string, KnownWarrant>;

@@ -65,6 +65,54 @@ void note_old(const Warrant& warrant, bool differs, Report& report) {
     }
 }
 
+/// The same warrant's number, with another case or person: it never was the first one's.
+using Numbers = std::map<std::string, std::string>;
+
+Numbers standing_by_number(const KnownWarrants& known) {
+    Numbers keys;
+    for (const auto& [key, warrant] : known) {
+        if (warrant.stands && !warrant.number.empty()) {
+            keys[warrant.number] = key;
+        }
+    }
+    return keys;
+}
+
+Submission withdrawn(const Site& site, const std::string& key, KnownWarrant& known,
+                     UtcTime file_time) {
+    Warrant former;
+    former.key = key;
+    former.case_number = known.case_number;
+    former.participant = known.participant;
+    former.state = WarrantState::Issued;
+    const std::string before = known.digest + "." + std::to_string(known.version);
+    known.stands = false;
+    known.digest = digest_of(former);
+    known.stated_at = file_time;
+    ++known.version;
+    Submission event = event_of(site, former, known, file_time);
+    event.correction = true;
+    event.supersedes_key = key + "|" + before;
+    return event;
+}
+
+/// A list of warrants that are over may still carry the day on which each was issued.
+Warrant with_own_date(const Warrant& told, const KnownWarrant& before) {
+    Warrant warrant = told;
+    if (warrant.state == WarrantState::Cleared && before.stands && warrant.date == before.date) {
+        warrant.date.reset();
+    }
+    return warrant;
+}
+
+void remember(const Warrant& warrant, KnownWarrant& known) {
+    known.number = warrant.number;
+    known.case_number = warrant.case_number;
+    known.participant = warrant.participant;
+    known.date = warrant.date;
+    known.stands = warrant.state == WarrantState::Issued;
+}
+
 }  // namespace
 
 std::vector<Submission> compare_warrants(const std::vector<Warrant>& told, const Site& site,
@@ -76,6 +124,7 @@ std::vector<Submission> compare_warrants(const std::vector<Warrant>& told, const
             kept = &warrant;
         }
     }
+    const Numbers numbers = standing_by_number(known);
     std::vector<Submission> events;
     for (const auto& [key, warrant] : last) {
         std::string digest = digest_of(*warrant);
@@ -86,9 +135,16 @@ std::vector<Submission> compare_warrants(const std::vector<Warrant>& told, const
         }
         before.stated_at = file_time;
         if (before.digest != digest) {
+            const Warrant own = with_own_date(*warrant, before);
             before.digest = std::move(digest);
             ++before.version;
-            events.push_back(event_of(site, *warrant, before, file_time));
+            events.push_back(event_of(site, own, before, file_time));
+            remember(*warrant, before);
+        }
+        const auto other = numbers.find(warrant->number);
+        if (other != numbers.end() && other->second != key && !last.contains(other->second)) {
+            report.note(warrant->line, "warrant", "stood with another case: withdrawn there");
+            events.push_back(withdrawn(site, other->second, known.at(other->second), file_time));
         }
     }
     forget_unstated(file_time, known);
