@@ -1,5 +1,7 @@
 #include "hub/core/claim_context.hpp"
 
+#include <algorithm>
+
 #include "hub/core/series.hpp"
 
 namespace carehub::core {
@@ -21,7 +23,16 @@ Refusal missing(const std::string& field) {
 Version ClaimContext::version() const {
     const UtcTime asserted =
         claim_.recorded_at != kUnknownTime ? claim_.recorded_at : claim_.occurred_at;
-    return {asserted, input_.session};
+    // A sender's clock that runs ahead makes nothing late (13-decisions).
+    return {std::min(asserted, draft_.now()), input_.session};
+}
+
+Version ClaimContext::version_over(const Version& known) const {
+    Version told = version();
+    if (is_stale(known, told)) {
+        told.asserted_at = known.asserted_at;
+    }
+    return told;
 }
 
 Labels ClaimContext::labels() const {
@@ -36,6 +47,28 @@ UtcTime ClaimContext::beginning_of(Date day) const {
 
 bool ClaimContext::is_outdated(const Version& known) const {
     return is_stale(known, version()) && !applies_when_older(claim_.kind, claim_.correction);
+}
+
+bool ClaimContext::may_take_back_death() const {
+    const State& state = draft_.before();
+    const LinkNumber told = subject_.client.death_under;
+    const Partner* speaker = state.partner(input_.principal);
+    if (told == told_under_ || (speaker != nullptr && speaker->kind == PartnerKind::Staff)) {
+        return true;
+    }
+    if (told.value == 0 || told_under_.value == 0) {
+        return false;
+    }
+    const Symbol whose = state.links.item(told.value - 1).record.partner;
+    return whose != Symbol{} && whose == state.links.item(told_under_.value - 1).record.partner;
+}
+
+void ClaimContext::take_back_death() {
+    if (may_take_back_death()) {
+        subject_.client.deceased_at = kUnknownTime;
+        subject_.client.death = {};
+        subject_.client.death_under = {};
+    }
 }
 
 }  // namespace carehub::core

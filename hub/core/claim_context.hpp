@@ -20,12 +20,18 @@ public:
 
 protected:
     [[nodiscard]] Version version() const;
+    /// Of a record that had that one: what applies although it is older makes nothing older.
+    [[nodiscard]] Version version_over(const Version& known) const;
     [[nodiscard]] Labels labels() const;
     /// Of the day as it is in the zone that the claim names.
     [[nodiscard]] UtcTime beginning_of(Date day) const;
     /// It tells an older version than the one that is known, and is of no kind that applies even so
     /// (13-decisions).
     [[nodiscard]] bool is_outdated(const Version& known) const;
+    /// The death that is known was told under the same identifier, by the same partner, or staff
+    /// speaks: nobody else takes it back.
+    [[nodiscard]] bool may_take_back_death() const;
+    void take_back_death();
 
     Draft& draft_;
     Case& subject_;

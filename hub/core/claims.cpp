@@ -101,7 +101,7 @@ private:
             subject_.client.unbooked_at = draft_.now();
         }
         obligation.last_kind = claim_.kind;
-        obligation.version = version();
+        obligation.version = known != nullptr ? version_over(known->version) : version();
         obligation.told_under = told_under_;
         obligation.last = draft_.sequence();
         note_rebooking(subject_.obligations, obligation);
@@ -177,12 +177,14 @@ private:
             is_rehearsing(draft_.before(), input_.principal)) {
             return {};
         }
-        const bool withdrawn = claim_.correction && told.deceased_at == kUnknownTime;
-        const UtcTime died =
+        if (claim_.correction && told.deceased_at == kUnknownTime) {
+            take_back_death();
+            return {};
+        }
+        subject_.client.deceased_at =
             told.deceased_at != kUnknownTime ? told.deceased_at : claim_.occurred_at;
-        subject_.client.deceased_at = withdrawn ? kUnknownTime : died;
-        subject_.client.death = withdrawn ? Sequence{} : draft_.sequence();
-        subject_.client.death_under = withdrawn ? LinkNumber{} : told_under_;
+        subject_.client.death = draft_.sequence();
+        subject_.client.death_under = told_under_;
         return {};
     }
 

@@ -18,13 +18,22 @@ Labels known_labels(const Case& subject, const SubmissionInput& submission) {
     return stay == nullptr ? Labels{} : stay->labels;
 }
 
+/// That a client lives is news only where a death was known, and is not any more.
+bool is_no_news(const State& state, const Case& subject, const Submission& claim) {
+    const auto* person = std::get_if<PersonClaim>(&claim.payload);
+    const Case* before = state.find_case(subject.client.id);
+    return claim.kind == EventKind::ClientDeceased && claim.correction && person != nullptr &&
+           person->deceased_at == kUnknownTime && before != nullptr &&
+           before->client.deceased_at == subject.client.deceased_at;
+}
+
 }  // namespace
 
 void route(Draft& draft, const Case& subject, const Input& input, LinkNumber told_under) {
     const State& state = draft.before();
     const auto& submission = std::get<SubmissionInput>(input.body);
     const Partner& discloser = *state.partner(input.principal);
-    if (discloser.kind == PartnerKind::Staff) {
+    if (discloser.kind == PartnerKind::Staff || is_no_news(state, subject, submission.claim)) {
         return;
     }
     if (discloser.rehearsal) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <tuple>
 
 #include "hub/core/limits.hpp"
 
@@ -40,6 +41,38 @@ void change_where(Records<Obligation>& all, const Concerns& concerns, const Chan
     }
 }
 
+/// Nothing when it is as far already, or never was.
+const Obligation* named_one(const Records<Obligation>& all, const Attendance& attendance) {
+    const Obligation* known = all.find(attendance.named);
+    const bool is_open = known != nullptr && known->partner == attendance.stay.partner &&
+                         known->status != attendance.status &&
+                         known->status != ObligationStatus::Completed &&
+                         known->status != ObligationStatus::EnteredInError;
+    return is_open ? known : nullptr;
+}
+
+/// Of what was missed only what had begun.
+const Obligation* nearest(const Records<Obligation>& all, const Stay& stay,
+                          ObligationStatus status) {
+    const auto distance = [&](const Obligation& one) {
+        return std::chrono::abs(one.start - stay.start);
+    };
+    // Of two that are equally near the earlier one, then the one that was told first.
+    const auto order = [&](const Obligation& one) {
+        return std::make_tuple(distance(one), one.start, one.first);
+    };
+    const Obligation* found = nullptr;
+    for (const Obligation& one : all) {
+        const bool fits = one.partner == stay.partner && one.status == status &&
+                          distance(one) <= kArrivalMatchMax &&
+                          (status != ObligationStatus::Missed || one.start <= stay.start);
+        if (fits && (found == nullptr || order(one) < order(*found))) {
+            found = &one;
+        }
+    }
+    return found;
+}
+
 }  // namespace
 
 bool is_stale(const Version& known, const Version& told) {
@@ -72,6 +105,24 @@ void end_occurrences(Records<Obligation>& all, const Obligation& told, UtcTime a
             one.last_kind = told.last_kind;
             one.version = told.version;
         });
+}
+
+void note_kept(Records<Obligation>& all, const Attendance& attendance) {
+    const Stay& stay = attendance.stay;
+    const Obligation* kept = named_one(all, attendance);
+    const bool is_known = all.find(attendance.named) != nullptr;
+    if (!is_known && attendance.arrives && stay.encounter_class == EncounterClass::Outpatient) {
+        kept = nearest(all, stay, ObligationStatus::Scheduled);
+        kept = kept != nullptr ? kept : nearest(all, stay, ObligationStatus::Missed);
+    }
+    if (kept == nullptr) {
+        return;
+    }
+    Obligation attended = *kept;
+    attended.status = attended.status == ObligationStatus::Missed ? ObligationStatus::Completed
+                                                                  : attendance.status;
+    attended.last_kind = EventKind::AppointmentArrived;
+    all.put(attended);
 }
 
 void take_back_arrival(Records<Obligation>& all, const Stay& stay) {

@@ -21,6 +21,19 @@ namespace carehub::core {
 /// to 10.4.6). A discontinued one keeps those before `at`; what was told of one later stands.
 void end_occurrences(Records<Obligation>& all, const Obligation& told, UtcTime at);
 
+/// A stay that shows that the client came: InProgress as it begins, Completed as it ends.
+struct Attendance {
+    const Stay& stay;
+    ObligationId named;    ///< by the stay; none when it names none
+    bool arrives = false;  ///< where none that is known is named, the nearest in time is meant
+    ObligationStatus status = ObligationStatus::Unset;
+};
+
+/// The appointment that the client came to has that status (domain/02, 03): the one that is named, as
+/// far as it is not further, else of an outpatient the nearest of that partner within kArrivalMatchMax.
+/// Where nothing is booked, one that had begun and was told missed: the client came late.
+void note_kept(Records<Obligation>& all, const Attendance& attendance);
+
 /// What that stay's beginning closed as arrived (domain/02) is open again.
 void take_back_arrival(Records<Obligation>& all, const Stay& stay);
 

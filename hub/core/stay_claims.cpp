@@ -1,12 +1,10 @@
 #include "hub/core/stay_claims.hpp"
 
-#include <algorithm>
-#include <tuple>
-
 #include "hub/base/limits.hpp"
 #include "hub/core/claim_context.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/limits.hpp"
+#include "hub/core/proofs.hpp"
 #include "hub/core/series.hpp"
 
 namespace carehub::core {
@@ -22,18 +20,33 @@ public:
         if (id.is_none()) {
             return missing("business_key");
         }
+        // Domain/02: a reservation is no presence, and tells nothing of one.
+        if (claim_.kind == EventKind::AdmissionPlanned ||
+            claim_.kind == EventKind::AdmissionPlanCancelled) {
+            return {};
+        }
         const Stay* known = known_stay(id, told);
         if (known != nullptr && is_outdated(known->version)) {
             return {};
         }
-        if (known == nullptr && is_full()) {
+        const bool is_renamed =
+            known != nullptr && known->id != id && claim_.kind == EventKind::EncounterClassChanged;
+        if ((known == nullptr || is_renamed) && is_full()) {
             return too_many();
         }
-        Stay stay = known != nullptr ? *known : new_stay(id);
+        const Stay before = known != nullptr ? *known : new_stay(id);
+        Stay stay = before;
         describe(stay, told);
-        move(stay, told);
+        move(stay, told, before);
+        if (is_renamed) {
+            leave_old_name(before);
+            stay.id = id;
+        }
+        if (before.disposition == Disposition::Deceased && is_alive(stay)) {
+            take_back_death();
+        }
         stay.told_under = told_under_;
-        stay.version = version();
+        stay.version = version_over(before.version);
         stay.last = draft_.sequence();
         subject_.stays.put(stay);
         return {};
@@ -57,7 +70,7 @@ public:
         stay.start = started ? claim_.occurred_at : stay.start;
         stay.labels.add(labels());
         stay.told_under = told_under_;
-        stay.version = version();
+        stay.version = version_over(stay.version);
         stay.last = draft_.sequence();
         subject_.stays.put(stay);
         return {};
@@ -72,6 +85,7 @@ private:
 
     Stay new_stay(StayId id) {
         Stay stay;
+        stay.version = version();
         stay.id = id;
         stay.partner = input_.principal;
         stay.first = draft_.sequence();
@@ -105,23 +119,17 @@ private:
         stay.labels.add(labels());
     }
 
-    void move(Stay& stay, const EncounterClaim& told) {
+    void move(Stay& stay, const EncounterClaim& told, const Stay& before) {
         const bool is_new = stay.first == draft_.sequence();
         if (claim_.kind == EventKind::EncounterStarted) {
-            // An update of a visit that was cancelled does not bring it back; a start of its number
-            // does, as another visit, which has not ended.
-            if (stay.cancelled && !claim_.correction) {
-                stay.cancelled = false;
-                take_back_end(stay);
-                stay.planned_end = kUnknownTime;
-            }
-            if (is_new) {
-                match_arrival(stay, told);
-            }
+            start_stay(stay, told, before);
         } else if (claim_.kind == EventKind::EncounterEnded) {
-            // Nor does one end a visit: senders leave times in it that a cancel (A13) took back.
+            // No update ends a visit: senders leave times in it that a cancel (A13) took back.
             if (is_new || !claim_.correction || stay.end != kNever) {
                 end_stay(stay, told);
+                if (!claim_.correction) {
+                    note_attendance(stay, is_new, ObligationStatus::Completed);
+                }
             }
         } else if (claim_.kind == EventKind::EncounterEndCancelled) {
             take_back_end(stay);
@@ -132,6 +140,28 @@ private:
         } else if (claim_.kind == EventKind::EncounterStartCancelled) {
             stay.cancelled = true;
             take_back_arrival(subject_.obligations, stay);
+        }
+    }
+
+    /// An update of a visit that was cancelled or has ended does not bring it back; a start of its
+    /// number does, as another visit, which has not ended. So does one that was told after the end:
+    /// a FHIR encounter in progress again has no other word for it.
+    void start_stay(Stay& stay, const EncounterClaim& told, const Stay& before) {
+        const bool is_new = stay.first == draft_.sequence();
+        const bool ended = before.end != kNever;
+        const bool goes_on = ended && (stay.start > before.end ||
+                                       version().asserted_at > before.version.asserted_at);
+        const bool again = !claim_.correction && (before.cancelled || goes_on);
+        if (again) {
+            stay.cancelled = false;
+            take_back_end(stay);
+            stay.planned_end = kUnknownTime;
+        }
+        // Of one account (PV1-2 R) the client comes many times.
+        const bool comes_again = stay.start - before.start > kArrivalMatchMax;
+        const bool arrives = is_new || (!claim_.correction && (before.cancelled || comes_again));
+        if (arrives || (!claim_.correction && !told.appointment_key.empty())) {
+            note_attendance(stay, arrives, ObligationStatus::InProgress);
         }
     }
 
@@ -157,53 +187,58 @@ private:
         }
     }
 
-    /// A minimal notification has no visit number: it ends the one stay that is open there.
-    const Stay* known_stay(StayId id, const EncounterClaim& told) const {
-        const Stay* known = find(subject_.stays, id);
-        if (known != nullptr || !told.visit_number.empty() ||
-            claim_.kind != EventKind::EncounterEnded) {
-            return known;
-        }
-        const auto is_open_there = [this](const Stay& stay) {
-            return stay.partner == input_.principal && stay.end == kNever && !stay.cancelled &&
-                   !stay.custody;
-        };
-        const auto open = std::ranges::find_if(subject_.stays, is_open_there);
-        const bool only_one = std::ranges::count_if(subject_.stays, is_open_there) == 1;
-        return only_one ? &*open : nullptr;
+    /// It goes on, or ended in another way; what is not told takes nothing back.
+    static bool is_alive(const Stay& stay) {
+        return stay.end == kNever ||
+               (stay.disposition != Disposition::Deceased &&
+                stay.disposition != Disposition::Unset && stay.disposition != Disposition::Unknown);
     }
 
-    /// Domain/02: an arrival (A04) closes the matching appointment as arrived.
-    void match_arrival(const Stay& stay, const EncounterClaim& told) {
-        if (stay.encounter_class != EncounterClass::Outpatient) {
-            return;
+    /// A minimal notification has no visit number: it ends the one stay that is open there. A change
+    /// of class begins none: under a number that is new it goes on with the admission that was open
+    /// under the prior account (A06, A07: MRG-3).
+    const Stay* known_stay(StayId id, const EncounterClaim& told) const {
+        const Stay* known = find(subject_.stays, id);
+        if (known != nullptr) {
+            return known;
         }
-        const Obligation* nearest =
-            told.appointment_key.empty()
-                ? nullptr
-                : find(subject_.obligations, ObligationId{submission_.appointment_key});
-        for (const Obligation& obligation : subject_.obligations) {
-            const auto distance = [&](const Obligation& o) {
-                return std::chrono::abs(o.start - stay.start);
-            };
-            const bool fits = obligation.partner == stay.partner &&
-                              obligation.status == ObligationStatus::Scheduled &&
-                              distance(obligation) <= kArrivalMatchMax;
-            // Of two that are equally near the earlier one, then the one that was told first.
-            const auto order = [&](const Obligation& o) {
-                return std::make_tuple(distance(o), o.start, o.first);
-            };
-            if (fits && told.appointment_key.empty() &&
-                (nearest == nullptr || order(obligation) < order(*nearest))) {
-                nearest = &obligation;
+        if (claim_.kind == EventKind::EncounterClassChanged) {
+            return only_open(is_admission);
+        }
+        const bool is_minimal =
+            claim_.kind == EventKind::EncounterEnded && told.visit_number.empty();
+        return is_minimal ? only_open([](const Stay&) { return true; }) : nullptr;
+    }
+
+    /// Of this partner's open stays the one that is so; none of several.
+    template <class Predicate>
+    const Stay* only_open(const Predicate& fits) const {
+        const Stay* found = nullptr;
+        for (const Stay& stay : subject_.stays) {
+            const bool open = stay.partner == input_.principal && stay.end == kNever &&
+                              !stay.cancelled && !stay.custody && fits(stay);
+            if (open && found != nullptr) {
+                return nullptr;
             }
+            found = open ? &stay : found;
         }
-        if (nearest != nullptr) {
-            Obligation arrived = *nearest;
-            arrived.status = ObligationStatus::InProgress;
-            arrived.last_kind = EventKind::AppointmentArrived;
-            subject_.obligations.put(arrived);
-        }
+        return found;
+    }
+
+    /// What is told under the old number from now on is told of nothing.
+    void leave_old_name(Stay old) {
+        old.cancelled = true;
+        old.last = draft_.sequence();
+        subject_.stays.put(old);
+    }
+
+    /// Domain/02 and 03: by the name that the encounter tells, else where the client `arrives` by time.
+    void note_attendance(const Stay& stay, bool arrives, ObligationStatus status) {
+        const auto& told = std::get<EncounterClaim>(claim_.payload);
+        const ObligationId named = told.appointment_key.empty()
+                                       ? ObligationId{}
+                                       : ObligationId{submission_.appointment_key};
+        note_kept(subject_.obligations, {stay, named, arrives, status});
     }
 };
 

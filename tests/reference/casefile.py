@@ -104,7 +104,8 @@ class CaseFile:
         else:
             new = False
         # 13-decisions: a visit number started again after A11 is a new encounter.
-        if kind == "EncounterStarted" and stay.cancelled and "correction" not in words:
+        again = kind == "EncounterStarted" and stay.cancelled and "correction" not in words
+        if again:
             stay.cancelled, stay.end, stay.disposition, stay.planned = False, None, None, None
         stay.cls = words.get("class", stay.cls)
         stay.labels = stay.labels or "part2" in words
@@ -112,7 +113,7 @@ class CaseFile:
             stay.program = places.get((partner, words["place"]), (None, None, None))[2]
         stay.start = words.get("start", stay.start)
         if kind == "EncounterStarted":
-            if new and stay.cls == "Outpatient":
+            if (new or again) and stay.cls == "Outpatient":
                 self._arrive(stay)
         elif kind == "EncounterEnded":
             if not ("correction" in words and not new and stay.end is None):
@@ -134,12 +135,16 @@ class CaseFile:
             stay.planned = None
 
     def _arrive(self, stay):
-        """An arrival closes the nearest appointment of that partner as arrived (A04)."""
-        near = [o for o in self.obligations.values() if o.partner == stay.partner and o.status == "Scheduled"
+        """An arrival closes the nearest appointment of that partner as arrived (A04); where nothing is booked, one that
+        had begun and was told missed took place after all (domain/02, ordering 3)."""
+        near = [o for o in self.obligations.values() if o.partner == stay.partner
                 and abs(o.start - stay.start) <= ARRIVAL_WITHIN]
-        if near:
-            arrived = min(near, key=lambda o: (abs(o.start - stay.start), o.start))
-            arrived.status, arrived.kind = "InProgress", "AppointmentArrived"
+        for status, closed in (("Scheduled", "InProgress"), ("Missed", "Completed")):
+            fitting = [o for o in near if o.status == status and (status == "Scheduled" or o.start <= stay.start)]
+            if fitting:
+                arrived = min(fitting, key=lambda o: (abs(o.start - stay.start), o.start))
+                arrived.status, arrived.kind = closed, "AppointmentArrived"
+                return
 
     def _custody(self, partner, kind, occurred, words, now):
         key = words["key"]

@@ -134,6 +134,10 @@ Receipt World::submit(const std::string& partner_name, const std::string& client
         obligation && !obligation->parent_id.empty()) {
         submission.series_key = hash(partner_name, obligation->parent_id);
     }
+    if (const auto* encounter = std::get_if<EncounterClaim>(&claim.payload);
+        encounter && !encounter->appointment_key.empty()) {
+        submission.appointment_key = hash(partner_name, encounter->appointment_key);
+    }
     if (const auto* consent = std::get_if<ConsentClaim>(&claim.payload)) {
         submission.consent = {hash("consent", client + consent->consent)};
     }
