@@ -169,6 +169,84 @@ TEST_CASE("A08 tells the person and restates the visit it shows", "[clinic][adt]
     CHECK(encounter(restated).disposition == Disposition::Home);
 }
 
+TEST_CASE("an end that lies ahead in A08 is a plan", "[clinic][adt]") {
+    const auto shown = [](std::string_view end, std::string_view disposition) {
+        return read_adt("A08", segment("PV1", {{2, "I"},
+                                               {19, "V9^^^NORTH"},
+                                               {36, disposition},
+                                               {44, "202607081130"},
+                                               {45, end}}));
+    };
+    for (const char* disposition : {"", "30", "01"}) {
+        const Reading reading = shown("202607121100", disposition);
+        REQUIRE(reading.parsed.events.size() == 2);
+        const Submission& planned = reading.parsed.events[1];
+        CHECK(planned.kind == EventKind::DischargePlanned);
+        CHECK_FALSE(planned.correction);
+        CHECK(planned.occurred_at == utc("2026-07-09T15:30:00Z"));
+        CHECK(encounter(planned).planned == utc("2026-07-12T15:00:00Z"));
+        CHECK(encounter(planned).start == utc("2026-07-08T15:30:00Z"));
+        CHECK(encounter(planned).end == kUnknownTime);
+        CHECK(encounter(planned).disposition == Disposition::Unset);
+    }
+    // Clocks differ: the message was made at 12:00.
+    CHECK(shown("202607091204", "").parsed.events.at(1).kind == EventKind::EncounterEnded);
+    const Reading stays = shown("202607091000", "30");
+    CHECK(stays.parsed.events.at(1).kind == EventKind::EncounterStarted);
+    CHECK(has_finding(stays, "PV1-45"));
+}
+
+TEST_CASE("an update without disposition leaves the one that is known", "[clinic][adt]") {
+    CHECK(encounter(read_adt("A08", pv1_ended("")).parsed.events.at(1)).disposition ==
+          Disposition::Unset);
+    CHECK(encounter(read_adt("A08", pv1_ended("ZZ")).parsed.events.at(1)).disposition ==
+          Disposition::Unknown);
+    CHECK(encounter(read_adt("A03", pv1_ended("")).parsed.events.at(0)).disposition ==
+          Disposition::Unknown);
+}
+
+TEST_CASE("who is said to live was told dead in error", "[clinic][adt]") {
+    const auto read_as = [](std::string_view trigger, std::string_view indicator) {
+        const std::string pid = segment("PID", {{3, "7001^^^NORTH^MR"}, {30, indicator}});
+        return read(message_of({msh(trigger), kEvn, pid, pv1()})).parsed.events;
+    };
+    for (const char* trigger : {"A08", "A13", "A31"}) {
+        for (const char* indicator : {"N", "\"\""}) {
+            const std::vector<Submission> events = read_as(trigger, indicator);
+            const Submission& last = events.back();
+            CHECK(last.kind == EventKind::ClientDeceased);
+            CHECK(last.correction);
+            CHECK(std::get<PersonClaim>(last.payload) == PersonClaim{});
+            CHECK(last.occurred_at == utc("2026-07-09T15:30:00Z"));
+            CHECK(last.recorded_at == utc("2026-07-09T15:59:00Z"));
+            CHECK(last.business_key == "northside|NORTH|7001");
+        }
+        CHECK(read_as(trigger, "").back().kind != EventKind::ClientDeceased);
+    }
+    CHECK(read_as("A01", "N").size() == 1);
+    CHECK_FALSE(read_as("A08", "Y").back().correction);
+}
+
+TEST_CASE("a filler in place of a visit number is none", "[clinic][adt]") {
+    for (const char* filler : {"0", "NULL", "Unknown"}) {
+        const Reading reading =
+            read_adt("A01", segment("PV1", {{2, "I"}, {19, filler}, {44, "202607091130"}}));
+        CHECK(encounter(reading.parsed.events.at(0)).visit_number.empty());
+        CHECK(reading.parsed.events.at(0).business_key == "northside|NORTH|7001|2026-07-09");
+        CHECK(has_finding(reading, "PV1-19"));
+    }
+    const std::string pid = segment("PID", {{3, "7001^^^NORTH^MR"}, {18, "ACC5^^^NORTH"}});
+    CHECK(read(message_of({msh("A01"), pid, segment("PV1", {{2, "I"}, {19, "0"}})}))
+              .parsed.events.at(0)
+              .business_key == "northside|NORTH|ACC5");
+}
+
+TEST_CASE("without EVN-2 an event was recorded when its message was made", "[clinic][adt]") {
+    const Reading reading = read(message_of({msh("A01"), kPid, pv1()}));
+    CHECK(reading.parsed.events.at(0).recorded_at == utc("2026-07-09T16:00:00Z"));
+    CHECK(reading.made == utc("2026-07-09T16:00:00Z"));
+}
+
 TEST_CASE("A08 during a stay restates its start without inventing one", "[clinic][adt]") {
     const Reading shown = read_adt("A08", pv1());
     CHECK(shown.parsed.events.at(1).kind == EventKind::EncounterStarted);

@@ -133,6 +133,10 @@ void FhirDoor::take_document(const HttpRequest& request, const fhir::Expected& e
         return reply(outcome(503, "transient", "the adapter is stopping: try again"));
     }
     auto reading = std::make_shared<fhir::Reading>(fhir::read_fhir(request.body, site_, expected));
+    const Origin origin{0, std::nullopt, reading->message.has_value()};
+    if (desk_.take_late(reading->parsed.events, origin)) {
+        reading->parsed.findings.push_back({{}, 0, "meta.lastUpdated", std::string(kLate)});
+    }
     desk_.report(reading->parsed.findings);
     for (const RecordRefusal& refused : reading->parsed.refusals) {
         desk_.refused(refused.refusal);

@@ -56,6 +56,14 @@ void HubDesk::hand_on() {
     }
 }
 
+bool HubDesk::take_late(std::vector<Submission>& events, const Origin& origin) {
+    const bool some_late = order_.take_late(events, origin, clock_.now()) != 0;
+    if (some_late && events.empty()) {
+        not_acted_on();
+    }
+    return some_late;
+}
+
 void HubDesk::refused(const Refusal& refusal) {
     counts_.add_refusal(refusal.reason);
     log::info("clinic",

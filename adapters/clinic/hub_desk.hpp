@@ -24,6 +24,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "adapters/clinic/courier.hpp"
+#include "adapters/clinic/message_order.hpp"
 #include "adapters/kit/partner_kind.hpp"
 #include "adapters/kit/raw_archive.hpp"
 #include "hub/base/clock.hpp"
@@ -40,6 +41,8 @@ public:
     [[nodiscard]] bool is_stopping() const { return stopping_; }
     /// `events` may be none: the message is kept all the same. Each has the SHA-256 of `raw`.
     void deliver(ByteView raw, std::vector<Submission> events, Courier::Done done);
+    /// Takes out of a message's events what is late (message_order.hpp); whether something was.
+    [[nodiscard]] bool take_late(std::vector<Submission>& events, const Origin& origin);
     /// A message refused before the hub saw anything of it.
     void refused(const Refusal& refusal);
     /// Each kind of finding is told once: the integration team wants to know it, not to count it.
@@ -92,6 +95,7 @@ private:
     SteadyClock::time_point let_go_at_{};
     std::uint64_t not_acted_on_ = 0;
     std::set<std::string> known_findings_;
+    MessageOrder order_;
     int watched_fd_ = -1;
     bool watching_ = false;
     unsigned wakes_left_ = 0;  ///< until the next tick

@@ -23,6 +23,9 @@ inline constexpr std::size_t kFindingsMax = 64;
 /// Bytes of each of MSH-3, MSH-4 and MSH-10 that enter an event's id; the digest keeps it unique.
 inline constexpr std::size_t kSourceIdPartBytesMax = 128;
 
+/// An end that lies so far ahead of its message is planned; below it clocks differ.
+inline constexpr std::chrono::minutes kClocksApartMax{5};
+
 /// Years of age from which nobody asks how old a patient is (domain/07: 6, 13).
 inline constexpr int kAgeToldBelow = 18;
 
@@ -93,6 +96,8 @@ inline constexpr std::chrono::days kControlIdsKept{14};
 inline constexpr std::size_t kControlIdsMax = 500'000;
 /// So long without another one, and control ids are no longer used again.
 inline constexpr std::chrono::hours kReuseOverAfter{24};
+/// Appointments and visits whose last message is remembered, to tell a late one: 40 MB.
+inline constexpr std::size_t kOrderedKeysMax = 500'000;
 /// A sender waits about half a minute for its answer; we say "try again" before it gives up.
 inline constexpr std::chrono::seconds kAnswerMax{20};
 /// Pause before a retryable refusal is submitted again.

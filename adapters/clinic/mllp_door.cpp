@@ -34,12 +34,13 @@ Result<std::unique_ptr<MllpDoor>> MllpDoor::open(const Site& site, const ListenA
                                                  HubDesk& desk, ControlIds& ids) {
     std::unique_ptr<MllpDoor> door(new MllpDoor(site, desk, ids));
     CAREHUB_TRY(door->listener_, Listener::open(desk.loop(), at, [door = door.get()](Guest guest) {
-                    std::make_shared<MllpSession>(std::move(guest), *door)->start();
+                    std::make_shared<MllpSession>(std::move(guest), *door, ++door->last_connection_)
+                        ->start();
                 }));
     return door;
 }
 
-void MllpDoor::take(const Frame& frame, const std::string& peer, Reply reply) {
+void MllpDoor::take(const Frame& frame, const Sender& sender, Reply reply) {
     if (desk_.is_stopping()) {
         return;
     }
@@ -55,9 +56,13 @@ void MllpDoor::take(const Frame& frame, const std::string& peer, Reply reply) {
             return reply(
                 answer(reading.header, {hl7::verdict_of(*reading.problem), reading.problem}));
         case Disposal::NotActedOn: desk_.not_acted_on(); break;
-        case Disposal::Events: break;
+        case Disposal::Events:
+            if (desk_.take_late(reading.parsed.events, {sender.connection, reading.made})) {
+                desk_.report({{{}, 0, "MSH-7", std::string(kLate)}});
+            }
+            break;
     }
-    watch_ids(frame, peer, reading.header);
+    watch_ids(frame, sender.peer, reading.header);
     desk_.deliver(frame.body, std::move(reading.parsed.events),
                   [this, header = std::move(reading.header), reply = std::move(reply)](
                       const Delivery& delivery) { reply(answer(header, answer_of(delivery))); });

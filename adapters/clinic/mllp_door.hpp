@@ -32,7 +32,7 @@ public:
 
     [[nodiscard]] std::uint16_t port() const { return listener_->port(); }
     void close() { listener_->close(); }
-    void take(const Frame& frame, const std::string& peer, Reply reply) override;
+    void take(const Frame& frame, const Sender& sender, Reply reply) override;
 
 private:
     MllpDoor(const Site& site, HubDesk& desk, ControlIds& ids)
@@ -45,6 +45,7 @@ private:
     ControlIds& ids_;
     SystemClock clock_;
     std::uint64_t last_answer_ = 0;
+    std::uint64_t last_connection_ = 0;
     std::unique_ptr<Listener> listener_;
 };
 

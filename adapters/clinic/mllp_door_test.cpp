@@ -132,6 +132,31 @@ TEST_CASE("a stored message is acknowledged, its repeat too", "[clinic][mllp]") 
     CHECK(door.hub.submitted().at(0).kind == EventKind::EncounterStarted);
 }
 
+TEST_CASE("what another connection told of the same thing later is not overwritten",
+          "[clinic][mllp]") {
+    RunningDoor door;
+    const auto appointment = [](const char* trigger, const char* made) {
+        return message_of({"MSH|^~\\&|EHR|NORTH|HUB|COUNTY|20260709" + std::string(made) +
+                               "||SIU^" + trigger + "|" + trigger + made + "|P|2.5.1",
+                           "SCH|P1|F1^EHR||||X|||||^^^202607101000", "PID|1||7001^^^NORTH^MR"});
+    };
+    MllpClient one = door.connect();
+    MllpClient other = door.connect();
+    CHECK(code(one, appointment("S15", "1010")) == "AA");
+    CHECK(code(other, appointment("S12", "1000")) == "AA");
+    CHECK(code(other, appointment("S12", "1020")) == "AA");
+    CHECK(code(other, appointment("S13", "1015")) == "AA");
+    door.finish();
+    std::vector<EventKind> told;
+    for (const Submission& event : door.hub.submitted()) {
+        told.push_back(event.kind);
+    }
+    CHECK(told == std::vector<EventKind>{EventKind::AppointmentCancelled,
+                                         EventKind::AppointmentBooked,
+                                         EventKind::AppointmentRescheduled});
+    CHECK(door.server->not_acted_on() == 1);
+}
+
 TEST_CASE("a control id used again for another message is told once, and the message is taken",
           "[clinic][mllp]") {
     RunningDoor door;

@@ -16,7 +16,7 @@ void MllpSession::start() {
             log::warning("clinic", "connection closed: TLS handshake failed: " + error.message());
             return;
         }
-        self->peer_ = self->guest_.stream.peer();
+        self->sender_.peer = self->guest_.stream.peer();
         self->proceed();
     });
 }
@@ -31,7 +31,7 @@ void MllpSession::proceed() {
         return read();
     }
     no_hurry();
-    desk_.take(*frame, peer_,
+    desk_.take(*frame, sender_,
                [self = shared_from_this()](const std::string& answer) { self->reply(answer); });
 }
 

@@ -24,16 +24,24 @@ class MessageDesk {
 public:
     using Reply = std::function<void(const std::string& answer)>;
 
+    struct Sender {
+        std::string peer;              ///< as its certificate says
+        std::uint64_t connection = 0;  ///< of this desk, from 1
+    };
+
     virtual ~MessageDesk() = default;
-    /// `peer`: who sends, as its certificate says. A reply that is dropped ends the connection: its
-    /// peer keeps the message.
-    virtual void take(const Frame& frame, const std::string& peer, Reply reply) = 0;
+    /// A reply that is dropped ends the connection: its peer keeps the message.
+    virtual void take(const Frame& frame, const Sender& sender, Reply reply) = 0;
 };
 
 class MllpSession : public std::enable_shared_from_this<MllpSession> {
 public:
-    MllpSession(Guest guest, MessageDesk& desk)
-        : guest_(std::move(guest)), deadline_(guest_.stream.executor()), desk_(desk) {}
+    /// `connection`: its number at the desk.
+    MllpSession(Guest guest, MessageDesk& desk, std::uint64_t connection)
+        : guest_(std::move(guest)),
+          sender_{{}, connection},
+          deadline_(guest_.stream.executor()),
+          desk_(desk) {}
 
     void start();
 
@@ -48,7 +56,7 @@ private:
     void no_hurry();
 
     Guest guest_;
-    std::string peer_;
+    MessageDesk::Sender sender_;
     boost::asio::steady_timer deadline_;
     bool hurried_ = false;  ///< the deadline runs
     bool told_stray_ = false;

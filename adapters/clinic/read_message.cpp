@@ -128,6 +128,9 @@ void map(const hl7::Message& message, const Site& site, Reading& reading) {
     }
     auto events = map_events(context);
     reading.parsed.findings = context.take_findings();
+    if (const auto created = context.time(message.first("MSH"), 7)) {
+        reading.made = created->time;
+    }
     if (!events) {
         refuse(reading, std::move(events).error());
         return;

@@ -28,6 +28,7 @@ struct Reading {
     hl7::Header header;  ///< as far as it could be read: what an answer needs
     Parsed parsed;
     std::optional<hl7::Problem> problem;
+    std::optional<UtcTime> made;  ///< MSH-7; nothing when it tells no time
 };
 
 [[nodiscard]] Reading read_message(ByteView message, const Site& site);

@@ -25,6 +25,11 @@ Element class_coding(const Element& encounter) {
                : encounter.first("class").first("coding");
 }
 
+/// The patient is or was there: what was only planned, or never was, says nothing of a death.
+bool tells_life(EventKind kind) {
+    return kind != EventKind::AdmissionPlanned && !is_correction(kind);
+}
+
 class EncounterMapper {
 public:
     EncounterMapper(Document& document, const Resource& resource)
@@ -293,6 +298,14 @@ std::vector<Submission> EncounterMapper::events(EventKind kind, const Patient& p
         if (auto death = death_event(document_, patient, resource_, occurred)) {
             death->recorded_at = all.front().recorded_at;
             all.push_back(*std::move(death));
+        }
+    } else if (patient.is_alive() && tells_life(kind)) {
+        const UtcTime recorded = all.front().recorded_at;
+        const Instant said{
+            recorded == kUnknownTime ? occurred.time : recorded, occurred.precision, {}};
+        if (auto survival = survival_event(document_, patient, resource_, said)) {
+            survival->recorded_at = recorded;
+            all.push_back(*std::move(survival));
         }
     }
     return all;

@@ -144,6 +144,30 @@ TEST_CASE("who left dead is deceased", "[clinic][fhir]") {
     CHECK(reading.parsed.events[1].occurred_at == utc("2026-07-10T08:00:00Z"));
 }
 
+TEST_CASE("who is said to live was told dead in error", "[clinic][fhir]") {
+    const auto shown = [](std::string_view status, std::string_view patient) {
+        return read_text(
+            "{'resourceType':'Encounter','id':'e1','contained':[{'resourceType':"
+            "'Patient','id':'p'," +
+            std::string(patient) + "'identifier':[{'system':'urn:oid:1.2.3','value':'7'}]}]," +
+            kTimes + "'status':'" + std::string(status) +
+            "','class':{'code':'IMP'},'subject':{'reference':'#p'}}");
+    };
+    const Reading reading = shown("in-progress", "'deceasedBoolean':false,");
+    check_ending(reading);
+    REQUIRE(reading.parsed.events.size() == 2);
+    const Submission& alive = reading.parsed.events[1];
+    CHECK(alive.kind == EventKind::ClientDeceased);
+    CHECK(alive.correction);
+    CHECK(std::get<PersonClaim>(alive.payload) == PersonClaim{});
+    CHECK(alive.occurred_at == utc("2026-07-10T09:00:00Z"));
+    CHECK(alive.recorded_at == utc("2026-07-10T09:00:00Z"));
+    CHECK(shown("in-progress", "").parsed.events.size() == 1);
+    CHECK(shown("planned", "'deceasedBoolean':false,").parsed.events.size() == 1);
+    CHECK(shown("cancelled", "'deceasedBoolean':false,").parsed.events.size() == 1);
+    CHECK_FALSE(shown("in-progress", "'deceasedBoolean':true,").parsed.events.at(1).correction);
+}
+
 TEST_CASE("a date alone is the day in the feed's zone", "[clinic][fhir]") {
     const Submission event = only_event(
         read_text(encounter("finished", "'period':{'start':'2026-03-11','end':'2026-03-20'},")));

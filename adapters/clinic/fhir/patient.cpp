@@ -64,6 +64,10 @@ bool Patient::is_deceased() const {
            resource.element.child("deceasedBoolean").boolean().value_or(false);
 }
 
+bool Patient::is_alive() const {
+    return !is_deceased() && resource.element.child("deceasedBoolean").boolean() == false;
+}
+
 std::optional<std::uint8_t> Patient::young_age_on(Date day) const {
     const auto birth = parse_iso_date(resource.element.text_of("birthDate"));
     return birth ? young_age(*birth, day) : std::nullopt;
@@ -106,26 +110,48 @@ tl::expected<Patient, Refusal> read_patient(const Document& document, const Elem
                   "tell at least one identifier of the patient, or a reference to one");
 }
 
-std::optional<Submission> death_event(Document& document, const Patient& patient,
-                                      const Resource& told_by, const Instant& otherwise) {
+namespace {
+
+/// ClientDeceased without its claim; nothing when this patient's was told already.
+std::optional<Submission> life_event(Document& document, const Patient& patient,
+                                     const Resource& told_by, const Instant& when) {
     const Identifier& known_as = patient.identifiers.front();
     std::string key = business_key(document.site.feed, known_as.authority, known_as.value);
     if (!document.deaths.insert(key).second) {
         return std::nullopt;
     }
-    const auto told =
-        date_time_of(patient.resource.element.child("deceasedDateTime"), document.site.zone);
-    const Instant died = told.value_or(otherwise);
     Submission event = submission_of(document, told_by, EventKind::ClientDeceased);
     event.business_key = std::move(key);
     event.identifiers = patient.identifiers;
-    event.occurred_at = died.time;
-    event.occurred_precision = died.precision;
-    event.time_flags = died.flags;
+    event.occurred_at = when.time;
+    event.occurred_precision = when.precision;
+    event.time_flags = when.flags;
     event.labels.add(patient.labels);
-    PersonClaim person;
-    person.deceased_at = died.time;
-    event.payload = std::move(person);
+    return event;
+}
+
+}  // namespace
+
+std::optional<Submission> death_event(Document& document, const Patient& patient,
+                                      const Resource& told_by, const Instant& otherwise) {
+    const auto told =
+        date_time_of(patient.resource.element.child("deceasedDateTime"), document.site.zone);
+    auto event = life_event(document, patient, told_by, told.value_or(otherwise));
+    if (event) {
+        PersonClaim person;
+        person.deceased_at = event->occurred_at;
+        event->payload = std::move(person);
+    }
+    return event;
+}
+
+std::optional<Submission> survival_event(Document& document, const Patient& patient,
+                                         const Resource& told_by, const Instant& occurred) {
+    auto event = life_event(document, patient, told_by, occurred);
+    if (event) {
+        event->correction = true;
+        event->payload = PersonClaim{};
+    }
     return event;
 }
 

@@ -18,6 +18,8 @@ struct Patient {
     Labels labels;
 
     [[nodiscard]] bool is_deceased() const;
+    /// deceasedBoolean is false: not the same as silence.
+    [[nodiscard]] bool is_alive() const;
     /// mapping/age.hpp; nothing without a whole birthDate in the document.
     [[nodiscard]] std::optional<std::uint8_t> young_age_on(Date day) const;
 };
@@ -32,5 +34,11 @@ struct Patient {
 [[nodiscard]] std::optional<Submission> death_event(Document& document, const Patient& patient,
                                                     const Resource& told_by,
                                                     const Instant& otherwise);
+
+/// A death of the patient was told in error: ClientDeceased as a correction without a time of death;
+/// nothing when the document has told of it already.
+[[nodiscard]] std::optional<Submission> survival_event(Document& document, const Patient& patient,
+                                                       const Resource& told_by,
+                                                       const Instant& occurred);
 
 }  // namespace carehub::adapters::clinic::fhir

@@ -4,10 +4,12 @@
 #include <array>
 #include <optional>
 
+#include "adapters/clinic/limits.hpp"
 #include "adapters/clinic/mapping/age.hpp"
 #include "adapters/clinic/mapping/codes.hpp"
 #include "adapters/clinic/mapping/patient.hpp"
 #include "hub/base/check.hpp"
+#include "hub/base/limits.hpp"
 
 namespace carehub::adapters::clinic {
 namespace {
@@ -96,6 +98,7 @@ private:
 
     [[nodiscard]] bool is_still_here() const;
     [[nodiscard]] bool is_death() const;
+    [[nodiscard]] bool takes_death_back() const;
     [[nodiscard]] std::optional<Instant> occurred(EventKind kind);
     /// PV2: when what is announced is expected.
     [[nodiscard]] std::optional<Instant> planned();
@@ -108,7 +111,12 @@ private:
     [[nodiscard]] Place first_place(const std::array<unsigned, 3>& fields);
     void fill_places(EncounterClaim& claim);
     [[nodiscard]] Visit visit(const Instant& occurred);
-    [[nodiscard]] std::optional<EventKind> restated_visit() const;
+    /// PV1-19 or PID-18, where it holds a number.
+    [[nodiscard]] std::optional<hl7::Element> visit_number() const;
+    [[nodiscard]] std::optional<Instant> told_at();
+    /// PV1-45 of an update lies ahead: the end is planned.
+    [[nodiscard]] bool end_is_planned();
+    [[nodiscard]] std::optional<EventKind> restated_visit();
 
     [[nodiscard]] Submission event(EventKind kind, const Instant& occurred);
     [[nodiscard]] Submission encounter_event(EventKind kind, const Instant& occurred);
@@ -150,12 +158,16 @@ std::vector<Submission> AdtMapper::events(const Instant& occurred) {
     if (const auto restated = restated_visit()) {
         // The time a correction happened is the time of what it restates, where that is told.
         all.push_back(encounter_event(*restated, this->occurred(*restated).value_or(occurred)));
-        all.back().correction = true;
+        all.back().correction = *restated != EventKind::DischargePlanned;
     }
     if (is_death()) {
         all.push_back(death_event(context_, pid_, identifiers_, occurred));
-        if (const auto recorded = context_.time(evn_, 2)) {
-            all.back().recorded_at = recorded->time;
+    } else if (takes_death_back()) {
+        all.push_back(survival_event(context_, identifiers_, occurred));
+    }
+    if (const auto recorded = told_at()) {
+        for (Submission& event : all) {
+            event.recorded_at = recorded->time;
         }
     }
     return all;
@@ -171,6 +183,19 @@ bool AdtMapper::is_death() const {
         about_a_visit_ && (trigger_.kind == EventKind::EncounterEnded || trigger_.code == "A08") &&
         told_disposition() == Disposition::Deceased;
     return is_deceased(pid_) || by_disposition;
+}
+
+/// A sender writes N into many messages: told on by those alone that may put a death right.
+bool AdtMapper::takes_death_back() const {
+    const hl7::Element indicator = pid_.field(30);
+    const bool lives = indicator.is_delete() || hl7::to_upper(indicator.value()) == "N";
+    return lives && (trigger_.code == "A08" || trigger_.code == "A13" || trigger_.code == "A31");
+}
+
+/// EVN-2, else MSH-7.
+std::optional<Instant> AdtMapper::told_at() {
+    const auto recorded = context_.time(evn_, 2);
+    return recorded ? recorded : context_.time(context_.message().first("MSH"), 7);
 }
 
 /// Starts and ends happened when the visit says; everything else when the event says.
@@ -228,7 +253,12 @@ Disposition AdtMapper::disposition() {
     if (!pv1_.field(36).value().empty()) {
         context_.note({"PV1", 36}, "discharge disposition not of UB-04 FL17: unknown");
     }
-    return is_deceased(pid_) ? Disposition::Deceased : Disposition::Unknown;
+    if (is_deceased(pid_)) {
+        return Disposition::Deceased;
+    }
+    // An update that tells none leaves the one that is known.
+    const bool untold = trigger_.code == "A08" && pv1_.field(36).value().empty();
+    return untold ? Disposition::Unset : Disposition::Unknown;
 }
 
 /// The birth date itself stays with the sender.
@@ -267,11 +297,13 @@ void AdtMapper::fill_places(EncounterClaim& claim) {
 
 AdtMapper::Visit AdtMapper::visit(const Instant& occurred) {
     const std::string& feed = context_.site().feed;
-    const hl7::Element told[] = {pv1_.field(19), pid_.field(18)};
-    for (const hl7::Element& cx : told) {
-        std::string number = context_.code(cx.component(1), {"PV1", 19});
+    if (is_placeholder(pv1_.field(19).component(1).value())) {
+        context_.note({"PV1", 19}, "a filler is no visit number: ignored");
+    }
+    if (const auto told = visit_number()) {
+        std::string number = context_.code(told->component(1), {"PV1", 19});
         if (!number.empty()) {
-            std::string key = business_key(feed, context_.authority(cx.component(4)), number);
+            std::string key = business_key(feed, context_.authority(told->component(4)), number);
             return {std::move(number), std::move(key)};
         }
     }
@@ -283,17 +315,39 @@ AdtMapper::Visit AdtMapper::visit(const Instant& occurred) {
                          to_iso(local_date(context_.zone(), began)))};
 }
 
-/// What an update (A08) also says about the visit it shows: nothing, its end, or its beginning.
-std::optional<EventKind> AdtMapper::restated_visit() const {
-    if (trigger_.code != "A08" || !about_a_visit_) {
-        return std::nullopt;
+std::optional<hl7::Element> AdtMapper::visit_number() const {
+    for (const hl7::Element& told : {pv1_.field(19), pid_.field(18)}) {
+        const std::string number = told.component(1).value();
+        if (!number.empty() && !is_placeholder(number) && number.size() <= kNameBytesMax) {
+            return told;
+        }
     }
+    return std::nullopt;
+}
+
+bool AdtMapper::end_is_planned() {
+    const auto end = context_.time(pv1_, 45);
+    const auto created = context_.time(context_.message().first("MSH"), 7);
+    const auto recorded = context_.time(evn_, 2);
+    const auto is_ahead = [&](const std::optional<Instant>& of) {
+        return !of || end->time > of->time + kClocksApartMax;
+    };
+    return end && (created || recorded) && is_ahead(created) && is_ahead(recorded);
+}
+
+/// What an update (A08) also says about the visit it shows: nothing, its end, that this is planned
+/// (domain/03), or its beginning.
+std::optional<EventKind> AdtMapper::restated_visit() {
     const auto tells = [&](unsigned field) { return !pv1_.field(field).value().empty(); };
-    const bool identified = tells(19) || !pid_.field(18).value().empty() || tells(44);
-    if (!identified) {
+    if (trigger_.code != "A08" || !about_a_visit_ || !(visit_number() || tells(44))) {
         return std::nullopt;
     }
-    if (tells(45) || (tells(36) && !is_still_here())) {
+    if (end_is_planned()) {
+        return EventKind::DischargePlanned;
+    }
+    if (is_still_here() && tells(45)) {
+        context_.note({"PV1", 45}, "still a patient (PV1-36): the discharge time is ignored");
+    } else if (tells(45) || (tells(36) && !is_still_here())) {
         return EventKind::EncounterEnded;
     }
     const auto shown = told_class();
@@ -310,9 +364,6 @@ Submission AdtMapper::event(EventKind kind, const Instant& occurred) {
     event.occurred_precision = occurred.precision;
     event.time_flags = occurred.flags;
     event.correction = is_correction(kind);
-    if (const auto recorded = context_.time(evn_, 2)) {
-        event.recorded_at = recorded->time;
-    }
     return event;
 }
 
@@ -330,6 +381,9 @@ void AdtMapper::fill_times(Submission& event, EncounterClaim& claim, const Insta
     if (const auto expected = planned()) {
         claim.planned = expected->time;
         event.time_flags.add(expected->flags);
+    }
+    if (event.kind == EventKind::DischargePlanned && trigger_.kind != event.kind) {
+        claim.planned = context_.time(pv1_, 45).value_or(occurred).time;
     }
     const bool started_now =
         event.kind == EventKind::EncounterStarted && trigger_.kind == event.kind;

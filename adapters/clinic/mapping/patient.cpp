@@ -7,13 +7,6 @@
 namespace carehub::adapters::clinic {
 namespace {
 
-/// What senders write where they have no identifier to tell.
-bool is_placeholder(std::string_view value) {
-    constexpr std::string_view kWords[] = {"NULL", "NONE", "N/A", "NA", "UNKNOWN", "UNK", "-"};
-    const bool zero = value.find_first_not_of('0') == std::string_view::npos;
-    return zero || std::ranges::find(kWords, hl7::to_upper(value)) != std::end(kWords);
-}
-
 void add_identifier(Context& context, const hl7::Element& cx, const hl7::Location& where,
                     std::vector<Identifier>& all) {
     std::string value = cx.component(1).value();
@@ -106,6 +99,12 @@ std::uint32_t read_reliability(const hl7::Segment& pid) {
 
 }  // namespace
 
+bool is_placeholder(std::string_view value) {
+    constexpr std::string_view kWords[] = {"NULL", "NONE", "N/A", "NA", "UNKNOWN", "UNK", "-"};
+    const bool zero = !value.empty() && value.find_first_not_of('0') == std::string_view::npos;
+    return zero || std::ranges::find(kWords, hl7::to_upper(value)) != std::end(kWords);
+}
+
 std::vector<Identifier> read_identifiers(Context& context, const hl7::Segment& segment,
                                          std::initializer_list<unsigned> fields) {
     std::vector<Identifier> all;
@@ -162,6 +161,20 @@ Submission death_event(Context& context, const hl7::Segment& pid,
     event.occurred_precision = died.precision;
     event.time_flags = died.flags;
     event.payload = std::move(person);
+    return event;
+}
+
+Submission survival_event(const Context& context, const std::vector<Identifier>& identifiers,
+                          const hl7::Instant& occurred) {
+    Submission event = context.submission(EventKind::ClientDeceased);
+    event.identifiers = identifiers;
+    event.business_key =
+        business_key(event.feed, identifiers.front().authority, identifiers.front().value);
+    event.occurred_at = occurred.time;
+    event.occurred_precision = occurred.precision;
+    event.time_flags = occurred.flags;
+    event.correction = true;
+    event.payload = PersonClaim{};
     return event;
 }
 

@@ -18,12 +18,18 @@ namespace carehub::adapters::clinic {
 [[nodiscard]] PersonClaim read_person(Context& context, const hl7::Segment& pid);
 /// PID-7 as printed; nothing of a year or month alone.
 [[nodiscard]] std::optional<Date> read_birth(Context& context, const hl7::Segment& pid);
+/// What senders write where they have nothing to tell: zeros, "NULL", "UNKNOWN".
+[[nodiscard]] bool is_placeholder(std::string_view value);
 /// PID-30 is Y.
 [[nodiscard]] bool is_deceased(const hl7::Segment& pid);
 /// ClientDeceased of that patient, at PID-29 or else when `otherwise` says.
 [[nodiscard]] Submission death_event(Context& context, const hl7::Segment& pid,
                                      const std::vector<Identifier>& identifiers,
                                      const hl7::Instant& otherwise);
+/// A death of that patient was told in error: ClientDeceased as a correction without a time of death.
+[[nodiscard]] Submission survival_event(const Context& context,
+                                        const std::vector<Identifier>& identifiers,
+                                        const hl7::Instant& occurred);
 [[nodiscard]] hl7::Problem no_identifier();
 
 }  // namespace carehub::adapters::clinic
