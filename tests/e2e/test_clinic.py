@@ -333,6 +333,57 @@ def test_a_free_slot_is_named_where_an_appointment_has_to_move(fhir_clinic, tmp_
     assert "free" not in reschedule()
 
 
+def test_what_was_made_earlier_and_comes_over_another_connection_changes_nothing(fhir_clinic):
+    def statuses():
+        case = json.loads(fhir_clinic.hub.review("client", "show", "C-0001", "--json").stdout)
+        return [one["status"] for one in case["obligations"]]
+
+    def send(connection, trigger, made):
+        message = clinic_site.appointment(trigger + made, 1, trigger).replace("20260701090000", "20260701" + made)
+        if trigger != "S12":
+            message = message.replace("Booked", "")
+        assert clinic_site.code_of(connection.exchange(message)) == ("AA", trigger + made)
+
+    one, other = fhir_clinic.connect(), fhir_clinic.connect()
+    send(one, "S15", "091000")
+    send(other, "S12", "090000")
+    assert statuses() == ["Cancelled"]
+    send(other, "S12", "092000")
+    assert statuses() == ["Scheduled"]
+
+    booked = clinic_site.fhir_appointment(1)
+    cancelled = booked.replace("booked", "cancelled").replace("T09:00:00-04:00", "T09:30:00-04:00")
+    for body in (cancelled, booked):
+        assert curl(fhir_clinic.fhir_port, "/Appointment/appt-1", "--request", "PUT", body=body)[0] == 200
+    assert sorted(statuses()) == ["Cancelled", "Scheduled"]
+    counts, log = fhir_clinic.stop()
+    assert counts["accepted"] == 3
+    assert "made before what another connection told" in log
+
+
+def test_a_fhir_discharge_is_taken_back_by_the_encounter_in_progress_again(fhir_clinic):
+    now = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
+
+    def put(version, status, told_ago, **more):
+        body = {"resourceType": "Encounter", "id": "e1", "status": status, "class": {"code": "IMP"},
+                "meta": {"versionId": version, "lastUpdated": (now - told_ago).isoformat()},
+                "subject": {"type": "Patient", "identifier": {"system": "NORTH", "value": "12345"}}, **more}
+        assert curl(fhir_clinic.fhir_port, "/Encounter/e1", "--request", "PUT", body=json.dumps(body))[0] == 200
+
+    def duties():
+        case = json.loads(fhir_clinic.hub.review("client", "show", "C-0001", "--json").stdout)
+        return [one for one in case["follow_ups"] if one["state"] == "Open" and one["program"].startswith("General")]
+
+    hour = datetime.timedelta(hours=1)
+    start, end = (now - 60 * hour).isoformat(), (now - 5 * hour).isoformat()
+    put("1", "planned", 70 * hour, period={"start": start})
+    put("2", "in-progress", 60 * hour, period={"start": start})
+    put("3", "finished", 4 * hour, period={"start": start, "end": end})
+    assert duties()
+    put("4", "in-progress", 3 * hour, period={"start": start})
+    assert not duties()
+
+
 def local_hour(day, hour, minute=0):
     at = datetime.datetime(day.year, day.month, day.day, hour, minute, tzinfo=datetime.timezone.utc)
     return at.astimezone(zoneinfo.ZoneInfo("America/New_York")).strftime("%H:%M")
