@@ -41,6 +41,9 @@ void change_where(Records<Obligation>& all, const Concerns& concerns, const Chan
     }
 }
 
+/// By its source's last word; that the client came late leaves that word (take_back_arrival).
+bool was_missed(const Obligation& one) { return one.last_kind == EventKind::AppointmentNoShow; }
+
 /// Nothing when it is as far already, or never was.
 const Obligation* named_one(const Records<Obligation>& all, const Attendance& attendance) {
     const Obligation* known = all.find(attendance.named);
@@ -119,20 +122,31 @@ void note_kept(Records<Obligation>& all, const Attendance& attendance) {
         return;
     }
     Obligation attended = *kept;
-    attended.status = attended.status == ObligationStatus::Missed ? ObligationStatus::Completed
-                                                                  : attendance.status;
-    attended.last_kind = EventKind::AppointmentArrived;
+    if (was_missed(attended)) {
+        attended.status = ObligationStatus::Completed;
+    } else {
+        attended.status = attendance.status;
+        attended.last_kind = EventKind::AppointmentArrived;
+    }
     all.put(attended);
 }
 
 void take_back_arrival(Records<Obligation>& all, const Stay& stay) {
+    const auto is_kept = [](const Obligation& one) {
+        return one.last_kind == EventKind::AppointmentArrived ||
+               (was_missed(one) && one.status == ObligationStatus::Completed);
+    };
     change_where(
         all,
         [&](const Obligation& one) {
-            return one.last_kind == EventKind::AppointmentArrived && one.partner == stay.partner &&
+            return is_kept(one) && one.partner == stay.partner &&
                    std::chrono::abs(one.start - stay.start) <= kArrivalMatchMax;
         },
         [](Obligation& one) {
+            if (was_missed(one)) {
+                one.status = ObligationStatus::Missed;
+                return;
+            }
             one.status = ObligationStatus::Scheduled;
             one.last_kind = EventKind::AppointmentBooked;
         });

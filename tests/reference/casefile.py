@@ -126,9 +126,12 @@ class CaseFile:
         elif kind == "EncounterStartCancelled":
             stay.cancelled = True
             for o in self.obligations.values():  # nobody arrived
-                if (o.kind == "AppointmentArrived" and o.partner == stay.partner
-                        and abs(o.start - stay.start) <= ARRIVAL_WITHIN):
+                if o.partner != stay.partner or abs(o.start - stay.start) > ARRIVAL_WITHIN:
+                    continue
+                if o.kind == "AppointmentArrived":
                     o.status, o.kind = "Scheduled", "AppointmentBooked"
+                elif o.kind == "AppointmentNoShow" and o.status == "Completed":  # it had been missed
+                    o.status = "Missed"
         elif kind == "DischargePlanned":
             stay.planned = words.get("planned", occurred)
         elif kind == "DischargePlanCancelled":
@@ -143,7 +146,9 @@ class CaseFile:
             fitting = [o for o in near if o.status == status and (status == "Scheduled" or o.start <= stay.start)]
             if fitting:
                 arrived = min(fitting, key=lambda o: (abs(o.start - stay.start), o.start))
-                arrived.status, arrived.kind = closed, "AppointmentArrived"
+                arrived.status = closed
+                if status == "Scheduled":
+                    arrived.kind = "AppointmentArrived"
                 return
 
     def _custody(self, partner, kind, occurred, words, now):
