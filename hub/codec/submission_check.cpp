@@ -36,11 +36,21 @@ bool told(E value) { return value != E::Unset; }
 
 Fault check(const Submission& /*s*/, const std::monostate& /*none*/) { return std::nullopt; }
 
+/// A change may leave the status as it is known.
+bool needs_status(EventKind kind) { return kind != EventKind::AppointmentModified; }
+
+/// What does not take place does not at the time that is known.
+bool needs_start(EventKind kind) {
+    return kind != EventKind::AppointmentCancelled && kind != EventKind::AppointmentDiscontinued &&
+           kind != EventKind::AppointmentDeleted && kind != EventKind::AppointmentNoShow;
+}
+
 Fault check(const Submission& s, const ObligationClaim& claim) {
+    const bool has_start = told(claim.start) || claim.date.has_value();
     return first_missing({{"business_key", told(s.business_key)},
                           {"payload.obligation_class", told(claim.obligation_class)},
-                          {"payload.status", told(claim.status)},
-                          {"payload.start", told(claim.start) || claim.date.has_value()},
+                          {"payload.status", told(claim.status) || !needs_status(s.kind)},
+                          {"payload.start", has_start || !needs_start(s.kind)},
                           {"payload.owner_org", told(claim.owner_org)}});
 }
 

@@ -60,6 +60,18 @@ ObligationStatus status_of(EventKind kind, ObligationStatus told) {
     return told != ObligationStatus::Unset ? told : ObligationStatus::Scheduled;
 }
 
+/// A change that tells no status (HL7 v2 section 2.4.3.1) leaves the one that is known.
+bool keeps_status(const Obligation* known, EventKind kind, ObligationStatus told) {
+    return known != nullptr && kind == EventKind::AppointmentModified &&
+           told == ObligationStatus::Unset && known->status != ObligationStatus::Unset;
+}
+
+/// A cancel and its like need not say when: what is not known then stands where it was told.
+bool needs_no_time(EventKind kind) {
+    return kind == EventKind::AppointmentCancelled || kind == EventKind::AppointmentDeleted ||
+           kind == EventKind::AppointmentDiscontinued || kind == EventKind::AppointmentNoShow;
+}
+
 /// It does not take place, or not then.
 bool is_taken_away(const Obligation& before, const Obligation& after) {
     const bool stands = after.status == ObligationStatus::Scheduled ||
@@ -95,18 +107,30 @@ private:
         }
         Obligation obligation = known != nullptr ? *known : new_obligation(id);
         describe(obligation, told);
-        obligation.status = status_of(claim_.kind, told.status);
+        if (obligation.start == kUnknownTime && needs_no_time(claim_.kind)) {
+            obligation.start = claim_.occurred_at;
+            obligation.end = claim_.occurred_at;
+            obligation.time_flags.add(TimeFlag::TimeUncertain);
+        }
+        const bool keeps = keeps_status(known, claim_.kind, told.status);
+        if (!keeps) {
+            obligation.status = status_of(claim_.kind, told.status);
+            obligation.last_kind = claim_.kind;
+        }
         if (known != nullptr && is_taken_away(*known, obligation) &&
             !is_rehearsing(draft_.before(), input_.principal)) {
             subject_.client.unbooked_at = draft_.now();
         }
-        obligation.last_kind = claim_.kind;
         obligation.version = known != nullptr ? version_over(known->version) : version();
         obligation.told_under = told_under_;
         obligation.last = draft_.sequence();
-        note_rebooking(subject_.obligations, obligation);
+        if (!keeps) {
+            note_rebooking(subject_.obligations, obligation);
+        }
         subject_.obligations.put(obligation);
-        end_occurrences(subject_.obligations, obligation, claim_.occurred_at);
+        if (!keeps) {
+            end_occurrences(subject_.obligations, obligation, claim_.occurred_at);
+        }
         return {};
     }
 
@@ -146,7 +170,10 @@ private:
             obligation.series = series_mark(submission_.series_key);
         }
         obligation.remote = told.location.remote;
-        obligation.time_flags = claim_.time_flags;
+        const bool tells_time = told.start != kUnknownTime || told.date;
+        if (tells_time || !claim_.time_flags.empty()) {
+            obligation.time_flags = claim_.time_flags;
+        }
         if (told.start == kUnknownTime && told.date) {
             obligation.time_flags.add(TimeFlag::DateOnly);
         }

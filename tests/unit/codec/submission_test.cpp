@@ -107,6 +107,26 @@ TEST_CASE("an obligation of which the day alone is known needs no start", "[code
     CHECK_FALSE(check_submission(submission));
 }
 
+TEST_CASE("a cancelled appointment needs no start, a changed one no status",
+          "[codec][submission]") {
+    for (const EventKind kind :
+         {EventKind::AppointmentCancelled, EventKind::AppointmentDiscontinued,
+          EventKind::AppointmentDeleted, EventKind::AppointmentNoShow}) {
+        Submission submission = hearing();
+        submission.kind = kind;
+        obligation(submission).start = kUnknownTime;
+        CHECK_FALSE(check_submission(submission));
+        obligation(submission).status = ObligationStatus::Unset;
+        require_refused(submission, RefusalReason::MissingField, "payload.status");
+    }
+    Submission changed = hearing();
+    changed.kind = EventKind::AppointmentModified;
+    obligation(changed).status = ObligationStatus::Unset;
+    CHECK_FALSE(check_submission(changed));
+    obligation(changed).start = kUnknownTime;
+    require_refused(changed, RefusalReason::MissingField, "payload.start");
+}
+
 TEST_CASE("a snapshot names no client", "[codec][submission]") {
     Submission submission = hearing();
     submission.kind = EventKind::ScheduleSnapshot;

@@ -162,3 +162,47 @@ TEST_CASE("cancelled and booked again within ten minutes is probably a reschedul
     }
     CHECK_FALSE(clinic.obligation("first").rebooked);
 }
+
+TEST_CASE("a change without a status leaves the one that is known", "[core][series]") {
+    Clinic clinic;
+    clinic.book("kept", hours{24});
+    clinic.tell(EventKind::AppointmentCompleted, "kept", hours{24});
+    clinic.tell(EventKind::AppointmentModified, "kept", hours{25});
+    CHECK(clinic.status("kept") == ObligationStatus::Completed);
+    CHECK(clinic.obligation("kept").last_kind == EventKind::AppointmentCompleted);
+    CHECK(clinic.obligation("kept").start == kMonday + hours{25});
+
+    clinic.tell(EventKind::AppointmentModified, "new", hours{24});
+    CHECK(clinic.status("new") == ObligationStatus::Scheduled);
+}
+
+TEST_CASE("a change of a cancelled series does not end it again", "[core][series]") {
+    Clinic clinic;
+    clinic.book("group", hours{24});
+    clinic.tell(EventKind::AppointmentCancelled, "group");
+    clinic.book("group-1", hours{24}, "group");
+    clinic.tell(EventKind::AppointmentModified, "group", hours{24});
+    CHECK(clinic.status("group") == ObligationStatus::Cancelled);
+    CHECK(clinic.status("group-1") == ObligationStatus::Scheduled);
+}
+
+TEST_CASE("a cancel without a time keeps the time that is known", "[core][series]") {
+    Clinic clinic;
+    const auto cancel = [&](const std::string& key) {
+        Submission event;
+        event.kind = EventKind::AppointmentCancelled;
+        event.business_key = key;
+        event.payload = ObligationClaim{};
+        REQUIRE(clinic.world.submit("clinic", "Maria", event).status == ReceiptStatus::Accepted);
+    };
+    clinic.book("known", hours{24});
+    cancel("known");
+    CHECK(clinic.status("known") == ObligationStatus::Cancelled);
+    CHECK(clinic.obligation("known").start == kMonday + hours{24});
+    CHECK(clinic.obligation("known").end == kMonday + hours{25});
+
+    cancel("unknown");
+    CHECK(clinic.status("unknown") == ObligationStatus::Cancelled);
+    CHECK(clinic.obligation("unknown").start != kUnknownTime);
+    CHECK(clinic.obligation("unknown").time_flags.has(TimeFlag::TimeUncertain));
+}
