@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "adapters/clinic/hl7/element.hpp"
+#include "adapters/clinic/mapping/security_labels.hpp"
 #include "adapters/clinic/read_message.hpp"
 #include "adapters/kit/file.hpp"
 
@@ -214,7 +215,7 @@ public:
         if (unknown_markings_ > 0) {
             add("BHS-8", std::to_string(unknown_markings_) +
                              " messages stand under a security marking (FHS-8, BHS-8) that "
-                             "[labels] does not name");
+                             "neither the tables nor [labels] know");
         }
         if (findings_left_out_ > 0) {
             add("", std::to_string(findings_left_out_) + " more findings are not told");
@@ -228,17 +229,13 @@ private:
     }
 
     Labels labels_of(const BatchMessage& message) {
-        Labels labels;
+        SecurityMarkings markings(site_);
         bool unknown = false;
         for (const std::string& marking : {message.file_marking, message.batch_marking}) {
-            const auto named = site_.labels.find(marking);
-            unknown = unknown || (!marking.empty() && named == site_.labels.end());
-            if (!marking.empty() && named != site_.labels.end()) {
-                labels.add(named->second);
-            }
+            unknown = unknown || (!marking.empty() && !markings.add(marking));
         }
         unknown_markings_ += unknown ? 1 : 0;
-        return labels;
+        return markings.labels();
     }
 
     std::string name_;

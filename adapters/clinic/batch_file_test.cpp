@@ -167,7 +167,7 @@ TEST_CASE("a marked batch labels every event in it, and no other", "[clinic][bat
     const Parsed unknown =
         read_text_as_file("BHS|^~\\&|a|b|c|d|1|CANARY\r" + admission("1") + "BTS|1\r", site);
     REQUIRE(unknown.findings.size() == 1);
-    CHECK(unknown.findings[0].what.find("does not name") != std::string::npos);
+    CHECK(unknown.findings[0].what.find("neither") != std::string::npos);
     CHECK(unknown.findings[0].what.find("CANARY") == std::string::npos);
 }
 

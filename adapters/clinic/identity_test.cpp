@@ -62,7 +62,9 @@ TEST_CASE("a merge without both sides is refused where it is short", "[clinic][i
     REQUIRE(prior.problem);
     CHECK(prior.problem->where == hl7::Location{"MRG", 1});
     CHECK(prior.problem->condition == hl7::Condition::RequiredFieldMissing);
-    CHECK(read(message_of({msh("A40"), kEvn, "PID|1", "MRG|6001"})).problem);
+    const Reading survivor = read(message_of({msh("A40"), kEvn, "PID|1", "MRG|6001"}));
+    REQUIRE(survivor.problem);
+    CHECK(survivor.problem->where == hl7::Location{"PID", 3});
     CHECK(read(message_of({msh("A40"), kEvn, kPid})).problem);
 }
 

@@ -158,6 +158,17 @@ TEST_CASE("a character set that is not read is refused by name", "[clinic][hl7]"
     REQUIRE_FALSE(message);
     CHECK(message.error().reason == RefusalReason::CharacterSet);
     CHECK(hl7::path_of(message.error().where) == "MSH-18");
+    CHECK(message.error().fix.find("ISO IR87") != std::string::npos);
+    const auto stranger = read_text("MSH|^~\\&|A|||||||||||||||DOE JANE\r");
+    REQUIRE_FALSE(stranger);
+    CHECK(stranger.error().fix.find("DOE") == std::string::npos);
+}
+
+TEST_CASE("a character set is known in any case", "[clinic][hl7]") {
+    for (const char* name : {"utf-8", "Unicode UTF-8", "ascii", "us-ascii", "iso-8859-1"}) {
+        INFO(name);
+        CHECK(read_text("MSH|^~\\&|A|||||||||||||||" + std::string(name) + "\rPID|x\r"));
+    }
 }
 
 TEST_CASE("only shortest forms are UTF-8", "[clinic][hl7]") {

@@ -109,6 +109,21 @@ bool is_kept_without_meaning(const hl7::Header& header) {
            (trigger == "A23" || (trigger >= "A41" && trigger <= "A51"));
 }
 
+/// An ADT message is about one patient and one visit, but for merges and links.
+void note_second_visit(Context& context) {
+    if (!is_adt_trigger(context.header().trigger) || context.header().message_type != "ADT") {
+        return;
+    }
+    const auto segments = context.message().segments();
+    for (const char* name : {"PID", "PV1"}) {
+        const auto count = std::count_if(segments.begin(), segments.end(),
+                                         [&](const auto& s) { return s.name() == name; });
+        if (count > 1) {
+            context.note({name}, "more than one: the first alone is read, send a message for each");
+        }
+    }
+}
+
 void map(const hl7::Message& message, const Site& site, Reading& reading) {
     const hl7::Header& header = reading.header;
     Context context(message, header, site);
@@ -126,13 +141,14 @@ void map(const hl7::Message& message, const Site& site, Reading& reading) {
         }
         return;
     }
+    note_second_visit(context);
     auto events = map_events(context);
     reading.parsed.findings = context.take_findings();
     if (const auto created = context.time(message.first("MSH"), 7)) {
         reading.made = created->time;
     }
     if (!events) {
-        refuse(reading, std::move(events).error());
+        refuse(reading, context.precise(std::move(events).error()));
         return;
     }
     reading.parsed.events = *std::move(events);

@@ -34,18 +34,19 @@ struct Site {
     bool midnight_is_date = false;       ///< an appointment at 00:00 tells the day alone
     UnknownTrigger unknown = UnknownTrigger::Accept;
     std::chrono::minutes default_duration = kDefaultDuration;
-    /// Upper case; in SCH-6 or SCH-25 of a cancel they say that the client did not come.
+    /// Upper case; in SCH-6, SCH-25 or AIS-10 of a cancel they say that the client did not come.
     std::vector<std::string> no_show_reasons = {"NOSHOW", "NO SHOW",        "NO-SHOW",
                                                 "DNA",    "DID NOT ATTEND", "FTKA"};
     /// By code of SCH-8, AIS-3 or the location, in this order.
-    std::map<std::string, ObligationClass, std::less<>> obligation_classes;
+    CodeTable<ObligationClass> obligation_classes;
     CodeTable<std::chrono::minutes> durations;    ///< by the same codes
     CodeTable<ObligationStatus> statuses;         ///< SCH-25, AIS-10, before table 0278
     CodeTable<EncounterClass> encounter_classes;  ///< PV1-2, before table 0004
     CodeTable<Disposition> dispositions;          ///< PV1-36, before UB-04
     /// By point of care or facility (AIL-3, PV1-3), or MSH-4: where clocks differ from `zone`.
     CodeTable<TimeZone> zones;
-    /// By point of care, facility or service (PV1-10); "*" stands for every message of the feed.
+    /// By point of care, facility, building, service, schedule or security marking; "*" stands for
+    /// every message of the feed.
     CodeTable<Labels> labels;
 };
 

@@ -132,7 +132,7 @@ Status read_fhir_listen(const toml::table& root, const std::filesystem::path& fo
 
 /// The sender's codes as people wrote them, and the glossary's names for what they mean.
 template <class Meaning, class Table>
-Status read_names(const toml::table& root, std::string_view name, bool any_case, Table& codes) {
+Status read_names(const toml::table& root, std::string_view name, Table& codes) {
     CAREHUB_TRY(const toml::table table, table_of(root, name));
     for (const auto& [code, node] : table) {
         const auto text = node.template value_exact<std::string>();
@@ -141,7 +141,7 @@ Status read_names(const toml::table& root, std::string_view name, bool any_case,
             return invalid("[" + std::string(name) + "] " + std::string(code.str()) +
                            " means nothing the glossary lists");
         }
-        codes.emplace(any_case ? hl7::to_upper(code.str()) : std::string(code.str()), *known);
+        codes.emplace(hl7::to_upper(code.str()), *known);
     }
     return {};
 }
@@ -178,7 +178,7 @@ Labels labels_of(Program program) {
 
 Status read_programs(const toml::table& root, Site& site) {
     std::map<std::string, Program, std::less<>> programs;
-    CAREHUB_TRY_DONE(read_names<Program>(root, "program", true, programs));
+    CAREHUB_TRY_DONE(read_names<Program>(root, "program", programs));
     for (const auto& [code, program] : programs) {
         site.labels[code].add(labels_of(program));
     }
@@ -218,11 +218,10 @@ Status read_reasons(const toml::table& table, Site& site) {
 
 Status read_codes(const toml::table& root, Site& site) {
     CAREHUB_TRY_DONE(
-        read_names<ObligationClass>(root, "obligation_class", false, site.obligation_classes));
-    CAREHUB_TRY_DONE(read_names<ObligationStatus>(root, "status", true, site.statuses));
-    CAREHUB_TRY_DONE(
-        read_names<EncounterClass>(root, "encounter_class", true, site.encounter_classes));
-    CAREHUB_TRY_DONE(read_names<Disposition>(root, "disposition", true, site.dispositions));
+        read_names<ObligationClass>(root, "obligation_class", site.obligation_classes));
+    CAREHUB_TRY_DONE(read_names<ObligationStatus>(root, "status", site.statuses));
+    CAREHUB_TRY_DONE(read_names<EncounterClass>(root, "encounter_class", site.encounter_classes));
+    CAREHUB_TRY_DONE(read_names<Disposition>(root, "disposition", site.dispositions));
     CAREHUB_TRY_DONE(read_durations(root, site));
     CAREHUB_TRY_DONE(read_zones(root, site));
     return read_programs(root, site);

@@ -34,7 +34,7 @@ TEST_CASE("everything in the file is read", "[clinic][config]") {
         parse_config(kFeed +
                      "allow_test = true\nunknown = \"reject\"\ndefault_duration_min = 45\n"
                      "[listen]\naddress = \"127.0.0.2\"\nport = 2575\n"
-                     "[obligation_class]\nIOP = \"TreatmentSession\"\n"
+                     "[obligation_class]\nIop = \"TreatmentSession\"\n"
                      "[labels]\nRECOVERY = [\"Part2\", \"MentalHealth\"]\n"
                      "[reasons]\nno_show = [\"absent\"]\n");
     REQUIRE(config);

@@ -72,7 +72,7 @@ TEST_CASE("each scheduling trigger has its kind and status", "[clinic][siu]") {
     const Row table[] = {
         {"S12", EventKind::AppointmentBooked, ObligationStatus::Scheduled, false},
         {"S13", EventKind::AppointmentRescheduled, ObligationStatus::Scheduled, false},
-        {"S14", EventKind::AppointmentModified, ObligationStatus::Scheduled, false},
+        {"S14", EventKind::AppointmentModified, ObligationStatus::Unset, false},
         {"S15", EventKind::AppointmentCancelled, ObligationStatus::Cancelled, false},
         {"S16", EventKind::AppointmentDiscontinued, ObligationStatus::Discontinued, false},
         {"S17", EventKind::AppointmentDeleted, ObligationStatus::EnteredInError, true},

@@ -67,6 +67,8 @@ TEST_CASE("a date is a day of the site's zone, and no midnight appointment", "[c
     const auto day = resolve("20260709");
     CHECK(day.time == utc("2026-07-09T04:00:00Z"));
     CHECK(day.flags.has(TimeFlag::DateOnly));
+    CHECK(resolve("20260709+0000").time == utc("2026-07-09T04:00:00Z"));
+    CHECK(resolve("20260709-1000").time == utc("2026-07-09T04:00:00Z"));
     CHECK_FALSE(resolve("202607090000").flags.has(TimeFlag::DateOnly));
 }
 

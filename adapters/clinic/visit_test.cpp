@@ -132,3 +132,22 @@ TEST_CASE("times without offset are read by the clock of the place", "[clinic][a
     CHECK(reading.parsed.events.at(0).zone == "America/Denver");
     CHECK(reading.parsed.events.at(0).occurred_at == utc("2026-07-09T17:30:00Z"));
 }
+
+TEST_CASE("a second patient or visit in a message of one is told", "[clinic][adt]") {
+    const Reading reading = read(message_of(
+        {"MSH|^~\\&|EPIC|NORTH|HUB|COUNTY|20261201090000||ADT^A03|1|P|2.5.1", "EVN||20261123140000",
+         "PID|||1001^^^NORTH^MR", "PV1||I", "PID|||1002^^^NORTH^MR", "PV1||I"}));
+    CHECK(reading.parsed.events.size() == 1);
+    CHECK(has_finding(reading, "PID"));
+    CHECK(has_finding(reading, "PV1"));
+}
+
+TEST_CASE("an event that no field dates is refused at the field that is unreadable",
+          "[clinic][adt]") {
+    const Reading reading =
+        read(message_of({"MSH|^~\\&|EPIC|NORTH|HUB|COUNTY|bad||ADT^A03|1|P|2.5.1", "EVN||bad",
+                         "PID|||1001^^^NORTH^MR", segment("PV1", {{2, "I"}, {45, "20261332"}})}));
+    REQUIRE(reading.problem);
+    CHECK(reading.problem->condition == hl7::Condition::DataType);
+    CHECK(reading.problem->where == hl7::Location{"PV1", 45, 1});
+}

@@ -99,6 +99,7 @@ Verdict verdict_of(const Problem& problem) {
         case Condition::DataType:
         case Condition::TableValueNotFound:
         case Condition::ValueTooLong:
+        case Condition::Cardinality:
         case Condition::OtherError:
         case Condition::UnknownKey:
         case Condition::DuplicateKey: break;

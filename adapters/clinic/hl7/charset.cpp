@@ -5,13 +5,23 @@
 #include <cstdint>
 #include <cstring>
 
+#include "adapters/clinic/hl7/element.hpp"
+
 namespace carehub::adapters::clinic::hl7 {
 namespace {
 
 constexpr std::array<std::string_view, 4> kUtf8Names = {"UNICODE UTF-8", "UNICODE", "UTF-8",
                                                         "UTF8"};
-constexpr std::array<std::string_view, 3> kLatin1Names = {"8859/1", "ISO-8859-1", "ISO IR100"};
-constexpr std::array<std::string_view, 2> kUndeclaredNames = {"", "ASCII"};
+constexpr std::array<std::string_view, 4> kLatin1Names = {"8859/1", "ISO-8859-1", "ISO8859-1",
+                                                          "ISO IR100"};
+constexpr std::array<std::string_view, 4> kUndeclaredNames = {"", "ASCII", "US-ASCII", "ISO IR6"};
+/// Table 0211, and what senders write for it: names that a refusal may repeat.
+constexpr std::array<std::string_view, 27> kNotReadNames = {
+    "8859/2",         "8859/3",        "8859/4",    "8859/5",         "8859/6",   "8859/7",
+    "8859/8",         "8859/9",        "8859/10",   "8859/11",        "8859/13",  "8859/14",
+    "8859/15",        "8859/16",       "ISO IR13",  "ISO IR14",       "ISO IR87", "ISO IR159",
+    "JIS X 0202",     "GB 18030-2000", "KS X 1001", "CNS 11643-1992", "BIG-5",    "UNICODE UTF-16",
+    "UNICODE UTF-32", "WINDOWS-1252",  "UTF-16"};
 
 template <std::size_t N>
 bool is_one_of(std::string_view name, const std::array<std::string_view, N>& names) {
@@ -99,7 +109,14 @@ std::string latin1_to_utf8(std::string_view bytes) {
     return text;
 }
 
-Result<Transcoded> to_utf8(std::string_view bytes, std::string_view declared) {
+std::string_view not_read_name(std::string_view declared) {
+    const std::string name = to_upper(trim(declared));
+    const auto known = std::find(kNotReadNames.begin(), kNotReadNames.end(), name);
+    return known == kNotReadNames.end() ? std::string_view{} : *known;
+}
+
+Result<Transcoded> to_utf8(std::string_view bytes, std::string_view told) {
+    const std::string declared = to_upper(trim(told));
     const bool latin1 = is_one_of(declared, kLatin1Names);
     const bool undeclared = is_one_of(declared, kUndeclaredNames);
     if (!latin1 && !undeclared && !is_one_of(declared, kUtf8Names)) {

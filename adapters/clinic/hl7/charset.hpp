@@ -17,8 +17,12 @@ struct Transcoded {
     bool guessed = false;  ///< the declaration was absent or wrong, and it mattered
 };
 
-/// Errors: Unsupported for a character set that is not read.
+/// Errors: Unsupported for a character set that is not read. Names are compared without regard to
+/// case.
 [[nodiscard]] Result<Transcoded> to_utf8(std::string_view bytes, std::string_view declared);
+
+/// The name in table 0211's spelling when it is of a known set that is not read; else empty.
+[[nodiscard]] std::string_view not_read_name(std::string_view declared);
 
 [[nodiscard]] bool is_ascii(std::string_view text);
 [[nodiscard]] bool is_utf8(std::string_view text);

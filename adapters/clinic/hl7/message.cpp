@@ -127,11 +127,13 @@ tl::expected<Message, Problem> Message::read(ByteView bytes, ReadOptions options
     auto text =
         to_utf8(raw, declared.empty() ? options.default_character_set : std::string_view(declared));
     if (!text) {
+        const std::string_view name = not_read_name(declared);
         return tl::unexpected<Problem>(
             Problem{Condition::TableValueNotFound,
                     {"MSH", 18},
                     RefusalReason::CharacterSet,
-                    "send ASCII, 8859/1 or UNICODE UTF-8; this character set is not read"});
+                    "send ASCII, 8859/1 or UNICODE UTF-8; " +
+                        std::string(name.empty() ? "this character set" : name) + " is not read"});
     }
     message.text_ = std::move(text->text);
     message.character_set_guessed_ = text->guessed;

@@ -36,6 +36,7 @@ std::string_view text_of(Condition condition) {
         case Condition::DataType: return "Data type error";
         case Condition::TableValueNotFound: return "Table value not found";
         case Condition::ValueTooLong: return "Value too long";
+        case Condition::Cardinality: return "Non-conformant cardinality";
         case Condition::OtherError: return "Other error";
         case Condition::UnsupportedMessageType: return "Unsupported message type";
         case Condition::UnsupportedEvent: return "Unsupported event code";

@@ -20,6 +20,7 @@ enum class Condition : std::uint16_t {
     DataType = 102,
     TableValueNotFound = 103,
     ValueTooLong = 104,
+    Cardinality = 198,
     OtherError = 199,
     UnsupportedMessageType = 200,
     UnsupportedEvent = 201,

@@ -135,7 +135,8 @@ std::optional<Instant> MessageClock::resolve(const Timestamp& time) const {
 
 Instant MessageClock::resolve_local(const Timestamp& time) const {
     const UtcTime as_if_utc{time.local.time_since_epoch()};
-    if (time.offset) {
+    // A day is a day of the place, wherever the sender's clock stands.
+    if (time.offset && time.precision != Precision::Day) {
         return {as_if_utc - *time.offset, {}, {}};
     }
     const ResolvedLocal by_zone = to_utc(*site_zone_, time.local);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,8 @@
 #include "adapters/kit/partner_kind.hpp"
 
 namespace carehub::adapters::clinic {
+
+class SecurityMarkings;
 
 class Context {
 public:
@@ -32,6 +35,9 @@ public:
     [[nodiscard]] std::optional<hl7::Timestamp> printed_time(const hl7::Segment& segment,
                                                              unsigned field,
                                                              unsigned component = 1);
+    /// The same of any element, for instance one of several repetitions.
+    [[nodiscard]] std::optional<hl7::Instant> time(const hl7::Element& element,
+                                                   const hl7::Location& where);
     /// When an event without a time of its own happened: EVN-6, else EVN-2, else MSH-7.
     [[nodiscard]] std::optional<hl7::Instant> event_time();
     /// A code or name for the wire; empty when it is longer than the hub takes (noted).
@@ -44,10 +50,21 @@ public:
     /// Of times printed without offset: that of the place the message speaks of, else the feed's.
     [[nodiscard]] const TimeZone& zone() const { return zone_; }
     /// A submission with the fields that every event of this message shares; the labels among them:
-    /// a protected place or service named anywhere in a message protects all it says.
+    /// a protected place or service named anywhere in a message, or a marking (security_labels.hpp),
+    /// protects all it says.
     [[nodiscard]] Submission submission(EventKind kind) const;
+    /// "No time" told at the field that held an unreadable one, where there was one.
+    [[nodiscard]] hl7::Problem precise(hl7::Problem problem) const;
 
 private:
+    void read_markings();
+    void add_markings(SecurityMarkings& markings, const hl7::Segment& segment,
+                      std::span<const unsigned> fields);
+    void add_protection(SecurityMarkings& markings, const hl7::Segment& segment, unsigned field);
+    [[nodiscard]] std::optional<hl7::Timestamp> printed_time(const hl7::Element& element,
+                                                             const hl7::Location& where);
+    void keep_unreadable(const hl7::Location& where);
+
     const hl7::Message& message_;
     const hl7::Header& header_;
     const Site& site_;
@@ -55,6 +72,7 @@ private:
     hl7::MessageClock clock_;
     Labels labels_;
     std::vector<Finding> findings_;
+    std::optional<hl7::Location> unreadable_time_;  ///< the first, but of PID
 };
 
 /// What event_time() did not find.

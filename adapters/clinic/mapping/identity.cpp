@@ -48,7 +48,7 @@ private:
     [[nodiscard]] std::vector<Pair> merges();
     [[nodiscard]] Pair link();
     [[nodiscard]] std::vector<Identifier> visit_number(const Segment& pv1);
-    [[nodiscard]] hl7::Problem incomplete() const;
+    [[nodiscard]] hl7::Problem incomplete(const std::vector<Pair>& pairs) const;
     [[nodiscard]] Submission event(Pair pair, const hl7::Instant& occurred);
 
     Context& context_;
@@ -66,7 +66,7 @@ tl::expected<std::vector<Submission>, hl7::Problem> IdentityMapper::map() {
     }
     const auto broken = std::stable_partition(pairs.begin(), pairs.end(), is_complete);
     if (broken == pairs.begin()) {
-        return tl::unexpected<hl7::Problem>(incomplete());
+        return tl::unexpected<hl7::Problem>(incomplete(pairs));
     }
     if (broken != pairs.end()) {
         context_.note({"MRG", 1}, "a pair without identifiers on both sides: left out");
@@ -134,10 +134,12 @@ std::vector<Identifier> IdentityMapper::visit_number(const Segment& pv1) {
     return {{context_.authority(cx.component(4)), "VN", std::move(value)}};
 }
 
-hl7::Problem IdentityMapper::incomplete() const {
+hl7::Problem IdentityMapper::incomplete(const std::vector<Pair>& pairs) const {
     const bool merge = trigger_.kind == EventKind::IdentifiersMerged;
+    const bool survives = pairs.empty() || !pairs.front().survivor.empty();
     return {hl7::Condition::RequiredFieldMissing,
-            merge ? hl7::Location{"MRG", 1} : hl7::Location{"PID", 3}, RefusalReason::MissingField,
+            merge && survives ? hl7::Location{"MRG", 1} : hl7::Location{"PID", 3},
+            RefusalReason::MissingField,
             merge ? "tell the surviving identifier in PID-3 and the prior one in MRG-1"
                   : "send two PID segments, each with an identifier in PID-3"};
 }

@@ -1,6 +1,8 @@
 #include "adapters/clinic/mapping/schedule.hpp"
 
 #include <charconv>
+#include <cmath>
+#include <utility>
 
 #include "adapters/clinic/mapping/codes.hpp"
 
@@ -22,16 +24,35 @@ struct ResourceFields {
 constexpr ResourceFields kResources[] = {
     {"AIS", 4, 5, 6}, {"AIP", 6, 7, 8}, {"AIL", 6, 7, 8}, {"AIG", 8, 9, 10}};
 
-std::optional<long> read_number(const Element& element) {
-    constexpr long kNumberMax = 10'000'000;
-    const std::string text = element.value();
-    long number = 0;
+/// NM: a sign, digits and a decimal point (2A.3.43).
+std::optional<double> read_number(const Element& element) {
+    constexpr double kNumberMax = 10'000'000;
+    std::string text = element.value();
+    if (text.starts_with('+')) {
+        text.erase(0, 1);
+    }
+    const bool has_digit = text.find_first_of("0123456789") != std::string::npos;
+    if (!has_digit || text.find_first_not_of("0123456789.-") != std::string::npos ||
+        text.rfind('-') != text.find_first_of('-') || text.find('-', 1) != std::string::npos) {
+        return std::nullopt;
+    }
+    double number = 0;
     const char* end = text.data() + text.size();
     const auto [stop, error] = std::from_chars(text.data(), end, number);
-    if (error != std::errc{} || stop != end || number > kNumberMax || number < -kNumberMax) {
+    if (error != std::errc{} || stop != end || std::abs(number) > kNumberMax) {
         return std::nullopt;
     }
     return number;
+}
+
+seconds rounded(double count, seconds unit) {
+    return std::chrono::round<seconds>(std::chrono::duration<double>(unit) * count);
+}
+
+/// A pattern that repeats; ONCE says that none does.
+bool repeats(const Element& pattern) {
+    const std::string code = hl7::to_upper(pattern.value());
+    return !code.empty() && code != "ONCE";
 }
 
 /// The profile's length of this kind of appointment, else of any.
@@ -46,36 +67,87 @@ seconds usual_duration(const Context& context) {
     return site.default_duration;
 }
 
+/// One of the places that tell start and end together: a TQ1, or a repetition of SCH-11.
+struct Timing {
+    std::optional<Instant> start;
+    Element end;
+    hl7::Location end_at;
+    Element duration;
+    bool repeats = false;
+};
+
 class ScheduleReader {
 public:
     explicit ScheduleReader(Context& context)
-        : context_(context),
-          tq1_(context.message().first("TQ1")),
-          sch_(context.message().first("SCH")) {}
+        : context_(context), sch_(context.message().first("SCH")) {}
 
     std::optional<Schedule> read();
 
 private:
+    void read_tq1();
+    void read_sch_11();
+    void take(Timing timing, Timing& first, const hl7::Location& where);
     [[nodiscard]] bool is_unknown_midnight(UtcTime time) const;
     [[nodiscard]] std::optional<Instant> resource_start();
     [[nodiscard]] std::optional<seconds> quantity(const Element& number, const std::string& unit,
                                                   const hl7::Location& where);
     [[nodiscard]] std::optional<seconds> duration();
-    [[nodiscard]] UtcTime plausible_end(const std::optional<Instant>& end, UtcTime start,
-                                        const hl7::Location& where);
+    [[nodiscard]] UtcTime plausible_end(const Timing& timing, UtcTime start);
     void fill_end(Schedule& schedule, bool sch_11_holds);
 
     Context& context_;
-    Segment tq1_;
     Segment sch_;
+    Timing tq1_;
+    Timing sch_11_;
     bool unit_assumed_ = false;
 };
 
+/// The first timing that tells a start counts; without one, the first.
+void ScheduleReader::take(Timing timing, Timing& first, const hl7::Location& where) {
+    if (timing.repeats) {
+        context_.note(where,
+                      "a repeat pattern: the first time alone is taken, send each occurrence");
+    }
+    if (!first.start) {
+        if (timing.start || first.end_at.segment.empty()) {
+            first = std::move(timing);
+        }
+    } else if (timing.start && timing.start->time != first.start->time) {
+        context_.note(where, "further times: the first alone is taken, send each occurrence");
+    }
+}
+
+void ScheduleReader::read_tq1() {
+    for (const Segment& segment : context_.message().segments()) {
+        if (segment.name() == "TQ1") {
+            take({context_.time(segment, 7),
+                  segment.field(8).component(1),
+                  {"TQ1", 8},
+                  segment.field(6),
+                  repeats(segment.field(3).component(1))},
+                 tq1_, {"TQ1"});
+        }
+    }
+}
+
+/// TQ.2 is the interval (RI), TQ.3 the duration, TQ.4 the start, TQ.5 the end.
+void ScheduleReader::read_sch_11() {
+    for (const Element& tq : sch_.field(11).repetitions()) {
+        take({context_.time(tq.component(4), {"SCH", 11, 4}),
+              tq.component(5),
+              {"SCH", 11, 5},
+              tq.component(3),
+              repeats(tq.component(2))},
+             sch_11_, {"SCH", 11});
+    }
+}
+
 std::optional<Schedule> ScheduleReader::read() {
-    const auto by_tq1 = context_.time(tq1_, 7);
-    const auto by_sch = context_.time(sch_, 11, 4);
+    read_tq1();
+    read_sch_11();
+    const auto& by_sch = sch_11_.start;
     const auto by_resource = resource_start();
-    const auto start = by_tq1 ? by_tq1 : by_sch ? by_sch : by_resource;
+    const auto start = tq1_.start ? tq1_.start : by_sch ? by_sch : by_resource;
     if (!start) {
         return std::nullopt;
     }
@@ -116,9 +188,14 @@ std::optional<Instant> ScheduleReader::resource_start() {
                 continue;
             }
             const std::string unit = segment.field(fields.offset_unit).value();
-            const auto offset = read_number(segment.field(fields.offset));
+            const Element told = segment.field(fields.offset);
+            const auto offset = read_number(told);
+            if (!offset && !told.value().empty()) {
+                context_.note({std::string(fields.segment), fields.offset},
+                              "not a number: the offset is ignored");
+            }
             // Table of section 10: an offset without unit is in seconds.
-            start->time -= offset.value_or(0) * unit_of(unit).value_or(seconds{1});
+            start->time -= rounded(offset.value_or(0), unit_of(unit).value_or(seconds{1}));
             if (!earliest || start->time < earliest->time) {
                 earliest = start;
             }
@@ -129,8 +206,12 @@ std::optional<Instant> ScheduleReader::resource_start() {
 
 std::optional<seconds> ScheduleReader::quantity(const Element& number, const std::string& unit,
                                                 const hl7::Location& where) {
+    if (number.value().empty()) {
+        return std::nullopt;
+    }
     const auto count = read_number(number);
-    if (!count || *count <= 0) {
+    if (!count) {
+        context_.note(where, "a duration that is no number: ignored");
         return std::nullopt;
     }
     const auto known = unit_of(unit);
@@ -139,29 +220,31 @@ std::optional<seconds> ScheduleReader::quantity(const Element& number, const std
         return std::nullopt;
     }
     const bool in_seconds = *count >= kUnitlessSecondsMin;
+    const seconds length = rounded(*count, known.value_or(in_seconds ? seconds{1} : seconds{60}));
+    if (length <= seconds{0} || length > kDurationMax) {
+        context_.note(where, "not a duration of an appointment: ignored");
+        return std::nullopt;
+    }
     if (!known) {
         context_.note(
             where, in_seconds ? "duration without unit: taken as seconds"
                               : "duration without unit: too short for seconds, taken as minutes");
         unit_assumed_ = true;
     }
-    const seconds one = known.value_or(in_seconds ? seconds{1} : seconds{60});
-    const seconds length = *count * one;
-    return length <= kDurationMax ? std::optional(length) : std::nullopt;
+    return length;
 }
 
 /// TQ1-6, SCH-11.3, SCH-9, AIS-7: the first that tells.
 std::optional<seconds> ScheduleReader::duration() {
-    const Element tq = tq1_.field(6);
+    const Element tq = tq1_.duration;
     if (auto told = quantity(tq.component(1), tq.component(2).value(), {"TQ1", 6})) {
         return told;
     }
     const std::string unit = sch_.field(10).component(1).value();
-    const Element sch_11 = sch_.field(11).component(3);
-    if (auto told = tq_duration_of(sch_11.value())) {
+    if (auto told = tq_duration_of(sch_11_.duration.value())) {
         return told;
     }
-    if (auto told = quantity(sch_11, unit, {"SCH", 11, 3})) {
+    if (auto told = quantity(sch_11_.duration, unit, {"SCH", 11, 3})) {
         return told;
     }
     // Some senders write the unit behind the number instead of into SCH-10.
@@ -173,22 +256,22 @@ std::optional<seconds> ScheduleReader::duration() {
     return quantity(service.field(7), service.field(8).component(1).value(), {"AIS", 7});
 }
 
-UtcTime ScheduleReader::plausible_end(const std::optional<Instant>& end, UtcTime start,
-                                      const hl7::Location& where) {
-    if (!end) {
+UtcTime ScheduleReader::plausible_end(const Timing& timing, UtcTime start) {
+    const auto end = context_.time(timing.end, timing.end_at);
+    if (!end || (timing.repeats && end->time - start > std::chrono::hours{24})) {
         return kUnknownTime;
     }
     if (end->time <= start || end->time - start > kDurationMax) {
-        context_.note(where, "not an end of this appointment: ignored");
+        context_.note(timing.end_at, "not an end of this appointment: ignored");
         return kUnknownTime;
     }
     return end->time;
 }
 
 void ScheduleReader::fill_end(Schedule& schedule, bool sch_11_holds) {
-    schedule.end = plausible_end(context_.time(tq1_, 8), schedule.start, {"TQ1", 8});
+    schedule.end = plausible_end(tq1_, schedule.start);
     if (schedule.end == kUnknownTime && sch_11_holds) {
-        schedule.end = plausible_end(context_.time(sch_, 11, 5), schedule.start, {"SCH", 11, 5});
+        schedule.end = plausible_end(sch_11_, schedule.start);
     }
     if (schedule.end != kUnknownTime) {
         return;

@@ -2,7 +2,9 @@
 //
 // Contract: start = TQ1-7, else SCH-11.4, else the earliest resource less its offset. End = TQ1-8,
 // SCH-11.5, start + TQ1-6, + SCH-11.3, + SCH-9, + AIS-7, else the feed's default, flagged. A source
-// that contradicts the start is a finding.
+// that contradicts the start is a finding. Of several TQ1, or repetitions of SCH-11, the first that
+// tells a start is read and the others are findings; so is a repeat pattern (TQ1-3, SCH-11.2), whose
+// end more than a day on is the end of the series and not of this appointment.
 #pragma once
 
 #include <optional>

@@ -20,22 +20,24 @@ struct Trigger {
     std::string_view code;
     EventKind kind;
     ObligationStatus status;
-    bool is_final;  ///< S15, S16, S17, S26: no status field can say otherwise
+    bool is_final;             ///< S15, S16, S17, S26: no status field can say otherwise
+    bool of_resource = false;  ///< S18 to S22: AIS-10 speaks of the resource alone
 };
 
 constexpr Trigger kTriggers[] = {
     {"S12", EventKind::AppointmentBooked, ObligationStatus::Scheduled, false},
     {"S13", EventKind::AppointmentRescheduled, ObligationStatus::Scheduled, false},
-    {"S14", EventKind::AppointmentModified, ObligationStatus::Scheduled, false},
+    // A change says nothing of the status that it does not tell (section 2.4.3.1).
+    {"S14", EventKind::AppointmentModified, ObligationStatus::Unset, false},
     {"S15", EventKind::AppointmentCancelled, ObligationStatus::Cancelled, true},
     {"S16", EventKind::AppointmentDiscontinued, ObligationStatus::Discontinued, true},
     {"S17", EventKind::AppointmentDeleted, ObligationStatus::EnteredInError, true},
     // A resource comes, changes or goes: the appointment stays, with the status it tells.
-    {"S18", EventKind::AppointmentModified, ObligationStatus::Scheduled, false},
-    {"S19", EventKind::AppointmentModified, ObligationStatus::Scheduled, false},
-    {"S20", EventKind::AppointmentModified, ObligationStatus::Scheduled, false},
-    {"S21", EventKind::AppointmentModified, ObligationStatus::Scheduled, false},
-    {"S22", EventKind::AppointmentModified, ObligationStatus::Scheduled, false},
+    {"S18", EventKind::AppointmentModified, ObligationStatus::Unset, false, true},
+    {"S19", EventKind::AppointmentModified, ObligationStatus::Unset, false, true},
+    {"S20", EventKind::AppointmentModified, ObligationStatus::Unset, false, true},
+    {"S21", EventKind::AppointmentModified, ObligationStatus::Unset, false, true},
+    {"S22", EventKind::AppointmentModified, ObligationStatus::Unset, false, true},
     {"S26", EventKind::AppointmentNoShow, ObligationStatus::Missed, true},
     // The broadcast of what is booked: new or known, the hub takes either.
     {"S27", EventKind::AppointmentBooked, ObligationStatus::Scheduled, false},
@@ -80,8 +82,14 @@ EventKind kind_of(ObligationStatus status, EventKind otherwise) {
 }
 
 bool is_open(ObligationStatus status) {
-    return status == ObligationStatus::Proposed || status == ObligationStatus::Waitlisted ||
-           status == ObligationStatus::Scheduled;
+    return status == ObligationStatus::Unset || status == ObligationStatus::Proposed ||
+           status == ObligationStatus::Waitlisted || status == ObligationStatus::Scheduled;
+}
+
+/// Known by its id alone: it does not take place, or did not, whenever it was.
+bool needs_no_time(ObligationStatus status) {
+    return status == ObligationStatus::Cancelled || status == ObligationStatus::EnteredInError ||
+           status == ObligationStatus::Discontinued || status == ObligationStatus::Missed;
 }
 
 struct Patient {
@@ -108,29 +116,62 @@ void date(Context& context, Submission& event, const Schedule& schedule) {
     event.time_flags.add(TimeFlag::TimeUncertain);
 }
 
+/// The codes of a CE in the order in which they count, then its words.
+std::vector<std::string> words_of(const Element& coded) {
+    std::vector<std::string> words;
+    for (const unsigned part : {1U, 4U, 2U, 5U}) {
+        if (std::string word = coded.component(part).value(); !word.empty()) {
+            words.push_back(std::move(word));
+        }
+    }
+    return words;
+}
+
+/// SCH-3 as a key tells it, an NM of any length: "04" and "4.0" are 4, zero is none. What is no
+/// number tells occurrences apart too.
+std::string occurrence_of(const Element& told) {
+    std::string text = told.value();
+    if (text.starts_with('+')) {
+        text.erase(0, 1);
+    }
+    const std::size_t point = text.find('.');
+    const std::string whole = text.substr(0, point);
+    const bool is_number =
+        !whole.empty() && whole.find_first_not_of("0123456789") == std::string::npos &&
+        (point == std::string::npos || text.find_first_not_of('0', point + 1) == std::string::npos);
+    if (!is_number) {
+        return text;
+    }
+    const std::size_t first = whole.find_first_not_of('0');
+    return first == std::string::npos ? std::string{} : whole.substr(first);
+}
+
 class SiuMapper {
 public:
     explicit SiuMapper(Context& context)
         : context_(context),
           trigger_(*find_trigger(context.header().trigger)),
-          sch_(context.message().first("SCH")) {}
+          sch_(context.message().first("SCH")),
+          occurrence_(occurrence_of(sch_.field(3))) {}
 
     tl::expected<std::vector<Submission>, hl7::Problem> map();
 
 private:
     [[nodiscard]] std::vector<Patient> patients();
     [[nodiscard]] std::optional<Outcome> outcome();
-    [[nodiscard]] std::optional<FillerStatus> filler_status(const std::string& code) const;
+    [[nodiscard]] std::optional<hl7::Problem> misfit() const;
+    [[nodiscard]] std::optional<FillerStatus> filler_status(
+        const std::vector<std::string>& words) const;
     [[nodiscard]] bool says_no_show() const;
-    [[nodiscard]] std::string status_code() const;
+    [[nodiscard]] Element told_status() const;
 
     [[nodiscard]] Place location(const Patient& patient);
     [[nodiscard]] Party provider(const Patient& patient);
     [[nodiscard]] ObligationClass obligation_class(const Place& place) const;
     [[nodiscard]] std::string key_of(const Element& id, std::string_view occurrence) const;
     [[nodiscard]] Element appointment_id() const;
-    [[nodiscard]] std::string appointment_key(const ObligationClaim& claim) const;
-    [[nodiscard]] std::string series_key(const ObligationClaim& claim) const;
+    [[nodiscard]] std::string appointment_key() const;
+    [[nodiscard]] std::string series_key() const;
     [[nodiscard]] ObligationClaim claim(const Patient& patient, const Schedule& schedule);
     [[nodiscard]] Submission event(const Patient& patient, const Schedule& schedule,
                                    Outcome outcome);
@@ -138,6 +179,7 @@ private:
     Context& context_;
     const Trigger& trigger_;
     Segment sch_;
+    std::string occurrence_;  ///< SCH-3; empty: the appointment itself
 };
 
 /// AIP's, else what the caller has.
@@ -171,14 +213,35 @@ tl::unexpected<hl7::Problem> too_many_patients() {
                                                      "send at most 64 patients in a message"});
 }
 
-tl::expected<std::vector<Submission>, hl7::Problem> SiuMapper::map() {
+std::optional<hl7::Problem> SiuMapper::misfit() const {
+    const auto segments = context_.message().segments();
+    if (std::count_if(segments.begin(), segments.end(),
+                      [](const Segment& s) { return s.name() == "SCH"; }) > 1) {
+        return hl7::Problem{hl7::Condition::Cardinality,
+                            {"SCH"},
+                            RefusalReason::TooManyItems,
+                            "send one appointment in a message"};
+    }
     if (sch_.field(1).component(1).value().empty() && sch_.field(2).component(1).value().empty()) {
         return missing({"SCH", 2}, RefusalReason::MissingField,
-                       "tell the placer's or the filler's appointment id");
+                       "tell the placer's or the filler's appointment id")
+            .value();
     }
+    return std::nullopt;
+}
+
+tl::expected<std::vector<Submission>, hl7::Problem> SiuMapper::map() {
+    if (auto problem = misfit()) {
+        return tl::unexpected<hl7::Problem>(*std::move(problem));
+    }
+    const auto what = outcome();
+    const bool is_over = what && needs_no_time(what->status);
     const auto schedule = read_schedule(context_);
-    if (!schedule) {
+    if (!schedule && !is_over) {
         return no_start();
+    }
+    if (!schedule) {
+        context_.note({"SCH", 11, 4}, "no time: the one known of the appointment stands");
     }
     const std::vector<Patient> concerned = patients();
     if (concerned.size() > kPatientsMax) {
@@ -190,7 +253,6 @@ tl::expected<std::vector<Submission>, hl7::Problem> SiuMapper::map() {
         return tl::unexpected<hl7::Problem>(no_identifier());
     }
     std::vector<Submission> events;
-    const auto what = outcome();
     if (concerned.empty()) {
         context_.note({"PID"}, "an appointment without patient concerns no client");
     }
@@ -198,7 +260,10 @@ tl::expected<std::vector<Submission>, hl7::Problem> SiuMapper::map() {
         if (patient.identifiers.empty()) {
             context_.note({"PID", 3}, "a patient of the group without identifier: left out");
         } else if (what) {
-            events.push_back(event(patient, *schedule, *what));
+            events.push_back(event(patient, schedule.value_or(Schedule{}), *what));
+            if (events.back().occurred_at == kUnknownTime) {
+                return tl::unexpected<hl7::Problem>(no_event_time());
+            }
             if (is_deceased(patient.pid)) {
                 const hl7::Instant told{
                     events.back().occurred_at, events.back().occurred_precision, {}};
@@ -222,26 +287,38 @@ std::vector<Patient> SiuMapper::patients() {
     return all;
 }
 
-std::string SiuMapper::status_code() const {
-    const std::string filler = sch_.field(25).component(1).value();
-    return filler.empty() ? context_.message().first("AIS").field(10).component(1).value() : filler;
+/// SCH-25; where it is silent, AIS-10.
+Element SiuMapper::told_status() const {
+    const Element filler = sch_.field(25);
+    const bool of_resource = trigger_.of_resource || !words_of(filler).empty();
+    return of_resource ? filler : context_.message().first("AIS").field(10);
 }
 
+/// By its reason or by its status.
 bool SiuMapper::says_no_show() const {
-    const std::string told[] = {hl7::to_upper(sch_.field(6).component(1).value()),
-                                hl7::to_upper(sch_.field(6).component(2).value()),
-                                hl7::to_upper(sch_.field(25).component(1).value())};
+    std::vector<std::string> told = words_of(sch_.field(6));
+    const std::vector<std::string> status = words_of(told_status());
+    told.insert(told.end(), status.begin(), status.end());
     const auto& reasons = context_.site().no_show_reasons;
-    return std::any_of(std::begin(told), std::end(told), [&](const std::string& text) {
-        return std::find(reasons.begin(), reasons.end(), text) != reasons.end();
+    const bool by_reason = std::any_of(told.begin(), told.end(), [&](const std::string& word) {
+        return std::find(reasons.begin(), reasons.end(), hl7::to_upper(word)) != reasons.end();
     });
+    const auto known = filler_status(status);
+    return by_reason || (known && known->status == ObligationStatus::Missed);
 }
 
-/// The profile's own codes come before table 0278.
-std::optional<FillerStatus> SiuMapper::filler_status(const std::string& code) const {
+/// The first word that is known; the profile's own codes come before table 0278.
+std::optional<FillerStatus> SiuMapper::filler_status(const std::vector<std::string>& words) const {
     const auto& own = context_.site().statuses;
-    const auto known = own.find(hl7::to_upper(code));
-    return known == own.end() ? filler_status_of(code) : FillerStatus{known->second};
+    for (const std::string& word : words) {
+        if (const auto known = own.find(hl7::to_upper(word)); known != own.end()) {
+            return FillerStatus{known->second};
+        }
+        if (const auto known = filler_status_of(word)) {
+            return known;
+        }
+    }
+    return std::nullopt;
 }
 
 /// Nothing when the slot is no client's.
@@ -252,11 +329,13 @@ std::optional<Outcome> SiuMapper::outcome() {
     if (trigger_.is_final) {
         return Outcome{trigger_.kind, trigger_.status};
     }
-    const std::string code = status_code();
-    const auto told = filler_status(code);
+    const std::vector<std::string> words = words_of(told_status());
+    const auto told = filler_status(words);
     if (!told) {
-        if (!code.empty()) {
-            context_.note({"SCH", 25}, "filler status not of table 0278: taken as booked");
+        if (!words.empty()) {
+            const bool keeps = trigger_.status == ObligationStatus::Unset;
+            context_.note({"SCH", 25}, keeps ? "filler status not of table 0278: says nothing"
+                                             : "filler status not of table 0278: taken as booked");
         }
         return Outcome{trigger_.kind, trigger_.status};
     }
@@ -289,7 +368,7 @@ ObligationClass SiuMapper::obligation_class(const Place& place) const {
     std::vector<std::string> codes = appointment_codes(context_.message());
     codes.push_back(place.id);
     for (const std::string& code : codes) {
-        if (const auto found = known.find(code); found != known.end()) {
+        if (const auto found = known.find(hl7::to_upper(code)); found != known.end()) {
             return found->second;
         }
     }
@@ -312,19 +391,17 @@ Element SiuMapper::appointment_id() const {
     return sch_.field(2).component(1).value().empty() ? sch_.field(1) : sch_.field(2);
 }
 
-std::string SiuMapper::appointment_key(const ObligationClaim& claim) const {
-    return key_of(appointment_id(), claim.occurrence == 0 ? "" : std::to_string(claim.occurrence));
-}
+std::string SiuMapper::appointment_key() const { return key_of(appointment_id(), occurrence_); }
 
 /// SCH-24 or SCH-23 name the parent; an occurrence without either is one of the appointment whose id
 /// it carries. The standard's own text once miscounts SCH-24 as SCH-25.
-std::string SiuMapper::series_key(const ObligationClaim& claim) const {
+std::string SiuMapper::series_key() const {
     for (const unsigned field : {24U, 23U}) {
         if (!sch_.field(field).component(1).value().empty()) {
             return key_of(sch_.field(field), "");
         }
     }
-    return claim.occurrence == 0 ? "" : key_of(appointment_id(), "");
+    return occurrence_.empty() ? "" : key_of(appointment_id(), "");
 }
 
 ObligationClaim SiuMapper::claim(const Patient& patient, const Schedule& schedule) {
@@ -337,9 +414,9 @@ ObligationClaim SiuMapper::claim(const Patient& patient, const Schedule& schedul
     claim.owner_org = context_.sender();
     claim.placer_id = context_.code(sch_.field(1).component(1), {"SCH", 1, 1});
     claim.filler_id = context_.code(sch_.field(2).component(1), {"SCH", 2, 1});
-    const std::string occurrence = sch_.field(3).value();
-    std::from_chars(occurrence.data(), occurrence.data() + occurrence.size(), claim.occurrence);
-    claim.parent_id = series_key(claim);
+    // A number too large for it is left out: the key tells the occurrence.
+    std::from_chars(occurrence_.data(), occurrence_.data() + occurrence_.size(), claim.occurrence);
+    claim.parent_id = series_key();
     claim.series = !claim.parent_id.empty();
     claim.obligation_class = obligation_class(claim.location);
     claim.tentative = hl7::to_upper(sch_.field(8).component(1).value()) == "TENTATIVE";
@@ -352,7 +429,7 @@ Submission SiuMapper::event(const Patient& patient, const Schedule& schedule, Ou
     claim.status = closed_by_death ? ObligationStatus::Cancelled : outcome.status;
     Submission event =
         context_.submission(closed_by_death ? EventKind::AppointmentCancelled : outcome.kind);
-    event.business_key = appointment_key(claim);
+    event.business_key = appointment_key();
     event.identifiers = patient.identifiers;
     event.correction = is_correction(event.kind);
     date(context_, event, schedule);
