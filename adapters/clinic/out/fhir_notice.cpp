@@ -276,6 +276,9 @@ private:
             appointment["comment"] = "The day is known, its time is not.";
             return;
         }
+        if (claim.start == kUnknownTime) {
+            return;
+        }
         const bool has_end = claim.end != kNever && claim.end > claim.start;
         appointment["start"] = print(claim.start);
         appointment["end"] = print(has_end ? claim.end : claim.start + kDefaultDuration);
@@ -299,7 +302,7 @@ private:
 
 Rendered render_fhir(const Notice& notice, const FhirNames& names, UtcTime now, KnownZones& zones) {
     const auto told = told_of(notice);
-    if (!told || (told->trigger.front() == 'S' && !period_of(notice.event).has_start())) {
+    if (!told || lacks_time(*told, notice.event, Format::Fhir)) {
         return std::nullopt;
     }
     if (const auto refusal = lacks(notice)) {

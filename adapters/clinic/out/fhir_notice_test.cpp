@@ -194,6 +194,17 @@ TEST_CASE("an appointment has a start and an end, said to be assumed where they 
     CHECK(appointment.at("end") == "2026-07-11T00:00:00-04:00");
 }
 
+TEST_CASE("a cancel without a time has none", "[clinic][out]") {
+    Notice notice = hearing(EventKind::AppointmentCancelled, ObligationStatus::Cancelled);
+    auto& claim = std::get<ObligationClaim>(notice.event.payload);
+    claim.start = kUnknownTime;
+    claim.end = kUnknownTime;
+    const json::object appointment = resource(body_of(notice), "Appointment");
+    CHECK(appointment.at("status") == "cancelled");
+    CHECK_FALSE(appointment.contains("start"));
+    CHECK_FALSE(appointment.contains("end"));
+}
+
 TEST_CASE("a death is a patient who died", "[clinic][out]") {
     Notice notice = hearing(EventKind::ClientDeceased);
     PersonClaim claim;

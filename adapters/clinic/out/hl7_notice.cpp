@@ -135,6 +135,9 @@ private:
 
     [[nodiscard]] std::string filler_status() const {
         const bool tells = claim() != nullptr && claim()->status != ObligationStatus::Unset;
+        if (!tells && notice_.kind == EventKind::AppointmentModified) {
+            return {};  // the sender told none: it is as it was
+        }
         return std::string(tells ? words_of(claim()->status).filler : told_.status);
     }
 
@@ -151,7 +154,8 @@ private:
             .set(11, start().empty() ? std::string{} : "^^^" + start() + after("^", end()))
             .set(16, who)
             .set(20, who)
-            .set(25, components({filler_status(), "", "HL70278"}));
+            .set(25, filler_status().empty() ? std::string{}
+                                             : components({filler_status(), "", "HL70278"}));
         const ToldPeriod period = period_of(event_);
         if (!period.date && period.start != kUnknownTime && period.end > period.start) {
             const auto length = std::chrono::floor<std::chrono::minutes>(period.end - period.start);
@@ -266,7 +270,7 @@ private:
 Rendered render_hl7(const Notice& notice, const Hl7Names& names, UtcTime now, KnownZones& zones) {
     const auto told = told_of(notice);
     const bool is_siu = told && told->trigger.front() == 'S';
-    if (!told || (is_siu && !period_of(notice.event).has_start())) {
+    if (!told || lacks_time(*told, notice.event, Format::Hl7v2)) {
         return std::nullopt;
     }
     if (const auto refusal = lacks(notice)) {

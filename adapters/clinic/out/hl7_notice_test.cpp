@@ -113,6 +113,26 @@ TEST_CASE("each kind has its trigger and status, read back as what it says", "[c
     }
 }
 
+TEST_CASE("a cancel without a time and a change without a status are told as they are",
+          "[clinic][out]") {
+    for (const EventKind kind : {EventKind::AppointmentCancelled, EventKind::AppointmentDeleted,
+                                 EventKind::AppointmentNoShow}) {
+        Notice notice = hearing(kind, ObligationStatus::Unset);
+        auto& claim = std::get<ObligationClaim>(notice.event.payload);
+        claim.start = kUnknownTime;
+        claim.end = kUnknownTime;
+        const Submission event = read_back(body_of(notice));
+        CHECK(event.kind == kind);
+        CHECK(std::get<ObligationClaim>(event.payload).start == kUnknownTime);
+    }
+    const Submission changed =
+        read_back(body_of(hearing(EventKind::AppointmentModified, ObligationStatus::Unset)));
+    CHECK(std::get<ObligationClaim>(changed.payload).status == ObligationStatus::Unset);
+    Notice booked = hearing(EventKind::AppointmentBooked);
+    std::get<ObligationClaim>(booked.event.payload).start = kUnknownTime;
+    CHECK_FALSE(*render(booked));
+}
+
 TEST_CASE("a day known alone is written as a day", "[clinic][out]") {
     Notice notice = hearing();
     auto& claim = std::get<ObligationClaim>(notice.event.payload);

@@ -106,6 +106,16 @@ const Identifier& best_identifier(const std::vector<Identifier>& identifiers) {
     return found == identifiers.end() ? identifiers.front() : *found;
 }
 
+bool lacks_time(const Told& told, const Submission& event, Format format) {
+    if (told.trigger.front() != 'S' || period_of(event).has_start()) {
+        return false;
+    }
+    const bool is_cancel = told.trigger == "S15" || told.trigger == "S16";
+    const bool is_over = told.trigger == "S17" || told.trigger == "S26";
+    return !std::holds_alternative<ObligationClaim>(event.payload) ||
+           !(is_cancel || (is_over && format == Format::Hl7v2));
+}
+
 std::optional<Refusal> lacks(const Notice& notice) {
     if (auto refusal = names_nobody(notice)) {
         return refusal;

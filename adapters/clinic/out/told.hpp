@@ -7,6 +7,7 @@
 // Threads: any thread.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -42,6 +43,11 @@ struct StatusWords {
 
 /// A death that was told is taken back.
 [[nodiscard]] bool is_taken_back(const Submission& event, const PersonClaim& person);
+
+/// A notice about time without any: the time is known to whom it was told. A cancel needs none, nor
+/// in HL7 v2 what was deleted or missed (FHIR R4 invariant app-3).
+enum class Format : std::uint8_t { Hl7v2, Fhir };
+[[nodiscard]] bool lacks_time(const Told& told, const Submission& event, Format format);
 
 /// What no format can do without: who is concerned and, of what changes later, under which key.
 [[nodiscard]] std::optional<Refusal> lacks(const Notice& notice);
