@@ -3,6 +3,7 @@
 #include "adapters/clinic/fhir/capability_statement.hpp"
 #include "adapters/clinic/fhir/message_response.hpp"
 #include "adapters/clinic/hl7/element.hpp"
+#include "adapters/kit/sha256.hpp"
 
 namespace carehub::adapters::clinic {
 namespace {
@@ -24,7 +25,7 @@ Route route_of_type(std::string_view method, std::string_view type, std::string_
         return {};
     }
     const bool fits = id.empty() ? method == "POST" : method == "PUT";
-    return {fits ? Ask::Document : Ask::WrongMethod, {std::string(type), std::string(id)}};
+    return {fits ? Ask::Document : Ask::WrongMethod, {std::string(type), std::string(id), {}}};
 }
 
 Route route_of(std::string_view method, std::string_view target) {
@@ -38,7 +39,7 @@ Route route_of(std::string_view method, std::string_view target) {
         return {reads ? Ask::Metadata : Ask::WrongMethod, {}};
     }
     if (target.empty() || target == "/" || target == "/$process-message") {
-        return {method == "POST" ? Ask::Document : Ask::WrongMethod, {"Bundle", {}}};
+        return {method == "POST" ? Ask::Document : Ask::WrongMethod, {"Bundle", {}, {}}};
     }
     target.remove_prefix(1);
     const std::size_t slash = target.find('/');
@@ -132,7 +133,11 @@ void FhirDoor::take_document(const HttpRequest& request, const fhir::Expected& e
     if (desk_.is_stopping()) {
         return reply(outcome(503, "transient", "the adapter is stopping: try again"));
     }
-    auto reading = std::make_shared<fhir::Reading>(fhir::read_fhir(request.body, site_, expected));
+    fhir::Expected told = expected;
+    if (!told.id.empty()) {
+        told.again = last_put_.again(told.type + "/" + told.id, sha256(request.body), clock_.now());
+    }
+    auto reading = std::make_shared<fhir::Reading>(fhir::read_fhir(request.body, site_, told));
     const Origin origin{0, std::nullopt, reading->message.has_value()};
     if (desk_.take_late(reading->parsed.events, origin)) {
         reading->parsed.findings.push_back({{}, 0, "meta.lastUpdated", std::string(kLate)});

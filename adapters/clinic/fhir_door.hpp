@@ -19,6 +19,7 @@
 #include "adapters/clinic/fhir/read_resource.hpp"
 #include "adapters/clinic/http_session.hpp"
 #include "adapters/clinic/hub_desk.hpp"
+#include "adapters/clinic/last_put.hpp"
 #include "adapters/clinic/site_config.hpp"
 #include "hub/base/clock.hpp"
 
@@ -49,6 +50,7 @@ private:
     UtcTime opened_at_ = clock_.now();
     std::string base_;
     BearerTokens tokens_;
+    LastPut last_put_;
     std::unique_ptr<Listener> listener_;
 };
 

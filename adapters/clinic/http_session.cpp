@@ -25,6 +25,19 @@ unsigned status_of(const error_code& error) {
     return error == http::error::body_limit ? 413 : 400;
 }
 
+bool is_encoded(std::string_view encoding) {
+    return !encoding.empty() && hl7::to_upper(hl7::trim(encoding)) != "IDENTITY";
+}
+
+std::string fix_of(const error_code& error) {
+    if (error == http::error::body_limit) {
+        return "send at most " + std::to_string(kHttpBodyBytesMax) + " bytes in one document";
+    }
+    return error == http::error::header_limit
+               ? "send at most " + std::to_string(kHttpHeaderBytesMax) + " bytes of header"
+               : "send a request that RFC 9112 allows";
+}
+
 HttpRequest head_of(const http::request_header<>& header) {
     return {std::string(header.method_string()),
             std::string(header.target()),
@@ -82,10 +95,13 @@ void HttpSession::parse() {
     error_code error;
     unread_.consume(parser_->put(unread_.data(), error));
     if (error && error != http::error::need_more) {
-        return refuse(status_of(error), "send a request that RFC 9112 allows");
+        return refuse(status_of(error), fix_of(error));
     }
     if (parser_->is_header_done() && parser_->get().count(http::field::transfer_encoding) != 0) {
         return refuse(411, "tell the body's length: transfer encodings are not taken");
+    }
+    if (parser_->is_header_done() && is_encoded(parser_->get()[http::field::content_encoding])) {
+        return refuse(415, "send the body as it is: content encodings are not taken");
     }
     if (parser_->is_header_done() && !judged_) {
         judged_ = true;

@@ -119,6 +119,8 @@ inline constexpr std::chrono::milliseconds kDrainMax{2'000};
 inline constexpr std::uint32_t kHttpHeaderBytesMax = 8'192;
 /// A document above that is refused before it is read.
 inline constexpr std::uint64_t kHttpBodyBytesMax = kMessageBytesMax;
+/// Addresses whose last body is remembered; with one more all are forgotten.
+inline constexpr std::size_t kPutAddressesMax = 100'000;
 /// From a request's first byte to its last, and for an answer to leave.
 inline constexpr std::chrono::seconds kHttpRequestMax{30};
 inline constexpr std::chrono::seconds kHttpIdleMax{60};

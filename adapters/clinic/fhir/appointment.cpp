@@ -52,6 +52,9 @@ private:
     [[nodiscard]] std::optional<Refusal> read_patient_of(const Element& participant);
     [[nodiscard]] bool says_no_show() const;
     [[nodiscard]] EventKind kind() const;
+    [[nodiscard]] bool needs_no_time() const;
+    [[nodiscard]] Events without_time(const Element& told_start) const;
+    [[nodiscard]] Element own_identifier() const;
 
     void fill_length(Submission& event, ObligationClaim& claim, UtcTime start);
     void fill_end(Submission& event, ObligationClaim& claim, UtcTime start);
@@ -79,16 +82,10 @@ Events AppointmentMapper::map() {
     }
     const Element told_start = appointment_.child("start");
     const auto start = instant_of(told_start);
-    if (!start && (status_.status == ObligationStatus::Proposed ||
-                   status_.status == ObligationStatus::Waitlisted)) {
-        told_start.note("a proposal without time binds nobody yet");
-        return std::vector<Submission>{};
+    if (!start && !needs_no_time()) {
+        return without_time(told_start);
     }
-    if (!start) {
-        return refuse(told_start, RefusalReason::TimeUnresolvable,
-                      "tell the start, of a cancelled one too, as an instant with its offset");
-    }
-    const Name name = name_of(document_, main_identifier(appointment_, "FILL"), resource_.id);
+    const Name name = name_of(document_, own_identifier(), resource_.id);
     if (name.key.empty()) {
         return refuse(appointment_.child("identifier"), RefusalReason::MissingField,
                       "tell an identifier or an id of the appointment");
@@ -100,12 +97,41 @@ Events AppointmentMapper::map() {
         appointment_.child("participant").note("no patient takes part: it concerns no client");
         return std::vector<Submission>{};
     }
-    const Submission event = common(name, start->time);
+    const Submission event = common(name, start ? start->time : kUnknownTime);
+    if (event.occurred_at == kUnknownTime) {
+        return refuse(appointment_.child("meta").child("lastUpdated"),
+                      RefusalReason::TimeUnresolvable,
+                      "tell when this was said, or the start of the appointment");
+    }
     std::vector<Submission> events;
     for (const Attendee& attendee : attendees_) {
         add_events(event, attendee, events);
     }
     return events;
+}
+
+/// Invariant app-3, and what was never valid: it does not take place, whenever it was.
+bool AppointmentMapper::needs_no_time() const {
+    return status_.status == ObligationStatus::EnteredInError ||
+           appointment_.text_of("status") == "cancelled";
+}
+
+Events AppointmentMapper::without_time(const Element& told_start) const {
+    if (status_.status == ObligationStatus::Proposed ||
+        status_.status == ObligationStatus::Waitlisted) {
+        told_start.note("a proposal without time binds nobody yet");
+        return std::vector<Submission>{};
+    }
+    return refuse(told_start, RefusalReason::TimeUnresolvable,
+                  "tell the start as an instant with its offset");
+}
+
+/// A resource that is sent alone, as its server keeps it, is known by its id there (R4, section
+/// 2.24.0.1), whatever identifiers come and go; the filler's names it in other systems too.
+Element AppointmentMapper::own_identifier() const {
+    const Element named = main_identifier(appointment_, "FILL");
+    const bool is_filler = has_type_code(named, "FILL");
+    return document_.is_sent_alone && !is_filler ? Element{} : named;
 }
 
 std::optional<Refusal> AppointmentMapper::read_status() {
@@ -133,6 +159,9 @@ bool AppointmentMapper::says_no_show() const {
     for (const char* name : {"cancelationReason", "cancellationReason"}) {
         const Element reason = appointment_.child(name);
         std::vector<std::string> told = codes_of(reason);
+        for (const Element& coding : reason.items("coding")) {
+            told.push_back(coding.text_of("display"));
+        }
         told.push_back(reason.text_of("text"));
         for (const std::string& text : told) {
             if (std::find(reasons.begin(), reasons.end(), hl7::to_upper(text)) != reasons.end()) {
@@ -156,7 +185,15 @@ std::optional<Refusal> AppointmentMapper::read_participants() {
         }
         const Target target = document_.references.resolve(actor, resource_);
         const std::string& type = target.type;
-        if (type == "Patient" && !is_known(target)) {
+        if (target.is_dangling && type.empty()) {
+            actor.note("leads to nothing in the document: left out");
+            first_fault =
+                first_fault
+                    ? first_fault
+                    : std::optional<Refusal>({RefusalReason::UnknownReference, actor.path(),
+                                              "send whom the reference names, once, in the same "
+                                              "document"});
+        } else if (type == "Patient" && !is_known(target)) {
             auto fault = read_patient_of(participant);
             first_fault = first_fault ? first_fault : std::move(fault);
         } else if (type == "Location") {
@@ -264,7 +301,7 @@ void AppointmentMapper::fill_occurred(Submission& event, UtcTime start) {
     const auto told = updated ? updated : created ? created : document_.timestamp;
     event.occurred_at = told ? told->time : start;
     event.occurred_precision = told ? told->precision : Precision::Second;
-    if (!told) {
+    if (!told && start != kUnknownTime) {
         appointment_.child("meta")
             .child("lastUpdated")
             .note("nothing tells when this was said: the appointment's own time stands for it");
@@ -285,7 +322,11 @@ Submission AppointmentMapper::common(const Name& name, UtcTime start) {
     claim.obligation_class = obligation_class();
     claim.status = status_.status;
     claim.start = start;
-    fill_length(event, claim, start);
+    if (start != kUnknownTime) {
+        fill_length(event, claim, start);
+    } else {
+        appointment_.child("start").note("no time: the one known of the appointment stands");
+    }
     fill_occurred(event, start);
     claim.location = location_;
     claim.provider = provider_;

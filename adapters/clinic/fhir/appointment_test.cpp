@@ -221,7 +221,7 @@ TEST_CASE("a cancel for a no-show reason is a no-show", "[clinic][fhir]") {
               .kind == EventKind::AppointmentCancelled);
 }
 
-TEST_CASE("a proposal without time binds nobody, a cancel without time is refused",
+TEST_CASE("a proposal without time binds nobody, a booking without time is refused",
           "[clinic][fhir]") {
     const auto without_start = [](const std::string& status) {
         return read_text("{'resourceType':'Appointment','id':'a','status':'" + status +
@@ -229,7 +229,7 @@ TEST_CASE("a proposal without time binds nobody, a cancel without time is refuse
     };
     CHECK(without_start("proposed").disposal == Disposal::NotActedOn);
     CHECK(without_start("waitlist").disposal == Disposal::NotActedOn);
-    for (const char* status : {"booked", "cancelled", "noshow"}) {
+    for (const char* status : {"booked", "arrived", "noshow"}) {
         const Reading refused = without_start(status);
         REQUIRE(refused.disposal == Disposal::Refused);
         CHECK(refused.refusal->field == "Appointment.start");

@@ -69,7 +69,7 @@ std::optional<Refusal> BundleReader::read() {
         return std::nullopt;
     }
     document_.timestamp = instant_of(bundle_.child("timestamp"));
-    document_.labels.add(security_labels(bundle_));
+    document_.labels.add(security_labels(document_, bundle_));
     if (auto fault = read_entries()) {
         return fault;
     }
@@ -156,7 +156,10 @@ std::optional<Refusal> BundleReader::read_header() {
     const MessageHeader header = read_message_header(document_, first);
     document_.sender = header.sender;
     document_.message_event = header.event;
-    document_.labels.add(security_labels(first.element));
+    if (auto obstacle = find_obstacle(document_, first.element)) {
+        return obstacle;
+    }
+    document_.labels.add(security_labels(document_, first.element));
     is_answer_ = header.is_response;
     if (is_answer_) {
         first.element.child("response").note("an answer to somebody: not acted on");
@@ -164,7 +167,7 @@ std::optional<Refusal> BundleReader::read_header() {
     }
     reading_.message = header.facts;
     acted_on_ = in_focus(header);
-    return find_obstacle(document_, first.element);
+    return std::nullopt;
 }
 
 /// What the message is about; without a focus that we hold, everything in it.
@@ -221,10 +224,12 @@ void BundleReader::tell_deaths() {
         const Element died = resource.element.child("deceasedDateTime");
         const auto when = date_time_of(died, document_.site.zone);
         const auto said = when ? when : time_said(document_, resource);
-        if (!said) {
+        if (!said && !is_told(document_, patient)) {
             resource.element.note("a death without any time: tell deceasedDateTime");
-        } else if (auto death = death_event(document_, patient, resource, *said)) {
-            reading_.events.push_back(*std::move(death));
+        } else if (said) {
+            if (auto death = death_event(document_, patient, resource, *said)) {
+                reading_.events.push_back(*std::move(death));
+            }
         }
     }
 }
@@ -236,7 +241,11 @@ bool is_acted_on(std::string_view type) {
 }
 
 Events map_resource(Document& document, const Resource& resource) {
-    if (auto obstacle = find_obstacle(document, resource.element)) {
+    auto obstacle = find_obstacle(document, resource.element);
+    if (!obstacle) {
+        obstacle = find_obstacle_around(document, resource);
+    }
+    if (obstacle) {
         return tl::unexpected<Refusal>(*std::move(obstacle));
     }
     if (resource.type == "Appointment") {

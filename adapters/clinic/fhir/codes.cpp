@@ -48,17 +48,6 @@ constexpr CodeRow<EventKind> kMessageEvents[] = {
     {"S14", EventKind::AppointmentModified},
 };
 
-constexpr CodeRow<SecurityLabel> kSecurityLabels[] = {
-    {"SUD", SecurityLabel::Part2},
-    {"ETH", SecurityLabel::Part2},
-    {"ETHUD", SecurityLabel::Part2},
-    {"OPIOIDUD", SecurityLabel::Part2},
-    {"42CFRPart2", SecurityLabel::Part2},
-    {"PSY", SecurityLabel::MentalHealth},
-    {"PSYTHPN", SecurityLabel::Psychotherapy},
-    {"HIV", SecurityLabel::Hiv},
-};
-
 }  // namespace
 
 std::optional<AppointmentStatus> appointment_status_of(std::string_view code) {
@@ -77,10 +66,6 @@ std::optional<EventKind> message_event_of(std::string_view code) {
 std::optional<Disposition> discharge_disposition_of(std::string_view code) {
     // UB-04 has no word for it; to everybody else it is a home too.
     return code == "alt-home" ? std::optional(Disposition::Home) : disposition_of(code);
-}
-
-std::optional<SecurityLabel> security_label_of(std::string_view code) {
-    return look_up(kSecurityLabels, code);
 }
 
 bool is_test_data(std::string_view code) { return code == "HTEST"; }

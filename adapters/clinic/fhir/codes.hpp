@@ -32,9 +32,6 @@ struct EncounterStatus {
 /// hospitalization.dischargeDisposition: discharge-disposition, UB-04.
 [[nodiscard]] std::optional<Disposition> discharge_disposition_of(std::string_view code);
 
-/// meta.security: ActCode sensitivity and policy codes that the hub knows how to guard.
-[[nodiscard]] std::optional<SecurityLabel> security_label_of(std::string_view code);
-
 /// meta.security or meta.tag of test data (ActReason HTEST).
 [[nodiscard]] bool is_test_data(std::string_view code);
 

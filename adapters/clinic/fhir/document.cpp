@@ -1,11 +1,13 @@
 #include "adapters/clinic/fhir/document.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "adapters/clinic/fhir/codes.hpp"
 #include "adapters/clinic/limits.hpp"
 #include "adapters/clinic/mapping/codes.hpp"
 #include "adapters/clinic/mapping/context.hpp"
+#include "adapters/clinic/mapping/security_labels.hpp"
 
 namespace carehub::adapters::clinic::fhir {
 namespace {
@@ -14,12 +16,6 @@ constexpr std::string_view kOid = "urn:oid:";
 
 bool is_oid(std::string_view text) {
     return !text.empty() && text.find_first_not_of("0123456789.") == std::string_view::npos;
-}
-
-bool has_type_code(const Element& identifier, std::string_view code) {
-    const auto codings = identifier.child("type").items("coding");
-    return std::any_of(codings.begin(), codings.end(),
-                       [&](const Element& coding) { return coding.text_of("code") == code; });
 }
 
 /// Told by the sender itself, in a form that can stand in an id.
@@ -43,6 +39,60 @@ bool says_test_data(const Element& meta) {
     return false;
 }
 
+Refusal unknown_meaning(const Element& where) {
+    return {RefusalReason::InvalidField, where.path(),
+            "send without it: it may change the meaning in ways not known here"};
+}
+
+/// A label that cannot be read must not end as none.
+std::optional<Refusal> unreadable_labels(const Element& resource) {
+    const Element meta = resource.child("meta");
+    if (!meta.exists()) {
+        return std::nullopt;
+    }
+    const auto unreadable = [](const Element& where) {
+        return Refusal{RefusalReason::InvalidField, where.path(),
+                       "tell each security label as a Coding with its code, at most 256 of them"};
+    };
+    const Element security = meta.child("security");
+    if (!meta.is_object()) {
+        return unreadable(meta);
+    }
+    if (resource.child("meta").count("security") > kFhirItemsMax) {
+        return unreadable(security);
+    }
+    for (const Element& coding : meta.items("security")) {
+        if (!coding.is_object() || coding.text_of("code").empty()) {
+            return unreadable(coding.child("code"));
+        }
+    }
+    return std::nullopt;
+}
+
+/// What the resource contains, and what it refers to in the document: each once. What only links
+/// to another matter (a part of a stay, a replaced appointment) is left out.
+std::vector<Element> neighbours(const Document& document, const Resource& resource) {
+    constexpr std::string_view kOthers[] = {"Appointment", "Encounter", "MessageHeader"};
+    std::vector<Element> all = resource.element.items("contained");
+    for (const Element& reference : resource.element.holders_of("reference")) {
+        const Target target = document.references.resolve(reference, resource);
+        const bool is_other =
+            std::find(std::begin(kOthers), std::end(kOthers), target.type) != std::end(kOthers);
+        const bool known = std::any_of(all.begin(), all.end(), [&](const Element& one) {
+            return one.is_same(target.element);
+        });
+        if (target.element.exists() && !is_other && !known) {
+            all.push_back(target.element);
+        }
+    }
+    return all;
+}
+
+/// The names by which identifiers are told apart, whatever their order.
+std::pair<std::string, std::string> spelling_of(const Element& identifier) {
+    return {identifier.text_of("system"), identifier.text_of("value")};
+}
+
 }  // namespace
 
 tl::unexpected<Refusal> refuse(const Element& where, RefusalReason reason, std::string fix) {
@@ -58,7 +108,13 @@ Submission submission_of(const Document& document, const Resource& resource, Eve
         document.site.feed + "|" + resource.type + "|" + resource.id + "|" + version_of(resource);
     event.correction = is_correction(kind);
     event.labels = document.labels;
-    event.labels.add(security_labels(resource.element));
+    event.labels.add(security_labels(document, resource.element));
+    for (const Element& near : neighbours(document, resource)) {
+        // A patient's own labels go with the events about that patient alone.
+        if (near.text_of("resourceType") != "Patient") {
+            event.labels.add(security_labels(document, near));
+        }
+    }
     return event;
 }
 
@@ -76,14 +132,14 @@ void note_other_version(const Element& resource, std::span<const std::string_vie
     }
 }
 
-Labels security_labels(const Element& element) {
-    Labels labels;
+Labels security_labels(const Document& document, const Element& element) {
+    SecurityMarkings markings(document.site);
     for (const Element& coding : element.child("meta").items("security")) {
-        if (const auto label = security_label_of(coding.text_of("code"))) {
-            labels.add(*label);
+        if (!markings.add(coding.text_of("code"))) {
+            coding.note("a code that neither the tables nor [labels] know: it guards nothing");
         }
     }
-    return labels;
+    return markings.labels();
 }
 
 std::optional<Refusal> find_obstacle(const Document& document, const Element& resource) {
@@ -93,13 +149,28 @@ std::optional<Refusal> find_obstacle(const Document& document, const Element& re
                        "this feed takes production data only: send none marked HTEST, or allow "
                        "tests for the feed"};
     }
-    for (const char* name : {"modifierExtension", "implicitRules"}) {
-        if (resource.has(name)) {
-            return Refusal{RefusalReason::InvalidField, resource.child(name).path(),
-                           "send without it: it may change the meaning in ways not known here"};
+    if (resource.has("implicitRules")) {
+        return unknown_meaning(resource.child("implicitRules"));
+    }
+    if (const auto holders = resource.holders_of("modifierExtension"); !holders.empty()) {
+        return unknown_meaning(holders.front().child("modifierExtension"));
+    }
+    return unreadable_labels(resource);
+}
+
+std::optional<Refusal> find_obstacle_around(const Document& document, const Resource& resource) {
+    for (const Element& near : neighbours(document, resource)) {
+        if (auto obstacle = find_obstacle(document, near)) {
+            return obstacle;
         }
     }
     return std::nullopt;
+}
+
+bool has_type_code(const Element& identifier, std::string_view code) {
+    const auto codings = identifier.child("type").items("coding");
+    return std::any_of(codings.begin(), codings.end(),
+                       [&](const Element& coding) { return coding.text_of("code") == code; });
 }
 
 std::string authority_of(const std::string& system) {
@@ -113,7 +184,9 @@ Element main_identifier(const Element& resource, std::string_view type_code) {
     for (const Element& identifier : resource.items("identifier", kFhirNamesMax)) {
         const bool named = !type_code.empty() && has_type_code(identifier, type_code);
         const int rank = named ? 2 : identifier.text_of("use") == "old" ? 0 : 1;
-        if (rank > best_rank && !identifier.text_of("value").empty()) {
+        const bool is_better =
+            rank > best_rank || (rank == best_rank && spelling_of(identifier) < spelling_of(best));
+        if (is_better && !identifier.text_of("value").empty()) {
             best = identifier;
             best_rank = rank;
         }

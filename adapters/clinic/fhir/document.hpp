@@ -23,6 +23,7 @@ struct Document {
     std::string sender = {};                      ///< of a message; empty: the feed speaks
     std::optional<EventKind> message_event = {};  ///< what MessageHeader.event[x] says happened
     std::set<std::string> deaths = {};            ///< business keys of the deaths told already
+    bool is_sent_alone = false;                   ///< put or posted to the address of its type
 };
 
 using Events = tl::expected<std::vector<Submission>, Refusal>;
@@ -41,19 +42,26 @@ using Events = tl::expected<std::vector<Submission>, Refusal>;
 /// Notes the elements that R4 does not have: the sender speaks STU3 or R5.
 void note_other_version(const Element& resource, std::span<const std::string_view> names);
 
-/// What meta.security of the element asks for.
-[[nodiscard]] Labels security_labels(const Element& element);
+/// What meta.security of the element asks for; a code that says nothing here is noted.
+[[nodiscard]] Labels security_labels(const Document& document, const Element& element);
 
-/// Why this resource must not be read at all: test data, or content that changes its meaning in
-/// ways we do not know (R4 2.1.0.2, modifier extensions; meta.implicitRules).
+/// Why this resource must not be read at all: test data, security labels that cannot be read, or
+/// content anywhere in it that changes its meaning in ways we do not know (R4 2.1.0.2, modifier
+/// extensions; meta.implicitRules).
 [[nodiscard]] std::optional<Refusal> find_obstacle(const Document& document,
                                                    const Element& resource);
+/// The same of what the resource contains or refers to in the document, one step far.
+[[nodiscard]] std::optional<Refusal> find_obstacle_around(const Document& document,
+                                                          const Resource& resource);
 
 /// The identifier's authority as HL7 v2 spells it: of an OID the number, of another URI itself.
 [[nodiscard]] std::string authority_of(const std::string& system);
 
-/// The first item of `identifiers` that names the thing today, by that type code if there is one.
+/// The item of `identifiers` that names the thing today, by that type code if there is one; of
+/// several alike the least by system and value, in whatever order they stand.
 [[nodiscard]] Element main_identifier(const Element& resource, std::string_view type_code);
+
+[[nodiscard]] bool has_type_code(const Element& identifier, std::string_view code);
 
 /// "FEED|system|value" of an identifier, else by the feed's authority and the id; empty when there
 /// is neither.

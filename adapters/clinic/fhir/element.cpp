@@ -4,6 +4,7 @@
 
 #include <boost/json/value.hpp>
 
+#include "adapters/clinic/fhir/json_text.hpp"
 #include "adapters/clinic/limits.hpp"
 #include "adapters/kit/text.hpp"
 
@@ -28,6 +29,8 @@ void Element::note(std::string what) const {
         findings_->note(path_, std::move(what));
     }
 }
+
+bool Element::is_object() const { return exists() && value_->is_object(); }
 
 bool Element::has(std::string_view name) const {
     return exists() && value_->is_object() && value_->get_object().contains(name);
@@ -76,6 +79,42 @@ std::size_t Element::count(std::string_view name) const {
 Element Element::first(std::string_view name) const {
     auto all = items(name);
     return all.empty() ? child(name) : std::move(all.front());
+}
+
+std::vector<Element> Element::holders_of(std::string_view name) const {
+    std::vector<Element> holders;
+    if (exists()) {
+        find_holders(name, holders);
+    }
+    return holders;
+}
+
+/// No deeper than kFhirDepthMax: the tree has been bounded when it was read.
+void Element::find_holders(std::string_view name, std::vector<Element>& holders) const {
+    if (value_->is_array()) {
+        const json::array& items = value_->get_array();
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            if (items[i].is_object()) {
+                Element(items[i], path_ + "[" + std::to_string(i) + "]", *findings_)
+                    .find_holders(name, holders);
+            }
+        }
+        return;
+    }
+    if (!value_->is_object()) {
+        return;
+    }
+    if (has(name)) {
+        holders.push_back(*this);
+    }
+    for (const auto& member : value_->get_object()) {
+        const std::string_view key{member.key().data(), member.key().size()};
+        if (key == "resource" || !(member.value().is_object() || member.value().is_array())) {
+            continue;
+        }
+        const std::string path = is_spelled(key) ? path_ + "." + std::string(key) : path_;
+        Element(member.value(), path, *findings_).find_holders(name, holders);
+    }
 }
 
 std::string Element::text(std::size_t bytes_max) const {

@@ -37,6 +37,7 @@ public:
     Element(const boost::json::value& value, std::string path, Findings& findings);
 
     [[nodiscard]] bool exists() const { return value_ != nullptr; }
+    [[nodiscard]] bool is_object() const;
     [[nodiscard]] const std::string& path() const { return path_; }
     [[nodiscard]] bool is_same(const Element& other) const { return value_ == other.value_; }
     void note(std::string what) const;
@@ -50,6 +51,9 @@ public:
     /// How many items there are, without reading them.
     [[nodiscard]] std::size_t count(std::string_view name) const;
     [[nodiscard]] Element first(std::string_view name) const;
+    /// This and every element below it that has `name`; not those of the resources of a bundle.
+    /// Their places end before the first name that is not the standard's.
+    [[nodiscard]] std::vector<Element> holders_of(std::string_view name) const;
 
     /// The trimmed string, or nothing.
     [[nodiscard]] std::string text(std::size_t bytes_max = kNameBytesMax) const;
@@ -58,6 +62,8 @@ public:
     [[nodiscard]] std::optional<std::int64_t> number() const;
 
 private:
+    void find_holders(std::string_view name, std::vector<Element>& holders) const;
+
     const boost::json::value* value_ = nullptr;
     std::string path_;
     Findings* findings_ = nullptr;

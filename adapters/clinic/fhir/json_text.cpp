@@ -7,7 +7,7 @@
 #include <vector>
 
 #include <boost/json/basic_parser_impl.hpp>
-#include <boost/json/parse.hpp>
+#include <boost/json/parser.hpp>
 
 #include "adapters/clinic/limits.hpp"
 #include "adapters/kit/text.hpp"
@@ -25,11 +25,6 @@ constexpr std::string_view kSpelledNames[] = {
     "id",       "identifier", "location",  "meta",   "participant", "period",
     "resource", "response",   "security",  "source", "start",       "end",
     "status",   "subject",    "timestamp", "type",   "value",       "system"};
-
-bool is_spelled(std::string_view name) {
-    return std::find(std::begin(kSpelledNames), std::end(kSpelledNames), name) !=
-           std::end(kSpelledNames);
-}
 
 /// Watches a document being read for what the tree of values no longer shows: names told twice.
 class NameWatch {
@@ -141,15 +136,23 @@ json::parse_options bounds() {
 
 Refusal refusal(RefusalReason reason, std::string fix) { return {reason, {}, std::move(fix)}; }
 
-Refusal unreadable(const json::error_code& error) {
+/// `at`: how many bytes could be read.
+Refusal unreadable(const json::error_code& error, std::size_t at) {
     if (error == json::error::too_deep) {
         return refusal(RefusalReason::FormatUnreadable, "nest at most 32 levels deep");
     }
     return refusal(RefusalReason::FormatUnreadable,
-                   "send one JSON document of media type application/fhir+json");
+                   "send one whole JSON document of media type application/fhir+json: this one "
+                   "is none from byte " +
+                       std::to_string(at) + " on");
 }
 
 }  // namespace
+
+bool is_spelled(std::string_view name) {
+    return std::find(std::begin(kSpelledNames), std::end(kSpelledNames), name) !=
+           std::end(kSpelledNames);
+}
 
 tl::expected<json::value, Refusal> read_json(ByteView document) {
     std::string_view text = as_text(document);
@@ -164,10 +167,16 @@ tl::expected<json::value, Refusal> read_json(ByteView document) {
         return tl::unexpected<Refusal>(refusal(RefusalReason::CharacterSet, "write UTF-8"));
     }
     json::error_code error;
-    const json::value tree = json::parse(text, error, {}, bounds());
-    if (error) {
-        return tl::unexpected<Refusal>(unreadable(error));
+    json::parser parser({}, bounds());
+    const std::size_t read = parser.write_some(text.data(), text.size(), error);
+    const std::size_t next = text.find_first_not_of(" \t\r\n", read);
+    if (!error && next != std::string_view::npos) {
+        error = json::error::extra_data;
     }
+    if (error) {
+        return tl::unexpected<Refusal>(unreadable(error, read));
+    }
+    const json::value tree = parser.release();
     if (!tree.is_object()) {
         return tl::unexpected<Refusal>(
             refusal(RefusalReason::FormatUnreadable, "send one resource: a JSON object"));

@@ -6,6 +6,8 @@
 // known) and never a word of the document. Threads: any thread.
 #pragma once
 
+#include <string_view>
+
 #include <boost/json/value.hpp>
 #include <tl/expected.hpp>
 
@@ -13,6 +15,9 @@
 #include "hub/model/refusal.hpp"
 
 namespace carehub::adapters::clinic::fhir {
+
+/// A name that a place may spell: of the standard, and on the way to what is read.
+[[nodiscard]] bool is_spelled(std::string_view name);
 
 [[nodiscard]] tl::expected<boost::json::value, Refusal> read_json(ByteView document);
 

@@ -57,6 +57,12 @@ void add_fhir_id(const Document& document, const std::string& id, const std::str
     }
 }
 
+/// Requires an identifier.
+std::string key_of_death(const Document& document, const Patient& patient) {
+    const Identifier& known_as = patient.identifiers.front();
+    return business_key(document.site.feed, known_as.authority, known_as.value);
+}
+
 }  // namespace
 
 bool Patient::is_deceased() const {
@@ -74,7 +80,7 @@ std::optional<std::uint8_t> Patient::young_age_on(Date day) const {
 }
 
 Patient read_patient(const Document& document, const Resource& resource) {
-    Patient patient{resource, {}, security_labels(resource.element)};
+    Patient patient{resource, {}, security_labels(document, resource.element)};
     for (const Element& identifier : resource.element.items("identifier", kIdentifiersMax)) {
         add_identifier(document, identifier, patient.identifiers);
     }
@@ -110,13 +116,16 @@ tl::expected<Patient, Refusal> read_patient(const Document& document, const Elem
                   "tell at least one identifier of the patient, or a reference to one");
 }
 
+bool is_told(const Document& document, const Patient& patient) {
+    return document.deaths.contains(key_of_death(document, patient));
+}
+
 namespace {
 
 /// ClientDeceased without its claim; nothing when this patient's was told already.
 std::optional<Submission> life_event(Document& document, const Patient& patient,
                                      const Resource& told_by, const Instant& when) {
-    const Identifier& known_as = patient.identifiers.front();
-    std::string key = business_key(document.site.feed, known_as.authority, known_as.value);
+    std::string key = key_of_death(document, patient);
     if (!document.deaths.insert(key).second) {
         return std::nullopt;
     }

@@ -30,6 +30,8 @@ struct Patient {
 /// A Patient that is itself an entry.
 [[nodiscard]] Patient read_patient(const Document& document, const Resource& resource);
 
+/// Whether the document has told the death already. Requires an identifier.
+[[nodiscard]] bool is_told(const Document& document, const Patient& patient);
 /// ClientDeceased at Patient.deceasedDateTime, else `otherwise`; nothing when it was told already.
 [[nodiscard]] std::optional<Submission> death_event(Document& document, const Patient& patient,
                                                     const Resource& told_by,

@@ -80,16 +80,6 @@ TEST_CASE("every code of the two status value sets is known, no other is", "[cli
     CHECK_FALSE(encounter_status_of("completed")->is_r4);
 }
 
-TEST_CASE("sensitivity codes become the labels that guard them", "[clinic][fhir]") {
-    CHECK(security_label_of("ETH") == SecurityLabel::Part2);
-    CHECK(security_label_of("SUD") == SecurityLabel::Part2);
-    CHECK(security_label_of("OPIOIDUD") == SecurityLabel::Part2);
-    CHECK(security_label_of("PSY") == SecurityLabel::MentalHealth);
-    CHECK(security_label_of("PSYTHPN") == SecurityLabel::Psychotherapy);
-    CHECK(security_label_of("HIV") == SecurityLabel::Hiv);
-    CHECK_FALSE(security_label_of("N"));
-}
-
 TEST_CASE("the literals of a validator's own tests are read as it reads them",
           "[clinic][fhir][corpus]") {
     const auto corpus = find_corpus(CAREHUB_SOURCE_DIR);

@@ -23,10 +23,12 @@ void refuse_all(Reading& reading, Refusal refusal) {
 }
 
 /// Glossary section 3: the sender's own id of each event, told apart by the body.
-void stamp(std::vector<Submission>& events, const Hash256& digest) {
+void stamp(std::vector<Submission>& events, const Hash256& digest, const std::string& again) {
     const std::string body = to_hex(ByteView(digest).first(kDigestBytesInId));
     for (std::size_t i = 0; i < events.size(); ++i) {
-        events[i].source_msg_id += "|" + body + "/" + std::to_string(i + 1);
+        const bool tells_version = !events[i].source_msg_id.ends_with('|');
+        const std::string telling = again.empty() || tells_version ? "" : "~" + again;
+        events[i].source_msg_id += "|" + body + telling + "/" + std::to_string(i + 1);
         events[i].raw_sha256 = digest;
     }
 }
@@ -134,12 +136,13 @@ Reading read_fhir(ByteView json, const Site& site, const Expected& expected) {
     }
     Findings findings;
     Document document{.site = site, .findings = findings};
+    document.is_sent_alone = is_acted_on(expected.type);
     if (const auto everywhere = site.labels.find("*"); everywhere != site.labels.end()) {
         document.labels = everywhere->second;
     }
     read_root(document, Element(*tree, root_path(type_name(*tree)), findings), expected, reading);
     reading.parsed.findings = findings.take();
-    stamp(reading.parsed.events, reading.digest);
+    stamp(reading.parsed.events, reading.digest, expected.again);
     return reading;
 }
 

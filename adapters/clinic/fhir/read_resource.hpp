@@ -27,6 +27,9 @@ struct Reading {
 struct Expected {
     std::string type;
     std::string id;
+    /// Of a body that says again what it said before another was put there: what tells this telling
+    /// from the first, where the resource itself tells no version.
+    std::string again = {};
 };
 
 /// PayloadMismatch, told as 400, when the document is another.

@@ -28,8 +28,11 @@ void check_event(const Submission& event) {
     CHECK(event.payload.index() == static_cast<std::size_t>(payload_of(event.kind)));
     if (const auto* claim = std::get_if<ObligationClaim>(&event.payload)) {
         CHECK(claim->status != ObligationStatus::Unset);
-        CHECK(claim->start != kUnknownTime);
-        CHECK(claim->end > claim->start);
+        const bool may_lack_time = claim->status == ObligationStatus::Cancelled ||
+                                   claim->status == ObligationStatus::EnteredInError ||
+                                   claim->status == ObligationStatus::Missed;
+        CHECK((claim->start != kUnknownTime || may_lack_time));
+        CHECK((claim->end > claim->start || claim->start == kUnknownTime));
         CHECK_FALSE(claim->owner_org.empty());
         CHECK(claim->reason_code.empty());
     }
