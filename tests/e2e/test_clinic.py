@@ -73,6 +73,30 @@ def test_an_answer_tells_what_became_of_the_message_and_a_repeat_gets_the_same(c
     assert (counts["accepted"], counts["duplicate"], counts["refused"]) == (1, 1, 1)
 
 
+def obligations_of(clinic):
+    """Status and start of each obligation, as `client show` tells them."""
+    shown = json.loads(clinic.hub.review("client", "show", "C-0001", "--json").stdout)
+    return [(one["status"], one["start"]) for one in shown["obligations"]]
+
+
+def test_a_change_leaves_the_status_and_a_cancel_the_time_that_is_known(clinic):
+    connection = clinic.connect()
+
+    def tell(control, trigger, status="", start="^^^202607101000^202607101045"):
+        message = clinic_site.appointment(control, 1, trigger).replace("|" * 13 + "Booked", "|" * 14 + status)
+        message = message.replace("^^^202607101000^202607101045", start)
+        assert clinic_site.code_of(connection.exchange(message)) == ("AA", control)
+        [(told, begins)] = obligations_of(clinic)
+        return told, begins[:10]
+
+    assert tell("M1", "S12", "Booked") == ("Scheduled", "2026-07-10")
+    assert tell("M2", "S26", start="") == ("Missed", "2026-07-10")
+    assert tell("M3", "S14") == ("Missed", "2026-07-10")
+    assert tell("M4", "S22", "3^Gone") == ("Missed", "2026-07-10")
+    assert tell("M5", "S14", "Comp^Completed") == ("Completed", "2026-07-10")
+    assert tell("M6", "S15", start="") == ("Cancelled", "2026-07-10")
+
+
 def test_a_control_id_used_for_another_message_is_told_to_integration(clinic):
     def anomalies():
         found = [json.loads(line) for line in clinic.hub.review("alerts", "--json").stdout.splitlines()]
@@ -300,10 +324,25 @@ def test_fhir_with_curl(fhir_clinic):
     assert curl(port, "/Appointment")[0] == 405
     assert curl(port, "/Appointment", "--header", "Transfer-Encoding: chunked", body=appointment)[0] == 411
     assert curl(port, "/Appointment", "--header", "X: " + "x" * 10_000, body=appointment)[0] == 431
-    assert curl(port, "/Appointment", body=" " * 1_100_000)[0] == 413
+    status, outcome = curl(port, "/Appointment", body=" " * 1_100_000)
+    assert status == 413 and "1048576 bytes" in json.dumps(outcome)
+    status, outcome = curl(port, "/Appointment", "--header", "Content-Encoding: gzip", body=appointment)
+    assert status == 415 and "encodings" in json.dumps(outcome)
     counts, log = fhir_clinic.stop()
     assert (counts["accepted"], counts["duplicate"]) == (1, 1)
     assert TOKEN not in log and "12345" not in log
+
+
+def test_a_body_put_again_after_another_counts_and_its_repeat_does_not(fhir_clinic):
+    booked = json.loads(clinic_site.fhir_appointment(1))
+    del booked["meta"]
+    cancelled = {**booked, "status": "cancelled", "identifier": [{"system": "urn:b", "value": "2"}]}
+    for body, status in ((booked, "Scheduled"), (cancelled, "Cancelled"), (booked, "Scheduled"), (booked, "Scheduled")):
+        sent = curl(fhir_clinic.fhir_port, "/Appointment/appt-1", "--request", "PUT", body=json.dumps(body))
+        assert sent[0] == 200
+        assert [told for told, _ in obligations_of(fhir_clinic)] == [status]
+    counts, _ = fhir_clinic.stop()
+    assert (counts["accepted"], counts["duplicate"]) == (3, 1)
 
 
 def test_a_free_slot_is_named_where_an_appointment_has_to_move(fhir_clinic, tmp_path):
