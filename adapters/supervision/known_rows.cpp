@@ -55,7 +55,7 @@ Result<KnownRows> KnownRows::from_text(std::string_view text) {
         return fail(ErrorCode::Damaged, "the list of known rows is not what was written");
     };
     const auto* const format = std::ranges::find_if(
-        kFormats, [&text](const Format& known) { return text.starts_with(known.head); });
+        kFormats, [&text](const Format& one) { return text.starts_with(one.head); });
     if (format == kFormats.end()) {
         return damaged();
     }

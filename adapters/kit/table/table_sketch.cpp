@@ -180,7 +180,7 @@ public:
         sketch.text = head() + columns() + words();
         for (const auto& [key, column] : chosen_) {
             sketch.found.emplace_back(key);
-            sketch.own += column->name.starts_with(kOutOfRow) ? 0 : 1;
+            sketch.own += column->name.starts_with(kOutOfRow) ? 0U : 1U;
         }
         for (const Column& column : look_.columns) {
             sketch.names.push_back(bare(column.name));
