@@ -5,21 +5,6 @@
 
 namespace carehub::codec {
 
-/// As Entry, for readers that leave the input where it is.
-struct EntryWithoutInput {
-    Entry& entry;
-};
-
-template <>
-struct Wire<EntryWithoutInput> {
-    using Table = record::Entry;
-    static auto fields(EntryWithoutInput& r) {
-        Entry& e = r.entry;
-        return fields_of(e.sequence, e.at, e.input_kind, e.principal, e.event_kind, e.subject,
-                         Unread{}, e.decisions, e.keys_to);
-    }
-};
-
 namespace {
 
 template <class T>
@@ -63,13 +48,11 @@ Result<const Table*> stored_root(const AlignedBytes& bytes, const char* identifi
     return root;
 }
 
-/// `View` says which fields are read.
-template <class Record, class View = Record&, class Table>
+template <class Record, class Table>
 Result<Record> read_stored(const Table& root, std::string_view what) {
     Result<Record> record;  // filled where the caller has it: decisions are large
-    View view{*record};
     Reader reader(kStoredReadBounds);
-    if (!reader.table(root, view)) {
+    if (!reader.table(root, *record)) {
         Error error = to_error(what, std::move(reader).refusal());
         error.code = ErrorCode::Damaged;
         record = tl::unexpected<Error>(std::move(error));
@@ -92,11 +75,26 @@ Result<Entry> decode_entry(ByteView buffer) {
     return read_stored<Entry>(*root, "entry");
 }
 
-Result<Entry> decode_entry_without_input(ByteView buffer) {
-    const AlignedBytes aligned(buffer);
+Result<Sealing> decode_sealing(ByteView entry_buffer) {
+    const AlignedBytes aligned(entry_buffer);
     CAREHUB_TRY(const auto* const root,
                 stored_root<record::Entry>(aligned, record::EntryIdentifier(), "entry"));
-    return read_stored<Entry, EntryWithoutInput>(*root, "entry");
+    Sealing sealing;
+    if (root->subject() != nullptr) {
+        sealing.subject.value = Struct<Hash128>::from_wire(*root->subject());
+    }
+    if (root->sealed_hash() != nullptr) {
+        sealing.hash = Struct<Hash256>::from_wire(*root->sealed_hash());
+    }
+    const auto* decisions = root->decisions();
+    if (decisions != nullptr && decisions->erasures() != nullptr) {
+        CAREHUB_TRY(const Decisions told, read_stored<Decisions>(*decisions, "entry"));
+        for (const Erasure& erasure : told.erasures) {
+            sealing.erased.insert(sealing.erased.end(), erasure.subjects.begin(),
+                                  erasure.subjects.end());
+        }
+    }
+    return sealing;
 }
 
 Result<Decisions> decode_decisions_only(ByteView entry_buffer) {

@@ -1,8 +1,8 @@
 // What the hub writes for itself: journal entries (identifier "CHEN", schemas/entry.fbs) and parts
 // of a snapshot ("CHSN", schemas/decisions.fbs).
 //
-// Contract: decode(encode(x)) == x, and the same value gives the same bytes, so that a hash of them
-// names it. An entry's input is opaque here: who seals it does so before encoding it.
+// Contract: decode(encode(x)) == x but for an entry's input, and the same value gives the same bytes, so that a hash of them
+// names it. An entry is encoded without its input, which is sealed and stored beside it.
 // Errors: Invalid when a value is above kDecisionRecordsMax or kStoredBytesMax (codec/limits.hpp);
 // Damaged when bytes do not decode: the journal's checksums were right, so they were written wrong.
 // Threads: any thread.
@@ -16,8 +16,14 @@ namespace carehub::codec {
 [[nodiscard]] Result<Bytes> encode_entry(const Entry& entry);
 [[nodiscard]] Result<Entry> decode_entry(ByteView buffer);
 
-/// What replay needs of an entry: everything but the input.
-[[nodiscard]] Result<Entry> decode_entry_without_input(ByteView buffer);
+/// What is in the clear of how an entry's input is sealed.
+struct Sealing {
+    SubjectHash subject;          ///< whose key
+    Hash256 hash{};               ///< SHA-256 of the sealed bytes; zero: there were none
+    std::vector<Hash128> erased;  ///< whose keys this entry destroys
+};
+/// A fraction of decode_entry()'s cost.
+[[nodiscard]] Result<Sealing> decode_sealing(ByteView entry_buffer);
 /// What evolve needs of an entry.
 [[nodiscard]] Result<Decisions> decode_decisions_only(ByteView entry_buffer);
 

@@ -28,7 +28,7 @@ struct Wire<Entry> {
     using Table = record::Entry;
     static auto fields(auto& r) {
         return fields_of(r.sequence, r.at, r.input_kind, r.principal, r.event_kind, r.subject,
-                         r.input, r.decisions, r.keys_to);
+                         r.decisions, r.keys_to, r.sealed_hash);
     }
 };
 

@@ -4,6 +4,7 @@
 #include "hub/daemon/config.hpp"
 #include "hub/daemon/copy_file.hpp"
 #include "hub/daemon/vault_files.hpp"
+#include "hub/follower/sealed_check.hpp"
 #include "hub/journal/ledger.hpp"
 #include "hub/journal/sqlite/copy.hpp"
 
@@ -63,8 +64,11 @@ private:
                         "journal.ledger belongs to another journal than journal.db");
         }
         manifest_.checkpoint = {from->id(), ledger.record().head, SystemClock().now()};
-        CAREHUB_TRY_DONE(journal::copy_journal(*from, ledger.record().head, disk_,
-                                               (target_ / kDatabase).string(), pulse));
+        follower::SealedCheck sealed;
+        CAREHUB_TRY_DONE(journal::copy_journal(
+            *from, ledger.record().head, disk_, (target_ / kDatabase).string(),
+            [&](const journal::StoredEntry& entry) { return sealed.take(entry); }, pulse));
+        CAREHUB_TRY_DONE(sealed.finish());
         CAREHUB_TRY(BackupFile told, measure_file(disk_, target_ / kDatabase));
         manifest_.files.push_back(std::move(told));
         return {};

@@ -14,6 +14,7 @@
 #include "hub/daemon/open_hub.hpp"
 #include "hub/daemon/question_stage.hpp"
 #include "hub/daemon/snapshotter.hpp"
+#include "hub/daemon/sweeper.hpp"
 #include "hub/daemon/witness_folder.hpp"
 #include "hub/transport/router_port.hpp"
 #include "hub/transport/zap_handler.hpp"
@@ -49,6 +50,9 @@ public:
           snapshots_(hub.folder, *hub.vault, snapshot_random_, options.snapshot_every) {
         snapshots_.begin_from(hub.begun_from);
         durable_ = hub.journal->last().value;
+        if (const auto& erasures = hub.machine.state().erasures; !erasures.empty()) {
+            sweeper_.erased(*erasures.rbegin());
+        }
     }
 
     Status start(const std::function<void(const HubReady&)>& on_ready) {
@@ -184,13 +188,17 @@ private:
         CheckpointPace pace(hub_.config.checkpoint_every);
         while (!batches_.is_finished()) {
             hand_to_notary(pace);
-            std::vector<CoreBatch> group = next_group();
+            const auto sweeping = sweeper_.has_work();
+            check(sweeping);
+            std::vector<CoreBatch> group = next_group(*sweeping ? milliseconds{0} : kTickWait);
+            check(sweeper_.step());
             if (group.empty()) {
                 continue;
             }
             auto committed = stage.commit(std::move(group));
             check(committed);
             space_.journal_is_full(false);
+            sweeper_.erased(committed->last_erasure);
             durable_ = hub_.journal->last().value;
             const SharedCommit shared = std::make_shared<const Committed>(std::move(*committed));
             for (const ReadDone& read : shared->reads) {
@@ -249,10 +257,10 @@ private:
     }
 
     /// Everything that waits, up to one append's worth.
-    std::vector<CoreBatch> next_group() {
+    std::vector<CoreBatch> next_group(milliseconds wait) {
         std::vector<CoreBatch> group;
         std::size_t entries = 0;
-        auto next = batches_.pop(kTickWait);
+        auto next = batches_.pop(wait);
         while (next) {
             entries += next->entries.size();
             group.push_back(std::move(*next));
@@ -361,6 +369,7 @@ private:
     audit::TreeHead last_head_;              ///< of the journal's thread, before it closes `heads_`
     std::string witness_trouble_;            ///< what the log was told
     std::atomic<std::uint64_t> durable_{0};  ///< last entry on disk
+    Sweeper sweeper_{*hub_.journal, *hub_.vault};  ///< of the journal's thread
     SystemRandom snapshot_random_;
     Snapshotter snapshots_;
     std::vector<std::thread> threads_;

@@ -66,7 +66,8 @@ Status IdArchive::catch_up(const journal::JournalReader& journal, Sequence end,
                 return fail(ErrorCode::Unavailable, "told to stop");
             }
             return marks.size() < kMarksAtOnceMax ? Status{} : file_them();
-        }));
+        },
+        journal::Sealed::Leave));
     CAREHUB_TRY_DONE(file_them());
     looked_at_ = end.value;
     return {};

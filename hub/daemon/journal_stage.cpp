@@ -56,16 +56,18 @@ Result<Committed> JournalStage::commit(std::vector<CoreBatch> batches) {
             if (!entry->decisions.erasures.empty()) {
                 entry->keys_to = vault_.newest_key();
             }
-            CAREHUB_TRY(Bytes sealed, with_room([&] { return follower::store(*entry, vault_); }));
-            if (bytes + sealed.size() > kAppendBytesMax && !stored.empty()) {
+            CAREHUB_TRY(auto next, with_room([&] { return follower::store(*entry, vault_); }));
+            const std::size_t size = next.bytes.size() + next.sealed.size();
+            if (bytes + size > kAppendBytesMax && !stored.empty()) {
                 CAREHUB_TRY_DONE(append(stored));
                 bytes = 0;
             }
-            bytes += sealed.size();
-            stored.push_back({entry->sequence, std::move(sealed)});
+            bytes += size;
+            stored.push_back(std::move(next));
             for (const Erasure& erasure : entry->decisions.erasures) {
                 to_destroy_.insert(to_destroy_.end(), erasure.subjects.begin(),
                                    erasure.subjects.end());
+                committed.last_erasure = entry->sequence;
             }
             committed.released.deliveries.insert(committed.released.deliveries.end(),
                                                  entry->decisions.deliveries.begin(),

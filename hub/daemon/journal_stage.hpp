@@ -26,6 +26,7 @@ using GuardedFollower = transport::Guarded<follower::Follower>;
 struct Committed {
     gateway::Released released;
     std::vector<ReadDone> reads;
+    Sequence last_erasure;  ///< 0: nobody was erased
 };
 
 /// Called when the disk is full; false: give up. True: try again now.

@@ -135,12 +135,14 @@ Result<std::vector<std::string>> ProofDesk::proven(const journal::ProofsWanted& 
         const audit::InclusionProof& proof = proofs.inclusion[i];
         const std::span steps(step, told.to_prove[i].steps);
         step += static_cast<std::ptrdiff_t>(told.to_prove[i].steps);
-        CAREHUB_TRY_DONE(
-            parts_.journal.read({proof.leaf_index + 1}, 1, [&](const journal::StoredEntry& entry) {
+        CAREHUB_TRY_DONE(parts_.journal.read(
+            {proof.leaf_index + 1}, 1,
+            [&](const journal::StoredEntry& entry) {
                 follower::add_entry_lines(proof, entry.bytes, lines);
                 statement.add(entry.sequence.value, audit::hash_leaf(entry.bytes), steps);
                 return Status{};
-            }));
+            },
+            journal::Sealed::Leave));
         lines.insert(lines.end(), steps.begin(), steps.end());
         if (bytes_of(lines) > follower::kExportBytesMax) {
             return fail(ErrorCode::Invalid,

@@ -57,26 +57,26 @@ Status beat(const Pulse& pulse, Sequence sequence) {
 /// The number of the key it was sealed with. The input is empty when its person was erased, or when
 /// its key is damaged: that is told, and costs nobody else the start. A key file older than the
 /// journal does: its numbers must not be given again.
-Result<std::uint32_t> unseal(Entry& entry, vault::Unsealer& unsealer) {
-    auto key = vault::key_number(entry.input);
-    Status done = follower::unseal(entry, unsealer);
+Result<std::uint32_t> unseal(Entry& entry, ByteView sealed, vault::Unsealer& unsealer) {
+    if (sealed.empty()) {
+        return 0U;
+    }
+    auto key = vault::key_number(sealed);
+    Status done = follower::unseal(entry, sealed, unsealer);
     if (!done && done.error().code == ErrorCode::Damaged) {
         log::error("hub", "entry " + std::to_string(entry.sequence.value) +
                               " cannot be unsealed: " + done.error().context);
-        entry.input.clear();
         return 0U;
     }
     CAREHUB_TRY_DONE(std::move(done));
     return key;
 }
 
-/// `entry` is as it was stored.
-Status follow(Entry& entry, vault::Unsealer& unsealer, follower::Follower& follower) {
+Status follow(Entry& entry, ByteView sealed, vault::Unsealer& unsealer,
+              follower::Follower& follower) {
     std::uint32_t key = 0;
     if (follower.wants(entry)) {
-        CAREHUB_TRY(key, unseal(entry, unsealer));
-    } else {
-        entry.input.clear();
+        CAREHUB_TRY(key, unseal(entry, sealed, unsealer));
     }
     follower.apply(entry, key);
     return {};
@@ -93,7 +93,8 @@ void look_ahead(const core::State& state, std::span<const Entry> entries, std::s
 /// Entries of the journal on their way from the thread that reads them to the follower's.
 struct Handed {
     std::vector<Entry> entries;
-    std::size_t bytes = 0;  ///< as stored
+    std::vector<Bytes> sealed;  ///< of each of them
+    std::size_t bytes = 0;      ///< as stored
 
     [[nodiscard]] bool is_full() const {
         return entries.size() >= kHandedEntriesMax || bytes >= kHandedBytesMax;
@@ -106,7 +107,7 @@ Status follow_handed(transport::Mailbox<Handed>& mailbox, vault::Unsealer& unsea
         auto handed = mailbox.pop(kHandedLookEvery);
         for (std::size_t at = 0; handed && at < handed->entries.size(); ++at) {
             look_ahead(follower.state(), handed->entries, at);
-            CAREHUB_TRY_DONE(follow(handed->entries[at], unsealer, follower));
+            CAREHUB_TRY_DONE(follow(handed->entries[at], handed->sealed[at], unsealer, follower));
         }
     }
     return {};
@@ -136,7 +137,8 @@ Status read_and_hand_on(const journal::JournalReader& journal, Sequence last, co
                                       }
                                       handed.entries.reserve(kHandedEntriesMax);
                                       handed.entries.push_back(*std::move(entry));
-                                      handed.bytes += stored.bytes.size();
+                                      handed.sealed.push_back(stored.sealed);
+                                      handed.bytes += stored.bytes.size() + stored.sealed.size();
                                       return handed.is_full() ? hand_on(handed, state, mailbox)
                                                               : Status{};
                                   }));
@@ -253,15 +255,17 @@ Status load_follower(Disk& disk, const std::string& path, follower::Follower& fo
 Status replay_state(const journal::JournalReader& journal, Sequence last, core::State& state,
                     const Pulse& pulse) {
     const Sequence from{state.last.value + 1};
-    return journal.read(from, last.value - state.last.value,
-                        [&](const journal::StoredEntry& stored) -> Status {
-                            const auto decisions = codec::decode_decisions_only(stored.bytes);
-                            if (!decisions) {
-                                return tl::unexpected<Error>(decisions.error());
-                            }
-                            core::evolve(state, stored.sequence, *decisions);
-                            return beat(pulse, stored.sequence);
-                        });
+    return journal.read(
+        from, last.value - state.last.value,
+        [&](const journal::StoredEntry& stored) -> Status {
+            const auto decisions = codec::decode_decisions_only(stored.bytes);
+            if (!decisions) {
+                return tl::unexpected<Error>(decisions.error());
+            }
+            core::evolve(state, stored.sequence, *decisions);
+            return beat(pulse, stored.sequence);
+        },
+        journal::Sealed::Leave);
 }
 
 Status replay_follower(const journal::JournalReader& journal, Sequence last,
@@ -274,7 +278,7 @@ Status replay_follower(const journal::JournalReader& journal, Sequence last,
                             if (!entry) {
                                 return tl::unexpected<Error>(std::move(entry).error());
                             }
-                            CAREHUB_TRY_DONE(follow(*entry, unsealer, follower));
+                            CAREHUB_TRY_DONE(follow(*entry, stored.sealed, unsealer, follower));
                             return beat(pulse, stored.sequence);
                         });
 }

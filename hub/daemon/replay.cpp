@@ -161,7 +161,7 @@ Result<RecheckReport> recheck_folder(const DataFolder& folder, const Pulse& puls
     const Micros begin = clock.steady();
     CAREHUB_TRY_DONE(journal->read(
         {1}, journal->last().value, [&](const journal::StoredEntry& stored) -> Status {
-            CAREHUB_TRY(const Entry entry, follower::load(stored.bytes, unsealer));
+            CAREHUB_TRY(const Entry entry, follower::load(stored.bytes, stored.sealed, unsealer));
             CAREHUB_TRY_DONE(recheck.take(entry));
             return pulse ? pulse(stored.sequence) : Status{};
         }));

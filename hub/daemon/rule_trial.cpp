@@ -182,11 +182,14 @@ Result<std::map<std::uint8_t, std::int64_t>> numbered(const core::RuleInfo& info
 
 Result<UtcTime> time_of(const journal::JournalReader& journal, Sequence sequence) {
     UtcTime now = kUnknownTime;
-    CAREHUB_TRY_DONE(journal.read(sequence, 1, [&](const journal::StoredEntry& stored) -> Status {
-        CAREHUB_TRY(const Decisions decisions, codec::decode_decisions_only(stored.bytes));
-        now = decisions.now;
-        return {};
-    }));
+    CAREHUB_TRY_DONE(journal.read(
+        sequence, 1,
+        [&](const journal::StoredEntry& stored) -> Status {
+            CAREHUB_TRY(const Decisions decisions, codec::decode_decisions_only(stored.bytes));
+            now = decisions.now;
+            return {};
+        },
+        journal::Sealed::Leave));
     return now;
 }
 
@@ -208,12 +211,14 @@ Result<TrialReport> try_rule(const DataFolder& folder, const TrialOrder& order) 
     }
     CAREHUB_TRY(const UtcTime until, time_of(*journal, last));
     trial.begin(until - std::chrono::days{order.days});
-    CAREHUB_TRY_DONE(
-        journal->read({1}, last.value, [&](const journal::StoredEntry& stored) -> Status {
+    CAREHUB_TRY_DONE(journal->read(
+        {1}, last.value,
+        [&](const journal::StoredEntry& stored) -> Status {
             CAREHUB_TRY(const Decisions decisions, codec::decode_decisions_only(stored.bytes));
             trial.take(stored.sequence, decisions);
             return {};
-        }));
+        },
+        journal::Sealed::Leave));
     return std::move(trial).report(until);
 }
 

@@ -49,13 +49,13 @@ private:
     mutable PersonReader persons_{unsealer_};
 };
 
-/// The stored bytes of an entry, its input sealed; the entry is as before on return. They may be
-/// stored once the vault is synced. Who is linked now will be spoken of: their keys are made along,
+/// An entry as it is stored, its input sealed beside it; the entry then knows the hash of that. It may
+/// be stored once the vault is synced. Who is linked now will be spoken of: their keys are made along,
 /// so that a partner's first event of a known client waits for one sync less.
-[[nodiscard]] Result<Bytes> store(Entry& entry, vault::Vault& vault);
-/// Unseals the input of a decoded entry in its place; of an erased person it is empty then.
-[[nodiscard]] Status unseal(Entry& entry, vault::Unsealer& unsealer);
+[[nodiscard]] Result<journal::StoredEntry> store(Entry& entry, vault::Vault& vault);
+/// Fills the input of a decoded entry from what was sealed; of an erased person it stays empty.
+[[nodiscard]] Status unseal(Entry& entry, ByteView sealed, vault::Unsealer& unsealer);
 /// Decodes stored bytes and unseals the input; of an erased person the input is empty.
-[[nodiscard]] Result<Entry> load(ByteView stored, vault::Unsealer& unsealer);
+[[nodiscard]] Result<Entry> load(ByteView stored, ByteView sealed, vault::Unsealer& unsealer);
 
 }  // namespace carehub::follower

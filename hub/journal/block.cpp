@@ -33,6 +33,14 @@ std::size_t record_bytes(std::span<const StoredEntry> batch) {
     return total;
 }
 
+std::size_t sealed_bytes(std::span<const StoredEntry> batch) {
+    std::size_t total = kChecksumBytes;
+    for (const StoredEntry& entry : batch) {
+        total += entry.sealed.size();
+    }
+    return total;
+}
+
 std::string run(Sequence first, Sequence last) {
     return "entries " + std::to_string(first.value) + " to " + std::to_string(last.value);
 }
@@ -75,12 +83,13 @@ Status check_batch(Sequence expected_last, Sequence last, std::span<const Stored
     }
     for (std::size_t i = 0; i < batch.size(); ++i) {
         CAREHUB_CHECK(batch[i].sequence.value == last.value + 1 + i, "a batch has a gap");
-        if (batch[i].bytes.size() > kStoredEntryBytesMax) {
+        if (batch[i].bytes.size() + batch[i].sealed.size() > kStoredEntryBytesMax) {
             return fail(ErrorCode::Invalid, "an entry is larger than a stored entry may be");
         }
     }
     const std::size_t around = kHeadBytes + 64 * kHashBytes + kChecksumBytes;
-    const std::size_t bytes = around + batch.size() * kHashBytes + record_bytes(batch);
+    const std::size_t bytes = around + batch.size() * (kHashBytes + kLengthBytes) +
+                              record_bytes(batch) + sealed_bytes(batch);
     if (batch.size() > kBlockEntriesMax || bytes > kBlockBytesMax) {
         return fail(ErrorCode::Invalid, "a batch is larger than a block may be");
     }

@@ -13,11 +13,14 @@ struct Entry {
     PartnerId principal;
     EventKind event_kind = EventKind::Unset;  ///< submissions only
     SubjectHash subject;  ///< whose key seals the input: the identifier it arrived with
-    Bytes input;          ///< the wire bytes; sealed by the journal, clear in memory
+    /// The wire bytes, clear in memory. Never part of what the entry is stored as: beside it, sealed,
+    /// until their key is destroyed.
+    Bytes input;
     Decisions decisions;
     /// Of an erasure: the number of the newest key when it was stored. Keys that its subjects are
     /// given later live on.
     std::uint32_t keys_to = 0;
+    Hash256 sealed_hash{};  ///< SHA-256 of the input as sealed; zero: there was none
     friend bool operator==(const Entry&, const Entry&) = default;
 };
 

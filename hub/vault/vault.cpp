@@ -104,4 +104,13 @@ Status Vault::expect(const Hash128& subject) {
     return {};
 }
 
+bool Vault::is_destroyed(ByteView sealed) const {
+    const auto envelope = read_envelope(sealed);
+    if (!envelope || envelope->key == kOwnKey) {
+        return false;
+    }
+    const auto record = keys_->read(envelope->key);
+    return record && record->head.state == KeyState::Erased;
+}
+
 }  // namespace carehub::vault

@@ -73,6 +73,9 @@ public:
                                             std::uint32_t newest) {
         return keys_->erase(subjects, newest);
     }
+    /// Whether what was sealed can never be opened again, since its key was destroyed. A damaged key is
+    /// not: an older key file may open what it sealed.
+    [[nodiscard]] bool is_destroyed(ByteView sealed) const;
     /// The number of the key made last; 0: none.
     [[nodiscard]] std::uint32_t newest_key() const { return keys_->newest(); }
     [[nodiscard]] const KeyCounts& counts() const { return keys_->counts(); }

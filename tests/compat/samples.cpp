@@ -124,7 +124,7 @@ std::vector<Sample> samples() {
     out.push_back(sample("Decisions", "decisions", "carehub.record.Decisions", decisions_value(),
                          encode_decisions, decode_decisions));
     const Entry entry{{1},       instant(2), InputKind::Submission, {3}, EventKind::EncounterEnded,
-                      {hash(4)}, {5, 6, 7},  decisions_value(),     9};
+                      {hash(4)}, {},         decisions_value(),     9,   hash<Hash256>(5)};
     out.push_back(
         sample("Entry", "entry", "carehub.record.Entry", entry, encode_entry, decode_entry));
     return out;

@@ -121,6 +121,8 @@ def test_a_client_is_held_released_and_erased(hub, tmp_path):
         event = lines(office.by("sue", "trail", "event", first["event_id"], "--reason", WHY, "--json"))[0]
         assert event["detail"] == f"erased by h-{done['sequence']}" and event["client"] == ""
         assert lines(office.by("sue", "client", "show", "C-0002", "--json"))[0]["obligations"]
+        hub.wait_for(lambda: "are taken out of the journal" in log.read_text())
+        assert hub.admin("trail", "verify").returncode == 0
         if again == 0:
             hub.kill()
             hub.start()

@@ -74,13 +74,14 @@ bool read_ledger(ByteView slots) {
 
 bool run_entry(ByteView bytes) {
     const auto entry = codec::decode_entry(bytes);
-    const auto without_input = codec::decode_entry_without_input(bytes);
+    const auto sealing = codec::decode_sealing(bytes);
     const auto decisions = codec::decode_decisions_only(bytes);
     if (!entry) {
         return false;
     }
-    CAREHUB_CHECK(without_input && without_input->sequence == entry->sequence,
-                  "an entry that reads whole does not read without its input");
+    CAREHUB_CHECK(sealing && sealing->hash == entry->sealed_hash &&
+                      sealing->subject == entry->subject,
+                  "an entry that reads whole tells its sealing differently alone");
     CAREHUB_CHECK(decisions && *decisions == entry->decisions, "decisions read differently alone");
     const auto written = codec::encode_entry(*entry);
     CAREHUB_CHECK(!written || codec::decode_entry(*written) == *entry, "an entry changes");

@@ -61,6 +61,8 @@ Entries next_batch(std::uint64_t last, SeededRandom& random, Prng& prng) {
         entry.sequence = {++last};
         entry.bytes.resize(prng.below(700));
         random.fill(entry.bytes);
+        entry.sealed.resize(prng.below(300));
+        random.fill(entry.sealed);
     }
     return batch;
 }
@@ -85,7 +87,7 @@ struct Sample {
             CAREHUB_CHECK((*made)->append((*made)->last(), batch).has_value(), "not appended");
             entries.insert(entries.end(), batch.begin(), batch.end());
             for (const StoredEntry& entry : batch) {
-                bytes += entry.bytes.size();
+                bytes += entry.bytes.size() + entry.sealed.size();
             }
         }
     }

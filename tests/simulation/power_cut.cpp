@@ -106,6 +106,8 @@ private:
             entry.sequence = {++sequence};
             entry.bytes.resize(prng_.below(prng_.chance(5) ? 20'000 : 700));
             random_.fill(entry.bytes);
+            entry.sealed.resize(prng_.below(prng_.chance(5) ? 20'000 : 300));
+            random_.fill(entry.sealed);
         }
         return batch;
     }

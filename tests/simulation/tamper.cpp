@@ -40,7 +40,8 @@ public:
     std::vector<Row> rows_;
 
 protected:
-    [[nodiscard]] Result<bool> find_block(Sequence sequence, Bytes& block) const override {
+    [[nodiscard]] Result<bool> find_block(Sequence sequence, Bytes& block,
+                                          Bytes* /*sealed*/) const override {
         bool later = false;
         for (const Row& row : rows_) {
             if (row.first <= sequence.value && sequence.value < row.end) {

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "hub/daemon/witness_folder.hpp"
+#include "hub/follower/sealed_check.hpp"
 #include "hub/journal/proofs.hpp"
 #include "hub/journal/sqlite/sqlite_journal.hpp"
 #include "tools/carehub/bundle.hpp"
@@ -77,7 +78,12 @@ Result<Verdict> verify_folder(const daemon::DataFolder& folder, const std::strin
     if (!witness.is_receipt) {
         heads.push_back(witness.head);
     }
-    auto head = reader->verify(std::move(heads));
+    follower::SealedCheck sealed;
+    auto head = reader->verify(
+        std::move(heads), [&](const journal::StoredEntry& entry) { return sealed.take(entry); });
+    if (const Status whole = sealed.finish(); head && !whole) {
+        head = tl::unexpected<Error>(whole.error());
+    }
     if (head && witness.is_receipt) {
         const Status held = check_receipt(*reader, witness);
         head = held ? std::move(head) : tl::unexpected<Error>(held.error());

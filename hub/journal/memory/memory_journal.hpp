@@ -21,14 +21,26 @@ public:
     [[nodiscard]] Sequence last() const override { return {tree_.size()}; }
     [[nodiscard]] Hash256 root() const override { return tree_.root(); }
     [[nodiscard]] Hash128 id() const override { return id_; }
+    [[nodiscard]] Result<Sequence> dropped_for() const override { return dropped_for_; }
+    [[nodiscard]] Status set_dropped_for(Sequence entry) override {
+        dropped_for_ = entry;
+        return {};
+    }
 
 protected:
-    [[nodiscard]] Result<bool> find_block(Sequence sequence, Bytes& block) const override;
+    [[nodiscard]] Result<bool> find_block(Sequence sequence, Bytes& block,
+                                          Bytes* sealed) const override;
+    [[nodiscard]] Status replace_sealed(std::span<const Replaced> blocks) override;
 
 private:
     Hash128 id_;
     audit::MerkleTree tree_;
-    std::map<Sequence, Bytes> blocks_;  ///< by their first entry
+    struct Row {
+        Bytes block;
+        Bytes sealed;
+    };
+    std::map<Sequence, Row> blocks_;  ///< by their first entry
+    Sequence dropped_for_;
     bool stopped_ = false;
 };
 

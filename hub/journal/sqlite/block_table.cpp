@@ -8,24 +8,31 @@ namespace carehub::journal {
 namespace {
 
 constexpr std::int64_t kApplicationId = 0x43484A4C;  // "CHJL"
-constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kVersion = 2;
 
 constexpr const char* kTables = R"sql(
-CREATE TABLE journal (id BLOB NOT NULL CHECK (length(id) = 16)) STRICT;
+CREATE TABLE journal (
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    dropped_for INTEGER NOT NULL DEFAULT 0
+) STRICT;
 CREATE TABLE block (
     first INTEGER PRIMARY KEY CHECK (first > 0),
     count INTEGER NOT NULL CHECK (count > 0),
     root BLOB NOT NULL CHECK (length(root) = 32),
-    block BLOB NOT NULL
+    block BLOB NOT NULL,
+    sealed BLOB NOT NULL
 ) STRICT;
-CREATE TRIGGER journal_never_changes BEFORE UPDATE ON journal
+CREATE TRIGGER journal_never_changes BEFORE UPDATE OF id ON journal
     BEGIN SELECT RAISE(ABORT, 'the journal''s id never changes'); END;
 CREATE TRIGGER journal_never_goes BEFORE DELETE ON journal
     BEGIN SELECT RAISE(ABORT, 'the journal''s id never goes'); END;
 CREATE TRIGGER journal_is_one BEFORE INSERT ON journal WHEN EXISTS (SELECT 1 FROM journal)
     BEGIN SELECT RAISE(ABORT, 'a journal has one id'); END;
-CREATE TRIGGER block_never_changes BEFORE UPDATE ON block
+CREATE TRIGGER block_never_changes BEFORE UPDATE OF first, count, root, block ON block
     BEGIN SELECT RAISE(ABORT, 'entries never change'); END;
+CREATE TRIGGER sealed_only_goes BEFORE UPDATE OF sealed ON block
+    WHEN length(NEW.sealed) >= length(OLD.sealed)
+    BEGIN SELECT RAISE(ABORT, 'what is sealed can only go'); END;
 CREATE TRIGGER block_never_goes BEFORE DELETE ON block
     BEGIN SELECT RAISE(ABORT, 'entries never go'); END;
 CREATE TRIGGER block_follows BEFORE INSERT ON block
@@ -35,9 +42,15 @@ CREATE TRIGGER block_follows BEFORE INSERT ON block
 
 // The row column `root` repeats what the block holds: people and tools read it without decoding.
 constexpr std::string_view kInsert =
-    "INSERT INTO block (first, count, root, block) VALUES (?1, ?2, ?3, ?4)";
+    "INSERT INTO block (first, count, root, block, sealed) VALUES (?1, ?2, ?3, ?4, ?5)";
 constexpr std::string_view kFind =
     "SELECT first, count, root, block FROM block WHERE first <= ?1 ORDER BY first DESC LIMIT 1";
+constexpr std::string_view kFindWithSealed =
+    "SELECT first, count, root, block, sealed FROM block WHERE first <= ?1 ORDER BY first DESC "
+    "LIMIT 1";
+constexpr std::string_view kReplace = "UPDATE block SET sealed = ?2 WHERE first = ?1";
+constexpr std::string_view kMark = "SELECT dropped_for FROM journal";
+constexpr std::string_view kSetMark = "UPDATE journal SET dropped_for = ?1";
 constexpr std::string_view kNext = "SELECT 1 FROM block WHERE first > ?1 LIMIT 1";
 constexpr std::string_view kLast =
     "SELECT first + count - 1 FROM block ORDER BY first DESC LIMIT 1";
@@ -103,22 +116,48 @@ Result<BlockTable> BlockTable::open(Connection& connection) {
     if (!row || id.blob(0).size() != sizeof(Hash128)) {
         return fail(ErrorCode::Damaged, "the journal has no id");
     }
-    CAREHUB_TRY(auto insert, connection.prepare(kInsert));
-    CAREHUB_TRY(auto find, connection.prepare(kFind));
-    CAREHUB_TRY(auto next, connection.prepare(kNext));
-    CAREHUB_TRY(auto last, connection.prepare(kLast));
-    BlockTable table(std::move(insert), std::move(find), std::move(next), std::move(last));
+    BlockTable table;
+    CAREHUB_TRY(table.insert_, connection.prepare(kInsert));
+    CAREHUB_TRY(table.find_, connection.prepare(kFind));
+    CAREHUB_TRY(table.find_with_sealed_, connection.prepare(kFindWithSealed));
+    CAREHUB_TRY(table.next_, connection.prepare(kNext));
+    CAREHUB_TRY(table.last_, connection.prepare(kLast));
+    CAREHUB_TRY(table.replace_, connection.prepare(kReplace));
+    CAREHUB_TRY(table.mark_, connection.prepare(kMark));
+    CAREHUB_TRY(table.set_mark_, connection.prepare(kSetMark));
     std::ranges::copy(id.blob(0), table.id_.begin());
     return table;
 }
 
-Status BlockTable::insert(const Block& block, ByteView bytes) {
+Status BlockTable::insert(const Block& block, ByteView bytes, ByteView sealed) {
     const StatementScope scope(insert_);
     insert_.bind(1, as_integer(block.first()));
     insert_.bind(2, std::int64_t{block.count()});
     insert_.bind(3, block.root());
     insert_.bind(4, bytes);
+    insert_.bind(5, sealed);
     CAREHUB_TRY([[maybe_unused]] const bool row, insert_.step());
+    return {};
+}
+
+Status BlockTable::replace_sealed(Sequence first, ByteView sealed) {
+    const StatementScope scope(replace_);
+    replace_.bind(1, as_integer(first));
+    replace_.bind(2, sealed);
+    CAREHUB_TRY([[maybe_unused]] const bool row, replace_.step());
+    return {};
+}
+
+Result<Sequence> BlockTable::dropped_for() {
+    const StatementScope scope(mark_);
+    CAREHUB_TRY(const bool row, mark_.step());
+    return Sequence{row ? static_cast<std::uint64_t>(mark_.number(0)) : 0};
+}
+
+Status BlockTable::set_dropped_for(Sequence entry) {
+    const StatementScope scope(set_mark_);
+    set_mark_.bind(1, as_integer(entry));
+    CAREHUB_TRY([[maybe_unused]] const bool row, set_mark_.step());
     return {};
 }
 
@@ -128,16 +167,21 @@ Result<std::uint64_t> BlockTable::last() {
     return row ? static_cast<std::uint64_t>(last_.number(0)) : 0;
 }
 
-Result<bool> BlockTable::find(Sequence sequence, Bytes& block) {
-    const StatementScope scope(find_);
-    find_.bind(1, as_integer(sequence));
-    CAREHUB_TRY(const bool row, find_.step());
+Result<bool> BlockTable::find(Sequence sequence, Bytes& block, Bytes* sealed) {
+    Statement& find = sealed != nullptr ? find_with_sealed_ : find_;
+    const StatementScope scope(find);
+    find.bind(1, as_integer(sequence));
+    CAREHUB_TRY(const bool row, find.step());
     if (row) {
-        const ByteView bytes = find_.blob(3);
-        CAREHUB_TRY_DONE(check_row(find_, bytes));
-        const std::int64_t after = find_.number(0) + find_.number(1);
+        const ByteView bytes = find.blob(3);
+        CAREHUB_TRY_DONE(check_row(find, bytes));
+        const std::int64_t after = find.number(0) + find.number(1);
         if (as_integer(sequence) < after) {
             block.assign(bytes.begin(), bytes.end());
+            if (sealed != nullptr) {
+                const ByteView parts = find.blob(4);
+                sealed->assign(parts.begin(), parts.end());
+            }
             return true;
         }
     }

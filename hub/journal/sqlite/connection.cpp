@@ -47,8 +47,10 @@ void Statement::bind(int index, std::int64_t value) {
 }
 
 void Statement::bind(int index, ByteView blob) {
-    const int done =
-        sqlite3_bind_blob64(statement_.get(), index, blob.data(), blob.size(), SQLITE_STATIC);
+    // No bytes are a value too: without an address they would be bound as NULL.
+    const int done = blob.empty() ? sqlite3_bind_zeroblob(statement_.get(), index, 0)
+                                  : sqlite3_bind_blob64(statement_.get(), index, blob.data(),
+                                                        blob.size(), SQLITE_STATIC);
     CAREHUB_CHECK(done == SQLITE_OK, "bytes cannot be bound");
 }
 

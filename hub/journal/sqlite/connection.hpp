@@ -25,6 +25,7 @@ namespace carehub::journal {
 /// A prepared statement; bound views must live until reset().
 class Statement {
 public:
+    Statement() = default;  ///< of no use until a prepared one is assigned
     void bind(int index, std::int64_t value);
     void bind(int index, ByteView blob);
 

@@ -1,6 +1,7 @@
 #include "hub/journal/sqlite/sqlite_journal.hpp"
 
 #include "hub/base/log.hpp"
+#include "hub/journal/sealed_parts.hpp"
 
 namespace carehub::journal {
 namespace {
@@ -92,7 +93,7 @@ Status SqliteJournal::restore_tree() {
     Bytes bytes;
     CAREHUB_TRY(const std::uint64_t last, table_.last());
     if (last != 0) {
-        CAREHUB_TRY([[maybe_unused]] const bool found, table_.find({last}, bytes));
+        CAREHUB_TRY([[maybe_unused]] const bool found, table_.find({last}, bytes, nullptr));
         CAREHUB_TRY(const Block block, Block::parse(bytes));
         CAREHUB_TRY_DONE(block.check_content());
         CAREHUB_TRY(tree_, block.tree());
@@ -135,7 +136,7 @@ Status SqliteJournal::check_against_ledger() const {
         return {};
     }
     Bytes bytes;
-    CAREHUB_TRY([[maybe_unused]] const bool found, find_block({size}, bytes));
+    CAREHUB_TRY([[maybe_unused]] const bool found, find_block({size}, bytes, nullptr));
     CAREHUB_TRY(const Block block, Block::parse(bytes));
     if (block.last().value != size || block.root() != witnessed.head.root) {
         return fail(ErrorCode::Damaged, "journal.db and journal.ledger disagree about entry " +
@@ -153,21 +154,54 @@ Result<Appended> SqliteJournal::append(Sequence expected_last, std::span<const S
     if (done && !batch.empty()) {
         done = commit(batch);
     }
-    if (done) {
-        return Appended{last(), root_};
-    }
-    if (done.error().code == ErrorCode::Full || done.error().code == ErrorCode::Invalid) {
-        return tl::unexpected<Error>(done.error());
+    CAREHUB_TRY_DONE(stop_unless_unchanged(std::move(done)));
+    return Appended{last(), root_};
+}
+
+Status SqliteJournal::stop_unless_unchanged(Status done) {
+    if (done || done.error().code == ErrorCode::Full || done.error().code == ErrorCode::Invalid) {
+        return done;
     }
     stopped_ = true;
     return tl::unexpected<Error>(outcome_unknown(done.error()));
+}
+
+Status SqliteJournal::replace_sealed(std::span<const Replaced> blocks) {
+    owner_.check();
+    if (stopped_) {
+        return fail(ErrorCode::SyncFailed, "the journal stopped after an earlier failure: restart");
+    }
+    if (blocks.empty()) {
+        return {};
+    }
+    CAREHUB_TRY_DONE(stop_unless_unchanged(replace_all(blocks)));
+    return checkpoint_when_due();
+}
+
+Status SqliteJournal::replace_all(std::span<const Replaced> blocks) {
+    CAREHUB_TRY_DONE(connection_.run("BEGIN IMMEDIATE"));
+    Status done;
+    for (const Replaced& replaced : blocks) {
+        done = done ? table_.replace_sealed(replaced.first, replaced.sealed) : std::move(done);
+    }
+    done = done ? connection_.run("COMMIT") : std::move(done);
+    if (!done) {
+        // Of no effect where the failure has ended the transaction already.
+        (void)connection_.run("ROLLBACK");
+    }
+    return done;
+}
+
+Status SqliteJournal::set_dropped_for(Sequence entry) {
+    return stop_unless_unchanged(table_.set_dropped_for(entry));
 }
 
 Status SqliteJournal::commit(std::span<const StoredEntry> batch) {
     audit::MerkleTree grown = tree_;
     encode_block(batch, grown, block_);
     CAREHUB_TRY(const Block block, Block::parse(block_));
-    CAREHUB_TRY_DONE(table_.insert(block, block_));
+    encode_sealed(batch, sealed_);
+    CAREHUB_TRY_DONE(table_.insert(block, block_, sealed_));
     tree_ = std::move(grown);
     root_ = block.root();
     if (const Status witnessed = ledger_->write(head()); !witnessed) {
@@ -190,8 +224,8 @@ Status SqliteJournal::checkpoint_when_due() {
     return done;
 }
 
-Result<bool> SqliteJournal::find_block(Sequence sequence, Bytes& block) const {
-    return table_.find(sequence, block);
+Result<bool> SqliteJournal::find_block(Sequence sequence, Bytes& block, Bytes* sealed) const {
+    return table_.find(sequence, block, sealed);
 }
 
 Result<std::unique_ptr<SqliteReader>> SqliteReader::open(const std::string& folder) {
@@ -205,8 +239,8 @@ Result<Sequence> SqliteReader::last() const {
     return Sequence{last};
 }
 
-Result<bool> SqliteReader::find_block(Sequence sequence, Bytes& block) const {
-    return table_.find(sequence, block);
+Result<bool> SqliteReader::find_block(Sequence sequence, Bytes& block, Bytes* sealed) const {
+    return table_.find(sequence, block, sealed);
 }
 
 }  // namespace carehub::journal

@@ -55,9 +55,13 @@ public:
     [[nodiscard]] Sequence last() const override { return {tree_.size()}; }
     [[nodiscard]] Hash256 root() const override { return root_; }
     [[nodiscard]] Hash128 id() const override { return table_.id(); }
+    [[nodiscard]] Result<Sequence> dropped_for() const override { return table_.dropped_for(); }
+    [[nodiscard]] Status set_dropped_for(Sequence entry) override;
 
 protected:
-    [[nodiscard]] Result<bool> find_block(Sequence sequence, Bytes& block) const override;
+    [[nodiscard]] Result<bool> find_block(Sequence sequence, Bytes& block,
+                                          Bytes* sealed) const override;
+    [[nodiscard]] Status replace_sealed(std::span<const Replaced> blocks) override;
 
 private:
     SqliteJournal(SqliteOptions options, FolderLock lock, Connection connection, BlockTable table)
@@ -71,6 +75,9 @@ private:
     [[nodiscard]] Status open_ledger(Disk& disk, const std::string& path);
     [[nodiscard]] Status check_against_ledger() const;
     [[nodiscard]] Status commit(std::span<const StoredEntry> batch);
+    [[nodiscard]] Status replace_all(std::span<const Replaced> blocks);
+    /// Passes on what leaves the journal as it was; after everything else it stops for good.
+    [[nodiscard]] Status stop_unless_unchanged(Status done);
     [[nodiscard]] Status checkpoint_when_due();
     [[nodiscard]] audit::TreeHead head() const { return {tree_.size(), root_}; }
 
@@ -82,7 +89,8 @@ private:
     std::optional<Ledger> ledger_;  ///< open() fills it
     audit::MerkleTree tree_;
     Hash256 root_{};
-    Bytes block_;  ///< reused from batch to batch
+    Bytes block_;   ///< reused from batch to batch
+    Bytes sealed_;  ///< the same
     bool stopped_ = false;
 };
 
@@ -96,7 +104,8 @@ public:
     [[nodiscard]] Result<Sequence> last() const;
 
 protected:
-    [[nodiscard]] Result<bool> find_block(Sequence sequence, Bytes& block) const override;
+    [[nodiscard]] Result<bool> find_block(Sequence sequence, Bytes& block,
+                                          Bytes* sealed) const override;
 
 private:
     SqliteReader(Connection connection, BlockTable table)

@@ -49,9 +49,10 @@ static_assert(every_member_has_a_field<Refusal, Receipt, SuggestionText, AlertNo
 static_assert(
     every_member_has_a_field<SymbolText, Zone, Partner, Staff, Absence, OnCall, PlaceInfo,
                              CalendarDay, Agreement, Client, Link, Consent, Suggestion, Finding,
-                             InboxMark, Delivery, Acknowledged, PoisonMark, Route, Decisions, Entry,
+                             InboxMark, Delivery, Acknowledged, PoisonMark, Route, Decisions,
                              Suspect, Lane, DeadLetter, Replay, OutboxMark, DayEnd>());
 static_assert(every_owned_member_has_a_field<Obligation, Stay, Contact, Duty, Alert>());
+static_assert(member_count<Entry>() == kFields<Entry> + 1, "an input is stored beside its entry");
 static_assert(member_count<Submission>() + 1 == kFields<Submission>, "a union has two fields");
 
 /// Same names in the same order, to the end of both.

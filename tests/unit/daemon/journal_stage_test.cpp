@@ -91,14 +91,20 @@ public:
     [[nodiscard]] Sequence last() const override { return inner_.last(); }
     [[nodiscard]] Hash256 root() const override { return inner_.root(); }
     [[nodiscard]] Hash128 id() const override { return inner_.id(); }
+    [[nodiscard]] Result<Sequence> dropped_for() const override { return inner_.dropped_for(); }
+    [[nodiscard]] Status set_dropped_for(Sequence entry) override {
+        return inner_.set_dropped_for(entry);
+    }
 
     int full_for = 0;
 
 protected:
-    [[nodiscard]] Result<bool> find_block(Sequence sequence, Bytes& block) const override {
-        (void)sequence;
-        (void)block;
+    [[nodiscard]] Result<bool> find_block(Sequence /*sequence*/, Bytes& /*block*/,
+                                          Bytes* /*sealed*/) const override {
         return false;
+    }
+    [[nodiscard]] Status replace_sealed(std::span<const Replaced> /*blocks*/) override {
+        return {};
     }
 
 private:

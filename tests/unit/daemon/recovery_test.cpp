@@ -32,8 +32,8 @@ Entry entry_of(std::uint64_t sequence) {
     return entry;
 }
 
-void append(journal::MemoryJournal& journal, const Bytes& bytes) {
-    const journal::StoredEntry stored{{journal.last().value + 1}, bytes};
+void append(journal::MemoryJournal& journal, const Bytes& bytes, const Bytes& sealed = {}) {
+    const journal::StoredEntry stored{{journal.last().value + 1}, bytes, sealed};
     REQUIRE(journal.append(journal.last(), std::span(&stored, 1)));
 }
 
@@ -104,7 +104,7 @@ TEST_CASE("A follower that cannot go on ends a replay of both", "[daemon][replay
     }
     journal::MemoryJournal journal;
     fill(journal, 9);
-    append(journal, *codec::encode_entry(link));
+    append(journal, *codec::encode_entry(link), link.input);
     fill(journal, kMany);
     Replayed replayed;
     const Status done = replayed.both(journal, journal.last());

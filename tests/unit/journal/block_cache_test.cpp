@@ -31,7 +31,8 @@ public:
     mutable int loads = 0;
 
 protected:
-    [[nodiscard]] Result<bool> find_block(Sequence sequence, Bytes& block) const override {
+    [[nodiscard]] Result<bool> find_block(Sequence sequence, Bytes& block,
+                                          Bytes* /*sealed*/) const override {
         ++loads;
         const auto after = blocks_.upper_bound(sequence);
         if (after == blocks_.begin() || sequence.value > tree_.size()) {
@@ -49,7 +50,7 @@ private:
 void require_entry(BlockCache& cache, std::uint64_t sequence) {
     const auto found = cache.entry({sequence});
     REQUIRE(found);
-    REQUIRE(Bytes(found->begin(), found->end()) == CountingJournal::text_of(sequence));
+    REQUIRE(Bytes(found->bytes.begin(), found->bytes.end()) == CountingJournal::text_of(sequence));
 }
 
 TEST_CASE("Every entry is found, and its block is loaded once", "[journal]") {

@@ -2,6 +2,7 @@
 #include "hub/audit/hash.hpp"
 #include "hub/audit/merkle_tree.hpp"
 #include "hub/audit/proof_builder.hpp"
+#include "hub/journal/block_cache.hpp"
 #include "hub/journal/limits.hpp"
 #include "hub/journal/memory/memory_journal.hpp"
 #include "hub/journal/proofs.hpp"
@@ -199,4 +200,88 @@ TEMPLATE_TEST_CASE("proofs of entries and of growth hold between any two ends, w
     CHECK(head_at(journal, {0})->root == audit::empty_root());
     CHECK(head_at(journal, {42}).error().code == ErrorCode::NotFound);
     CHECK(prove(journal, {{}, 13, {42}}).error().code == ErrorCode::NotFound);
+}
+
+TEMPLATE_TEST_CASE("what is sealed goes where it is gone, and nothing else changes", "[journal]",
+                   MemoryEngine, SqliteEngine) {
+    TestType engine;
+    Journal& journal = engine.journal();
+    for (const std::uint64_t end : {7U, 8U, 9U, 60U, 200U}) {
+        append_to(journal, end);
+    }
+    const Hash256 root = journal.root();
+    const auto is_gone = [](ByteView sealed) { return sealed.front() % 5 == 0; };
+    std::vector<StoredEntry> wanted = sample_batch(1, 200);
+    std::uint64_t gone = 0;
+    for (StoredEntry& entry : wanted) {
+        if (!entry.sealed.empty() && is_gone(entry.sealed)) {
+            entry.sealed.clear();
+            ++gone;
+        }
+    }
+    Dropped done{Sequence{1}};
+    std::uint64_t parts = 0;
+    std::uint64_t bytes = 0;
+    while (done.next) {
+        const auto step = journal.drop_sealed(*done.next, 1, is_gone);
+        REQUIRE(step);
+        done = *step;
+        parts += done.parts;
+        bytes += done.bytes;
+    }
+    CHECK(parts == gone);
+    CHECK(bytes > gone);
+    CHECK(read_all(journal) == wanted);
+    CHECK(journal.root() == root);
+    CHECK(journal.verify({{200, root}}));
+    BlockCache cache(journal);
+    for (const StoredEntry& entry : wanted) {
+        const auto found = cache.entry(entry.sequence);
+        REQUIRE(found);
+        CHECK(std::ranges::equal(found->sealed, entry.sealed));
+    }
+    const auto again = journal.drop_sealed({1}, SIZE_MAX, is_gone);
+    REQUIRE(again);
+    CHECK(again->parts == 0);
+    CHECK_FALSE(again->next);
+    REQUIRE(journal.drop_sealed({1}, SIZE_MAX, [](ByteView) { return true; }));
+    for (const StoredEntry& entry : read_all(journal)) {
+        CHECK(entry.sealed.empty());
+    }
+    append_to(journal, 203);
+    CHECK(read_all(journal, 201) == sample_batch(201, 203));
+}
+
+TEMPLATE_TEST_CASE("a reader leaves what is sealed where it is, when told to", "[journal]",
+                   MemoryEngine, SqliteEngine) {
+    TestType engine;
+    append_to(engine.journal(), 20);
+    std::uint64_t count = 0;
+    REQUIRE(engine.journal().read(
+        {1}, 20,
+        [&](const StoredEntry& entry) {
+            ++count;
+            CHECK(entry.bytes == sample_entry(count).bytes);
+            CHECK(entry.sealed.empty());
+            return Status{};
+        },
+        Sealed::Leave));
+    CHECK(count == 20);
+}
+
+TEMPLATE_TEST_CASE("a batch with nothing sealed is a batch too", "[journal]", MemoryEngine,
+                   SqliteEngine) {
+    TestType engine;
+    StoredEntry entry = sample_entry(1);
+    entry.sealed.clear();
+    REQUIRE(engine.journal().append({0}, std::span(&entry, 1)));
+    CHECK(read_all(engine.journal()) == std::vector{entry});
+}
+
+TEMPLATE_TEST_CASE("the mark of what was dropped is kept", "[journal]", MemoryEngine,
+                   SqliteEngine) {
+    TestType engine;
+    CHECK(*engine.journal().dropped_for() == Sequence{0});
+    REQUIRE(engine.journal().set_dropped_for({12}));
+    CHECK(*engine.journal().dropped_for() == Sequence{12});
 }

@@ -28,12 +28,16 @@ private:
     Prng prng_{17};
 };
 
-/// The entry with this sequence: always the same bytes, of many lengths, some of none.
+/// The entry with this sequence: always the same bytes, of many lengths, some of none; two of three have
+/// something sealed, of which the first byte is that of the sequence.
 inline StoredEntry sample_entry(std::uint64_t sequence) {
     Prng prng(sequence);
     StoredEntry entry{{sequence}, Bytes(prng.below(700))};
     for (std::uint8_t& byte : entry.bytes) {
         byte = static_cast<std::uint8_t>(prng.next());
+    }
+    if (sequence % 3 != 0) {
+        entry.sealed.assign(1 + sequence % 50, static_cast<std::uint8_t>(sequence));
     }
     return entry;
 }

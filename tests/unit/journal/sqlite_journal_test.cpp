@@ -29,7 +29,7 @@ int run_sql(const std::string& path, const std::string& sql) {
 void tamper(const SqliteFolder& at, const std::string& sql) {
     REQUIRE(run_sql(at.folder().file("journal.db"),
                     "DROP TRIGGER block_never_changes; DROP TRIGGER block_never_goes; "
-                    "DROP TRIGGER block_follows; " +
+                    "DROP TRIGGER block_follows; DROP TRIGGER sealed_only_goes; " +
                         sql) == SQLITE_OK);
 }
 
@@ -112,7 +112,7 @@ TEST_CASE("a reader beside the writer sees what is committed and cannot write", 
     CHECK((*reader)->verify({{25, (*writer)->root()}}));
     auto connection = Connection::open_reader(at.folder().file("journal.db"));
     REQUIRE(connection);
-    CHECK_FALSE(connection->run("INSERT INTO block VALUES (26, 1, zeroblob(32), x'00')"));
+    CHECK_FALSE(connection->run("INSERT INTO block VALUES (26, 1, zeroblob(32), x'00', x'')"));
 }
 
 TEST_CASE("a database cut behind its ledger is refused", "[journal]") {
@@ -297,10 +297,12 @@ TEST_CASE("entries are never changed, removed or put in by SQL", "[journal]") {
     at.fill({10, 20});
     const std::string path = at.folder().file("journal.db");
     CHECK(run_sql(path, "UPDATE block SET count = 1") == SQLITE_CONSTRAINT);
+    CHECK(run_sql(path, "UPDATE block SET sealed = sealed") == SQLITE_CONSTRAINT);
+    CHECK(run_sql(path, "UPDATE block SET sealed = sealed || x'00'") == SQLITE_CONSTRAINT);
     CHECK(run_sql(path, "DELETE FROM block WHERE first = 11") == SQLITE_CONSTRAINT);
-    CHECK(run_sql(path, "INSERT OR REPLACE INTO block VALUES (11, 10, zeroblob(32), x'00')") ==
+    CHECK(run_sql(path, "INSERT OR REPLACE INTO block VALUES (11, 10, zeroblob(32), x'00', x'')") ==
           SQLITE_CONSTRAINT);
-    CHECK(run_sql(path, "INSERT INTO block VALUES (22, 1, zeroblob(32), x'00')") ==
+    CHECK(run_sql(path, "INSERT INTO block VALUES (22, 1, zeroblob(32), x'00', x'')") ==
           SQLITE_CONSTRAINT);
     CHECK(run_sql(path, "UPDATE journal SET id = zeroblob(16)") == SQLITE_CONSTRAINT);
     CHECK(run_sql(path, "SELECT count(*) FROM block") == SQLITE_OK);
@@ -313,7 +315,7 @@ TEST_CASE("a row written by someone else is another writer", "[journal]") {
     REQUIRE(journal);
     append_to(**journal, 10);
     REQUIRE(run_sql(at.folder().file("journal.db"),
-                    "INSERT INTO block VALUES (11, 1, zeroblob(32), x'00')") == SQLITE_OK);
+                    "INSERT INTO block VALUES (11, 1, zeroblob(32), x'00', x'')") == SQLITE_OK);
     CHECK((*journal)->append({10}, sample_batch(11, 12)).error().code == ErrorCode::AnotherWriter);
     CHECK_FALSE((*journal)->append({10}, sample_batch(11, 12)));
 }
@@ -322,7 +324,7 @@ TEST_CASE("another program's database and a newer journal are refused", "[journa
     SqliteFolder at;
     at.fill({10});
     const std::string path = at.folder().file("journal.db");
-    REQUIRE(run_sql(path, "PRAGMA user_version=2") == SQLITE_OK);
+    REQUIRE(run_sql(path, "PRAGMA user_version=3") == SQLITE_OK);
     CHECK(error_of(at.open()).code == ErrorCode::Unsupported);
     REQUIRE(run_sql(path, "PRAGMA application_id=1") == SQLITE_OK);
     CHECK(error_of(at.open()).code == ErrorCode::Damaged);
@@ -416,4 +418,40 @@ TEST_CASE("the WAL is copied into the database before it grows without bound", "
     CHECK(fs::file_size(folder.file("journal.db-wal")) < std::uintmax_t{512} << 10U);
     CHECK(fs::file_size(folder.file("journal.db")) > std::uintmax_t{1} << 20U);
     CHECK((*journal)->verify({{20 * kBatch, (*journal)->root()}}));
+}
+
+TEST_CASE("damage to what is sealed is named, and costs no other block", "[journal]") {
+    SqliteFolder at;
+    at.fill({10, 20, 30});
+    tamper(at,
+           "UPDATE block SET sealed = CAST(substr(sealed, 1, 20) || x'5A' || substr(sealed, 22) AS "
+           "BLOB) "
+           "WHERE first = 11");
+    const auto journal = at.open();
+    REQUIRE(journal);
+    CHECK(read_all(**journal, 1, 10) == sample_batch(1, 10));
+    CHECK(read_all(**journal, 21) == sample_batch(21, 30));
+    const auto sink = [](const StoredEntry&) { return Status{}; };
+    CHECK(tells((*journal)->read({12}, 1, sink).error(), "sealed of entries 11 to 20"));
+    CHECK((*journal)->read({12}, 1, sink, Sealed::Leave));
+    CHECK(tells((*journal)->verify({}).error(), "sealed of entries 11 to 20"));
+}
+
+TEST_CASE("room of what was dropped is used again, and what was dropped stays away",
+          "[journal][erasure]") {
+    SqliteFolder at;
+    at.fill({1'000});
+    const std::string path = at.folder().file("journal.db");
+    {
+        const auto journal = at.open();
+        REQUIRE(journal);
+        REQUIRE((*journal)->drop_sealed({1}, SIZE_MAX, [](ByteView) { return true; }));
+        REQUIRE((*journal)->set_dropped_for({1'000}));
+    }
+    const auto journal = at.open(Check::AllBlocks);
+    REQUIRE(journal);
+    CHECK(*(*journal)->dropped_for() == Sequence{1'000});
+    for (const StoredEntry& entry : read_all(**journal)) {
+        REQUIRE(entry.sealed.empty());
+    }
 }
