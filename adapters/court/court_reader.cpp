@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/court/hearing_numbers.hpp"
 #include "adapters/court/ical/calendar_listings.hpp"
 #include "adapters/court/limits.hpp"
 #include "adapters/court/snapshot_compare.hpp"
@@ -45,6 +46,18 @@ Result<Reading> read_any(const std::filesystem::path& file, const Site& site, Ut
     return unreadable();
 }
 
+/// What lies ahead of the file has not happened: somebody typed its result on the wrong setting.
+void leave_out_results_ahead(Reading& reading, Date written, Report& report) {
+    for (Listing& listing : reading.listings) {
+        const bool tells_it_happened = listing.result == HearingResult::Held ||
+                                       listing.result == HearingResult::FailureToAppear;
+        if (tells_it_happened && listing.local_day > written) {
+            report.note(listing.line, "result", "of a day ahead of the file: left out");
+            listing.result = HearingResult::None;
+        }
+    }
+}
+
 /// When the file was written, as far as the file system tells; never after `now`.
 UtcTime time_of(const std::filesystem::path& file, UtcTime now) {
     std::error_code error;
@@ -62,10 +75,15 @@ Result<Parsed> read_file(const std::filesystem::path& file, const Site& site, Sn
                          UtcTime now) {
     Parsed parsed;
     Report report(parsed, file.filename().string());
-    CAREHUB_TRY(const Reading reading, read_any(file, site, now, report));
+    CAREHUB_TRY(Reading reading, read_any(file, site, now, report));
     parsed.records = reading.records;
     if (!reading.unreadable) {
-        parsed.events = compare(reading, site, {now, time_of(file, now)}, store, report);
+        const CompareTimes times{now, time_of(file, now)};
+        if (reading.source == Source::Table) {
+            number_hearings(reading, store, report);
+        }
+        leave_out_results_ahead(reading, local_date(site.zone, times.file_time), report);
+        parsed.events = compare(reading, site, times, store, report);
     }
     return parsed;
 }

@@ -13,6 +13,9 @@ inline constexpr std::size_t kCalendarBytesMax = 32U << 20U;
 /// Listings of one file, recurrences expanded.
 inline constexpr std::size_t kListingsMax = 200'000;
 inline constexpr std::size_t kComponentsMax = 100'000;
+/// Hearings of one case, type and day that are looked for beyond as many as the file has: those it
+/// no longer lists.
+inline constexpr std::size_t kKeyNumbersBeyond = 16;
 /// Leaves room in source_msg_id for a version's digest.
 inline constexpr std::size_t kListingKeyBytesMax = 460;
 /// One component as text: attachments in base64 make some large.

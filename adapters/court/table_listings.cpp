@@ -251,39 +251,6 @@ private:
     Reading reading_;
 };
 
-/// The key cannot tell two hearings of one case, type and day apart: later ones get a number, in
-/// order of time, and a row that only repeats another is dropped.
-void number_keys(Report& report, Reading& reading) {
-    auto& all = reading.listings;
-    std::stable_sort(all.begin(), all.end(), [](const Listing& a, const Listing& b) {
-        return std::pair(a.key, a.start) < std::pair(b.key, b.start);
-    });
-    std::vector<Listing> kept;
-    std::string key;
-    int number = 1;
-    for (Listing& listing : all) {
-        if (listing.key != key) {
-            key = listing.key;
-            number = 1;
-        } else if (meaning_of(kept.back()) == meaning_of(listing)) {
-            report.note(listing.line, "row", "repeats another row: left out");
-            continue;
-        } else {
-            listing.key += "|" + std::to_string(++number);
-        }
-        kept.push_back(std::move(listing));
-    }
-    for (Listing& listing : kept) {
-        if (listing.key.size() > kListingKeyBytesMax) {
-            listing.key =
-                listing.key.substr(0, kListingKeyBytesMax - 17) + "~" + short_digest(listing.key);
-        }
-        listing.group = listing.key;
-        listing.message_id = listing.key;
-    }
-    all = std::move(kept);
-}
-
 }  // namespace
 
 Result<Reading> read_hearings(const TableSource& source, const Site& site, const HearingTable& list,
@@ -292,9 +259,7 @@ Result<Reading> read_hearings(const TableSource& source, const Site& site, const
     CAREHUB_TRY(const TableEnd end,
                 read_table(source, list.table, report,
                            [&reader](const TableRow& row) { return reader.take(row); }));
-    Reading reading = reader.finish(end);
-    number_keys(report, reading);
-    return reading;
+    return reader.finish(end);
 }
 
 }  // namespace carehub::adapters::court

@@ -2,7 +2,8 @@
 // warrants, or one of each.
 //
 // Contract: columns are found by name or path, in any order. A bad row is refused with its line or
-// number, the others stand. No time, or a word such as TBD, makes a soft block.
+// number, the others stand. No time, or a word such as TBD, makes a soft block. Hearings of one case,
+// type and day share a key until number_hearings() tells them apart (hearing_numbers.hpp).
 // Errors: Io when the file cannot be read; everything else is a refusal. Threads: any thread.
 #pragma once
 

@@ -1,5 +1,6 @@
 #include <set>
 
+#include "adapters/court/hearing_numbers.hpp"
 #include "adapters/court/ical/calendar_event.hpp"
 #include "adapters/court/ical/calendar_text.hpp"
 #include "adapters/court/table_listings.hpp"
@@ -55,8 +56,9 @@ bool run_hearings(ByteView bytes) {
     const HearingTable& list = bytes.front() % 2 == 0 ? *site.csv : *site.json;
     Parsed parsed;
     Report report(parsed, "fuzz");
-    const auto reading = read_hearings({"fuzz", bytes.subspan(1)}, site, list, report);
+    auto reading = read_hearings({"fuzz", bytes.subspan(1)}, site, list, report);
     CAREHUB_CHECK(reading.has_value(), "bytes in memory can be read");
+    number_hearings(*reading, {}, report);
     std::set<std::string> keys;
     for (const Listing& listing : reading->listings) {
         CAREHUB_CHECK(listing.start < listing.end, "a hearing takes time");
