@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <type_traits>
 
 namespace carehub::adapters::housing {
@@ -64,10 +65,8 @@ public:
         bytes_ += text;
     }
     void add(std::int64_t number) {
-        std::array<char, sizeof number> little_endian{};
-        for (std::size_t i = 0; i < little_endian.size(); ++i) {
-            little_endian[i] = static_cast<char>(static_cast<std::uint64_t>(number) >> (8 * i));
-        }
+        static_assert(std::endian::native == std::endian::little);
+        const auto little_endian = std::bit_cast<std::array<char, sizeof number>>(number);
         bytes_.append(little_endian.data(), little_endian.size());
     }
     void add(std::optional<Date> date) {

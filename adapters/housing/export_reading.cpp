@@ -42,8 +42,7 @@ ExportAge ExportReading::age() const {
 }
 
 Status ExportReading::run() {
-    CAREHUB_TRY_DONE(index_known(known_, parts_.desk, index_));
-    CAREHUB_TRY_DONE(recall_provider_projects());
+    CAREHUB_TRY_DONE(recall_known());
     CAREHUB_TRY_DONE(read_context_of_export());
     if (age() == ExportAge::Older) {
         parts_.report.find({file::kExport, 0}, name_of(Column::ExportDate),
@@ -116,8 +115,10 @@ Status ExportReading::recall_untold() {
 
 /// Before the export's own tables: what Project.csv says of a project counts more. What a full
 /// refresh leaves out of Organization.csv and Project.csv is no word that it is no provider.
-Status ExportReading::recall_provider_projects() {
+Status ExportReading::recall_known() {
+    index_.reserve(known_.rows);
     return read_known(known_, parts_.desk, [this](const KnownRow& row) -> Status {
+        index_known(row, index_);
         if (row.table == Table::ProviderProject) {
             context_.provider_projects.try_emplace(row.id, row.project);
         }

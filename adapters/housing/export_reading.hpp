@@ -27,7 +27,7 @@ public:
 
 private:
     Status read_context_of_export();
-    Status recall_provider_projects();
+    Status recall_known();
     Status recall_untold();
     Status tell_rows();
     Status tell_provider_projects();

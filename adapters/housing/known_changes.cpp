@@ -139,14 +139,10 @@ private:
 
 }  // namespace
 
-Status index_known(const KnownSet& set, const FeedDesk* desk, RowIndex& index) {
-    index.reserve(set.rows);
-    return read_known(set, desk, [&index](const KnownRow& row) -> Status {
-        RowMark mark{row.version, person_mark(row.person), row.revision, RowMark::Known};
-        mark.set_parts(row.parts);
-        index.insert(row_key(row.table, row.id), mark);
-        return {};
-    });
+void index_known(const KnownRow& row, RowIndex& index) {
+    RowMark mark{row.version, person_mark(row.person), row.revision, RowMark::Known};
+    mark.set_parts(row.parts);
+    index.insert(row_key(row.table, row.id), mark);
 }
 
 Status settle_known(const KnownChanges& changes, KnownSet& set) {

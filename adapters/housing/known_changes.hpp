@@ -28,8 +28,8 @@ struct KnownChanges {
     Report& report;
 };
 
-/// Reads the rows of a set into the index.
-[[nodiscard]] Status index_known(const KnownSet& set, const FeedDesk* desk, RowIndex& index);
+/// Adds a row of the set to the index.
+void index_known(const KnownRow& row, RowIndex& index);
 
 [[nodiscard]] Status settle_known(const KnownChanges& changes, KnownSet& set);
 

@@ -1,6 +1,8 @@
 #include "adapters/housing/known_row.hpp"
 
 #include <array>
+#include <bit>
+#include <cstring>
 #include <limits>
 
 #include "adapters/housing/limits.hpp"
@@ -14,11 +16,12 @@ constexpr std::int32_t kNoDay = std::numeric_limits<std::int32_t>::min();
 static_assert(kFixedBytes + 5 * (kHmisIdBytesMax + 1) <= 0xFFFF);
 static_assert(kHmisIdBytesMax <= 0xFF);
 
+static_assert(std::endian::native == std::endian::little, "numbers are copied as they lie");
+
 template <class T>
 void put(Bytes& bytes, T number) {
-    for (std::size_t i = 0; i < sizeof number; ++i) {
-        bytes.push_back(static_cast<std::uint8_t>(static_cast<std::uint64_t>(number) >> (8 * i)));
-    }
+    const auto raw = std::bit_cast<std::array<std::uint8_t, sizeof number>>(number);
+    bytes.insert(bytes.end(), raw.begin(), raw.end());
 }
 
 void put_text(Bytes& bytes, const std::string& text) {
@@ -33,12 +36,11 @@ public:
 
     template <class T>
     T number() {
-        std::uint64_t value = 0;
-        const ByteView taken = take(sizeof(T));
-        for (std::size_t i = 0; i < taken.size(); ++i) {
-            value |= std::uint64_t{taken[i]} << (8 * i);
+        T value = 0;
+        if (const ByteView taken = take(sizeof value); !taken.empty()) {
+            std::memcpy(&value, taken.data(), sizeof value);
         }
-        return static_cast<T>(value);
+        return value;
     }
     void text(std::string& out) { out = as_text(take(number<std::uint8_t>())); }
     [[nodiscard]] bool is_whole() const { return whole_ && bytes_.empty(); }

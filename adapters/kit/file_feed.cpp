@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <future>
 #include <iterator>
 #include <system_error>
 
@@ -142,10 +143,18 @@ bool FileFeed::waits_for_room() {
 Result<FileFeed::Taken> FileFeed::take(const fs::path& path) {
     const std::string name = path.filename().string();
     FileSignature signature = signature_of(path);
-    Result<std::string> fingerprint = fingerprint_of(path);
-    Result<Reading> reading = fingerprint ? read(path) : tl::unexpected(fingerprint.error());
-    if (!reading) {
-        return without_reading(reading.error());
+    // A large file is gone through for both at once.
+    const auto when =
+        options_.read_large ? std::launch::async | std::launch::deferred : std::launch::deferred;
+    auto fingerprinting = std::async(when, [&path] { return fingerprint_of(path); });
+    Result<Reading> reading = read(path);
+    Result<std::string> fingerprint = fingerprinting.get();
+    if (!reading || !fingerprint) {
+        return without_reading(reading ? fingerprint.error() : reading.error());
+    }
+    // Else the fingerprint might be that of a newer delivery, which would never be read.
+    if (signature_of(path) != signature) {
+        return without_reading({ErrorCode::Io, "it changed while it was read"});
     }
     CAREHUB_TRY_DONE(judge_feed(path, *fingerprint, *reading));
     CAREHUB_TRY(const Taken spooled, spool_events(name, *reading));

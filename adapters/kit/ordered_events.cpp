@@ -1,7 +1,8 @@
 #include "adapters/kit/ordered_events.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <array>
+#include <bit>
 #include <queue>
 #include <tuple>
 
@@ -25,9 +26,9 @@ bool comes_before(const Item& a, const Item& b) {
 }
 
 void put_number(Bytes& bytes, std::uint64_t number, std::size_t size) {
-    for (std::size_t i = 0; i < size; ++i) {
-        bytes.push_back(static_cast<std::uint8_t>(number >> (8 * i)));
-    }
+    static_assert(std::endian::native == std::endian::little);
+    const auto raw = std::bit_cast<std::array<std::uint8_t, sizeof number>>(number);
+    bytes.insert(bytes.end(), raw.begin(), raw.begin() + static_cast<std::ptrdiff_t>(size));
 }
 
 /// time (8), rank (1), length of the id (4) and of the event (4), id, event.
@@ -125,9 +126,9 @@ std::filesystem::path OrderedEvents::run_path(std::size_t run) const {
 }
 
 Status OrderedEvents::add(EventOrder order, Submission event) {
-    Item item{order, event.source_msg_id, {}, {}};
+    Item item{order, event.source_msg_id, nullptr, {}};
     if (desk_ == nullptr) {
-        item.event = std::move(event);
+        item.event = std::make_unique<Submission>(std::move(event));
     } else {
         auto encoded = desk_->encode(event);
         if (!encoded || encoded->size() > kEventBytesMax) {
@@ -202,7 +203,7 @@ Result<std::vector<Submission>> OrderedEvents::take() {
     std::ranges::sort(items_, comes_before);
     for (Item& item : items_) {
         if (desk_ == nullptr) {
-            events.push_back(std::move(item.event));
+            events.push_back(std::move(*item.event));
         } else {
             CAREHUB_TRY_DONE(desk_->spool(std::move(item.encoded)));
         }

@@ -9,6 +9,7 @@
 // those of a killed reading at its beginning: a desk is one reading's at a time.
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "adapters/kit/feed_desk.hpp"
@@ -34,8 +35,8 @@ public:
     struct Item {
         EventOrder order;
         std::string id;
-        Submission event;  ///< without a desk
-        Bytes encoded;     ///< with one
+        std::unique_ptr<Submission> event;  ///< without a desk
+        Bytes encoded;                      ///< with one
     };
 
 private:
