@@ -19,6 +19,64 @@ std::string key_of(const std::string& shared, std::size_t number) {
     return key;
 }
 
+bool tells_it_happened(const Listing& listing) {
+    return listing.result == HearingResult::Held ||
+           listing.result == HearingResult::FailureToAppear;
+}
+
+/// What counts first of rows that speak of one hearing.
+int rank_of(const Listing& row) {
+    if (tells_it_happened(row)) {
+        return 0;
+    }
+    if (row.result == HearingResult::Cancelled || row.state == ListingState::Cancelled) {
+        return 3;
+    }
+    return row.state == ListingState::Listed ? 1 : row.state == ListingState::Tentative ? 2 : 4;
+}
+
+/// `one` becomes what both say together, whichever comes first.
+void merge(Listing& one, const Listing& other) {
+    if (rank_of(other) < rank_of(one)) {
+        one.state = other.state;
+        one.result = other.result;
+    }
+    one.room = std::min(one.room, other.room);
+    one.end = std::max(one.end, other.end);
+    one.time_flags.bits |= other.time_flags.bits;
+    one.labels.add(other.labels);
+}
+
+/// The rows of one key and start; they are sorted by these.
+void merge_rows(Reading& reading, Report& report) {
+    std::vector<Listing> kept;
+    bool contradicted = false;
+    for (Listing& row : reading.listings) {
+        if (kept.empty() || kept.back().key != row.key || kept.back().start != row.start) {
+            kept.push_back(std::move(row));
+            contradicted = false;
+            continue;
+        }
+        Listing& first = kept.back();
+        if (tells_it_happened(row) && tells_it_happened(first) && row.result != first.result) {
+            report.refuse(row.line, {RefusalReason::InvalidField, "result",
+                                     "two rows of one hearing tell results that contradict",
+                                     "Leave the row that holds."});
+            first.result = HearingResult::None;
+            contradicted = true;
+            continue;
+        }
+        report.note(row.line, "row",
+                    meaning_of(first) == meaning_of(row)
+                        ? "repeats another row: left out"
+                        : "another row of one hearing: read as one");
+        const HearingResult settled = first.result;
+        merge(first, row);
+        first.result = contradicted ? settled : first.result;
+    }
+    reading.listings = std::move(kept);
+}
+
 /// The hearings of one case, type and day.
 class Numbering {
 public:
@@ -96,17 +154,7 @@ void number_hearings(Reading& reading, const SnapshotStore& store, Report& repor
     std::ranges::stable_sort(all, [](const Listing& a, const Listing& b) {
         return std::tie(a.key, a.start) < std::tie(b.key, b.start);
     });
-    std::vector<Listing> kept;
-    for (Listing& listing : all) {
-        const bool repeats = !kept.empty() && kept.back().key == listing.key &&
-                             meaning_of(kept.back()) == meaning_of(listing);
-        if (repeats) {
-            report.note(listing.line, "row", "repeats another row: left out");
-        } else {
-            kept.push_back(std::move(listing));
-        }
-    }
-    all = std::move(kept);
+    merge_rows(reading, report);
     for (auto begin = all.begin(); begin != all.end();) {
         const auto end = std::find_if(
             begin, all.end(), [&begin](const Listing& row) { return row.key != begin->key; });

@@ -11,7 +11,8 @@ const std::string kTable =
     "[csv]\ndate_format = \"MM/DD/YYYY\"\ntime_format = \"h:mm am/pm\"\n"
     "[csv.columns]\ncase = \"case_no\"\ntype = \"event\"\ndate = \"event_dt\"\n"
     "time = \"start_tm\"\nroom = \"courtroom\"\nresult = \"result\"\n"
-    "[results]\nFTA = \"FailureToAppear\"\nHELD = \"HearingHeld\"\n";
+    "[results]\nFTA = \"FailureToAppear\"\nHELD = \"HearingHeld\"\nVACATED = "
+    "\"HearingCancelled\"\n";
 
 /// A hearing of the case on 20 April, and others so far apart that one that goes is no fall.
 std::string at_times(std::initializer_list<const char*> times_and_rooms) {
@@ -78,15 +79,49 @@ TEST_CASE("of two hearings of a day the one whose time changed is modified", "[c
     CHECK(later.events[0].business_key == key_at(both, kHalfPastOne));
 }
 
-TEST_CASE("two hearings at one time are told apart by their rooms", "[court]") {
+TEST_CASE("rows of one hearing, once a charge or a room, are one hearing in any order", "[court]") {
     Court court(site_of(kTable));
-    court.send("1.csv", at_times({"9:00 am,2", "9:00 am,3"}), kDay1);
-    const std::string left = at_times({"9:00 am,3"});
-    CHECK(court.send("2.csv", left, kDay2).events.empty());
-    const Parsed third = court.send("3.csv", left, kDay3);
-    REQUIRE(third.events.size() == 1);
-    CHECK(third.events[0].kind == EventKind::HearingUnlisted);
-    CHECK(claim(third.events[0]).location.name == "2");
+    const Parsed told = court.send("1.csv", at_times({"9:00 am,2", "9:00 am,3"}), kDay1);
+    CHECK(told.events.size() == 10);
+    CHECK(claim(told.events[0]).location.name == "2");
+    CHECK(told.findings.size() == 1);
+    CHECK(court.send("2.csv", at_times({"9:00 am,3", "9:00 am,2"}), kDay2).events.empty());
+
+    // One count is dismissed, the other one is still listed.
+    const auto vacated = [](std::string text, std::size_t row) {
+        std::size_t at = 0;
+        for (std::size_t i = 0; i <= row; ++i) {
+            at = text.find("Status,\n", at) + 1;
+        }
+        return text.replace(at - 1, 8, "Status,VACATED\n");
+    };
+    for (const std::size_t row : {0U, 1U}) {
+        const std::string list = vacated(at_times({"9:00 am,2", "9:00 am,2"}), row);
+        CHECK(court.send("3.csv", list, kDay3).events.empty());
+    }
+}
+
+TEST_CASE("results of one hearing that contradict are refused, and none is told", "[court]") {
+    Court court(site_of(kTable));
+    court.send("1.csv", at_times({"9:00 am,2"}), kDay1);
+    const std::string words = GENERATE("HELD FTA", "FTA HELD");
+    std::string list = at_times({"9:00 am,2", "9:00 am,2"});
+    list.replace(list.find("Status,\n"), 8, "Status," + words.substr(0, 4) + "\n");
+    list.replace(list.find("Status,\n"), 8, "Status," + words.substr(4) + "\n");
+    const Parsed parsed = court.send("2.csv", list, "2026-04-20T21:00:00Z");
+    CHECK(parsed.events.empty());
+    REQUIRE(parsed.refusals.size() == 1);
+    CHECK(parsed.refusals[0].refusal.field == "result");
+}
+
+TEST_CASE("one failure to appear of a hearing with rows for each charge is told once", "[court]") {
+    Court court(site_of(kTable));
+    court.send("1.csv", at_times({"9:00 am,2"}), kDay1);
+    std::string list = at_times({"9:00 am,2", "9:00 am,2"});
+    list.replace(list.rfind("Status,\n"), 8, "Status,FTA\n");
+    const Parsed parsed = court.send("2.csv", list, "2026-04-20T21:00:00Z");
+    REQUIRE(parsed.events.size() == 1);
+    CHECK(parsed.events[0].kind == EventKind::FailureToAppear);
 }
 
 TEST_CASE("a hearing held and a second one of the day keep their keys", "[court]") {

@@ -56,6 +56,27 @@ TEST_CASE("a warrant is issued and cleared by the court's own word, once each", 
     CHECK(SnapshotStore::from_json(court.store.to_json()).value().warrants == court.store.warrants);
 }
 
+TEST_CASE("a warrant that stands again after it was cleared is as new as the list", "[court]") {
+    Court court(site_of(std::string(kFeed) + kWarrantColumns));
+    const std::string header = "case,person,status,on\n";
+    const bool dated = GENERATE(true, false);
+    court.send("1.csv", header + "7,,ACTIVE,2026-03-30\n", kDay1);
+    const Parsed cleared = court.send(
+        "2.csv", header + (dated ? "7,,RECALLED,2026-04-01\n" : "7,,RECALLED,2026-03-30\n"), kDay2);
+    REQUIRE(kinds(cleared) == std::vector{EventKind::WarrantCleared});
+    const Parsed again = court.send("3.csv", header + "7,,ACTIVE,2026-03-30\n", kDay3);
+    REQUIRE(kinds(again) == std::vector{EventKind::WarrantIssued});
+    CHECK(again.events[0].occurred_at == at(kDay3));
+    CHECK(to_iso(justice(again.events[0]).issued.value()) == "2026-03-30");
+
+    // One that is issued anew tells its own day.
+    court.send("4.csv", header + "7,,RECALLED,2026-03-30\n", "2026-04-05T08:00:00Z");
+    const Parsed anew =
+        court.send("5.csv", header + "7,,ACTIVE,2026-04-07\n", "2026-04-08T08:00:00Z");
+    REQUIRE(kinds(anew) == std::vector{EventKind::WarrantIssued});
+    CHECK(to_iso(anew.events[0].occurred_at) == "2026-04-07T04:00:00Z");
+}
+
 TEST_CASE("a list of warrants alone needs no date of a hearing; the latest word counts",
           "[court]") {
     Court court(site_of(std::string(kFeed) +

@@ -16,18 +16,31 @@ std::string digest_of(const Warrant& warrant) {
                         "\n" + warrant.participant);
 }
 
-JusticeClaim claim_of(const Site& site, const Warrant& warrant) {
+/// The day on which what is told of a warrant happened; nothing where its record tells another day: a
+/// list of warrants that are over may still carry the day of issue of each, and so does one that stands
+/// again after it was cleared.
+std::optional<Date> day_of(const Warrant& told, const KnownWarrant& before, const Site& site) {
+    const bool issued = told.state == WarrantState::Issued;
+    const bool was_cleared = before.version > 0 && !before.stands;
+    const bool is_former = issued
+                               ? was_cleared && told.date <= local_date(site.zone, before.stated_at)
+                               : before.stands && told.date == before.date;
+    return is_former ? std::nullopt : told.date;
+}
+
+JusticeClaim claim_of(const Site& site, const Warrant& warrant, std::optional<Date> day) {
     JusticeClaim claim;
     claim.case_number = warrant.case_number;
     claim.court = site.authority;
     claim.category = warrant.category;
     const bool issued = warrant.state == WarrantState::Issued;
-    (issued ? claim.issued : claim.effective) = warrant.date;
+    (issued ? claim.issued : claim.effective) = issued ? warrant.date : day;
     return claim;
 }
 
-Submission event_of(const Site& site, const Warrant& warrant, const KnownWarrant& known,
-                    UtcTime file_time) {
+/// `day`: when it happened; else it is as old as the file.
+Submission event_of(const Site& site, const Warrant& warrant, std::optional<Date> day,
+                    const KnownWarrant& known, UtcTime file_time) {
     Submission event;
     event.kind = warrant.state == WarrantState::Issued ? EventKind::WarrantIssued
                                                        : EventKind::WarrantCleared;
@@ -37,13 +50,13 @@ Submission event_of(const Site& site, const Warrant& warrant, const KnownWarrant
     event.identifiers = identifiers_of(site, warrant.case_number, warrant.participant);
     event.occurred_at = file_time;
     event.recorded_at = file_time;
-    if (warrant.date) {
-        event.occurred_at = std::min(file_time, start_of_day(site.zone, *warrant.date));
+    if (day) {
+        event.occurred_at = std::min(file_time, start_of_day(site.zone, *day));
         event.occurred_precision = Precision::Day;
     }
     event.zone = site.zone.name;
     event.raw_sha256 = warrant.raw_sha256;
-    event.payload = claim_of(site, warrant);
+    event.payload = claim_of(site, warrant, day);
     return event;
 }
 
@@ -90,19 +103,10 @@ Submission withdrawn(const Site& site, const std::string& key, KnownWarrant& kno
     known.digest = digest_of(former);
     known.stated_at = file_time;
     ++known.version;
-    Submission event = event_of(site, former, known, file_time);
+    Submission event = event_of(site, former, std::nullopt, known, file_time);
     event.correction = true;
     event.supersedes_key = key + "|" + before;
     return event;
-}
-
-/// A list of warrants that are over may still carry the day on which each was issued.
-Warrant with_own_date(const Warrant& told, const KnownWarrant& before) {
-    Warrant warrant = told;
-    if (warrant.state == WarrantState::Cleared && before.stands && warrant.date == before.date) {
-        warrant.date.reset();
-    }
-    return warrant;
 }
 
 void remember(const Warrant& warrant, KnownWarrant& known) {
@@ -133,12 +137,12 @@ std::vector<Submission> compare_warrants(const std::vector<Warrant>& told, const
             note_old(*warrant, before.digest != digest, report);
             continue;
         }
+        const std::optional<Date> day = day_of(*warrant, before, site);
         before.stated_at = file_time;
         if (before.digest != digest) {
-            const Warrant own = with_own_date(*warrant, before);
             before.digest = std::move(digest);
             ++before.version;
-            events.push_back(event_of(site, own, before, file_time));
+            events.push_back(event_of(site, *warrant, day, before, file_time));
             remember(*warrant, before);
         }
         const auto other = numbers.find(warrant->number);

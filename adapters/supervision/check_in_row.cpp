@@ -113,10 +113,14 @@ void read_duration(const TableRow& row, CheckIn& check_in, Report& report) {
     }
 }
 
+bool tells_it_happened(RowStatus status) {
+    return status == RowStatus::Completed || status == RowStatus::Missed;
+}
+
 }  // namespace
 
 Accepted<CheckIn> read_check_in(const TableRow& row, const TableProfile& table, const Site& site,
-                                Report& report) {
+                                Date today, Report& report) {
     CheckIn check_in;
     if (auto sound = check_cells(row, table); !sound) {
         return tl::unexpected(std::move(sound).error());
@@ -134,6 +138,10 @@ Accepted<CheckIn> read_check_in(const TableRow& row, const TableProfile& table, 
     }
     if (auto when = read_when(row, table, check_in); !when) {
         return tl::unexpected(std::move(when).error());
+    }
+    if (check_in.date > today && tells_it_happened(check_in.status)) {
+        report.note(row.line(), row.name("status"), "lies ahead: it has not happened yet");
+        check_in.status = RowStatus::Scheduled;
     }
     read_duration(row, check_in, report);
     check_in.updated = read_updated(row, table, site, report);

@@ -1,7 +1,8 @@
 // Reads one row of the agency's check-ins: cells become a check-in, or a refusal with field and fix.
 //
 // Contract: pure. A required cell that is missing or wrong refuses the row; an optional one that is
-// wrong is passed over with a note. Refusals and notes never repeat a cell's content.
+// wrong is passed over with a note. Completed or missed on a day after `today`, that of the file, has not
+// happened: still scheduled, with a note. Refusals and notes never repeat a cell's content.
 // Threads: any thread.
 #pragma once
 
@@ -33,6 +34,6 @@ struct CheckIn {
 };
 
 [[nodiscard]] Accepted<CheckIn> read_check_in(const TableRow& row, const TableProfile& table,
-                                              const Site& site, Report& report);
+                                              const Site& site, Date today, Report& report);
 
 }  // namespace carehub::adapters::supervision

@@ -43,7 +43,8 @@ private:
     // --- Check-ins --------------------------------------------------------------------------
 
     void take_check_in(const TableRow& row) {
-        auto check_in = read_check_in(row, table_, site_, report_);
+        auto check_in =
+            read_check_in(row, table_, site_, local_date(site_.zone, file_time_), report_);
         if (!check_in) {
             return report_.refuse(row.line(), std::move(check_in).error());
         }

@@ -270,8 +270,8 @@ TEST_CASE("markers take the place of a status column", "[supervision]") {
     feed.site = site_of(with("duration = \"minutes\"\ntype = \"type\"\nstatus = \"status\"\n",
                              "completed = \"done\"\nmissed = \"no_show\"\n"));
     const Parsed parsed = feed.read(
-        "client,id,date,time,done,no_show\n1,a,2026-07-09,10:00,,\n1,b,2026-07-09,10:00,y,N\n"
-        "1,c,2026-07-09,10:00,0,1\n1,d,2026-07-09,10:00,Y,Y\n");
+        "client,id,date,time,done,no_show\n1,a,2026-07-01,10:00,,\n1,b,2026-07-01,10:00,y,N\n"
+        "1,c,2026-07-01,10:00,0,1\n1,d,2026-07-01,10:00,Y,Y\n");
     REQUIRE(parsed.events.size() == 3);
     CHECK(parsed.events[0].kind == EventKind::CheckInScheduled);
     CHECK(parsed.events[1].kind == EventKind::CheckInCompleted);
@@ -283,10 +283,25 @@ TEST_CASE("markers take the place of a status column", "[supervision]") {
 TEST_CASE("without ids a check-in is known by its day and type", "[supervision]") {
     Feed feed;
     feed.site = site_of(with("check_in = \"id\"\n", ""));
-    const Parsed parsed = feed.rows("1,,2026-07-09,10:00,,VISIT,S\n");
-    CHECK(parsed.events.at(0).business_key == "f|1|2026-07-09 VISIT");
-    CHECK(feed.rows("1,,2026-07-09,10:00,,VISIT,M\n").events.at(0).business_key ==
-          "f|1|2026-07-09 VISIT");
+    const Parsed parsed = feed.rows("1,,2026-07-01,10:00,,VISIT,S\n");
+    CHECK(parsed.events.at(0).business_key == "f|1|2026-07-01 VISIT");
+    CHECK(feed.rows("1,,2026-07-01,10:00,,VISIT,M\n").events.at(0).business_key ==
+          "f|1|2026-07-01 VISIT");
+}
+
+TEST_CASE("what is completed or missed on a day ahead of the file is still scheduled",
+          "[supervision]") {
+    Feed feed;
+    const std::string status = GENERATE("C", "M");
+    const Parsed ahead = feed.rows("1,a,2026-07-09,10:00,,VISIT," + status + "\n");
+    REQUIRE(ahead.events.size() == 1);
+    CHECK(ahead.events[0].kind == EventKind::CheckInScheduled);
+    REQUIRE(ahead.findings.size() == 1);
+    CHECK(ahead.findings[0].field == "status");
+    // On the day itself it may have happened.
+    const Parsed today = feed.rows("1,b,2026-07-02,10:00,,VISIT," + status + "\n");
+    REQUIRE(today.events.size() == 1);
+    CHECK(today.events[0].kind != EventKind::CheckInScheduled);
 }
 
 TEST_CASE("without ids check-ins of one day and type are told apart by their hour",

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "adapters/kit/report.hpp"
 #include "adapters/supervision/booking_row.hpp"
@@ -32,9 +33,16 @@ public:
             report_.refuse(row.line(), {RefusalReason::InvalidField, row.name("client"),
                                         "One booking number stands for two persons.",
                                         "Correct the booking number or the person's."});
-        } else {
+        } else if (booking_hash(known->second.booking) == booking_hash(*booking)) {
             report_.note(row.line(), row.name("booking"),
                          "repeats a booking, as aliases do: one row counts");
+        } else {
+            report_.note(row.line(), row.name("booking"),
+                         "tells otherwise of a booking than another row: the one that holds the "
+                         "person longest counts");
+            if (counts_before(*booking, known->second.booking)) {
+                known->second.booking = std::move(*booking);
+            }
         }
         return rows_.size() <= kBookingsMax
                    ? Status{}
@@ -69,6 +77,19 @@ private:
         std::uint64_t line = 0;
         Booking booking;
     };
+
+    /// Of rows of one booking, once a charge, whoever is held by one of them is held. Never the
+    /// order of the rows decides; between rows that say as much, what is known already stays.
+    [[nodiscard]] bool counts_before(const Booking& one, const Booking& other) const {
+        const auto known = known_.bookings.find(one.number);
+        const auto rank = [&](const Booking& booking) {
+            const std::string hash = booking_hash(booking);
+            const bool is_new = known == known_.bookings.end() || known->second.hash != hash;
+            return std::tuple(booking.ahead, booking.ended, -booking.released.time_since_epoch(),
+                              is_new, hash);
+        };
+        return rank(one) < rank(other);
+    }
 
     void update(const Booking& booking) {
         const auto found = known_.bookings.find(booking.number);

@@ -165,6 +165,23 @@ TEST_CASE("aliases of a booking are one booking; nobody is linked without a numb
     CHECK(parsed.refusals[1].refusal.reason == RefusalReason::RowIncomplete);
 }
 
+TEST_CASE("whoever is held by one row of a booking is held, in whatever order the rows stand",
+          "[supervision][jail]") {
+    Agency jail(config());
+    jail.send("1.csv", kHeader + in("7", "B1") + others(), kDay1);
+    const std::string over = "7,B1,2026-03-30 22:15,2026-04-01 09:00,Bond,A,x\n";
+    const bool over_first = GENERATE(true, false);
+    const Parsed told = jail.send(
+        "2.csv", kHeader + (over_first ? over + in("7", "B1") : in("7", "B1") + over) + others(),
+        kDay2);
+    CHECK(told.events.empty());
+    CHECK(told.findings.size() == 1);
+    const std::string later = "7,B1,2026-03-30 22:15,2026-04-02 09:00,Bond,A,x\n";
+    const Parsed ended =
+        jail.send("3.csv", kHeader + (over_first ? over + later : later + over) + others(), kDay3);
+    CHECK(gist(ended) == Lines{"CustodyEnded 2026-04-02T13:00:00Z Released"});
+}
+
 TEST_CASE("a stay that is over when first met has begun too", "[supervision][jail]") {
     const std::filesystem::path samples =
         std::filesystem::path(CAREHUB_SOURCE_DIR) / "adapters/supervision/samples";
