@@ -100,7 +100,7 @@ struct Wire<OwnedRecord<Obligation>> {
         return fields_of(owned.client, r.id, r.partner, r.obligation_class, r.status, r.last_kind,
                          r.start, r.end, r.time_flags, r.zone, r.place, r.remote, r.mandatory,
                          r.transparent, r.tentative, r.mover, r.labels, r.booked_at, r.version,
-                         r.first, r.last, r.series, r.rebooked, r.told_under);
+                         r.first, r.last, r.series, r.rebooked, r.told_under, r.kept_by);
     }
 };
 

@@ -39,10 +39,12 @@ Fault check(const Submission& /*s*/, const std::monostate& /*none*/) { return st
 /// A change may leave the status as it is known.
 bool needs_status(EventKind kind) { return kind != EventKind::AppointmentModified; }
 
-/// What does not take place does not at the time that is known.
+/// What becomes of an appointment does at the time that is known; a change may leave that too.
 bool needs_start(EventKind kind) {
     return kind != EventKind::AppointmentCancelled && kind != EventKind::AppointmentDiscontinued &&
-           kind != EventKind::AppointmentDeleted && kind != EventKind::AppointmentNoShow;
+           kind != EventKind::AppointmentDeleted && kind != EventKind::AppointmentNoShow &&
+           kind != EventKind::AppointmentModified && kind != EventKind::AppointmentArrived &&
+           kind != EventKind::AppointmentCompleted;
 }
 
 Fault check(const Submission& s, const ObligationClaim& claim) {

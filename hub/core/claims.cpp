@@ -69,7 +69,14 @@ bool keeps_status(const Obligation* known, EventKind kind, ObligationStatus told
 /// A cancel and its like need not say when: what is not known then stands where it was told.
 bool needs_no_time(EventKind kind) {
     return kind == EventKind::AppointmentCancelled || kind == EventKind::AppointmentDeleted ||
-           kind == EventKind::AppointmentDiscontinued || kind == EventKind::AppointmentNoShow;
+           kind == EventKind::AppointmentDiscontinued || kind == EventKind::AppointmentNoShow ||
+           kind == EventKind::AppointmentArrived || kind == EventKind::AppointmentCompleted;
+}
+
+/// A change of what nobody booked, and when it would be is not told: nothing that could be kept.
+bool changes_nothing(const Obligation* known, EventKind kind, const ObligationClaim& told) {
+    return known == nullptr && kind == EventKind::AppointmentModified &&
+           told.start == kUnknownTime && !told.date;
 }
 
 /// It does not take place, or not then.
@@ -98,7 +105,8 @@ private:
             return missing("business_key");
         }
         const Obligation* known = find(subject_.obligations, id);
-        if (known != nullptr && is_outdated(known->version)) {
+        if (changes_nothing(known, claim_.kind, told) ||
+            (known != nullptr && is_outdated(known->version))) {
             return {};
         }
         if (known == nullptr && subject_.obligations.size() >= kObligationsPerClientMax) {
@@ -116,6 +124,7 @@ private:
         if (!keeps) {
             obligation.status = status_of(claim_.kind, told.status);
             obligation.last_kind = claim_.kind;
+            obligation.kept_by = kNoStay;
         }
         if (known != nullptr && is_taken_away(*known, obligation) &&
             !is_rehearsing(draft_.before(), input_.principal)) {

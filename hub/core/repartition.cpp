@@ -108,14 +108,12 @@ private:
                    leaves(from, stay.told_under) == going;
         };
         std::vector<Stay> gone;
+        Records<Stay> own;
         for (const Stay& stay : from.stays) {
-            // Where the client came as well that morning, the arrival stands.
-            const bool came_too = std::ranges::any_of(from.stays, [&](const Stay& own) {
-                return is_arrival(own, false) && own.partner == stay.partner &&
-                       std::chrono::abs(own.start - stay.start) <= kArrivalMatchMax;
-            });
-            if (is_arrival(stay, true) && !came_too && stay.last > parting_.since) {
+            if (is_arrival(stay, true) && stay.last > parting_.since) {
                 gone.push_back(stay);
+            } else if (is_arrival(stay, false)) {
+                own.put(stay);
             }
         }
         if (gone.empty()) {
@@ -127,7 +125,7 @@ private:
             (leaves(from, one.told_under) ? going : staying).put(one);
         }
         for (const Stay& stay : gone) {
-            take_back_arrival(staying, stay);
+            take_back_arrival(staying, own, stay);  // where the client came as well, it stands
         }
         for (const Obligation& one : going) {
             staying.put(one);

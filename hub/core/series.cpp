@@ -28,6 +28,12 @@ bool replaces(const Obligation& booked, const Obligation& cancelled) {
            std::chrono::abs(booked.booked_at - cancelled.version.asserted_at) <= kRebookedMax;
 }
 
+std::uint32_t mark_of(const Hash128& id) {
+    std::uint32_t mark = 0;
+    std::memcpy(&mark, id.data(), sizeof mark);
+    return mark;
+}
+
 template <class Concerns, class Change>
 void change_where(Records<Obligation>& all, const Concerns& concerns, const Change& change) {
     std::vector<ObligationId> concerned;
@@ -54,9 +60,17 @@ const Obligation* named_one(const Records<Obligation>& all, const Attendance& at
     return is_open ? known : nullptr;
 }
 
-/// Of what was missed only what had begun.
-const Obligation* nearest(const Records<Obligation>& all, const Stay& stay,
+/// It was told missed, and the arrival says otherwise: the client came late, or (HL7 v2, S26 then
+/// A04) the later word corrects one that was said once it had begun.
+bool was_come_to(const Obligation& missed, const Attendance& attendance) {
+    const bool came_late = missed.start <= attendance.stay.start;
+    const bool said_after = missed.version.asserted_at >= missed.start;
+    return came_late || (said_after && !is_stale(missed.version, attendance.told));
+}
+
+const Obligation* nearest(const Records<Obligation>& all, const Attendance& attendance,
                           ObligationStatus status) {
+    const Stay& stay = attendance.stay;
     const auto distance = [&](const Obligation& one) {
         return std::chrono::abs(one.start - stay.start);
     };
@@ -68,12 +82,36 @@ const Obligation* nearest(const Records<Obligation>& all, const Stay& stay,
     for (const Obligation& one : all) {
         const bool fits = one.partner == stay.partner && one.status == status &&
                           distance(one) <= kArrivalMatchMax &&
-                          (status != ObligationStatus::Missed || one.start <= stay.start);
+                          (status != ObligationStatus::Missed || was_come_to(one, attendance));
         if (fits && (found == nullptr || order(one) < order(*found))) {
             found = &one;
         }
     }
     return found;
+}
+
+/// The client is registered twice at times: the nearest other arrival at that appointment that keeps
+/// nothing else.
+StayMark other_keeper(const Obligation& kept, const Records<Obligation>& all,
+                      const Records<Stay>& stays, const Stay& gone) {
+    const auto order = [&](const Stay& stay) {
+        return std::make_tuple(std::chrono::abs(kept.start - stay.start), stay.start, stay.first);
+    };
+    const auto keeps_some = [&](const Stay& stay) {
+        return std::ranges::any_of(all, [mark = stay_mark(stay.id)](const Obligation& one) {
+            return one.kept_by == mark;
+        });
+    };
+    const Stay* found = nullptr;
+    for (const Stay& stay : stays) {
+        const bool came = stay.id != gone.id && stay.partner == kept.partner && !stay.cancelled &&
+                          stay.encounter_class == EncounterClass::Outpatient &&
+                          std::chrono::abs(kept.start - stay.start) <= kArrivalMatchMax;
+        if (came && !keeps_some(stay) && (found == nullptr || order(stay) < order(*found))) {
+            found = &stay;
+        }
+    }
+    return found != nullptr ? stay_mark(found->id) : kNoStay;
 }
 
 }  // namespace
@@ -85,11 +123,9 @@ bool is_stale(const Version& known, const Version& told) {
     return told.asserted_at < known.asserted_at;
 }
 
-SeriesMark series_mark(const Hash128& id) {
-    SeriesMark mark = kNoSeries;
-    std::memcpy(&mark, id.data(), sizeof mark);
-    return mark;
-}
+SeriesMark series_mark(const Hash128& id) { return mark_of(id); }
+
+StayMark stay_mark(StayId id) { return mark_of(id.value); }
 
 void end_occurrences(Records<Obligation>& all, const Obligation& told, UtcTime at) {
     const SeriesMark mark = series_mark(told.id.value);
@@ -115,8 +151,8 @@ void note_kept(Records<Obligation>& all, const Attendance& attendance) {
     const Obligation* kept = named_one(all, attendance);
     const bool is_known = all.find(attendance.named) != nullptr;
     if (!is_known && attendance.arrives && stay.encounter_class == EncounterClass::Outpatient) {
-        kept = nearest(all, stay, ObligationStatus::Scheduled);
-        kept = kept != nullptr ? kept : nearest(all, stay, ObligationStatus::Missed);
+        kept = nearest(all, attendance, ObligationStatus::Scheduled);
+        kept = kept != nullptr ? kept : nearest(all, attendance, ObligationStatus::Missed);
     }
     if (kept == nullptr) {
         return;
@@ -128,21 +164,19 @@ void note_kept(Records<Obligation>& all, const Attendance& attendance) {
         attended.status = attendance.status;
         attended.last_kind = EventKind::AppointmentArrived;
     }
+    attended.kept_by = stay_mark(stay.id);
     all.put(attended);
 }
 
-void take_back_arrival(Records<Obligation>& all, const Stay& stay) {
-    const auto is_kept = [](const Obligation& one) {
-        return one.last_kind == EventKind::AppointmentArrived ||
-               (was_missed(one) && one.status == ObligationStatus::Completed);
-    };
+void take_back_arrival(Records<Obligation>& all, const Records<Stay>& stays, const Stay& stay) {
+    const StayMark gone = stay_mark(stay.id);
     change_where(
-        all,
-        [&](const Obligation& one) {
-            return is_kept(one) && one.partner == stay.partner &&
-                   std::chrono::abs(one.start - stay.start) <= kArrivalMatchMax;
-        },
-        [](Obligation& one) {
+        all, [&](const Obligation& one) { return gone != kNoStay && one.kept_by == gone; },
+        [&](Obligation& one) {
+            one.kept_by = other_keeper(one, all, stays, stay);
+            if (one.kept_by != kNoStay) {
+                return;
+            }
             if (was_missed(one)) {
                 one.status = ObligationStatus::Missed;
                 return;

@@ -139,7 +139,7 @@ private:
             stay.planned_end = kUnknownTime;
         } else if (claim_.kind == EventKind::EncounterStartCancelled) {
             stay.cancelled = true;
-            take_back_arrival(subject_.obligations, stay);
+            take_back_arrival(subject_.obligations, subject_.stays, stay);
         }
     }
 
@@ -238,7 +238,7 @@ private:
         const ObligationId named = told.appointment_key.empty()
                                        ? ObligationId{}
                                        : ObligationId{submission_.appointment_key};
-        note_kept(subject_.obligations, {stay, named, arrives, status});
+        note_kept(subject_.obligations, {stay, named, arrives, status, version()});
     }
 };
 

@@ -137,6 +137,10 @@ struct Version {
 using SeriesMark = std::uint32_t;
 inline constexpr SeriesMark kNoSeries = 0;
 
+/// The same of a stay's id.
+using StayMark = std::uint32_t;
+inline constexpr StayMark kNoStay = 0;
+
 struct Obligation {
     ObligationId id;
     PartnerId partner;
@@ -161,6 +165,8 @@ struct Obligation {
     Sequence last;  ///< the entry that last told of it: words are read from there
     SeriesMark series = kNoSeries;
     LinkNumber told_under;  ///< the link whose identifier it was last told with
+    StayMark kept_by =
+        kNoStay;  ///< the stay that shows that the client came; none: its source told
     friend bool operator==(const Obligation&, const Obligation&) = default;
 };
 

@@ -90,6 +90,8 @@ class CaseFile:
         known.labels = known.labels or "part2" in words
         known.status = STATUS_OF.get(kind) or words.get("status", "Scheduled")
         known.kind = kind
+        known.told = min(asserted, now)
+        known.kept_by = None
         if stood_at is not None and not (known.status in STANDS and known.start == stood_at):
             self.unbooked_at = now
 
@@ -125,28 +127,36 @@ class CaseFile:
             stay.end = stay.disposition = None
         elif kind == "EncounterStartCancelled":
             stay.cancelled = True
-            for o in self.obligations.values():  # nobody arrived
-                if o.partner != stay.partner or abs(o.start - stay.start) > ARRIVAL_WITHIN:
-                    continue
-                if o.kind == "AppointmentArrived":
-                    o.status, o.kind = "Scheduled", "AppointmentBooked"
-                elif o.kind == "AppointmentNoShow" and o.status == "Completed":  # it had been missed
-                    o.status = "Missed"
+            for o in self.obligations.values():  # nobody arrived by that visit
+                if o.kept_by == key:
+                    o.kept_by = self._other_keeper(o, stay)
+                    if o.kept_by is None and o.kind == "AppointmentArrived":
+                        o.status, o.kind = "Scheduled", "AppointmentBooked"
+                    elif o.kept_by is None:  # it had been missed
+                        o.status = "Missed"
         elif kind == "DischargePlanned":
             stay.planned = words.get("planned", occurred)
         elif kind == "DischargePlanCancelled":
             stay.planned = None
 
+    def _other_keeper(self, kept, gone):
+        """Of a client registered twice: the arrival nearest to the appointment that keeps nothing else."""
+        fitting = [s for s in self.stays.values() if s is not gone and s.partner == kept.partner and not s.cancelled
+                   and s.cls == "Outpatient" and abs(kept.start - s.start) <= ARRIVAL_WITHIN
+                   and all(o.kept_by != s.key for o in self.obligations.values())]
+        return min(fitting, key=lambda s: (abs(kept.start - s.start), s.start)).key if fitting else None
+
     def _arrive(self, stay):
-        """An arrival closes the nearest appointment of that partner as arrived (A04); where nothing is booked, one that
-        had begun and was told missed took place after all (domain/02, ordering 3)."""
+        """An arrival closes the nearest appointment of that partner as arrived (A04); where nothing is booked, one told
+        missed took place after all (domain/02, ordering 3): it had begun, or began before that was said of it."""
         near = [o for o in self.obligations.values() if o.partner == stay.partner
                 and abs(o.start - stay.start) <= ARRIVAL_WITHIN]
         for status, closed in (("Scheduled", "InProgress"), ("Missed", "Completed")):
-            fitting = [o for o in near if o.status == status and (status == "Scheduled" or o.start <= stay.start)]
+            fitting = [o for o in near if o.status == status and (status == "Scheduled" or o.start <= max(stay.start, o.told))]
             if fitting:
                 arrived = min(fitting, key=lambda o: (abs(o.start - stay.start), o.start))
                 arrived.status = closed
+                arrived.kept_by = stay.key
                 if status == "Scheduled":
                     arrived.kind = "AppointmentArrived"
                 return

@@ -107,11 +107,12 @@ TEST_CASE("an obligation of which the day alone is known needs no start", "[code
     CHECK_FALSE(check_submission(submission));
 }
 
-TEST_CASE("a cancelled appointment needs no start, a changed one no status",
+TEST_CASE("what becomes of an appointment needs no start, a change no status either",
           "[codec][submission]") {
     for (const EventKind kind :
          {EventKind::AppointmentCancelled, EventKind::AppointmentDiscontinued,
-          EventKind::AppointmentDeleted, EventKind::AppointmentNoShow}) {
+          EventKind::AppointmentDeleted, EventKind::AppointmentNoShow,
+          EventKind::AppointmentArrived, EventKind::AppointmentCompleted}) {
         Submission submission = hearing();
         submission.kind = kind;
         obligation(submission).start = kUnknownTime;
@@ -124,6 +125,9 @@ TEST_CASE("a cancelled appointment needs no start, a changed one no status",
     obligation(changed).status = ObligationStatus::Unset;
     CHECK_FALSE(check_submission(changed));
     obligation(changed).start = kUnknownTime;
+    CHECK_FALSE(check_submission(changed));
+    changed.kind = EventKind::AppointmentRescheduled;
+    obligation(changed).status = ObligationStatus::Scheduled;
     require_refused(changed, RefusalReason::MissingField, "payload.start");
 }
 

@@ -186,23 +186,45 @@ TEST_CASE("a change of a cancelled series does not end it again", "[core][series
     CHECK(clinic.status("group-1") == ObligationStatus::Scheduled);
 }
 
-TEST_CASE("a cancel without a time keeps the time that is known", "[core][series]") {
+TEST_CASE("what becomes of an appointment keeps the time that is known", "[core][series]") {
+    struct Row {
+        EventKind kind;
+        ObligationStatus told;
+        ObligationStatus status;
+    };
+    const Row row = GENERATE(
+        Row{EventKind::AppointmentCancelled, ObligationStatus::Cancelled,
+            ObligationStatus::Cancelled},
+        Row{EventKind::AppointmentArrived, ObligationStatus::InProgress,
+            ObligationStatus::InProgress},
+        Row{EventKind::AppointmentCompleted, ObligationStatus::Completed,
+            ObligationStatus::Completed},
+        Row{EventKind::AppointmentModified, ObligationStatus::Waitlisted,
+            ObligationStatus::Waitlisted},
+        Row{EventKind::AppointmentModified, ObligationStatus::Unset, ObligationStatus::Scheduled});
     Clinic clinic;
-    const auto cancel = [&](const std::string& key) {
+    const auto tell = [&](const std::string& key) {
         Submission event;
-        event.kind = EventKind::AppointmentCancelled;
+        event.kind = row.kind;
         event.business_key = key;
-        event.payload = ObligationClaim{};
+        ObligationClaim claim;
+        claim.status = row.told;
+        event.payload = claim;
         REQUIRE(clinic.world.submit("clinic", "Maria", event).status == ReceiptStatus::Accepted);
     };
     clinic.book("known", hours{24});
-    cancel("known");
-    CHECK(clinic.status("known") == ObligationStatus::Cancelled);
+    tell("known");
+    CHECK(clinic.status("known") == row.status);
     CHECK(clinic.obligation("known").start == kMonday + hours{24});
     CHECK(clinic.obligation("known").end == kMonday + hours{25});
 
-    cancel("unknown");
-    CHECK(clinic.status("unknown") == ObligationStatus::Cancelled);
-    CHECK(clinic.obligation("unknown").start != kUnknownTime);
-    CHECK(clinic.obligation("unknown").time_flags.has(TimeFlag::TimeUncertain));
+    tell("unknown");
+    if (row.kind == EventKind::AppointmentModified) {
+        CHECK(core::find(clinic.world.subject("Maria").obligations,
+                         ObligationId{World::hash("clinic", "unknown")}) == nullptr);
+    } else {
+        CHECK(clinic.status("unknown") == row.status);
+        CHECK(clinic.obligation("unknown").start != kUnknownTime);
+        CHECK(clinic.obligation("unknown").time_flags.has(TimeFlag::TimeUncertain));
+    }
 }

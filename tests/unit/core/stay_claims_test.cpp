@@ -153,15 +153,60 @@ TEST_CASE("who comes after a missed appointment was late", "[core][stays]") {
         hospital.arrive("v1", kMonday + minutes{19});
         CHECK(hospital.status("a1") == ObligationStatus::Completed);
     }
-    SECTION("not one that had not begun") {
-        hospital.arrive("v1", kMonday - minutes{19});
-        CHECK(hospital.status("a1") == ObligationStatus::Missed);
+    SECTION("told afterwards, an arrival before its time corrects it") {
+        hospital.arrive("v1", kMonday - minutes{10});
+        CHECK(hospital.status("a1") == ObligationStatus::Completed);
+    }
+    SECTION("not one that was told missed ahead of its time") {
+        hospital.book("a3", kMonday + hours{1});
+        hospital.appoint(EventKind::AppointmentNoShow, "a3", kMonday + hours{1});
+        hospital.arrive("v1", kMonday + minutes{40});
+        CHECK(hospital.status("a1") == ObligationStatus::Completed);
+        hospital.arrive("v2", kMonday + minutes{45});
+        CHECK(hospital.status("a3") == ObligationStatus::Missed);
     }
     SECTION("what is still booked comes first") {
         hospital.book("a2", kMonday + hours{2});
         hospital.arrive("v1", kMonday + minutes{19});
         CHECK(hospital.status("a1") == ObligationStatus::Missed);
         CHECK(hospital.status("a2") == ObligationStatus::InProgress);
+    }
+}
+
+TEST_CASE("a visit takes back its own arrival alone", "[core][stays]") {
+    Hospital hospital;
+    hospital.book("a1", kMonday);
+    const auto cancel = [&](const std::string& visit) {
+        hospital.tell(EventKind::EncounterStartCancelled, visit, EncounterClass::Outpatient);
+    };
+    SECTION("not what the source of the appointment told") {
+        hospital.appoint(EventKind::AppointmentArrived, "a1", kMonday);
+        hospital.arrive("lab", kMonday + hours{1});
+        cancel("lab");
+        CHECK(hospital.status("a1") == ObligationStatus::InProgress);
+    }
+    SECTION("nor what it told after the arrival") {
+        hospital.arrive("v1", kMonday);
+        hospital.appoint(EventKind::AppointmentCompleted, "a1", kMonday);
+        cancel("v1");
+        CHECK(hospital.status("a1") == ObligationStatus::Completed);
+    }
+    SECTION("not that of another visit") {
+        hospital.book("a2", kMonday + minutes{90});
+        hospital.arrive("v1", kMonday - minutes{5});
+        hospital.arrive("v2", kMonday + hours{1});
+        cancel("v2");
+        CHECK(hospital.status("a1") == ObligationStatus::InProgress);
+        CHECK(hospital.status("a2") == ObligationStatus::Scheduled);
+    }
+    SECTION("registered twice, whichever of the two goes") {
+        hospital.arrive("v1", kMonday - minutes{5});
+        hospital.arrive("v2", kMonday - minutes{4});
+        const std::string gone = GENERATE("v1", "v2");
+        cancel(gone);
+        CHECK(hospital.status("a1") == ObligationStatus::InProgress);
+        cancel(gone == "v1" ? "v2" : "v1");
+        CHECK(hospital.status("a1") == ObligationStatus::Scheduled);
     }
 }
 
