@@ -1,5 +1,8 @@
 #include "adapters/clinic/fhir_door.hpp"
 
+#include <algorithm>
+
+#include "adapters/clinic/fhir/appointment.hpp"
 #include "adapters/clinic/fhir/capability_statement.hpp"
 #include "adapters/clinic/fhir/message_response.hpp"
 #include "adapters/clinic/hl7/element.hpp"
@@ -141,6 +144,8 @@ void FhirDoor::take_document(const HttpRequest& request, const fhir::Expected& e
     const Origin origin{0, std::nullopt, reading->message.has_value()};
     if (desk_.take_late(reading->parsed.events, origin)) {
         reading->parsed.findings.push_back({{}, 0, "meta.lastUpdated", std::string(kLate)});
+    } else {
+        take_back_former(told, *reading);
     }
     desk_.report(reading->parsed.findings);
     for (const RecordRefusal& refused : reading->parsed.refusals) {
@@ -156,6 +161,18 @@ void FhirDoor::take_document(const HttpRequest& request, const fhir::Expected& e
                   [this, reading, reply = std::move(reply)](const Delivery& delivery) {
                       reply(answer(*reading, delivery));
                   });
+}
+
+void FhirDoor::take_back_former(const fhir::Expected& told, fhir::Reading& reading) {
+    // Of whom a reference leads to nothing is not known to be gone.
+    const bool all_named = std::ranges::none_of(reading.parsed.findings, [](const Finding& one) {
+        return one.what == fhir::kPatientLeftOut;
+    });
+    const Telling telling{told.type + "/" + told.id, reading.digest, told.again};
+    if (!told.id.empty() && all_named && named_before_.take_back(telling, reading.parsed.events)) {
+        reading.parsed.findings.push_back(
+            {{}, 0, told.type, "it named another person before: what that said is taken back"});
+    }
 }
 
 HttpAnswer FhirDoor::answer(const fhir::Reading& reading, const Delivery& delivery) const {

@@ -20,6 +20,7 @@
 #include "adapters/clinic/http_session.hpp"
 #include "adapters/clinic/hub_desk.hpp"
 #include "adapters/clinic/last_put.hpp"
+#include "adapters/clinic/named_before.hpp"
 #include "adapters/clinic/site_config.hpp"
 #include "hub/base/clock.hpp"
 
@@ -42,6 +43,8 @@ private:
     FhirDoor(const Site& site, HubDesk& desk) : site_(site), desk_(desk) {}
     [[nodiscard]] HttpAnswer metadata() const;
     void take_document(const HttpRequest& request, const fhir::Expected& expected, Reply reply);
+    /// Corrections of what earlier versions told of people whom this one does not name.
+    void take_back_former(const fhir::Expected& told, fhir::Reading& reading);
     [[nodiscard]] HttpAnswer answer(const fhir::Reading& reading, const Delivery& delivery) const;
 
     const Site& site_;
@@ -51,6 +54,7 @@ private:
     std::string base_;
     BearerTokens tokens_;
     LastPut last_put_;
+    NamedBefore named_before_;
     std::unique_ptr<Listener> listener_;
 };
 

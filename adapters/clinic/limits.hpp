@@ -121,6 +121,8 @@ inline constexpr std::uint32_t kHttpHeaderBytesMax = 8'192;
 inline constexpr std::uint64_t kHttpBodyBytesMax = kMessageBytesMax;
 /// Addresses whose last body is remembered; with one more all are forgotten.
 inline constexpr std::size_t kPutAddressesMax = 100'000;
+/// Addresses of which at least is remembered whom they named: some 1.5 KB each, twice as many at most.
+inline constexpr std::size_t kNamedAddressesMax = 10'000;
 /// From a request's first byte to its last, and for an answer to leave.
 inline constexpr std::chrono::seconds kHttpRequestMax{30};
 inline constexpr std::chrono::seconds kHttpIdleMax{60};

@@ -345,6 +345,16 @@ def test_a_body_put_again_after_another_counts_and_its_repeat_does_not(fhir_clin
     assert (counts["accepted"], counts["duplicate"]) == (3, 1)
 
 
+def test_who_is_named_no_more_by_a_resource_has_no_such_appointment(fhir_clinic):
+    first = clinic_site.fhir_appointment(1)
+    second = first.replace("12345", "54321").replace('"versionId": "1"', '"versionId": "2"')
+    for body, status in ((first, "Scheduled"), (second, "EnteredInError"), (second, "EnteredInError")):
+        code, outcome = curl(fhir_clinic.fhir_port, "/Appointment/appt-1", "--request", "PUT", body=body)
+        assert code == 200
+        assert ("taken back" in json.dumps(outcome)) == (body == second)
+        assert [told for told, _ in obligations_of(fhir_clinic)] == [status]
+
+
 def test_a_free_slot_is_named_where_an_appointment_has_to_move(fhir_clinic, tmp_path):
     agreement = tmp_path / "owner.toml"
     agreement.write_text('[[agreement]]\ndiscloser = "north"\nrecipient = "owner"\npurpose = "CareCoordination"\n'

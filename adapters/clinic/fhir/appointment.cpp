@@ -53,7 +53,7 @@ private:
     [[nodiscard]] bool says_no_show() const;
     [[nodiscard]] EventKind kind() const;
     [[nodiscard]] bool needs_no_time() const;
-    [[nodiscard]] Events without_time(const Element& told_start) const;
+    [[nodiscard]] bool is_proposal() const;
     [[nodiscard]] Element own_identifier() const;
 
     void fill_length(Submission& event, ObligationClaim& claim, UtcTime start);
@@ -83,7 +83,12 @@ Events AppointmentMapper::map() {
     const Element told_start = appointment_.child("start");
     const auto start = instant_of(told_start);
     if (!start && !needs_no_time()) {
-        return without_time(told_start);
+        if (!is_proposal()) {
+            return refuse(told_start, RefusalReason::TimeUnresolvable,
+                          "tell the start as an instant with its offset");
+        }
+        told_start.note("a proposal without time binds nobody");
+        status_.kind = EventKind::AppointmentModified;
     }
     const Name name = name_of(document_, own_identifier(), resource_.id);
     if (name.key.empty()) {
@@ -98,6 +103,9 @@ Events AppointmentMapper::map() {
         return std::vector<Submission>{};
     }
     const Submission event = common(name, start ? start->time : kUnknownTime);
+    if (event.occurred_at == kUnknownTime && is_proposal()) {
+        return std::vector<Submission>{};
+    }
     if (event.occurred_at == kUnknownTime) {
         return refuse(appointment_.child("meta").child("lastUpdated"),
                       RefusalReason::TimeUnresolvable,
@@ -116,14 +124,10 @@ bool AppointmentMapper::needs_no_time() const {
            appointment_.text_of("status") == "cancelled";
 }
 
-Events AppointmentMapper::without_time(const Element& told_start) const {
-    if (status_.status == ObligationStatus::Proposed ||
-        status_.status == ObligationStatus::Waitlisted) {
-        told_start.note("a proposal without time binds nobody yet");
-        return std::vector<Submission>{};
-    }
-    return refuse(told_start, RefusalReason::TimeUnresolvable,
-                  "tell the start as an instant with its offset");
+/// Invariant app-3: it may have no time yet, or none any more. Then it is a change of what is known.
+bool AppointmentMapper::is_proposal() const {
+    return status_.status == ObligationStatus::Proposed ||
+           status_.status == ObligationStatus::Waitlisted;
 }
 
 /// A resource that is sent alone, as its server keeps it, is known by its id there (R4, section
@@ -220,7 +224,7 @@ bool AppointmentMapper::is_known(const Target& target) const {
 std::optional<Refusal> AppointmentMapper::read_patient_of(const Element& participant) {
     auto patient = read_patient(document_, participant.child("actor"), resource_);
     if (!patient) {
-        participant.child("actor").note("a patient who cannot be named: left out");
+        participant.child("actor").note(std::string(kPatientLeftOut));
         return patient.error();
     }
     const bool known =
@@ -305,7 +309,6 @@ void AppointmentMapper::fill_occurred(Submission& event, UtcTime start) {
         appointment_.child("meta")
             .child("lastUpdated")
             .note("nothing tells when this was said: the appointment's own time stands for it");
-        event.time_flags.add(TimeFlag::TimeUncertain);
     }
     if (const auto recorded = updated ? updated : document_.timestamp) {
         event.recorded_at = recorded->time;

@@ -99,7 +99,8 @@ TEST_CASE("it happened when it was last updated, else created, else when the bun
     CHECK(bundled.occurred_at == utc("2026-07-09T12:00:00Z"));
     const Submission unknown = only_event(read_text(with("")));
     CHECK(unknown.occurred_at == utc("2026-07-09T14:00:00Z"));
-    CHECK(unknown.time_flags.has(TimeFlag::TimeUncertain));
+    // Its own time is certain all the same.
+    CHECK_FALSE(unknown.time_flags.has(TimeFlag::TimeUncertain));
     CHECK(unknown.time_flags.has(TimeFlag::AssumedDuration));
     CHECK(claim_of(unknown).end == utc("2026-07-09T14:30:00Z"));
 }
@@ -223,12 +224,24 @@ TEST_CASE("a cancel for a no-show reason is a no-show", "[clinic][fhir]") {
 
 TEST_CASE("a proposal without time binds nobody, a booking without time is refused",
           "[clinic][fhir]") {
-    const auto without_start = [](const std::string& status) {
-        return read_text("{'resourceType':'Appointment','id':'a','status':'" + status +
-                         "','participant':[{'actor':{'reference':'Patient/1'}}]}");
+    const auto without_start = [](const std::string& status, const std::string& more = "") {
+        return read_text("{'resourceType':'Appointment','id':'a','status':'" + status + "'," +
+                         more + "'participant':[{'actor':{'reference':'Patient/1'}}]}");
     };
     CHECK(without_start("proposed").disposal == Disposal::NotActedOn);
     CHECK(without_start("waitlist").disposal == Disposal::NotActedOn);
+    // What was booked is no more.
+    for (const auto& [status, hub] : {std::pair("proposed", ObligationStatus::Proposed),
+                                      std::pair("pending", ObligationStatus::Proposed),
+                                      std::pair("waitlist", ObligationStatus::Waitlisted)}) {
+        const Reading reading =
+            without_start(status, "'meta':{'lastUpdated':'2026-07-06T13:00:00Z'},");
+        const Submission event = only_event(reading);
+        CHECK(event.kind == EventKind::AppointmentModified);
+        CHECK(claim_of(event).status == hub);
+        CHECK(claim_of(event).start == kUnknownTime);
+        CHECK(has_finding_at(reading, "Appointment.start"));
+    }
     for (const char* status : {"booked", "arrived", "noshow"}) {
         const Reading refused = without_start(status);
         REQUIRE(refused.disposal == Disposal::Refused);

@@ -97,7 +97,7 @@ const Visit kVisits[] = {
     {kGoogle, "Appointment-example.json", "example", "2013-10-10T00:00:00Z", Precision::Day,
      "2013-12-10T09:00:00Z", "2013-12-10T11:00:00Z", "1", false, false},
     {kGoogle, "Appointment-2docs.json", "2docs", "2013-12-09T09:00:00Z", Precision::Second,
-     "2013-12-09T09:00:00Z", "2013-12-09T11:00:00Z", "", true, true},
+     "2013-12-09T09:00:00Z", "2013-12-09T11:00:00Z", "", true, false},
     {kStu3, "Appointment.json", "example", "2013-10-10T00:00:00Z", Precision::Day,
      "2013-12-10T09:00:00Z", "2013-12-10T11:00:00Z", "1", false, false},
 };
@@ -153,8 +153,8 @@ const Other kOthers[] = {
      RefusalReason::MissingField, "Bundle.entry[17].resource.subject"},
     {"fhir/HL7-v2-to-fhir/fhir-bundles/", "FHIR_bundle.hl7_MDM_T02.json", kRefused,
      RefusalReason::FormatUnreadable, ""},
-    // A request without start, and proposals of slots without a patient.
-    {kGoogle, "Appointment-examplereq.json", kIdle, kNone, "Appointment.start"},
+    // A request without start, which changes what may be booked, and proposals of slots without a patient.
+    {kGoogle, "Appointment-examplereq.json", Disposal::Events, kNone, "Appointment.start"},
     {kArgonaut, "Appointment-proposed-appt1.json", kIdle, kNone, "Appointment.participant"},
     {kArgonaut, "Appointment-proposed-appt1a-1.json", kIdle, kNone, "Appointment.participant"},
     {kArgonaut, "Appointment-proposed-appt1a-2.json", kIdle, kNone, "Appointment.participant"},

@@ -28,7 +28,8 @@ void check_event(const Submission& event) {
     CHECK(event.payload.index() == static_cast<std::size_t>(payload_of(event.kind)));
     if (const auto* claim = std::get_if<ObligationClaim>(&event.payload)) {
         CHECK(claim->status != ObligationStatus::Unset);
-        const bool may_lack_time = claim->status == ObligationStatus::Cancelled ||
+        const bool may_lack_time = event.kind == EventKind::AppointmentModified ||
+                                   claim->status == ObligationStatus::Cancelled ||
                                    claim->status == ObligationStatus::EnteredInError ||
                                    claim->status == ObligationStatus::Missed;
         CHECK((claim->start != kUnknownTime || may_lack_time));
