@@ -25,8 +25,9 @@ constexpr TypeRow kBundleTypes[] = {
     {"batch", BundleType::Parts},
     {"collection", BundleType::Parts},
     {"searchset", BundleType::Parts},
-    {"document", BundleType::NotRead},
-    {"history", BundleType::NotRead},
+    // A history also brings the notifications of R4 subscriptions.
+    {"document", BundleType::Parts},
+    {"history", BundleType::Parts},
     {"transaction-response", BundleType::NotRead},
     {"batch-response", BundleType::NotRead},
 };
@@ -57,6 +58,7 @@ private:
     BundleReading& reading_;
     BundleType type_ = BundleType::NotRead;
     bool is_answer_ = false;
+    bool newest_first_ = false;  ///< R4, section 3.1.0.11 (history)
     std::vector<const Resource*> acted_on_;
 };
 
@@ -74,6 +76,9 @@ std::optional<Refusal> BundleReader::read() {
         return fault;
     }
     acted_on_ = all();
+    if (newest_first_) {
+        std::reverse(acted_on_.begin(), acted_on_.end());
+    }
     if (type_ == BundleType::Message) {
         if (auto fault = read_header(); fault || is_answer_) {
             return fault;
@@ -98,6 +103,7 @@ std::optional<Refusal> BundleReader::read_type() {
         return at(type, RefusalReason::InvalidField, "use a code of the value set bundle-type");
     }
     type_ = known->type;
+    newest_first_ = code == "history";
     return std::nullopt;
 }
 
@@ -115,7 +121,8 @@ std::optional<Refusal> BundleReader::read_entries() {
 
 void BundleReader::read_entry(const Element& entry, std::size_t number) {
     if (entry.child("request").text_of("method") == "DELETE") {
-        entry.child("request").note("a deletion names no patient: send entered-in-error instead");
+        entry.child("request").note("a deletion is not acted on: send entered-in-error instead");
+        return;
     }
     const Element resource = entry.child("resource");
     std::string type = resource.text_of("resourceType");

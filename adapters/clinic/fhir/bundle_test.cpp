@@ -200,10 +200,31 @@ TEST_CASE("a bundle tells its type", "[clinic][fhir]") {
     const Reading unknown = read_text("{'resourceType':'Bundle','type':'invalid-type'}");
     REQUIRE(unknown.refusal);
     CHECK(unknown.refusal->reason == RefusalReason::InvalidField);
-    for (const char* type : {"document", "history", "transaction-response", "batch-response"}) {
+    for (const char* type : {"transaction-response", "batch-response"}) {
         CHECK(read_text(bundle(type, "{'resource':" + appointment("booked") + "}")).disposal ==
               Disposal::NotActedOn);
     }
+}
+
+TEST_CASE("a document and a history are read entry by entry", "[clinic][fhir]") {
+    const std::string first =
+        "{'resource':{'resourceType':'Parameters','parameter':[{'name':'type'}]},"
+        "'request':{'method':'GET','url':'Subscription/1/$status'}},";
+    for (const char* type : {"document", "history"}) {
+        INFO(type);
+        const Reading reading =
+            read_text(bundle(type, first + "{'resource':" + appointment("booked") + "}"));
+        CHECK(only_event(reading).kind == EventKind::AppointmentBooked);
+    }
+}
+
+TEST_CASE("versions in a history are told oldest first", "[clinic][fhir]") {
+    const Reading reading =
+        read_text(bundle("history", "{'resource':" + appointment("cancelled") +
+                                        "},{'resource':" + appointment("booked") + "}"));
+    REQUIRE(reading.parsed.events.size() == 2);
+    CHECK(reading.parsed.events[0].kind == EventKind::AppointmentBooked);
+    CHECK(reading.parsed.events[1].kind == EventKind::AppointmentCancelled);
 }
 
 TEST_CASE("the death of a patient in a bundle is told, once", "[clinic][fhir]") {
@@ -265,6 +286,11 @@ TEST_CASE("a deletion without a resource is told, not guessed", "[clinic][fhir]"
         read_text(bundle("transaction", "{'request':{'method':'DELETE','url':'Appointment/a1'}}"));
     CHECK(reading.disposal == Disposal::NotActedOn);
     CHECK(has_finding_at(reading, "Bundle.entry[0].request"));
+    const Reading last_body =
+        read_text(bundle("batch", "{'resource':" + appointment("booked") +
+                                      ",'request':{'method':'DELETE','url':'Appointment/a1'}}"));
+    CHECK(last_body.disposal == Disposal::NotActedOn);
+    CHECK(has_finding_at(last_body, "Bundle.entry[0].request"));
 }
 
 TEST_CASE("the same bytes are the same events, other bytes have other ids", "[clinic][fhir]") {
