@@ -57,11 +57,20 @@ TEST_CASE("the enhanced mode answers CA, CE and CR, when MSH-15 wants them", "[c
     CHECK(answer(header_of("|||AL|NE"), Verdict::Accept).find("MSA|CA|") != std::string::npos);
     CHECK(answer(header_of("|||AL|NE"), Verdict::Error).find("MSA|CE|") != std::string::npos);
     CHECK(answer(header_of("|||AL"), Verdict::Reject).find("MSA|CR|") != std::string::npos);
-    CHECK(answer(header_of("|||NE|AL"), Verdict::Error) == "none");
+    CHECK(answer(header_of("|||NE|NE"), Verdict::Error) == "none");
+    CHECK(answer(header_of("|||NE"), Verdict::Error) == "none");
     CHECK(answer(header_of("|||ER|AL"), Verdict::Accept) == "none");
     CHECK(answer(header_of("|||ER|AL"), Verdict::Error) != "none");
     CHECK(answer(header_of("|||SU|AL"), Verdict::Accept) != "none");
     CHECK(answer(header_of("|||SU|AL"), Verdict::Reject) == "none");
+}
+
+TEST_CASE("who wants no accept answer has the application answer of MSH-16", "[clinic][ack]") {
+    CHECK(answer(header_of("|||NE|AL"), Verdict::Accept).find("MSA|AA|") != std::string::npos);
+    CHECK(answer(header_of("|||NE|AL"), Verdict::Error).find("MSA|AE|") != std::string::npos);
+    CHECK(answer(header_of("|||NE|ER"), Verdict::Reject).find("MSA|AR|") != std::string::npos);
+    CHECK(answer(header_of("|||NE|ER"), Verdict::Accept) == "none");
+    CHECK(answer(header_of("|||NE|SU"), Verdict::Error) == "none");
 }
 
 TEST_CASE("an answer speaks with the separators of the message", "[clinic][ack]") {

@@ -1,3 +1,4 @@
+#include "adapters/clinic/hl7/acknowledgment.hpp"
 #include "adapters/clinic/test_site.hpp"
 #include "tests/support/catch.hpp"
 
@@ -386,6 +387,16 @@ TEST_CASE("test messages need the feed's leave", "[clinic][adt]") {
     Site site = test_site();
     site.allow_test = true;
     CHECK(read(message, site).disposal == Disposal::Events);
+}
+
+TEST_CASE("neither half of a message in fragments is taken for the whole", "[clinic][adt]") {
+    const Reading begun = read(message_of({msh("A01"), "EVN|A01|20260709", kPid, "DSC|CONT1|F"}));
+    REQUIRE(begun.problem);
+    CHECK(begun.problem->where == hl7::Location{"DSC"});
+    CHECK(hl7::verdict_of(*begun.problem) == hl7::Verdict::Reject);
+    const Reading rest = read(message_of({msh("A01") + "||CONT1", kPid}));
+    REQUIRE(rest.problem);
+    CHECK(rest.problem->where == hl7::Location{"MSH", 14});
 }
 
 TEST_CASE("triggers outside the list are accepted or rejected as the site says", "[clinic][adt]") {

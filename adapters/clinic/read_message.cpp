@@ -33,6 +33,12 @@ std::optional<Problem> find_obstacle(const hl7::Message& message, const Site& si
                        RefusalReason::FormatUnreadable,
                        "send whole messages: fragments are not put together"};
     }
+    if (message.first("DSC").exists()) {
+        return Problem{Condition::OtherError,
+                       {"DSC"},
+                       RefusalReason::FormatUnreadable,
+                       "send whole messages: what this one goes on with is not put together"};
+    }
     return std::nullopt;
 }
 

@@ -26,13 +26,23 @@ std::string_view code_of(Verdict verdict, bool enhanced) {
     return "AR";
 }
 
+/// Which of the two answers this one is: with the hub's receipt both are known at once.
+bool is_accept_answer(const Header& incoming) {
+    return !incoming.accept_ack.empty() && incoming.accept_ack != "NE";
+}
+
 /// Table 0155: does the sender want this answer?
 bool is_wanted(const Header& incoming, Verdict verdict) {
-    const bool good = verdict == Verdict::Accept;
-    if (incoming.message_type == "ACK" || incoming.accept_ack == "NE") {
+    if (incoming.message_type == "ACK") {
         return false;
     }
-    return !(incoming.accept_ack == "ER" && good) && !(incoming.accept_ack == "SU" && !good);
+    if (incoming.accept_ack.empty()) {
+        return true;
+    }
+    const std::string& wish =
+        is_accept_answer(incoming) ? incoming.accept_ack : incoming.application_ack;
+    const bool good = verdict == Verdict::Accept;
+    return !wish.empty() && wish != "NE" && !(wish == "ER" && good) && !(wish == "SU" && !good);
 }
 
 /// Joins fields with the separator of the message that is answered.
@@ -129,7 +139,7 @@ std::optional<std::string> make_answer(const Header& incoming, const Answer& ans
             << ""
             << "UNICODE UTF-8";
     }
-    const std::string_view code = code_of(answer.verdict, !incoming.accept_ack.empty());
+    const std::string_view code = code_of(answer.verdict, is_accept_answer(incoming));
     std::string text = msh.end() + (Line("MSA", d.field) << code << incoming.control_id).end();
     if (answer.problem) {
         text += error_line(incoming, *answer.problem);

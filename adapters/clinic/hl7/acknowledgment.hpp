@@ -1,9 +1,9 @@
 // The answer to a message: MSH of its own, MSA, and ERR where something is wrong (section 2.9).
 //
 // Contract: original mode when MSH-15 is empty (AA, AE, AR), else enhanced accept mode (CA, CE,
-// CR), sent or kept back as MSH-15 asks. The later application answer of the enhanced mode is a
-// message of its own on another channel, which we never start. An acknowledgment is never
-// acknowledged.
+// CR), sent or kept back as MSH-15 asks. Where that wants none (NE), the application answer (AA, AE,
+// AR) takes its place, as MSH-16 asks (section 2.9.3): the receipt is as good as both. After an accept
+// answer none follows. An acknowledgment is never acknowledged.
 #pragma once
 
 #include <cstdint>

@@ -18,6 +18,7 @@ Header read_header(const Segment& msh) {
     header.processing_id = raw(11);
     header.version = raw(12);
     header.accept_ack = to_upper(msh.field(15).value());
+    header.application_ack = to_upper(msh.field(16).value());
     return header;
 }
 

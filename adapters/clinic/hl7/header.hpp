@@ -22,6 +22,7 @@ struct Header {
     std::string processing_id;          ///< MSH-11, raw
     std::string version;                ///< MSH-12, raw
     std::string accept_ack;             ///< MSH-15: AL, NE, ER, SU
+    std::string application_ack;        ///< MSH-16: the same
 };
 
 [[nodiscard]] Header read_header(const Segment& msh);
