@@ -101,3 +101,43 @@ TEST_CASE("a day is a day of the place, whatever offset stands beside it", "[cli
         CHECK(reading.parsed.events[0].time_flags.has(TimeFlag::DateOnly));
     }
 }
+
+TEST_CASE("a resource that comes or goes does not move the appointment", "[clinic][siu]") {
+    const auto changed = [](const std::string& trigger, const std::string& resource,
+                            const std::string& sch_11 = "") {
+        return read(message_of(
+            {"MSH|^~\\&|SCHED|NORTH|HUB|COUNTY|20260701090000||SIU^" + trigger + "|S1|P|2.5.1",
+             segment("SCH", {{2, "F7"}, {11, sch_11}}), kPid, resource}));
+    };
+    for (const char* trigger : {"S18", "S19", "S20", "S21", "S22"}) {
+        INFO(trigger);
+        const Reading alone = changed(trigger, "AIS|2|U|LAB|202607101100|||30|MIN");
+        CHECK(claim_of(alone).start == kUnknownTime);
+        CHECK(claim_of(alone).end == kUnknownTime);
+        const Reading with_time =
+            changed(trigger, "AIS|2|A|LAB|202607101100|||30|MIN", "^^^202607101000^202607101130");
+        CHECK(claim_of(with_time).start == utc("2026-07-10T14:00:00Z"));
+        CHECK(minutes_of(with_time) == 90);
+    }
+    const Reading left =
+        changed("S12", "AIS|1|D|LAB|202607100900|||30|MIN\rAIS|2|A|VISIT|202607101000|||45|MIN");
+    CHECK(claim_of(left).start == utc("2026-07-10T14:00:00Z"));
+    CHECK(minutes_of(left) == 45);
+}
+
+TEST_CASE("an appointment lasts until the last of its services ends", "[clinic][siu]") {
+    const std::string lab = "AIS|1|A|LAB|202607100930|||15|MIN";
+    const Reading apart = booked("", lab + "\rAIS|2|A|VISIT|202607101100|||30|MIN");
+    CHECK(claim_of(apart).start == utc("2026-07-10T13:30:00Z"));
+    CHECK(minutes_of(apart) == 120);
+    CHECK(has_finding(apart, "AIS-4"));
+    const Reading adjoining = booked("", lab + "\rAIS|2|A|VISIT|202607100945|||30|MIN");
+    CHECK(minutes_of(adjoining) == 45);
+    CHECK_FALSE(has_finding(adjoining, "AIS-4"));
+    CHECK_FALSE(adjoining.parsed.events[0].time_flags.has(TimeFlag::AssumedDuration));
+    const Reading open = booked("", lab + "\rAIS|2|A|VISIT|202607101100");
+    CHECK(minutes_of(open) == 120);
+    CHECK(open.parsed.events[0].time_flags.has(TimeFlag::AssumedDuration));
+    CHECK(minutes_of(booked("", lab + "\rAIS|2|A|EXTRA|202607100930")) == 15);
+    CHECK(minutes_of(booked("", lab + "\rAIS|2|A|VISIT|202607101100|||30|MIN", "60", "MIN")) == 60);
+}

@@ -94,11 +94,30 @@ TEST_CASE("what does not take place needs no time", "[clinic][siu]") {
         CHECK_FALSE(claim.date);
         CHECK(has_finding(reading, "SCH-11.4"));
     }
-    CHECK(read_siu("S14", {{2, "F7"}}).problem);
+    CHECK(read_siu("S13", {{2, "F7"}}).problem);
     const Reading undated =
         read(message_of({"MSH|^~\\&|A|B|C|D|||SIU^S15|1|P|2.5.1", "SCH||F7", kPid}));
     REQUIRE(undated.problem);
     CHECK(undated.problem->where == hl7::Location{"MSH", 7});
+}
+
+TEST_CASE("a change that tells no time leaves the one that is known", "[clinic][siu]") {
+    struct Row {
+        const char* status;
+        EventKind kind;
+    };
+    for (const Row& row :
+         {Row{"Complete", EventKind::AppointmentCompleted},
+          Row{"Started", EventKind::AppointmentArrived}, Row{"", EventKind::AppointmentModified}}) {
+        for (const char* trigger : {"S14", "S18", "S19", "S20", "S21", "S22"}) {
+            INFO(trigger << row.status);
+            const Reading reading = read_siu(trigger, {{2, "F7"}, {25, row.status}});
+            const Submission event = only_event(reading);
+            CHECK(event.kind == row.kind);
+            CHECK(std::get<ObligationClaim>(event.payload).start == kUnknownTime);
+            CHECK(has_finding(reading, "SCH-11.4"));
+        }
+    }
 }
 
 TEST_CASE("a message of two appointments is refused whole", "[clinic][siu]") {

@@ -153,7 +153,7 @@ TEST_CASE("the earliest resource less its offset is the start of last resort", "
                  {{3, "X"}, {4, "202607101015"}, {5, "15"}, {6, "min"}, {7, "40"}, {8, "min"}}),
          segment("AIP", {{3, "D9"}, {6, "202607100945"}, {7, "-15"}, {8, "min"}})}));
     CHECK(obligation(only_event(reading)).start == utc("2026-07-10T14:00:00Z"));
-    CHECK(obligation(only_event(reading)).end == utc("2026-07-10T14:40:00Z"));
+    CHECK(obligation(only_event(reading)).end == utc("2026-07-10T14:55:00Z"));
 }
 
 TEST_CASE("durations are read in every way they are written", "[clinic][siu]") {

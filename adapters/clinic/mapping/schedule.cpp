@@ -1,5 +1,6 @@
 #include "adapters/clinic/mapping/schedule.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <utility>
@@ -67,6 +68,11 @@ seconds usual_duration(const Context& context) {
     return site.default_duration;
 }
 
+/// Table 0206: the resource goes, the appointment's time is not its.
+bool is_taken_away(const Segment& resource) {
+    return hl7::to_upper(resource.field(2).value()) == "D";
+}
+
 /// One of the places that tell start and end together: a TQ1, or a repetition of SCH-11.
 struct Timing {
     std::optional<Instant> start;
@@ -78,8 +84,8 @@ struct Timing {
 
 class ScheduleReader {
 public:
-    explicit ScheduleReader(Context& context)
-        : context_(context), sch_(context.message().first("SCH")) {}
+    ScheduleReader(Context& context, Resources resources)
+        : context_(context), resources_(resources), sch_(context.message().first("SCH")) {}
 
     std::optional<Schedule> read();
 
@@ -92,14 +98,16 @@ private:
     [[nodiscard]] std::optional<seconds> quantity(const Element& number, const std::string& unit,
                                                   const hl7::Location& where);
     [[nodiscard]] std::optional<seconds> duration();
+    [[nodiscard]] UtcTime end_of_services(UtcTime start);
     [[nodiscard]] UtcTime plausible_end(const Timing& timing, UtcTime start);
     void fill_end(Schedule& schedule, bool sch_11_holds);
 
     Context& context_;
+    Resources resources_;
     Segment sch_;
     Timing tq1_;
     Timing sch_11_;
-    bool unit_assumed_ = false;
+    bool assumed_ = false;  ///< of the duration: that it is told so, or its unit
 };
 
 /// The first timing that tells a start counts; without one, the first.
@@ -178,9 +186,12 @@ bool ScheduleReader::is_unknown_midnight(UtcTime time) const {
 /// The appointment begins where a resource would without its offset.
 std::optional<Instant> ScheduleReader::resource_start() {
     std::optional<Instant> earliest;
+    if (resources_ == Resources::TellThemselves) {
+        return earliest;
+    }
     for (const Segment& segment : context_.message().segments()) {
         for (const ResourceFields& fields : kResources) {
-            if (segment.name() != fields.segment) {
+            if (segment.name() != fields.segment || is_taken_away(segment)) {
                 continue;
             }
             auto start = context_.time(segment, fields.start);
@@ -229,12 +240,12 @@ std::optional<seconds> ScheduleReader::quantity(const Element& number, const std
         context_.note(
             where, in_seconds ? "duration without unit: taken as seconds"
                               : "duration without unit: too short for seconds, taken as minutes");
-        unit_assumed_ = true;
+        assumed_ = true;
     }
     return length;
 }
 
-/// TQ1-6, SCH-11.3, SCH-9, AIS-7: the first that tells.
+/// TQ1-6, SCH-11.3, SCH-9: the first that tells.
 std::optional<seconds> ScheduleReader::duration() {
     const Element tq = tq1_.duration;
     if (auto told = quantity(tq.component(1), tq.component(2).value(), {"TQ1", 6})) {
@@ -249,11 +260,36 @@ std::optional<seconds> ScheduleReader::duration() {
     }
     // Some senders write the unit behind the number instead of into SCH-10.
     const std::string beside = sch_.field(9).component(2).value();
-    if (auto told = quantity(sch_.field(9), unit.empty() ? beside : unit, {"SCH", 9})) {
-        return told;
+    return quantity(sch_.field(9), unit.empty() ? beside : unit, {"SCH", 9});
+}
+
+/// Of several services (AIS-4 and AIS-7) the client is needed until the last one ends.
+UtcTime ScheduleReader::end_of_services(UtcTime start) {
+    UtcTime end = start;
+    UtcTime last_begin = start;
+    for (const Segment& segment : context_.message().segments()) {
+        if (segment.name() != "AIS" || is_taken_away(segment)) {
+            continue;
+        }
+        const auto told = context_.time(segment, 4);
+        const bool fits =
+            told && resources_ == Resources::TellAll && told->time - start <= kDurationMax;
+        const UtcTime begin = fits ? std::max(told->time, start) : start;
+        last_begin = std::max(last_begin, begin);
+        const auto length =
+            quantity(segment.field(7), segment.field(8).component(1).value(), {"AIS", 7});
+        if (length) {
+            if (end != start && begin > end) {
+                context_.note({"AIS", 4}, "services apart from each other: taken as one time");
+            }
+            end = std::max(end, begin + *length);
+        }
     }
-    const Segment service = context_.message().first("AIS");
-    return quantity(service.field(7), service.field(8).component(1).value(), {"AIS", 7});
+    if (last_begin >= end) {
+        end = last_begin + usual_duration(context_);
+        assumed_ = true;
+    }
+    return end;
 }
 
 UtcTime ScheduleReader::plausible_end(const Timing& timing, UtcTime start) {
@@ -277,8 +313,8 @@ void ScheduleReader::fill_end(Schedule& schedule, bool sch_11_holds) {
         return;
     }
     const auto told = duration();
-    schedule.end = schedule.start + told.value_or(usual_duration(context_));
-    if (!told || unit_assumed_) {
+    schedule.end = told ? schedule.start + *told : end_of_services(schedule.start);
+    if (assumed_) {
         schedule.flags.add(TimeFlag::AssumedDuration);
     }
 }
@@ -296,6 +332,8 @@ std::vector<std::string> appointment_codes(const hl7::Message& message) {
     return codes;
 }
 
-std::optional<Schedule> read_schedule(Context& context) { return ScheduleReader(context).read(); }
+std::optional<Schedule> read_schedule(Context& context, Resources resources) {
+    return ScheduleReader(context, resources).read();
+}
 
 }  // namespace carehub::adapters::clinic

@@ -113,7 +113,6 @@ void date(Context& context, Submission& event, const Schedule& schedule) {
     }
     context.note({"MSH", 7}, "no time of the message: the appointment's own stands for it");
     event.occurred_at = schedule.start;
-    event.time_flags.add(TimeFlag::TimeUncertain);
 }
 
 /// The codes of a CE in the order in which they count, then its words.
@@ -236,8 +235,10 @@ tl::expected<std::vector<Submission>, hl7::Problem> SiuMapper::map() {
     }
     const auto what = outcome();
     const bool is_over = what && needs_no_time(what->status);
-    const auto schedule = read_schedule(context_);
-    if (!schedule && !is_over) {
+    const bool is_change = trigger_.kind == EventKind::AppointmentModified;
+    const auto schedule = read_schedule(
+        context_, trigger_.of_resource ? Resources::TellThemselves : Resources::TellAll);
+    if (!schedule && !is_over && !is_change) {
         return no_start();
     }
     if (!schedule) {
