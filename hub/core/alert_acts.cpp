@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include "hub/core/alerts.hpp"
+#include "hub/core/claim_context.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/limits.hpp"
 #include "hub/core/matters.hpp"
@@ -138,6 +141,12 @@ private:
     PartnerId actor_;
 };
 
+/// 13-decisions: the death that is known is the one this alert tells of.
+bool tells_of_death(const Client& client, const Alert& alert) {
+    return client.deceased_at != kUnknownTime &&
+           std::ranges::find(alert.finding.evidence, client.death) != alert.finding.evidence.end();
+}
+
 /// What the office was told of is over when a person says so: told again, it is news.
 void end_matters(const Draft& draft, Case& office, const Alert& alert) {
     for (const MatterId id : alert.finding.matters) {
@@ -158,9 +167,14 @@ Refusal act_on_alert(Draft& draft, Case& subject, const AlertCommand& command, P
         return refuse(RefusalReason::NotFound, "alert", "name an alert from `carehub alerts list`");
     }
     Refusal refusal = Acting(draft, subject.client, *alert, command, actor).act();
-    if (refusal.reason == RefusalReason::None && command.act == AlertAct::Close &&
-        subject.client.id.is_none()) {
+    if (refusal.reason != RefusalReason::None || command.act != AlertAct::Close) {
+        return refusal;
+    }
+    if (subject.client.id.is_none()) {
         end_matters(draft, subject, *alert);
+    } else if (command.outcome == AlertOutcome::NotAProblem &&
+               tells_of_death(subject.client, *alert)) {
+        forget_death(subject.client);  // the word of staff, who may take any back
     }
     return refusal;
 }

@@ -49,6 +49,12 @@ bool ClaimContext::is_outdated(const Version& known) const {
     return is_stale(known, version()) && !applies_when_older(claim_.kind, claim_.correction);
 }
 
+void forget_death(Client& client) {
+    client.deceased_at = kUnknownTime;
+    client.death = {};
+    client.death_under = {};
+}
+
 bool ClaimContext::may_take_back_death() const {
     const State& state = draft_.before();
     const LinkNumber told = subject_.client.death_under;
@@ -65,9 +71,7 @@ bool ClaimContext::may_take_back_death() const {
 
 void ClaimContext::take_back_death() {
     if (may_take_back_death()) {
-        subject_.client.deceased_at = kUnknownTime;
-        subject_.client.death = {};
-        subject_.client.death_under = {};
+        forget_death(subject_.client);
     }
 }
 

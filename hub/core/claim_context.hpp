@@ -8,6 +8,9 @@ namespace carehub::core {
 /// The refusal of a claim in which that field is missing.
 [[nodiscard]] Refusal missing(const std::string& field);
 
+/// The client is alive: what was told of the death is not so.
+void forget_death(Client& client);
+
 class ClaimContext {
 public:
     ClaimContext(Draft& draft, Case& subject, const Input& input, LinkNumber told_under)

@@ -63,6 +63,8 @@ class Model:
             return
         if words.get("outcome") == "ClientInformed" and verb == "close":
             case.informed = max(case.informed, self.now)
+        if words.get("outcome") == "NotAProblem" and verb == "close" and rule == "ClientDeceased" and not alert.cleared:
+            case.deceased = None
         self._settle(case)
 
     @staticmethod

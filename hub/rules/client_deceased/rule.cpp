@@ -1,5 +1,5 @@
 // A partner tells that the client died. The one rule that speaks of such a client; all other alerts
-// close. A hard fact: a person closes it.
+// close. A hard fact: a person closes it, as NotAProblem when the client is alive.
 #include "hub/base/mix.hpp"
 #include "hub/rules/shared/about.hpp"
 
@@ -14,7 +14,8 @@ constexpr core::RuleInfo kInfo{kId,
                                "ClientDeceased",
                                1,
                                "letters, calls and warrants go on to the family of a dead person",
-                               "confirm it, and tell those who still expect the client",
+                               "confirm it, and tell those who still expect the client; when the "
+                               "client is alive, close it as NotAProblem",
                                "1 business day",
                                "High",
                                "A partner reports that the client died.",
