@@ -45,6 +45,8 @@ inline constexpr std::chrono::days kFollowUpLasts{31};
 inline constexpr std::chrono::days kLateNoticeMax{30};
 /// An arrival (A04) belongs to the appointment of that partner nearest in time, within this.
 inline constexpr std::chrono::hours kArrivalMatchMax{4};
+/// A release that tells a day only stands at its midnight, before the hour of a booking that day.
+inline constexpr std::chrono::hours kReleaseDay{24};
 /// Faults of a partner's feeds that stand at once; each is an alert of its own.
 inline constexpr std::size_t kAnomaliesPerPartnerMax = 16;
 /// A sender that cancels and books again within this has rescheduled (domain/02).

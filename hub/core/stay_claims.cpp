@@ -62,11 +62,16 @@ public:
         if (known == nullptr && is_full()) {
             return too_many();
         }
+        if (known != nullptr && is_of_earlier_custody(*known)) {
+            return {};
+        }
         Stay stay = known != nullptr ? *known : new_stay(id);
         stay.custody = true;
         stay.zone = draft_.intern(claim_.zone);
-        // A correction that says custody goes on takes a release back.
-        stay.end = !started ? claim_.occurred_at : claim_.correction ? kNever : stay.end;
+        // A correction that says custody goes on takes a release back; a beginning after the end is
+        // another custody under the same number.
+        const bool goes_on = claim_.correction || claim_.occurred_at > stay.end;
+        stay.end = !started ? claim_.occurred_at : goes_on ? kNever : stay.end;
         stay.start = started ? claim_.occurred_at : stay.start;
         stay.labels.add(labels());
         stay.told_under = told_under_;
@@ -78,6 +83,14 @@ public:
 
 private:
     [[nodiscard]] bool is_full() const { return subject_.stays.size() >= kStaysPerClientMax; }
+
+    /// The client is in custody again under that number: what comes late of the time before is over.
+    [[nodiscard]] bool is_of_earlier_custody(const Stay& known) const {
+        const bool is_late =
+            claim_.kind == EventKind::CustodyEnded || is_stale(known.version, version());
+        return !claim_.correction && known.end == kNever && is_late &&
+               claim_.occurred_at + kReleaseDay <= known.start;
+    }
 
     static Refusal too_many() {
         return {RefusalReason::TooManyItems, "payload", "the client has too many stays"};

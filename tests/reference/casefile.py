@@ -4,6 +4,8 @@ One line of a history is a tuple: ("event", partner, client, kind, occurred, {na
 ("place", ...), ("closed", date), ("now", time), ("act", ...). README.md tells the words.
 """
 
+from days import DAY
+
 STATUS_OF = {
     "AppointmentCancelled": "Cancelled", "HearingCancelled": "Cancelled", "CheckInCancelled": "Cancelled",
     "AppointmentDeleted": "EnteredInError", "AppointmentNoShow": "Missed", "FailureToAppear": "Missed",
@@ -163,14 +165,20 @@ class CaseFile:
 
     def _custody(self, partner, kind, occurred, words, now):
         key = words["key"]
+        asserted = min(words.get("recorded", occurred), now)
         stay = self.stays.get(key)
         if stay is None:
             stay = Record(key=key, partner=partner, cls=None, custody=True, cancelled=False, start=occurred, end=None,
-                          disposition=None, program=None, labels=False, planned=None, told_end=None, age=None)
+                          disposition=None, program=None, labels=False, planned=None, told_end=None, age=None,
+                          asserted=asserted)
             self.stays[key] = stay
+        elif stay.end is None and occurred + DAY <= stay.start and "correction" not in words \
+                and (kind == "CustodyEnded" or asserted < stay.asserted):
+            return  # late, of an earlier custody under the same number
+        stay.asserted = max(stay.asserted, asserted)
         if kind == "CustodyStarted":
             stay.start = occurred
-            if "correction" in words:
+            if "correction" in words or (stay.end is not None and occurred > stay.end):
                 stay.end = None
         else:
             stay.end, stay.told_end = occurred, now

@@ -206,7 +206,8 @@ class Generator:
                                start=stay.start)
                 return
             if stay.custody:
-                self.event("jail", "CustodyEnded", at, key=stay.key)
+                again = stay.end is not None and r.random() < 0.3  # booked again under the same number
+                self.event("jail", "CustodyStarted" if again else "CustodyEnded", at, key=stay.key)
                 return
             words = {"key": stay.key, "class": stay.cls, "start": stay.start}
             roll = r.random()

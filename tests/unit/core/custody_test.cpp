@@ -15,9 +15,10 @@ struct Jail {
 
     Jail() { world.add_client("Maria"); }
 
-    void tell(EventKind kind, bool correction = false) {
+    void tell(EventKind kind, bool correction = false, UtcTime occurred_at = kUnknownTime) {
         Submission event;
         event.kind = kind;
+        event.occurred_at = occurred_at;
         event.business_key = "booking";
         event.correction = correction;
         event.payload = JusticeClaim{};
@@ -47,7 +48,7 @@ TEST_CASE("a release that is taken back is custody again", "[core][custody]") {
         CHECK(jail.stay().end == kNever);
     }
     SECTION("not by the beginning told again") {
-        jail.tell(EventKind::CustodyStarted);
+        jail.tell(EventKind::CustodyStarted, false, kMonday);
         CHECK(jail.stay().end != kNever);
     }
 }
