@@ -33,6 +33,12 @@ bool keeps_time(const Alert& alert) {
            (alert.state == AlertState::Closed && alert.cleared_at == kUnknownTime);
 }
 
+bool is_part(const std::vector<ObligationId>& some, const std::vector<ObligationId>& all) {
+    return some.size() < all.size() && std::ranges::all_of(some, [&all](ObligationId id) {
+               return std::ranges::find(all, id) != all.end();
+           });
+}
+
 /// Nothing can happen to the others any more but to come back, or to be forgotten.
 bool is_live(const Alert& alert) {
     return alert.cleared_at == kUnknownTime || alert.claimed_by.value != 0;
@@ -132,11 +138,12 @@ void AlertBook::meet(Finding finding) {
         return;  // a client with so many is a feed's mistake; the first of them tell it
     }
     met_.push_back(known->id);
-    const bool graver = finding.severity < known->finding.severity;
-    const bool material = !(known->finding.material == finding.material) || graver;
-    const bool news = known->finding.evidence != finding.evidence;
+    const News news{!(known->finding.material == finding.material),
+                    finding.severity < known->finding.severity,
+                    is_part(finding.obligations, known->finding.obligations)};
+    const bool told_again = known->finding.evidence != finding.evidence;
     const UtcTime act_by = finding.act_by;
-    if (!material && keeps_time(*known)) {
+    if (!news.any() && keeps_time(*known)) {
         finding.act_by = known->finding.act_by;  // the time to act runs from the raise
         finding.suggestions = known->finding.suggestions;
     }
@@ -145,17 +152,17 @@ void AlertBook::meet(Finding finding) {
     }
     Alert& alert = *subject_.alerts.change(known->id);
     keep_choice(alert, finding);
-    if (alert.state == AlertState::Shelved && graver) {
+    if (alert.state == AlertState::Shelved && news.graver) {
         alert.shelved_until =
             std::min(alert.shelved_until, draft_.now() + shelve_max(finding.severity));
     }
     if (alert.state != AlertState::Unset && !(alert.finding == finding)) {
         alert.finding = std::move(finding);
         alert.updated_at = draft_.now();
-        alert.count += news && is_open(alert.state) ? 1U : 0U;
+        alert.count += told_again && is_open(alert.state) ? 1U : 0U;
     }
     const bool hidden = alert.state == AlertState::Suppressed;
-    advance(alert, material);
+    advance(alert, news);
     if (hidden && alert.state == AlertState::Raised) {
         alert.finding.act_by = act_by;
     }
@@ -172,35 +179,41 @@ bool AlertBook::stays_as_it_is(const Alert& alert, const Finding& finding) const
            (is_open(alert.state) && !is_shelf_over(alert) && may_be_seen(alert.finding));
 }
 
-void AlertBook::advance(Alert& alert, bool material) {
+void AlertBook::advance(Alert& alert, News news) {
     switch (alert.state) {
         case AlertState::Unset: raise_or_suppress(alert); break;
         case AlertState::Suppressed:
             // 13-decisions, backfill: what was past when it was told stays past.
-            if (!alert.history || material) {
+            if (!alert.history || news.any()) {
                 raise_or_suppress(alert);
             }
             break;
         case AlertState::Raised:
         case AlertState::Acknowledged:
-        case AlertState::Shelved: keep(alert, material); break;
+        case AlertState::Shelved: keep(alert, news); break;
         case AlertState::ClearedUnseen: reopen(alert); break;
         case AlertState::Closed:
             // A person closed it while it held: only something material brings it back.
-            if (material || alert.cleared_at != kUnknownTime) {
+            if (news.any() || alert.cleared_at != kUnknownTime) {
                 reopen(alert);
             }
             break;
     }
 }
 
-void AlertBook::keep(Alert& alert, bool material) {
+/// Domain/10: a material change is told to whoever has the alert, seen or not. What a person put
+/// aside comes back when time, place or party is another; when it is only graver, sooner.
+void AlertBook::keep(Alert& alert, News news) {
     if (!may_be_seen(alert.finding)) {
         alert.state = AlertState::Suppressed;
         return;
     }
-    if (is_shelf_over(alert) || (material && alert.state == AlertState::Acknowledged)) {
+    const bool asks_again = (alert.state == AlertState::Acknowledged && news.any()) ||
+                            (alert.state == AlertState::Shelved && news.adds());
+    if (asks_again || is_shelf_over(alert)) {
         raise_again(alert);
+    } else if (alert.state == AlertState::Raised && (news.graver || news.adds())) {
+        teller_.tell(alert);
     }
 }
 
@@ -244,7 +257,7 @@ void AlertBook::lose(const Alert& known) {
     if (known.finding.latched && is_open(known.state) && !is_withdrawn(known) && !deceased) {
         // A hard fact stands until a person closes it or its source withdraws it.
         if (is_shelf_over(known)) {
-            keep(*subject_.alerts.change(known.id), false);
+            keep(*subject_.alerts.change(known.id), {});
         }
         return;
     }

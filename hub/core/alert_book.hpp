@@ -27,11 +27,20 @@ private:
         AlertId alert;
     };
 
+    /// How what is found differs from what the alert says.
+    struct News {
+        bool changed = false;  ///< time, place or party
+        bool graver = false;
+        bool less = false;  ///< some of its commitments are past or gone, nothing is new
+        [[nodiscard]] bool any() const { return changed || graver; }
+        [[nodiscard]] bool adds() const { return changed && !less; }
+    };
+
     void meet(Finding finding);
     void drop_unseen(Finding& finding) const;
     [[nodiscard]] bool stays_as_it_is(const Alert& alert, const Finding& finding) const;
-    void advance(Alert& alert, bool material);
-    void keep(Alert& alert, bool material);
+    void advance(Alert& alert, News news);
+    void keep(Alert& alert, News news);
     void raise_again(Alert& alert);
     void reopen(Alert& alert);
     void raise_or_suppress(Alert& alert);

@@ -77,6 +77,7 @@ def _clear(alert, now, corrected):
 def _repeat(alert, finding, now, sees):
     graver = GRAVITY[finding.severity] > GRAVITY[alert.severity]
     news = finding.material != alert.material or graver
+    adds = finding.material != alert.material and not set(finding.keys) < set(alert.keys)
     went_on = not alert.cleared
     act_by = alert.act_by if went_on and not news else finding.act_by  # it runs from the raise
     if graver and alert.state == "Shelved":
@@ -90,7 +91,7 @@ def _repeat(alert, finding, now, sees):
     elif alert.state in OPEN:
         if not sees(alert.keys):
             alert.state = "Suppressed"
-        elif news and alert.state == "Acknowledged":
+        elif (news and alert.state == "Acknowledged") or (adds and alert.state == "Shelved"):
             alert.state, alert.raised = "Raised", now
     elif not went_on or news:
         alert.cleared = 0

@@ -144,7 +144,9 @@ std::string check_told(const World& world, Words& words, bool wanted) {
     }
     const auto notices = std::ranges::count_if(
         told, [](const auto& one) { return one.second == DeliveryState::Queued; });
-    if (words.take("once") && notices > 1) {
+    const bool miscounted =
+        (words.take("once") && notices > 1) || (words.take("twice") && notices != 2);
+    if (miscounted) {
         return name + " was told " + std::to_string(notices) + " times";
     }
     return (notices > 0) == wanted ? "" : name + (wanted ? " was not told" : " was told");

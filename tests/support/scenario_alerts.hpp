@@ -10,7 +10,7 @@
 //   expect N RULE CLIENT                       so many alerts of it are open
 //   expect no RULE CLIENT                      none of it is open; `expect no alert CLIENT`: none at all
 //   expect free ID of CLIENT TIME|none         the next time that the partner offers for that appointment
-//   expect [not] told NAME RULE CLIENT [once]  a notice waits for that person; `once`: no second one
+//   expect [not] told NAME RULE CLIENT [once|twice]  a notice waits for that person; `once`: no second one
 #pragma once
 
 #include <set>
