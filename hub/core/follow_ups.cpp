@@ -14,11 +14,11 @@
 namespace carehub::core {
 namespace {
 
-/// The admission inside the window that suspends or supersedes the duty, if there is one.
-const Stay* readmission(const CaseView& view, const Stay& discharged, UtcTime due_at) {
+/// The admission inside the thirty days that suspends or supersedes the duty, if there is one
+/// (domain/07, FUH: only the last discharge counts).
+const Stay* readmission(const CaseView& view, const Stay& discharged, UtcTime over) {
     for (const Stay& stay : view.stays()) {
-        if (is_admission(stay) && stay.id != discharged.id && stay.start >= discharged.end &&
-            stay.start < due_at) {
+        if (is_admission(stay) && stay.start < over && is_followed_by(discharged, stay)) {
             return &stay;
         }
     }
@@ -29,15 +29,15 @@ DutyState state_of(const CaseView& view, const Stay& stay, const Duty& duty, con
     if (proof.at != kNever) {
         return proof.at < duty.due_at ? DutyState::Met : DutyState::Late;
     }
-    if (const Stay* again = readmission(view, stay, duty.due_at)) {
+    // Domain/07: what was missed goes on to the thirtieth day, then nothing counts it any more.
+    const UtcTime over = view.start_of_day(duty.zone, duty.open + kFollowUpLasts);
+    if (const Stay* again = readmission(view, stay, over)) {
         return again->end == kNever ? DutyState::Suspended : DutyState::Withdrawn;
     }
     const bool history = stay.end_received_at - duty.due_at > kLateNoticeMax;
     if (history) {
         return DutyState::Withdrawn;
     }
-    // Domain/07: what was missed goes on to the thirtieth day, then nothing counts it any more.
-    const UtcTime over = view.start_of_day(duty.zone, duty.open + kFollowUpLasts);
     return view.now() < over ? DutyState::Open : DutyState::Missed;
 }
 

@@ -46,6 +46,10 @@ bool opens_duties(const Stay& stay) {
            is_community(stay.disposition);
 }
 
+bool is_followed_by(const Stay& stay, const Stay& other) {
+    return other.id != stay.id && other.start >= stay.start && other.end > stay.end;
+}
+
 void keep_earlier(Proof& proof, UtcTime at, Sequence source) {
     if (at < proof.at) {
         proof = {at, source};

@@ -18,6 +18,9 @@ void keep_earlier(Proof& proof, UtcTime at, Sequence source);
 [[nodiscard]] bool is_admission(const Stay& stay);
 /// Ended, and to the community, where someone must follow up.
 [[nodiscard]] bool opens_duties(const Stay& stay);
+/// The client was not at home after the one: the other began during it or later, and lasted longer.
+/// One that began earlier says nothing: its end may have been lost.
+[[nodiscard]] bool is_followed_by(const Stay& stay, const Stay& other);
 
 /// The first visit that was kept at `from` or later.
 [[nodiscard]] Proof first_visit(const CaseView& view, UtcTime from);

@@ -21,6 +21,11 @@ def is_admission(stay):
     return not stay.cancelled and not stay.custody and stay.cls in ("Inpatient", "Observation")
 
 
+def followed_by(stay, other):
+    """Not at home after the one: the other began during it or later, and lasted longer."""
+    return other is not stay and other.start >= stay.start and (other.end is None or other.end > stay.end)
+
+
 def spoke(contact):
     """Two people spoke with each other; TCM counts a caregiver too, so any kind that went both ways."""
     _, made, two_way, _ = contact
@@ -79,9 +84,10 @@ def open_duties(case, view):
         if view.reached(days.midnight(day0 + LASTS)):
             continue
         last = calendar.add(day0, 2)
-        readmitted = [days.local_day(s.start) for s in case.stays.values()
-                      if s is not stay and is_admission(s) and s.start >= stay.end and view.reached(s.start)]
-        if not any(day <= last for day in readmitted) and not _is_history(stay, last):
+        readmitted = [s for s in case.stays.values()
+                      if is_admission(s) and followed_by(stay, s) and view.reached(s.start)
+                      and days.local_day(s.start) < day0 + LASTS]
+        if not readmitted and not _is_history(stay, last):
             # domain/07, point 4: a completed visit is contact too.
             seen = any(time >= stay.end for time in service_times(case, view))
             if not seen and not spoken_since(case, stay.end, view):
@@ -89,7 +95,7 @@ def open_duties(case, view):
                                      risk=days.midnight(last), due=days.midnight(last + 1)))
         for name, first, length in programs:
             last = day0 + length
-            if any(day <= last for day in readmitted) or _is_history(stay, last):
+            if readmitted or _is_history(stay, last):
                 continue
             if any(day >= day0 + first for day in visits):
                 continue

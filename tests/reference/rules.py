@@ -330,8 +330,8 @@ def left_against_advice(view, out):
         if view.reached(stay.end + 30 * DAY + 1):
             continue
         # Back in care since: that stay's end counts.
-        back = any(s is not stay and not s.custody and not s.cancelled and s.cls != "Outpatient"
-                   and s.start >= stay.end for s in view.case.stays.values())
+        back = any(not s.custody and not s.cancelled and s.cls != "Outpatient"
+                   and duties.followed_by(stay, s) for s in view.case.stays.values())
         if not back and not duties.spoken_since(view.case, stay.end, view):
             out.append(Finding("LeftAgainstAdvice", (stay.key,), (stay.key,), "High",
                                view.calendar.close_after(view.now, 1), (stay.end,)))

@@ -27,17 +27,6 @@ bool is_visit_after_stay(DutyProgram program) {
            program == DutyProgram::GeneralDischargeVisit;
 }
 
-/// In hospital again within the thirty days: its own discharge counts.
-bool is_back(const CaseView& view, const Duty& duty) {
-    const Stay* left = view.stay(duty.stay);
-    return left != nullptr && std::ranges::any_of(view.stays(), [&](const Stay& stay) {
-               const bool admitted = stay.encounter_class == EncounterClass::Inpatient ||
-                                     stay.encounter_class == EncounterClass::Observation;
-               return admitted && !stay.cancelled && !stay.custody && stay.id != left->id &&
-                      stay.start >= left->end;
-           });
-}
-
 void evaluate(const CaseView& view, Findings& findings) {
     for (const Duty& duty : view.duties()) {
         if (!is_visit_after_stay(duty.program) || duty.state != DutyState::Open) {
@@ -48,7 +37,7 @@ void evaluate(const CaseView& view, Findings& findings) {
         const UtcTime due_at = view.start_of_day(duty.zone, last + days{1});
         findings.wake_at(at_risk);
         findings.wake_at(due_at);
-        if (view.now() < at_risk || view.now() >= due_at || is_back(view, duty)) {
+        if (view.now() < at_risk || view.now() >= due_at) {
             continue;
         }
         Duty month = duty;

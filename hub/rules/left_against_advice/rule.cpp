@@ -1,6 +1,7 @@
 // The client left hospital or emergency care against advice: reach them before anything else.
 #include <algorithm>
 
+#include "hub/core/proofs.hpp"
 #include "hub/rules/shared/about.hpp"
 
 namespace carehub::rules {
@@ -27,7 +28,7 @@ constexpr std::chrono::days kNews{30};
 bool is_back(const CaseView& view, const Stay& stay) {
     return std::ranges::any_of(view.stays(), [&](const Stay& other) {
         return !other.custody && other.encounter_class != EncounterClass::Outpatient &&
-               !other.cancelled && other.id != stay.id && other.start >= stay.end;
+               !other.cancelled && core::is_followed_by(stay, other);
     });
 }
 
