@@ -31,10 +31,12 @@ void evaluate(const CaseView& view, Findings& findings) {
             continue;
         }
         Finding finding = about(kId, *loss);
-        const bool tonight = view.now() - loss->since <= kTonight;
+        const Matter* outside = standing.outside_again(*loss);
+        const Matter& night = outside != nullptr ? *outside : *loss;
+        const bool tonight = view.now() - night.since <= kTonight;
         finding.severity = tonight ? Severity::Critical : Severity::High;
-        findings.wake_at(loss->since + kTonight + std::chrono::seconds{1});
-        finding.act_by = view.same_business_day(loss->told_at);
+        findings.wake_at(night.since + kTonight + std::chrono::seconds{1});
+        finding.act_by = view.same_business_day(night.told_at);
         suggest(finding, SuggestedAction::FindPlace, Mover::CaseManager);
         findings.add(std::move(finding));
     }

@@ -65,6 +65,24 @@ bool HousingStanding::is_sheltered(const Matter& loss) const {
     return latest != nullptr && latest->situation == SituationClass::Temporary && !is_placed(loss);
 }
 
+const Matter* HousingStanding::outside_again(const Matter& loss) const {
+    const Matter* shelter = nullptr;
+    const Matter* outside = nullptr;
+    for (const Matter* situation : situations_) {
+        if (situation->situation == SituationClass::Temporary && comes_after(*situation, loss) &&
+            (shelter == nullptr || situation->since > shelter->since)) {
+            shelter = situation;
+        }
+    }
+    for (const Matter* situation : situations_) {
+        if (shelter != nullptr && situation->since > shelter->since &&
+            (outside == nullptr || situation->since < outside->since)) {
+            outside = situation;
+        }
+    }
+    return outside;
+}
+
 bool HousingStanding::is_secured(const Matter& risk) const {
     return std::ranges::any_of(situations_, [&](const Matter* situation) {
         const bool says = situation->kind == MatterKind::TenancyKept ||

@@ -16,6 +16,8 @@ public:
     [[nodiscard]] bool is_placed(const Matter& loss) const;
     /// Not placed, and lives now, as far as told after it, at a temporary place.
     [[nodiscard]] bool is_sheltered(const Matter& loss) const;
+    /// What was told first after the last temporary place since the loss; null: none was told.
+    [[nodiscard]] const Matter* outside_again(const Matter& loss) const;
     /// The tenancy was secured, or another home was moved into; that somebody still lives there says
     /// nothing about a notice.
     [[nodiscard]] bool is_secured(const Matter& risk) const;
