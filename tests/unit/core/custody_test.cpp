@@ -48,7 +48,7 @@ TEST_CASE("a release that is taken back is custody again", "[core][custody]") {
         CHECK(jail.stay().end == kNever);
     }
     SECTION("not by the beginning told again") {
-        jail.tell(EventKind::CustodyStarted, false, kMonday);
+        jail.tell(EventKind::CustodyStarted, false, kMonday + std::chrono::minutes{1});
         CHECK(jail.stay().end != kNever);
     }
 }
