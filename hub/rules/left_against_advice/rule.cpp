@@ -1,7 +1,6 @@
 // The client left hospital or emergency care against advice: reach them before anything else.
 #include <algorithm>
 
-#include "hub/core/proofs.hpp"
 #include "hub/rules/shared/about.hpp"
 
 namespace carehub::rules {
@@ -24,11 +23,12 @@ constexpr core::RuleInfo kInfo{
 constexpr int kRespondBusinessDays = 1;
 constexpr std::chrono::days kNews{30};
 
-/// Back in care since.
+/// Back in care since, or in other care that began during the stay and lasted longer.
 bool is_back(const CaseView& view, const Stay& stay) {
     return std::ranges::any_of(view.stays(), [&](const Stay& other) {
         return !other.custody && other.encounter_class != EncounterClass::Outpatient &&
-               !other.cancelled && core::is_followed_by(stay, other);
+               !other.cancelled && other.id != stay.id && other.start >= stay.start &&
+               other.end > stay.end;
     });
 }
 
