@@ -16,9 +16,8 @@ Refusal refuse(RefusalReason reason, std::string field, std::string fix) {
 /// One act of one person on one alert.
 class Acting {
 public:
-    Acting(const Draft& draft, Client& client, Alert& alert, const AlertCommand& command,
-           PartnerId actor)
-        : draft_(draft), client_(client), alert_(alert), command_(command), actor_(actor) {}
+    Acting(const Draft& draft, Alert& alert, const AlertCommand& command, PartnerId actor)
+        : draft_(draft), alert_(alert), command_(command), actor_(actor) {}
 
     Refusal act() {
         switch (command_.act) {
@@ -81,11 +80,6 @@ private:
         }
         alert_.state = AlertState::Closed;
         alert_.outcome = command_.outcome;
-        if (command_.outcome == AlertOutcome::ClientInformed) {
-            client_.informed_at = draft_.now();
-            client_.informed_under = {};
-            client_.informed = draft_.sequence();
-        }
         alert_.claimed_by = {};
         alert_.claimed_until = kUnknownTime;
         return {};
@@ -135,7 +129,6 @@ private:
     }
 
     const Draft& draft_;
-    Client& client_;
     Alert& alert_;
     const AlertCommand& command_;
     PartnerId actor_;
@@ -166,7 +159,7 @@ Refusal act_on_alert(Draft& draft, Case& subject, const AlertCommand& command, P
     if (alert == nullptr) {
         return refuse(RefusalReason::NotFound, "alert", "name an alert from `carehub alerts list`");
     }
-    Refusal refusal = Acting(draft, subject.client, *alert, command, actor).act();
+    Refusal refusal = Acting(draft, *alert, command, actor).act();
     if (refusal.reason != RefusalReason::None || command.act != AlertAct::Close) {
         return refusal;
     }

@@ -44,6 +44,8 @@ public:
     [[nodiscard]] const Records<Contact>& contacts() const { return case_.contacts; }
     [[nodiscard]] const Records<Matter>& matters() const { return case_.matters; }
     [[nodiscard]] const Records<Consent>& consents() const { return case_.consents; }
+    /// What was raised before, and how people closed it: their word may settle what a rule asks.
+    [[nodiscard]] const Records<Alert>& alerts() const { return case_.alerts; }
     [[nodiscard]] const Stay* stay(StayId id) const;
     [[nodiscard]] const Matter* matter(MatterId id) const;
 

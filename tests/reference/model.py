@@ -61,8 +61,6 @@ class Model:
         if alert is None or not life.act(alert, verb, self.now, words.get("until", 0), words.get("outcome")):
             self.refused.append(self.step)
             return
-        if words.get("outcome") == "ClientInformed" and verb == "close":
-            case.informed = max(case.informed, self.now)
         if words.get("outcome") == "NotAProblem" and verb == "close" and rule == "ClientDeceased" and not alert.cleared:
             case.deceased = None
         self._settle(case)

@@ -191,11 +191,23 @@ def outcome_unknown(view, out):
             out.append(of("OutcomeUnknown", o, "Low", view.calendar.close_after(view.now, 5)))
 
 
+TOLD_REACH = 14 * DAY
+
+
+def _told(view, o):
+    """The client knows this date: told of what is ahead, or an alert about it alone was closed by telling."""
+    told = view.case.informed
+    if told >= o.booked and o.start - told <= TOLD_REACH:
+        return True
+    return any(a.state == "Closed" and a.told and a.keys == (o.key,) and a.material == (o.start, o.end, o.place)
+               and (not a.cleared or a.cleared >= o.booked) for a in view.case.alerts)
+
+
 def court_appearance_upcoming(view, out):
     for o in view.case.obligations.values():
         if o.cls != "CourtAppearance" or o.status != "Scheduled" or view.reached(latest(o)):
             continue
-        if view.case.informed >= o.booked or not view.reached(o.start - 7 * DAY):
+        if _told(view, o) or not view.reached(o.start - 7 * DAY):
             continue
         severity = "High" if view.reached(o.start - 2 * DAY) else "Medium"
         out.append(of("CourtAppearanceUpcoming", o, severity, view.act_before(o.start)))

@@ -1,7 +1,11 @@
 // A hearing within a week that nobody has told the client of since it got its present time.
 //
 // Reminders the day before halve failures to appear; the hub does not remind clients itself, it
-// makes sure that somebody does. `ClientInformed` clears it, or closing it with that outcome.
+// makes sure that somebody does. `ClientInformed` clears it, or closing an alert about that hearing
+// with that outcome. The event names no hearing: it is taken to be of the next two weeks, since a
+// hearing further off that nobody is reminded of costs more than one reminder too many.
+#include <algorithm>
+
 #include "hub/rules/shared/about.hpp"
 #include "hub/rules/shared/pairs.hpp"
 
@@ -27,14 +31,36 @@ constexpr core::RuleInfo kInfo{kId,
                                false,
                                kSettings};
 
+/// How far ahead of the telling a hearing may lie that the client was told of.
+constexpr std::chrono::days kToldReach{14};
+
+/// Told of this date, in whatever order the hub heard of the two.
+bool is_told(const CaseView& view, const Obligation& hearing, std::chrono::days ahead_days) {
+    const UtcTime told = view.client().informed_at;
+    return told != kUnknownTime && told >= hearing.booked_at &&
+           hearing.start - told <= std::max(ahead_days, kToldReach);
+}
+
+/// A person closed an alert about this hearing alone, at this time and place, by telling the client.
+/// To have seen an alert that only informs is not to have told the client.
+bool is_told_by_closing(const CaseView& view, const Finding& finding) {
+    return std::ranges::any_of(view.alerts(), [&](const Alert& alert) {
+        const bool seen_only = alert.finding.informing && alert.acknowledged_at != kUnknownTime;
+        return alert.state == AlertState::Closed && alert.outcome == AlertOutcome::ClientInformed &&
+               !seen_only && alert.finding.obligations == finding.obligations &&
+               alert.finding.material == finding.material &&
+               (alert.cleared_at == kUnknownTime ||
+                alert.cleared_at >= view.obligation(finding.obligations.front())->booked_at);
+    });
+}
+
 void evaluate(const CaseView& view, Findings& findings) {
     const std::chrono::days ahead_days{setting_of(view, kInfo, 0)};
     const std::chrono::days near_days{setting_of(view, kInfo, 1)};
     for (const Obligation* hearing : view.obligations(ObligationStatus::Scheduled)) {
         const bool ahead = hearing->obligation_class == ObligationClass::CourtAppearance &&
                            latest_start(*hearing) > view.now();
-        // Told of this date, in whatever order the hub heard of the two.
-        if (!ahead || view.client().informed_at >= hearing->booked_at) {
+        if (!ahead || is_told(view, *hearing, ahead_days)) {
             continue;
         }
         const auto left = hearing->start - view.now();
@@ -45,6 +71,9 @@ void evaluate(const CaseView& view, Findings& findings) {
             break;
         }
         Finding finding = about(kId, *hearing);
+        if (is_told_by_closing(view, finding)) {
+            continue;
+        }
         finding.severity = left <= near_days ? Severity::High : Severity::Medium;
         finding.act_by = view.act_before(hearing->start);
         suggest(finding, SuggestedAction::Inform, Mover::CaseManager);
