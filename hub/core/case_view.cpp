@@ -206,7 +206,7 @@ std::uint8_t CaseView::rank(const Obligation& obligation) const {
         // Glossary 7: a clinic visit weighs more on the last day of an open follow-up duty.
         for (const Duty& duty : case_.duties) {
             const bool last_day = duty.state == DutyState::Open &&
-                                  is_after_discharge(duty.program) &&
+                                  is_after_discharge(duty.program) && owner_sees(duty) &&
                                   local_date(duty.zone, obligation.start) == duty.due;
             rank = last_day ? std::uint8_t{6} : rank;
         }
@@ -286,6 +286,11 @@ bool CaseView::contacted_since(UtcTime time) const {
 
 bool CaseView::owner_sees(const Obligation& obligation) const {
     return owner_may_see(state_, case_, disclosed_of(obligation), now_);
+}
+
+bool CaseView::owner_sees(const Duty& duty) const {
+    const Stay* of = stay(duty.stay);
+    return of != nullptr && owner_may_see(state_, case_, disclosed_of(*of), now_);
 }
 
 const Matter* CaseView::supervised_at(UtcTime time) const {

@@ -81,6 +81,8 @@ public:
     /// Whether it may be told to the client's owner: for a rule that lists many, of which some are
     /// enough. What is found is kept from who may not see it by core (alerts.hpp), not by a rule.
     [[nodiscard]] bool owner_sees(const Obligation& obligation) const;
+    /// Of the stay that began it: a severity or a rank that hangs on a duty tells of that stay.
+    [[nodiscard]] bool owner_sees(const Duty& duty) const;
     /// A term of supervision lasted at that time.
     [[nodiscard]] const Matter* supervised_at(UtcTime time) const;
 

@@ -226,7 +226,13 @@ private:
 
     Refusal put_payload(const CaseworkClaim& told) {
         const bool made = claim_.kind == EventKind::ContactMade;
-        if (made || claim_.kind == EventKind::ContactAttempted) {
+        const bool attempted = claim_.kind == EventKind::ContactAttempted;
+        if ((made || attempted || claim_.kind == EventKind::ClientInformed) &&
+            claim_.occurred_at > draft_.now() + kClockDifferenceMax) {
+            return refuse(RefusalReason::ClockRunsAhead, "occurred_at",
+                          "this lies ahead: say when it was done");
+        }
+        if (made || attempted) {
             return add_contact(told, made);
         }
         if (claim_.kind == EventKind::CaseAssigned || claim_.kind == EventKind::CaseReassigned) {

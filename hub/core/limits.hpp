@@ -35,6 +35,8 @@ inline constexpr std::uint8_t kAgeSubstanceUse = 13;  ///< FUA
 inline constexpr int kEmergencyVisitsOneDutyDays = 31;
 inline constexpr std::chrono::hours kInitialReport{72};  ///< USSG 5B1.3(c)(1): elapsed time
 /// Contact intervals by model of case management (domain/07, design), unless they are set.
+/// What staff did may lie ahead by so much: their clock runs ahead. More is a slip of the pen.
+inline constexpr minutes kClockDifferenceMax{15};
 inline constexpr int kContactDaysAct = 2;
 inline constexpr int kContactDaysIcm = 7;
 inline constexpr int kContactDaysClinical = 14;

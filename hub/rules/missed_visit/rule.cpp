@@ -69,10 +69,11 @@ private:
         Finding finding;
         finding.rule = kId;
         finding.subject.value = missed.id.value;
-        // A visit of before the discharge says nothing about what follows it.
+        // A visit of before the discharge says nothing about what follows it. A discharge that the
+        // owner may not know of makes no difference that they could see.
         const bool duty_open = std::ranges::any_of(view.duties(), [&](const Duty& duty) {
             return duty.state == DutyState::Open && core::is_after_discharge(duty.program) &&
-                   view.local_date(duty.zone, missed.start) >= duty.open;
+                   view.owner_sees(duty) && view.local_date(duty.zone, missed.start) >= duty.open;
         });
         const bool dosing = missed.obligation_class == ObligationClass::MedicationDosing;
         finding.severity = dosing || duty_open ? Severity::High : Severity::Medium;

@@ -298,6 +298,25 @@ TEST_CASE("a check-in whose hour is not told stands on its day", "[core][calenda
     CHECK(told.time_flags.has(TimeFlag::DateOnly));
 }
 
+TEST_CASE("a contact that lies ahead is a slip of the pen", "[core]") {
+    County county;
+    Submission contact;
+    CaseworkClaim told;
+    told.contact_kind = ContactKind::Telephone;
+    told.two_way = true;
+    contact.payload = told;
+    for (const EventKind kind :
+         {EventKind::ContactMade, EventKind::ContactAttempted, EventKind::ClientInformed}) {
+        contact.kind = kind;
+        contact.occurred_at = county.world.now + std::chrono::minutes{15};
+        CHECK(county.world.submit("ana", "Maria", contact).status == ReceiptStatus::Accepted);
+        contact.occurred_at += std::chrono::seconds{1};
+        const Receipt refused = county.world.submit("ana", "Maria", contact);
+        CHECK(refused.refusal.reason == RefusalReason::ClockRunsAhead);
+        CHECK(refused.refusal.field == "occurred_at");
+    }
+}
+
 TEST_CASE("the oldest contacts make room for new ones", "[core]") {
     County county;
     Submission contact;
