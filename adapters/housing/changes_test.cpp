@@ -49,7 +49,8 @@ TEST_CASE("a row gone from a full refresh is withdrawn, and told anew when it co
     KnownRows known;
     const Parsed first = read(full(ann().exit(kExits)), known);
     REQUIRE(of_kind(first, EventKind::HousingLossReported).size() == 1);
-    const Parsed gone = read(full(ann(), "2026-07-01"), known);
+    REQUIRE(read(full(ann(), "2026-07-01"), known).events.empty());  // a header alone, as yet
+    const Parsed gone = read(full(ann(), "2026-07-02"), known);
     REQUIRE(gone.events.size() == 2);
     CHECK(all_withdrawn(gone));
     const Submission exit = of_kind(gone, EventKind::HousingExit).at(0);
@@ -57,15 +58,15 @@ TEST_CASE("a row gone from a full refresh is withdrawn, and told anew when it co
     CHECK(exit.supersedes_key == told.source_msg_id);
     CHECK(exit.business_key == told.business_key);
     CHECK(exit.identifiers == told.identifiers);
-    CHECK(to_iso(exit.recorded_at) == "2026-07-01T05:00:00Z");
+    CHECK(to_iso(exit.recorded_at) == "2026-07-02T05:00:00Z");
     CHECK(of_kind(gone, EventKind::HousingLossReported).size() == 1);
-    CHECK(read(full(ann(), "2026-07-02"), known).events.empty());
+    CHECK(read(full(ann(), "2026-07-03"), known).events.empty());
 
-    const Parsed back = read(full(ann().exit(kExits), "2026-07-03"), known);
+    const Parsed back = read(full(ann().exit(kExits), "2026-07-04"), known);
     REQUIRE(back.events.size() == 2);
     CHECK(back.events[0].source_msg_id != told.source_msg_id);
     CHECK(back.events[0].supersedes_key.empty());
-    CHECK(read(full(ann().exit(kExits), "2026-07-04"), known).events.empty());
+    CHECK(read(full(ann().exit(kExits), "2026-07-05"), known).events.empty());
 }
 
 TEST_CASE("absence says nothing outside a full refresh, its period, projects and whole tables",
@@ -109,6 +110,27 @@ TEST_CASE("a full refresh that lacks suspiciously much is believed only the seco
     const Parsed believed = read(full(with_nights(ann(), 1), "2026-07-02"), known);
     CHECK(believed.events.size() == 29);
     CHECK(all_withdrawn(believed));
+}
+
+TEST_CASE("a table that has only a header, and had rows, is believed only the second time",
+          "[housing]") {
+    KnownRows known;
+    static_cast<void>(read(full(ann().exit(kExits)), known));
+    const Parsed empty = read(full(ann(), "2026-07-01"), known);
+    CHECK(empty.events.empty());
+    CHECK(refuses(empty, RefusalReason::SnapshotSuspicious));
+    SECTION("by the next newer export") {
+        const Parsed believed = read(full(ann(), "2026-07-02"), known);
+        CHECK(believed.events.size() == 2);
+        CHECK(all_withdrawn(believed));
+    }
+    SECTION("and not when the rows are there again") {
+        CHECK(read(full(ann().exit(kExits), "2026-07-02"), known).events.empty());
+        CHECK(read(full(ann(), "2026-07-03"), known).events.empty());
+    }
+    SECTION("the same export again confirms nothing") {
+        CHECK(read(full(ann(), "2026-07-01"), known).events.empty());
+    }
 }
 
 TEST_CASE("a delta's rows are read against what earlier exports told", "[housing]") {

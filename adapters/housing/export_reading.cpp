@@ -51,8 +51,8 @@ Status ExportReading::run() {
     CAREHUB_TRY_DONE(tell_rows());
     const bool is_newer =
         known_.exported_s == KnownSet::kNeverExported || exported_s() > known_.exported_s;
-    CAREHUB_TRY_DONE(settle_known({context_, age(), is_newer, read_whole_, index_, writer_, stamp_,
-                                   parts_.desk, parts_.report},
+    CAREHUB_TRY_DONE(settle_known({context_, age(), is_newer, read_whole_, rowless_, index_,
+                                   writer_, stamp_, parts_.desk, parts_.report},
                                   known_));
     known_.exported_s = std::max(known_.exported_s, exported_s());
     return {};
@@ -164,6 +164,7 @@ Status ExportReading::for_each_row(Table table, const OnRow& take) {
     CAREHUB_TRY(const TableRead read, read_table(parts_.set, info.file, parts_.report, take_row));
     parts_.report.count_rows(read.rows + read.unread);
     read_whole_[static_cast<std::size_t>(table)] = read.unread == 0 && ids_readable;
+    rowless_[static_cast<std::size_t>(table)] = read.rows == 0;
     return {};
 }
 

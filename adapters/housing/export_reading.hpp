@@ -51,6 +51,7 @@ private:
     EventStamp stamp_;
     RowEvents row_events_;
     std::array<bool, kTablesMax> read_whole_{};
+    std::array<bool, kTablesMax> rowless_{};
 };
 
 }  // namespace carehub::adapters::housing

@@ -73,13 +73,18 @@ private:
         });
     }
 
+    /// A small provider may really have nobody left; so may an export have failed that writes its
+    /// headers first: a table without a row is never believed at once.
+    [[nodiscard]] bool is_suspicious(std::size_t table) const {
+        return gone_[table] >= (changes_.rowless[table] ? 1 : kVanishedRowsMin) &&
+               gone_[table] * 100 > covered_[table] * kVanishedPercentMax;
+    }
+
     /// The tables of which suspiciously much is missing; a second time in a row it is believed.
     std::uint8_t hold_suspicious() {
         std::uint8_t held = 0;
         for (std::size_t table = 0; table < kTablesMax; ++table) {
-            if (gone_[table] >= kVanishedRowsMin &&
-                gone_[table] * 100 > covered_[table] * kVanishedPercentMax &&
-                ((set_.held & bit(table)) == 0 || !changes_.is_newer)) {
+            if (is_suspicious(table) && ((set_.held & bit(table)) == 0 || !changes_.is_newer)) {
                 held = static_cast<std::uint8_t>(held | bit(table));
                 changes_.report.refuse(
                     {kTables[table].file, 0}, RefusalReason::SnapshotSuspicious, "",

@@ -2,7 +2,8 @@
 //
 // Contract: a row is taken to be gone only if the export is a full refresh, the newest one read,
 // its table was read without a row whose id could not be read, and the row lies within the export's
-// period and projects. When more than kVanishedPercentMax of a table's rows would be gone, nothing
+// period and projects. When more than kVanishedPercentMax of a table's rows would be gone, or however
+// few of them from a table that has no row at all, nothing
 // of that table is withdrawn and the export is told to be suspicious; the next newer export that says
 // the same is believed. What hangs on an enrollment that the newest export deletes is withdrawn in
 // any case. People are never withdrawn: what is known of them is not a thing of a period.
@@ -21,6 +22,7 @@ struct KnownChanges {
     ExportAge age;
     bool is_newer;  ///< than every one before: the same export again confirms nothing
     std::array<bool, kTablesMax> read_whole;  ///< tables that are there, every row's id readable
+    std::array<bool, kTablesMax> rowless;     ///< tables that are there, with a header alone
     const RowIndex& index;
     KnownWriter& writer;
     EventStamp& stamp;

@@ -26,7 +26,7 @@ inline constexpr std::uint64_t kRefusalsToldMax = 1'000;
 /// Rows that vanish from a full refresh are believed up to this share of a table, in percent; more
 /// of them look like an export cut short, unless the next export says the same.
 inline constexpr std::uint64_t kVanishedPercentMax = 40;
-/// Fewer vanished rows than this are no anomaly, whatever their share.
+/// Fewer vanished rows than this are no anomaly, whatever their share, of a table that still has rows.
 inline constexpr std::uint64_t kVanishedRowsMin = 20;
 /// Known rows are gathered to this size before they are written.
 inline constexpr std::size_t kKnownBufferBytes = std::size_t{1} << 16;

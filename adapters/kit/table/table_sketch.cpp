@@ -84,7 +84,8 @@ char separator_of(std::string_view sample) {
     return best;
 }
 
-/// Of the first rows the first that is the widest: what stands before it is a title.
+/// Of the first rows the first that is the widest: what stands before it is a title. An error of this
+/// look is told by the reading that follows, which goes through the same text.
 std::uint64_t header_line(const CsvForm& form, const std::string& text) {
     std::uint64_t line = 1;
     std::size_t widest = 0;
