@@ -8,6 +8,7 @@
 #include "adapters/clinic/limits.hpp"
 #include "adapters/kit/toml.hpp"
 #include "hub/base/zone_database.hpp"
+#include "hub/model/registry.hpp"
 
 namespace carehub::adapters::clinic {
 namespace {
@@ -165,22 +166,11 @@ Status read_durations(const toml::table& root, Site& site) {
     return {};
 }
 
-/// What a programme is for protects what it says of people (42 CFR 2.11 for substance use).
-Labels labels_of(Program program) {
-    Labels labels;
-    if (program == Program::Sud || program == Program::Detox) {
-        labels.add(SecurityLabel::Part2);
-    } else if (program == Program::Psychiatric) {
-        labels.add(SecurityLabel::MentalHealth);
-    }
-    return labels;
-}
-
 Status read_programs(const toml::table& root, Site& site) {
     std::map<std::string, Program, std::less<>> programs;
     CAREHUB_TRY_DONE(read_names<Program>(root, "program", programs));
     for (const auto& [code, program] : programs) {
-        site.labels[code].add(labels_of(program));
+        site.labels[code].add(protection_of(program));
     }
     return {};
 }

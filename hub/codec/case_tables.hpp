@@ -36,7 +36,7 @@ struct Wire<Link> {
     using Table = record::Link;
     static auto fields(auto& r) {
         return fields_of(r.subject, r.client, r.method, r.asserted_by, r.valid_from, r.source,
-                         r.valid_until, r.first_told, r.partner, r.scheme);
+                         r.valid_until, r.first_told, r.partner, r.scheme, r.through);
     }
 };
 
@@ -88,7 +88,8 @@ struct Wire<Consent> {
     static auto fields(auto& r) {
         return fields_of(r.id, r.client, r.kind, r.discloser, r.recipients, r.purpose, r.kinds,
                          r.scope_from, r.scope_to, r.signed_on, r.expires, r.revocable_from,
-                         r.revoked_at, r.general_designation, r.source, r.told_under);
+                         r.revoked_at, r.general_designation, r.source, r.told_under,
+                         r.ends_upon_event);
     }
 };
 
@@ -194,7 +195,7 @@ struct Wire<Delivery> {
     static auto fields(auto& r) {
         return fields_of(r.recipient, r.number, r.state, r.entry, r.client, r.form, r.is_alert,
                          r.alert, r.kind, r.discloser, r.labels, r.occurred_at, r.attempt,
-                         r.first_number, r.history, r.told_under);
+                         r.first_number, r.history, r.told_under, r.about);
     }
 };
 

@@ -118,7 +118,8 @@ void AlertBook::drop_unseen(Finding& finding) const {
     for (const ObligationId id : finding.obligations) {
         const Obligation* obligation = find(subject_.obligations, id);
         if (obligation == nullptr ||
-            owner_may_see(draft_.before(), subject_, disclosed_of(*obligation), draft_.now())) {
+            owner_may_see(draft_.before(), subject_, disclosed_of(draft_.before(), *obligation),
+                          draft_.now())) {
             continue;
         }
         std::erase(seen.obligations, id);

@@ -41,6 +41,11 @@ UtcTime next_wake(const State& state, const Case& subject, UtcTime now, UtcTime 
             consider_day(*end);
         }
         consider_day(consent.signed_on);
+        // A kind of partner that this entry is the first to name is known as one from the next on.
+        const auto is_new = [&state](Symbol named) { return !state.knows(named); };
+        if (is_new(consent.discloser) || std::ranges::any_of(consent.recipients, is_new)) {
+            consider(now + std::chrono::microseconds{1});
+        }
     }
     for (const auto& [number, agreement] : state.agreements) {
         consider_day(agreement.valid_from);

@@ -285,12 +285,12 @@ bool CaseView::contacted_since(UtcTime time) const {
 }
 
 bool CaseView::owner_sees(const Obligation& obligation) const {
-    return owner_may_see(state_, case_, disclosed_of(obligation), now_);
+    return owner_may_see(state_, case_, disclosed_of(state_, obligation), now_);
 }
 
 bool CaseView::owner_sees(const Duty& duty) const {
     const Stay* of = stay(duty.stay);
-    return of != nullptr && owner_may_see(state_, case_, disclosed_of(*of), now_);
+    return of != nullptr && owner_may_see(state_, case_, disclosed_of(state_, *of), now_);
 }
 
 const Matter* CaseView::supervised_at(UtcTime time) const {

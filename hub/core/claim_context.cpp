@@ -37,7 +37,10 @@ Version ClaimContext::version_over(const Version& known) const {
 
 Labels ClaimContext::labels() const {
     const Partner* partner = draft_.before().partner(input_.principal);
-    return partner == nullptr ? claim_.labels : labels_of(draft_.before(), *partner, claim_);
+    Labels labels =
+        partner == nullptr ? claim_.labels : labels_of(draft_.before(), *partner, claim_);
+    labels.add(labels_related(draft_.before(), subject_, submission_));
+    return labels;
 }
 
 UtcTime ClaimContext::beginning_of(Date day) const {

@@ -8,6 +8,7 @@
 #include "hub/core/keyed.hpp"
 #include "hub/core/limits.hpp"
 #include "hub/core/matters.hpp"
+#include "hub/core/permit.hpp"
 #include "hub/core/rehearsal.hpp"
 #include "hub/core/series.hpp"
 #include "hub/core/stay_claims.hpp"
@@ -274,10 +275,13 @@ private:
                                     : revoke(*known, told);
         }
         if (must_end(told.kind) && !told.expires && told.expiry_event.empty()) {
-            return refuse(RefusalReason::MissingField, "payload.expires",
-                          "42 CFR 2.31(a)(7): say on which day (expires), or upon which event or "
-                          "condition (expiry_event), this consent ends, as the form says it; only "
-                          "a Part2Tpo consent may have no end");
+            return refuse(RefusalReason::MissingField, "payload.expires", std::string(kSayEnd));
+        }
+        if (known != nullptr && known->revoked_at != kUnknownTime &&
+            told.signed_on <= core::day_of(draft_.before(), subject_, known->revoked_at)) {
+            return refuse(RefusalReason::WrongState, "payload.consent",
+                          "this consent was revoked: what is signed anew has a later day of "
+                          "signature, or an id of its own");
         }
         Consent consent;
         consent.id = submission_.consent;
@@ -293,6 +297,7 @@ private:
         consent.scope_to = told.scope_to;
         consent.signed_on = told.signed_on;
         consent.expires = told.expires;
+        consent.ends_upon_event = !told.expiry_event.empty();
         consent.revocable_from = told.revocable_from;
         consent.general_designation = told.general_designation;
         consent.told_under = told_under_;
@@ -301,15 +306,13 @@ private:
         return {};
     }
 
-    /// 42 CFR 2.31(a)(7), 2.35(b): a part 2 consent has an end; "none" does for treatment, payment
-    /// and operations alone.
-    static bool must_end(ConsentKind kind) {
-        return kind == ConsentKind::Part2Specific || kind == ConsentKind::CriminalJusticeReferral;
-    }
-
     Refusal revoke(Consent consent, const ConsentClaim& told) {
-        const UtcTime revoked =
-            told.revoked_at != kUnknownTime ? told.revoked_at : claim_.occurred_at;
+        // It ends at once, whatever later day is told; the first revocation stands.
+        const UtcTime revoked = std::min(
+            told.revoked_at != kUnknownTime ? told.revoked_at : claim_.occurred_at, draft_.now());
+        if (consent.revoked_at != kUnknownTime && consent.revoked_at <= revoked) {
+            return {};
+        }
         if (consent.revocable_from && revoked < beginning_of(*consent.revocable_from)) {
             return refuse(
                 RefusalReason::NotRevocableYet, "payload.revoked_at",
@@ -374,10 +377,35 @@ Refusal check_claim(const SubmissionInput& submission) {
 
 Labels labels_of(const State& state, const Partner& partner, const Submission& claim) {
     Labels labels = claim.labels;
-    const Symbol code = state.symbol(place_in(claim).id);
-    if (const PlaceInfo* place = state.place(partner.name, code)) {
-        labels.add(place->labels);
+    labels.add(labels_at(state, partner.id, state.symbol(place_in(claim).id)));
+    if (const auto* encounter = std::get_if<EncounterClaim>(&claim.payload)) {
+        labels.add(labels_at(state, partner.id, state.symbol(encounter->prior_location.id)));
     }
+    return labels;
+}
+
+Labels labels_related(const State& state, const Case& subject, const SubmissionInput& submission) {
+    Labels labels;
+    for (const Hash128& key : {submission.appointment_key, submission.series_key}) {
+        if (const Obligation* named = find(subject.obligations, ObligationId{key})) {
+            labels.add(labels_of(state, *named));
+        }
+    }
+    const Inbox::Mark* superseded =
+        submission.supersedes.is_none() ? nullptr : state.inbox.find(submission.supersedes);
+    if (superseded == nullptr) {
+        return labels;
+    }
+    const auto add = [&](const auto& records) {
+        for (const auto& record : records) {
+            if (record.first == superseded->sequence || record.last == superseded->sequence) {
+                labels.add(labels_of(state, record));
+            }
+        }
+    };
+    add(subject.obligations);
+    add(subject.stays);
+    add(subject.matters);
     return labels;
 }
 

@@ -20,5 +20,9 @@ namespace carehub::core {
 
 /// Labels of the claim, of the place it names, and of the place's partner default.
 [[nodiscard]] Labels labels_of(const State& state, const Partner& partner, const Submission& claim);
+/// Of the records that a message names beside its own: the appointment that a visit keeps, the series
+/// of an occurrence, what a correction supersedes. It is as protected as they are.
+[[nodiscard]] Labels labels_related(const State& state, const Case& subject,
+                                    const SubmissionInput& submission);
 
 }  // namespace carehub::core

@@ -10,7 +10,9 @@
 #include "hub/core/keyed.hpp"
 #include "hub/core/link_acts.hpp"
 #include "hub/core/links.hpp"
+#include "hub/core/rights.hpp"
 #include "hub/core/scope.hpp"
+#include "hub/model/kind_word.hpp"
 
 namespace carehub::core {
 namespace {
@@ -93,6 +95,10 @@ private:
             return refuse(RefusalReason::NotFound, "name",
                           "name a partner from `carehub partner list`");
         }
+        if (Refusal refusal = refuse_name(told, name);
+            !told.removed && known == nullptr && refusal.reason != RefusalReason::None) {
+            return refusal;
+        }
         Partner partner = known != nullptr ? *known : Partner{};
         if (known == nullptr) {
             partner.id = PartnerId{static_cast<std::uint32_t>(state_.partners.size() + 1)};
@@ -120,6 +126,28 @@ private:
             draft_.decisions.partners.push_back(partner);
         }
         return {};
+    }
+
+    /// Agreements and consents name partners, kinds of partner and the owner by one word each.
+    Refusal refuse_name(const PartnerCommand& told, Symbol name) const {
+        const auto is_kind = [&](PartnerKind kind) { return told.name == kind_word(kind); };
+        bool is_taken = told.name == kOwnerWord;
+        for (std::size_t i = 1; i < enum_count<PartnerKind>(); ++i) {
+            const auto kind = static_cast<PartnerKind>(i);
+            is_taken = is_taken || (kind != told.kind && is_kind(kind));
+        }
+        if (is_taken) {
+            return refuse(RefusalReason::InvalidField, "name",
+                          "this word means others in agreements and consents: choose another name");
+        }
+        const bool was_others = std::ranges::any_of(state_.partners, [&](const auto& numbered) {
+            const Partner& before = numbered.second;
+            return before.name == name && before.removed && before.kind != told.kind;
+        });
+        return was_others ? refuse(RefusalReason::AlreadyExists, "name",
+                                   "this was the name of an organisation of another kind, which "
+                                   "agreements and consents may still mean: choose another name")
+                          : Refusal{};
     }
 
     /// A feed begins in rehearsal or live, and goes live once.

@@ -169,6 +169,7 @@ void replay_due(Draft& draft) {
             }
             at += gap;
             Replay replay{waiting.delivery, at};
+            replay.delivery = as_protected(draft, replay.delivery);
             replay.delivery.state = may_leave(draft, waiting.delivery) ? DeliveryState::Queued
                                                                        : DeliveryState::Withdrawn;
             if (replay.delivery.state == DeliveryState::Queued) {

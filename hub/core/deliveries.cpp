@@ -98,7 +98,7 @@ private:
             give_up(draft_, {failed, DeadLetterStage::Unacknowledged, RefusalReason::None, {}});
             return;
         }
-        answer_.deliveries.push_back(delivery);
+        answer_.deliveries.push_back(as_protected(draft_, delivery));
         answer_.waits = is_suspect && suspect_.attempts >= kSuspectAloneFrom;
     }
 
@@ -140,7 +140,7 @@ ResumeAnswer tell_history(const Draft& draft, const Outbox& outbox, PartnerId re
         }
         answer.passed = std::max(answer.passed, read.number);
         if (read.recipient == recipient && read.number > ask.after && may_leave(draft, read)) {
-            answer.deliveries.push_back(read);
+            answer.deliveries.push_back(as_protected(draft, read));
             answer.deliveries.back().history = true;
         }
     }

@@ -40,18 +40,38 @@ public:
         return clients;
     }
 
-    /// They are not one person's.
+    /// They are not one person's: what the partner asserted between these two ends, and what it
+    /// joined to the client through the one that leaves.
     void part() {
+        std::vector<SubjectHash> leaving;
         for (const NamedSubject& one : named_) {
             const Link* link = state_.links.find(one.subject);
-            if (link != nullptr && link->holds() && link->method == LinkMethod::PartnerAsserted &&
-                link->asserted_by == partner_.id) {
-                end_link(draft_, rules_, draft_.open(state_.effective(link->client)), *link);
+            if (link != nullptr && is_own(*link) &&
+                (link->through.is_none() || is_named(link->through))) {
+                leaving.push_back(one.subject);
+            }
+        }
+        for (std::size_t i = 0; i < leaving.size(); ++i) {
+            const Link* link = state_.links.find(leaving[i]);
+            end_link(draft_, rules_, draft_.open(state_.effective(link->client)), *link);
+            for (const auto& [subject, other] : state_.links) {
+                if (is_own(other) && other.through == leaving[i] &&
+                    std::ranges::find(leaving, other.subject) == leaving.end()) {
+                    leaving.push_back(other.subject);
+                }
             }
         }
     }
 
 private:
+    [[nodiscard]] bool is_own(const Link& link) const {
+        return link.holds() && link.method == LinkMethod::PartnerAsserted &&
+               link.asserted_by == partner_.id;
+    }
+    [[nodiscard]] bool is_named(const SubjectHash& subject) const {
+        return std::ranges::find(named_, subject, &NamedSubject::subject) != named_.end();
+    }
+
     /// Of an identifier that is this partner's own, and a client's.
     const Link* own_link() const {
         for (const NamedSubject& one : named_) {
@@ -85,6 +105,7 @@ private:
         link.source = draft_.sequence();
         link.partner = partner_.name;
         link.scheme = one.scheme;
+        link.through = own.subject;
         draft_.decisions.links.push_back(link);
         if (aside != nullptr) {
             bring_aside(draft_, one.subject, subject);

@@ -82,6 +82,7 @@ void deliver(Draft& draft, Delivery delivery) {
 }
 
 void send_waited(Draft& draft, Delivery delivery) {
+    delivery = as_protected(draft, delivery);
     delivery.state = may_leave(draft, delivery) ? DeliveryState::Queued : DeliveryState::Withdrawn;
     draft.number(std::move(delivery));
 }

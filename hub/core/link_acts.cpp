@@ -26,12 +26,9 @@ Refusal no_room(std::string field) {
 }
 
 /// Who was told, and of which events, stands in the journal: from `first` on.
-void note_breach(Draft& draft, Case& from, UtcTime since, Sequence first) {
+void note_breach(Draft& draft, Case& from, UtcTime since, Sequence first, SubjectHash ended = {}) {
     Matter breach;
-    breach.id = MatterId{Mix128()
-                             .add(static_cast<std::uint64_t>(MatterKind::LinkBreach))
-                             .add(draft.sequence().value)
-                             .value()};
+    breach.id = breach_id(draft.sequence(), ended);
     breach.kind = MatterKind::LinkBreach;
     breach.since = since;
     breach.told_at = draft.now();
@@ -202,7 +199,7 @@ private:
         claim(command_.other);
         repartition(draft_, from, *to, {ended.source});
         if (ended.first_told.value != 0) {
-            note_breach(draft_, from, ended.valid_from, ended.first_told);
+            note_breach(draft_, from, ended.valid_from, ended.first_told, ended.subject);
         }
         settle(draft_, from, rules_, {false, {}, true});
         settle(draft_, *to, rules_, {});
@@ -306,7 +303,7 @@ void end_link(Draft& draft, const RuleSet& rules, Case& from, Link ended) {
     draft.decisions.links.push_back(ended);
     repartition(draft, from, open_aside(draft, ended.subject), {since});
     if (ended.first_told.value != 0) {
-        note_breach(draft, from, ended.valid_from, ended.first_told);
+        note_breach(draft, from, ended.valid_from, ended.first_told, ended.subject);
     }
     settle(draft, from, rules, {false, {}, true});
 }

@@ -166,6 +166,8 @@ private:
         if (narrows(submission.claim.kind)) {
             narrow(client);
             watch_caseload(draft_, client);
+        } else if (is_replaced_consent(submission, client) || protects_more(subject)) {
+            narrow(client);
         }
         return {};
     }
@@ -203,6 +205,57 @@ private:
                kind == EventKind::CaseReassigned;
     }
 
+    /// A form that was signed anew under its id may name less.
+    bool is_replaced_consent(const SubmissionInput& submission, ClientId client) const {
+        const Case* before = state_.find_case(client);
+        return submission.claim.kind == EventKind::ConsentGranted && before != nullptr &&
+               find(before->consents, submission.consent) != nullptr;
+    }
+
+    /// What was known has more labels now than anybody was told under.
+    bool protects_more(const Case& after) const {
+        const Case* before = state_.find_case(after.client.id);
+        const auto any = [&](const auto& records, const auto& known) {
+            return std::ranges::any_of(records, [&](const auto& record) {
+                if (record.last != draft_.sequence() || record.first == record.last) {
+                    return false;
+                }
+                const auto* old = known.find(key_of(record));
+                return old != nullptr && old->labels != record.labels;
+            });
+        };
+        return before != nullptr &&
+               (any(after.obligations, before->obligations) || any(after.stays, before->stays) ||
+                any(after.matters, before->matters));
+    }
+
+    /// A place that protects more: whoever waits for what this partner told is asked about again.
+    void narrow_places() {
+        for (const PlaceInfo& place : draft_.decisions.places) {
+            const auto known = state_.places.find({place.partner, place.code});
+            const bool same = known != state_.places.end() &&
+                              known->second.labels == place.labels &&
+                              known->second.program == place.program;
+            const Partner* teller = state_.partner_named(place.partner);
+            if (!same && teller != nullptr) {
+                ask_again_of(teller->id);
+            }
+        }
+    }
+
+    /// None: of whoever told it.
+    void ask_again_of(PartnerId discloser) {
+        std::set<ClientId> waiting;
+        for (const auto& [recipient, outbox] : state_.outboxes) {
+            for (const Delivery& delivery : outbox.pending) {
+                if (discloser.value == 0 || delivery.discloser == discloser) {
+                    waiting.insert(delivery.client);
+                }
+            }
+        }
+        outcome_.narrowed.insert(outcome_.narrowed.end(), waiting.begin(), waiting.end());
+    }
+
     /// Domain/08: a revocation stops at once; what waits undelivered is asked about again.
     void narrow(ClientId client) {
         withdraw_forbidden(draft_, client);
@@ -234,6 +287,10 @@ private:
                 narrow(command.client);
             }
             watch_caseload(draft_, command.client);
+        }
+        narrow_places();
+        if (!draft_.decisions.agreements.empty()) {
+            ask_again_of({});  // it may be told in a lesser form, or not at all
         }
         for (const Erasure& erasure : draft_.decisions.erasures) {
             outcome_.narrowed.push_back(erasure.client);  // what State had at hand is withdrawn

@@ -59,7 +59,7 @@ public:
 
 private:
     void tell(MatterKind kind) {
-        const MatterId id = id_of(kind);
+        const MatterId id = matter_id(kind, claim_.kind, telling_.business_key, telling_.sequence);
         const Matter* known = find(matters_, id);
         const bool stale = known != nullptr && is_stale(known->version, telling_.version);
         if (stale && !claim_.correction) {
@@ -78,18 +78,6 @@ private:
         matter.version = telling_.version;
         matter.last = telling_.sequence;
         put_matter(matters_, matter);
-    }
-
-    /// Several kinds share an enrollment's key; each says its own of it.
-    [[nodiscard]] MatterId id_of(MatterKind kind) const {
-        Mix128 mix;
-        mix.add(static_cast<std::uint64_t>(kind));
-        if (kind == MatterKind::Situation) {
-            mix.add(static_cast<std::uint64_t>(claim_.kind));
-        }
-        return telling_.business_key == Hash128{}
-                   ? MatterId{mix.add(telling_.sequence.value).value()}
-                   : MatterId{mix.add(telling_.business_key).value()};
     }
 
     [[nodiscard]] Matter new_matter(MatterId id, MatterKind kind) const {
@@ -165,6 +153,16 @@ auto age_of(const Matter& matter) {
 }
 
 }  // namespace
+
+MatterId matter_id(MatterKind kind, EventKind told_by, const Hash128& business_key, Sequence at) {
+    Mix128 mix;
+    mix.add(static_cast<std::uint64_t>(kind));
+    if (kind == MatterKind::Situation) {
+        mix.add(static_cast<std::uint64_t>(told_by));
+    }
+    return business_key == Hash128{} ? MatterId{mix.add(at.value).value()}
+                                     : MatterId{mix.add(business_key).value()};
+}
 
 void put_matters(Records<Matter>& matters, const Submission& claim, const Telling& telling) {
     MatterWriter(matters, claim, telling).write();

@@ -24,6 +24,11 @@ struct Telling {
     UtcTime due_at = kUnknownTime;  ///< the first instant after the day the claim names
 };
 
+/// Several kinds share an enrollment's key; each says its own of it. `told_by`: the kind of event,
+/// `at` its entry, for a telling without a key.
+[[nodiscard]] MatterId matter_id(MatterKind kind, EventKind told_by, const Hash128& business_key,
+                                 Sequence at);
+
 /// Claims of other kinds change nothing.
 void put_matters(Records<Matter>& matters, const Submission& claim, const Telling& telling);
 

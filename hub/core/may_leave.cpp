@@ -28,6 +28,30 @@ bool alert_may_leave(const Draft& draft, const Case& subject, AlertId id, Symbol
            staff_may_see(draft.before(), subject, alert->finding, recipient, draft.now());
 }
 
+/// What it speaks of may be known to be more protected than when it was routed, or its place may.
+Labels labels_today(const State& state, const Case& subject, const Delivery& delivery) {
+    Labels labels = delivery.labels;
+    const Sequence first = delivery.about.value != 0 ? delivery.about : delivery.entry;
+    const auto add = [&](const auto& records) {
+        for (const auto& record : records) {
+            if (record.first == first) {
+                labels.add(labels_of(state, record));
+            }
+        }
+    };
+    add(subject.obligations);
+    add(subject.stays);
+    add(subject.matters);
+    return labels;
+}
+
+Form form_today(const State& state, const Case& subject, const Delivery& delivery,
+                const Partner& recipient, UtcTime now) {
+    const Disclosed disclosed{delivery.discloser, delivery.kind,
+                              labels_today(state, subject, delivery), delivery.occurred_at};
+    return permit(state, subject, disclosed, {recipient.name, recipient.kind}, now).form;
+}
+
 }  // namespace
 
 bool may_leave(const Draft& draft, const Delivery& delivery) {
@@ -46,10 +70,19 @@ bool may_leave(const Draft& draft, const Delivery& delivery) {
     if (is_former_owner) {
         return false;
     }
-    const Disclosed disclosed{delivery.discloser, delivery.kind, delivery.labels,
-                              delivery.occurred_at};
-    return permit(state, *subject, disclosed, {recipient->name, recipient->kind}, draft.now())
-               .form == delivery.form;
+    return form_today(state, *subject, delivery, *recipient, draft.now()) != Form::Unset;
+}
+
+Delivery as_protected(const Draft& draft, Delivery delivery) {
+    const Case* subject = draft.subject(effective_after(draft, delivery.client));
+    const Partner* recipient = draft.before().partner(delivery.recipient);
+    if (subject != nullptr && recipient != nullptr && !delivery.is_alert) {
+        // Never more than was decided when it was routed: the journal tells that form.
+        delivery.form = std::max(
+            delivery.form, form_today(draft.before(), *subject, delivery, *recipient, draft.now()));
+        delivery.labels = labels_today(draft.before(), *subject, delivery);
+    }
+    return delivery;
 }
 
 }  // namespace carehub::core

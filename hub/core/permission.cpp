@@ -24,12 +24,14 @@ Met meet(const Sought& sought, Need need, std::optional<PurposeOfUse> purpose) {
     return met;
 }
 
-/// The rules of one need: nothing fits, it was revoked, it has ended, it has another purpose.
+/// The rules of one need: nothing fits, it was revoked, it has ended, it has another purpose, it says
+/// no end where it must.
 struct DenyingRules {
     PermitRule none;
     PermitRule revoked;
     PermitRule expired;
     PermitRule purpose;
+    PermitRule endless;
 };
 
 DenyingRules rules_of(Need need, PartnerKind recipient) {
@@ -37,18 +39,20 @@ DenyingRules rules_of(Need need, PartnerKind recipient) {
     switch (need) {
         case Need::Victim:
             return {NoVictimRelease, VictimReleaseRevoked, VictimReleaseExpired,
-                    VictimReleasePurpose};
+                    VictimReleasePurpose, NoVictimRelease};
         case Need::Part2:
             return is_justice(recipient)
-                       ? DenyingRules{NoReferral, ReferralRevoked, ReferralExpired, ReferralPurpose}
+                       ? DenyingRules{NoReferral, ReferralRevoked, ReferralExpired, ReferralPurpose,
+                                      ReferralEndless}
                        : DenyingRules{NoPart2Consent, Part2ConsentRevoked, Part2ConsentExpired,
-                                      Part2ConsentPurpose};
+                                      Part2ConsentPurpose, Part2ConsentEndless};
         case Need::Justice:
             return {NoJusticeConsent, JusticeConsentRevoked, JusticeConsentExpired,
-                    JusticeConsentPurpose};
+                    JusticeConsentPurpose, NoJusticeConsent};
         case Need::Authorization: break;
     }
-    return {NothingCovers, AuthorizationRevoked, AuthorizationExpired, NothingCovers};
+    return {NothingCovers, AuthorizationRevoked, AuthorizationExpired, NothingCovers,
+            NothingCovers};
 }
 
 PermitRule rule_of(Need need, PartnerKind recipient, Miss miss) {
@@ -57,6 +61,7 @@ PermitRule rule_of(Need need, PartnerKind recipient, Miss miss) {
         case Miss::Revoked: return rules.revoked;
         case Miss::Expired: return rules.expired;
         case Miss::Purpose: return rules.purpose;
+        case Miss::Endless: return rules.endless;
         case Miss::None:
         case Miss::Discloser:
         case Miss::Recipient:

@@ -7,26 +7,54 @@
 
 namespace carehub::core {
 
-Disclosed disclosed_of(const Obligation& obligation) {
-    return {obligation.partner, obligation.last_kind, obligation.labels, obligation.start};
+Labels labels_at(const State& state, PartnerId partner, Symbol place) {
+    const Partner* teller = state.partner(partner);
+    const PlaceInfo* known = teller == nullptr ? nullptr : state.place(teller->name, place);
+    Labels labels;
+    if (known != nullptr) {
+        labels.add(known->labels);
+        labels.add(protection_of(known->program));
+    }
+    return labels;
 }
 
-Disclosed disclosed_of(const Stay& stay) {
+Labels labels_of(const State& state, const Obligation& obligation) {
+    Labels labels = obligation.labels;
+    labels.add(labels_at(state, obligation.partner, obligation.place));
+    return labels;
+}
+
+Labels labels_of(const State& state, const Stay& stay) {
+    Labels labels = stay.labels;
+    labels.add(labels_at(state, stay.partner, stay.place));
+    return labels;
+}
+
+Labels labels_of(const State& /*state*/, const Matter& matter) {
+    return matter.labels;  // it names no place
+}
+
+Disclosed disclosed_of(const State& state, const Obligation& obligation) {
+    return {obligation.partner, obligation.last_kind, labels_of(state, obligation),
+            obligation.start};
+}
+
+Disclosed disclosed_of(const State& state, const Stay& stay) {
     const EventKind kind = stay.custody         ? EventKind::CustodyStarted
                            : stay.end == kNever ? EventKind::EncounterStarted
                                                 : EventKind::EncounterEnded;
-    return {stay.partner, kind, stay.labels, stay.start};
+    return {stay.partner, kind, labels_of(state, stay), stay.start};
 }
 
-Disclosed disclosed_of(const Matter& matter) {
-    return {matter.partner, matter.last_kind, matter.labels, matter.since};
+Disclosed disclosed_of(const State& state, const Matter& matter) {
+    return {matter.partner, matter.last_kind, labels_of(state, matter), matter.since};
 }
 
-Labels labels_of(const Case& subject, const Finding& finding) {
+Labels labels_of(const State& state, const Case& subject, const Finding& finding) {
     Labels labels;
-    const auto add = [&labels](const auto* record) {
+    const auto add = [&](const auto* record) {
         if (record != nullptr) {
-            labels.add(record->labels);
+            labels.add(labels_of(state, *record));
         }
     };
     for (const ObligationId id : finding.obligations) {
@@ -65,7 +93,7 @@ bool staff_may_see(const State& state, const Case& subject, const Finding& findi
         // What left the case belongs to somebody else; what no partner told, the hub noted itself.
         return record != nullptr &&
                (record->partner.value == 0 ||
-                staff_may_see(state, subject, disclosed_of(*record), name, now));
+                staff_may_see(state, subject, disclosed_of(state, *record), name, now));
     };
     return std::ranges::all_of(
                finding.obligations,

@@ -19,12 +19,18 @@ struct Disclosed {
     UtcTime occurred_at = kUnknownTime;
 };
 
-/// What telling of an obligation or stay, as last known, discloses.
-[[nodiscard]] Disclosed disclosed_of(const Obligation& obligation);
-[[nodiscard]] Disclosed disclosed_of(const Stay& stay);
-[[nodiscard]] Disclosed disclosed_of(const Matter& matter);
+/// What a place of this partner protects: its labels, and what its programme is for.
+[[nodiscard]] Labels labels_at(const State& state, PartnerId partner, Symbol place);
+/// As protected as it was ever told, and as its place is today.
+[[nodiscard]] Labels labels_of(const State& state, const Obligation& obligation);
+[[nodiscard]] Labels labels_of(const State& state, const Stay& stay);
+[[nodiscard]] Labels labels_of(const State& state, const Matter& matter);
+/// What telling of an obligation, stay or matter, as last known, discloses.
+[[nodiscard]] Disclosed disclosed_of(const State& state, const Obligation& obligation);
+[[nodiscard]] Disclosed disclosed_of(const State& state, const Stay& stay);
+[[nodiscard]] Disclosed disclosed_of(const State& state, const Matter& matter);
 /// Of everything that a finding speaks of.
-[[nodiscard]] Labels labels_of(const Case& subject, const Finding& finding);
+[[nodiscard]] Labels labels_of(const State& state, const Case& subject, const Finding& finding);
 
 /// An answer with what it rests on; it points into the state and case that were asked.
 struct Permission {

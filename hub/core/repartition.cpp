@@ -344,4 +344,10 @@ bool fits_together(const Case& one, const Case& other) {
            one.stays.size() + other.stays.size() <= kStaysPerClientMax;
 }
 
+MatterId breach_id(Sequence ended_by, const SubjectHash& subject) {
+    Mix128 mix;
+    mix.add(static_cast<std::uint64_t>(MatterKind::LinkBreach)).add(ended_by.value);
+    return subject.is_none() ? MatterId{mix.value()} : MatterId{mix.add(subject.value).value()};
+}
+
 }  // namespace carehub::core

@@ -12,6 +12,10 @@
 
 namespace carehub::core {
 
+/// The LinkBreach of a link that an entry ended; without a subject: of two clients that it parted, and
+/// of the one link that an entry of an earlier version ended.
+[[nodiscard]] MatterId breach_id(Sequence ended_by, const SubjectHash& subject);
+
 /// Where what is told under that identifier stands while it is nobody's.
 [[nodiscard]] ClientId aside_of(SubjectHash subject);
 /// State::effective, with what the draft decided.

@@ -8,7 +8,10 @@
 namespace carehub::core {
 namespace {
 
-constexpr std::string_view kOwnerWord = "owner";
+/// A name that this very entry brings is in no State yet: only symbols are compared.
+bool is_word(const State& state, Symbol named, std::string_view word) {
+    return named.value != 0 && named == state.symbol(word);
+}
 
 bool covers_kind(const std::vector<EventKind>& kinds, EventKind kind) {
     return kinds.empty() || std::ranges::find(kinds, kind) != kinds.end();
@@ -118,6 +121,9 @@ Miss miss_of(const Sought& sought, const Consent& consent, Need need,
     if (end && sought.today >= *end) {
         return Miss::Expired;
     }
+    if (lacks_end(consent)) {
+        return Miss::Endless;
+    }
     if (consent.signed_on > sought.today) {
         return Miss::NotYet;
     }
@@ -131,6 +137,14 @@ std::optional<Date> end_of(const Consent& consent) {
     return consent.expires;
 }
 
+bool must_end(ConsentKind kind) {
+    return kind == ConsentKind::Part2Specific || kind == ConsentKind::CriminalJusticeReferral;
+}
+
+bool lacks_end(const Consent& consent) {
+    return must_end(consent.kind) && !consent.expires && !consent.ends_upon_event;
+}
+
 bool is_covered(const Sought& sought, const Agreement& agreement) {
     return names_discloser(sought.state, agreement.discloser, sought.discloser) &&
            names_recipient(sought.state, agreement.recipient, sought.recipient) &&
@@ -142,13 +156,12 @@ bool names_recipient(const State& state, Symbol named, const Recipient& recipien
     if (named == recipient.name) {
         return true;
     }
-    const std::string_view word = state.text(named);
-    return recipient.kind == PartnerKind::Staff ? word == kOwnerWord
-                                                : word == kind_word(recipient.kind);
+    return is_word(state, named,
+                   recipient.kind == PartnerKind::Staff ? kOwnerWord : kind_word(recipient.kind));
 }
 
 bool names_discloser(const State& state, Symbol named, const Partner& discloser) {
-    return named == discloser.name || state.text(named) == kind_word(discloser.kind);
+    return named == discloser.name || is_word(state, named, kind_word(discloser.kind));
 }
 
 Date day_of(const State& state, const Case& subject, UtcTime time) {

@@ -11,6 +11,9 @@
 
 namespace carehub::core {
 
+/// How agreements and consents name the client's case manager.
+inline constexpr std::string_view kOwnerWord = "owner";
+
 /// To whom: the client's case manager, or a partner.
 struct Recipient {
     Symbol name;
@@ -55,6 +58,7 @@ enum class Miss : std::uint8_t {
     Event,      ///< it names other kinds of event
     Date,       ///< it covers other dates
     NotYet,     ///< it is signed later than today
+    Endless,    ///< it must say when or upon what it ends, and does not
     Revoked,
     Expired,
     Purpose,  ///< it was signed for another purpose than the agreement's
@@ -72,6 +76,17 @@ enum class Miss : std::uint8_t {
 /// The first day on which it no longer holds. A victim's release is time-limited even where it
 /// does not say so.
 [[nodiscard]] std::optional<Date> end_of(const Consent& consent);
+
+/// 42 CFR 2.31(a)(7), 2.35(b): a part 2 consent has an end; "none" does for treatment, payment and
+/// operations alone.
+[[nodiscard]] bool must_end(ConsentKind kind);
+inline constexpr std::string_view kSayEnd =
+    "42 CFR 2.31(a)(7): say on which day (expires), or upon which event or condition "
+    "(expiry_event), this consent ends, as the form says it; only a Part2Tpo consent may have no "
+    "end";
+/// It must have an end and says none, as earlier versions let it: a deficient form (42 CFR 2.31(c)),
+/// which opens nothing until it is granted again with its end.
+[[nodiscard]] bool lacks_end(const Consent& consent);
 
 /// Names both and covers such events today.
 [[nodiscard]] bool is_covered(const Sought& sought, const Agreement& agreement);

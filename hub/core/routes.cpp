@@ -3,19 +3,39 @@
 #include "hub/core/claims.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/lanes.hpp"
+#include "hub/core/matters.hpp"
 #include "hub/core/permit.hpp"
 
 namespace carehub::core {
 namespace {
 
+/// What the case knows of what a message speaks of.
+struct Known {
+    Labels labels;
+    Sequence about;  ///< the entry that first told of it; none: nothing is known
+};
+
 /// A message that does not repeat the place is as protected as what it speaks of.
-Labels known_labels(const Case& subject, const SubmissionInput& submission) {
+Known known_of(const State& state, const Case& subject, const SubmissionInput& submission,
+               Sequence entry) {
+    Known known;
+    const auto add = [&](const auto& record) {
+        known.labels.add(labels_of(state, record));
+        known.about = record.first;
+    };
     const Hash128& key = submission.business_key;
     if (const Obligation* obligation = find(subject.obligations, ObligationId{key})) {
-        return obligation->labels;
+        add(*obligation);
+    } else if (const Stay* stay = find(subject.stays, StayId{key})) {
+        add(*stay);
     }
-    const Stay* stay = find(subject.stays, StayId{key});
-    return stay == nullptr ? Labels{} : stay->labels;
+    known.labels.add(labels_related(state, subject, submission));
+    for (const Matter& matter : subject.matters) {
+        if (matter.id == matter_id(matter.kind, submission.claim.kind, key, entry)) {
+            add(matter);
+        }
+    }
+    return known;
 }
 
 /// That a client lives is news only where a death was known, and is not any more.
@@ -41,7 +61,8 @@ void route(Draft& draft, const Case& subject, const Input& input, LinkNumber tol
         return;
     }
     Labels labels = labels_of(state, discloser, submission.claim);
-    labels.add(known_labels(subject, submission));
+    const Known known = known_of(state, subject, submission, draft.sequence());
+    labels.add(known.labels);
     const Disclosed disclosed{input.principal, submission.claim.kind, labels,
                               submission.claim.occurred_at};
     for (const Recipient& recipient : recipients_of(state, subject, input.principal)) {
@@ -61,6 +82,7 @@ void route(Draft& draft, const Case& subject, const Input& input, LinkNumber tol
         delivery.labels = disclosed.labels;
         delivery.occurred_at = submission.claim.occurred_at;
         delivery.told_under = told_under;
+        delivery.about = known.about == draft.sequence() ? Sequence{} : known.about;
         deliver(draft, delivery);
     }
 }

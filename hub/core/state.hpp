@@ -125,6 +125,8 @@ struct State {
     std::set<Sequence> erasures;                ///< entries that erased clients
     std::map<Symbol, std::uint32_t> caseloads;  ///< clients of each owner, without those who died
 
+    /// Its text was decided by an entry that is applied.
+    [[nodiscard]] bool knows(Symbol symbol) const { return symbol.value <= symbol_texts.size(); }
     [[nodiscard]] std::string_view text(Symbol symbol) const;
     /// The symbol of a text already known; none otherwise.
     [[nodiscard]] Symbol symbol(std::string_view text) const;

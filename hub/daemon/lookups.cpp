@@ -4,6 +4,7 @@
 
 #include "hub/core/keyed.hpp"
 #include "hub/follower/alert_text.hpp"
+#include "hub/follower/permit_words.hpp"
 
 namespace carehub::daemon {
 
@@ -29,6 +30,21 @@ std::vector<Identifier> Lookups::identifiers(const ClientId& id, PartnerId reade
             own.insert(own.end(), known.begin(), known.end());
         }
         return own;
+    });
+}
+
+std::string Lookups::consent_scope(const Delivery& delivery) const {
+    return follower_.read([&](const follower::Follower& follower) {
+        const core::State& state = follower.state();
+        const core::Case* subject = state.find_case(state.effective(delivery.client));
+        const Partner* reader = state.partner(delivery.recipient);
+        if (subject == nullptr || reader == nullptr) {
+            return std::string();
+        }
+        return follower::scope_words(
+            state, *subject,
+            {delivery.discloser, delivery.kind, delivery.labels, delivery.occurred_at},
+            {reader->name, reader->kind});
     });
 }
 

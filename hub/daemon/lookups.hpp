@@ -23,6 +23,7 @@ public:
     [[nodiscard]] std::string client(const ClientId& id) const override;
     [[nodiscard]] std::vector<Identifier> identifiers(const ClientId& id,
                                                       PartnerId reader) const override;
+    [[nodiscard]] std::string consent_scope(const Delivery& delivery) const override;
     [[nodiscard]] std::optional<AlertNotice> render(const ClientId& client,
                                                     const AlertId& alert) const override;
     [[nodiscard]] Result<gateway::EntryPtr> entry(Sequence sequence) const override;

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <charconv>
 
+#include "hub/core/addressee.hpp"
 #include "hub/core/free_times.hpp"
 #include "hub/core/keyed.hpp"
 #include "hub/core/permit.hpp"
 #include "hub/follower/entry_reader.hpp"
 #include "hub/follower/follower.hpp"
+#include "hub/follower/permit_words.hpp"
 
 namespace carehub::follower {
 namespace {
@@ -68,13 +70,32 @@ public:
             notice.suggestions.push_back(write(suggestion));
         }
         notice.text = sentence(rule);
-        if (core::labels_of(subject_, finding).has(SecurityLabel::Part2)) {
-            notice.text += " " + std::string(kPart2Statement);
+        if (core::labels_of(state_, subject_, finding).has(SecurityLabel::Part2)) {
+            notice.text += scope_of_consent() + " " + std::string(kPart2Statement);
         }
         return notice;
     }
 
 private:
+    /// 42 CFR 2.32(b), of the first part 2 record it speaks of.
+    std::string scope_of_consent() const {
+        const Symbol owner = core::addressee(state_, subject_.client, Audience::Owner);
+        const auto words = [&](const auto* record) {
+            return record == nullptr || !core::labels_of(state_, *record).has(SecurityLabel::Part2)
+                       ? std::string()
+                       : scope_words(state_, subject_, core::disclosed_of(state_, *record),
+                                     {owner, PartnerKind::Staff});
+        };
+        std::string scope;
+        for (const ObligationId id : alert_.finding.obligations) {
+            scope = scope.empty() ? words(core::find(subject_.obligations, id)) : scope;
+        }
+        for (const StayId id : alert_.finding.stays) {
+            scope = scope.empty() ? words(core::find(subject_.stays, id)) : scope;
+        }
+        return scope.empty() ? scope : " " + scope;
+    }
+
     std::string clock(Symbol zone, UtcTime time, bool with_day) const {
         const TimeZone* known = zone_of(state_, zone);
         const std::string iso = local_iso(state_, zone, time);
@@ -140,7 +161,8 @@ private:
         for (const MatterId id : alert_.finding.matters) {
             const Matter* const matter = core::find(subject_.matters, id);
             if (alert_.finding.latched && matter != nullptr && matter->until <= state_.now &&
-                core::owner_may_see(state_, subject_, core::disclosed_of(*matter), state_.now)) {
+                core::owner_may_see(state_, subject_, core::disclosed_of(state_, *matter),
+                                    state_.now)) {
                 return matter;
             }
         }
@@ -169,14 +191,14 @@ private:
         for (const ObligationId id : alert_.finding.obligations) {
             const Obligation* obligation = core::find(subject_.obligations, id);
             if (obligation != nullptr &&
-                core::owner_may_see(state_, subject_, core::disclosed_of(*obligation),
+                core::owner_may_see(state_, subject_, core::disclosed_of(state_, *obligation),
                                     state_.now)) {
                 parts.push_back(describe(*obligation) + status_now(*obligation));
             }
         }
         const Stay* left = stay();
         if (alert_.finding.obligations.empty() && left != nullptr && left->end != kNever &&
-            core::owner_may_see(state_, subject_, core::disclosed_of(*left), state_.now)) {
+            core::owner_may_see(state_, subject_, core::disclosed_of(state_, *left), state_.now)) {
             parts.push_back("the follow-up of the discharge " + clock(left->zone, left->end, true) +
                             facility(*left));
         }

@@ -146,6 +146,7 @@ json::object to_json(const Answering& question, const core::Case& subject, const
             {"purpose", tells ? name_of(consent.purpose) : ""},
             {"signed", to_iso(consent.signed_on)},
             {"expires", end ? json::value(to_iso(*end)) : json::value()},
+            {"expiry_event", tells ? expiry_event(question.entries, consent) : ""},
             {"revoked_at",
              consent.revoked_at == kUnknownTime
                  ? json::value()
@@ -212,6 +213,20 @@ void take_links(const Person& person, std::vector<RosterCommand>& rows) {
     }
 }
 
+/// A social security number is shown to nobody, also not to the office that imported it.
+void drop_secrets(std::vector<RosterCommand>& rows) {
+    if (rows.empty()) {
+        return;
+    }
+    RosterCommand bare = rows.back();
+    bare.partner.clear();
+    bare.identifier = {};
+    std::erase_if(rows, [](const RosterCommand& row) { return is_secret(row.identifier); });
+    if (rows.empty()) {
+        rows.push_back(bare);
+    }
+}
+
 /// One line per identifier; a client without one has one line. As metadata one with neither
 /// identifier nor name.
 void add_rows(const Answering& question, const core::Case& subject, Answer& answer) {
@@ -233,6 +248,7 @@ void add_rows(const Answering& question, const core::Case& subject, Answer& answ
         }
     }
     take_links(*person, rows);
+    drop_secrets(rows);
     for (const RosterCommand& row : rows) {
         answer.lines.push_back(text_of(roster_row(question.state, subject, row, rows.back())));
     }

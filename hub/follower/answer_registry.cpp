@@ -1,4 +1,4 @@
-// The questions about no client: `partners`, `rules`, `counts`, `status`.
+// The questions about no client: `partners`, `agreements`, `rules`, `counts`, `status`.
 #include "hub/follower/answering.hpp"
 #include "hub/model/kind_word.hpp"
 
@@ -21,6 +21,28 @@ Answer answer_partners(const Answering& question) {
                      {"rehearsal", partner.rehearsal},
                      {"live_since",
                       partner.live_since == kUnknownTime ? "" : to_iso(partner.live_since)}}));
+    }
+    return answer;
+}
+
+Answer answer_agreements(const Answering& question) {
+    const core::State& state = question.state;
+    Answer answer;
+    for (const auto& [number, agreement] : state.agreements) {
+        json::array kinds;
+        for (const EventKind kind : agreement.kinds) {
+            kinds.emplace_back(name_of(kind));
+        }
+        answer.lines.push_back(text_of({{"agreement", number},
+                                        {"discloser", state.text(agreement.discloser)},
+                                        {"recipient", state.text(agreement.recipient)},
+                                        {"purpose", name_of(agreement.purpose)},
+                                        {"event_kinds", std::move(kinds)},
+                                        {"form", form_word(agreement.form)},
+                                        {"basis", state.text(agreement.basis)},
+                                        {"valid_from", to_iso(agreement.valid_from)},
+                                        {"valid_until", to_iso(agreement.valid_until)},
+                                        {"set_by", event_id_of(agreement.source)}}));
     }
     return answer;
 }

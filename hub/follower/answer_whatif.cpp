@@ -96,6 +96,10 @@ public:
         form.scope_to = date("scope_to");
         form.expires = date("expires");
         form.signed_on = date("signed").value_or(today);
+        form.ends_upon_event = !question_.argument("expiry_event").empty();
+        if (core::lacks_end(form) && !fault_) {
+            fault_ = refuse(RefusalReason::MissingField, "expires", std::string(core::kSayEnd));
+        }
         return form;
     }
     [[nodiscard]] const std::optional<Answer>& fault() const { return fault_; }

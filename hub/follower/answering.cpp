@@ -126,7 +126,7 @@ bool Answering::reader_sees(const core::Case& subject, const core::Disclosed& di
 
 bool Answering::reader_sees(const core::Case& subject, const Obligation& obligation) const {
     return !core::is_rehearsing(state, obligation.partner) &&
-           reader_sees(subject, core::disclosed_of(obligation));
+           reader_sees(subject, core::disclosed_of(state, obligation));
 }
 
 bool Answering::reader_sees(const core::Case& subject, const Alert& alert) const {
@@ -142,7 +142,7 @@ bool Answering::reader_sees(const core::Case& subject, const Duty& duty) const {
         return told == Sight::Whole || told == Sight::Metadata;
     }
     const auto sees = [&](const auto& record) {
-        return reader_sees(subject, core::disclosed_of(record));
+        return reader_sees(subject, core::disclosed_of(state, record));
     };
     // A duty that is withdrawn is shown while what opened it is known: it may have been another's.
     bool is_known = duty.state != DutyState::Withdrawn;

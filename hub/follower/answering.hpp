@@ -130,6 +130,7 @@ void add_break_glass(const Answering& question, const core::Case& subject, const
 [[nodiscard]] Answer answer_deadletters(const Answering& question);
 [[nodiscard]] Answer answer_deadletter(const Answering& question);
 [[nodiscard]] Answer answer_partners(const Answering& question);
+[[nodiscard]] Answer answer_agreements(const Answering& question);
 [[nodiscard]] Answer answer_rehearsal(const Answering& question);
 [[nodiscard]] Answer answer_review(const Answering& question);
 [[nodiscard]] Answer answer_retention(const Answering& question);

@@ -34,6 +34,7 @@ constexpr Question kQuestions[] = {
     {"deadletters", answer_deadletters},
     {"deadletter", answer_deadletter},
     {"partners", answer_partners},
+    {"agreements", answer_agreements},
     {"rehearsal", answer_rehearsal},
     {"review", answer_review},
     {"retention_due", answer_retention},

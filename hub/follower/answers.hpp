@@ -3,7 +3,7 @@
 // Contract: read only. Each line is one JSON object: keys in snake_case, times ISO 8601 with
 // offset. A question that cannot be answered gets a refusal. The questions: alerts, alert, board, report, client,
 // consents, consent_whatif, roster, trail_client, trail_event, explain, fate, fate_of, deadletters, deadletter, partners, trail_export, trail_partner, trail_staff, disclosures,
-// rehearsal, retention_due, review, rules, counts, status. Who is no staff is answered fate_of alone.
+// agreements, rehearsal, retention_due, review, rules, counts, status. Who is no staff is answered fate_of alone.
 // Threads: the follower's.
 #pragma once
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "hub/core/keyed.hpp"
+#include "hub/core/repartition.hpp"
 #include "hub/follower/answering.hpp"
 
 namespace carehub::follower {
@@ -27,17 +28,26 @@ struct Told {
     std::size_t alerts = 0;  ///< notices of alerts that spoke of them
 };
 
-/// An event's entry names the identifier it came with, as the link does. Where two clients were
-/// parted, it is one of the other's.
-bool is_under(const core::State& state, const Entry& entry, const Decisions& ending) {
-    if (entry.input_kind != InputKind::Submission) {
-        return false;
+/// What was ended: a link, or the merger of two clients.
+struct Ended {
+    SubjectHash subject;  ///< none: a merger
+
+    /// An event's entry names the identifier it came with, as the link does. While two were one, each
+    /// event of either may have been told on the other's word: rather too many than none.
+    [[nodiscard]] bool holds(const Entry& entry) const {
+        return entry.input_kind == InputKind::Submission &&
+               (subject.is_none() || entry.subject == subject);
     }
-    if (!ending.merges.empty()) {
-        const Link* link = state.links.find(entry.subject);
-        return link != nullptr && link->client == ending.merges.front().client;
+};
+
+Ended ended_by(const Decisions& ending, const Matter& breach) {
+    if (!ending.merges.empty() || ending.links.empty()) {
+        return {};
     }
-    return !ending.links.empty() && entry.subject == ending.links.front().subject;
+    const auto own = std::ranges::find_if(ending.links, [&](const Link& link) {
+        return core::breach_id(breach.last, link.subject) == breach.id;
+    });
+    return {own == ending.links.end() ? ending.links.front().subject : own->subject};
 }
 
 /// What the alert's page tells beside the alert.
@@ -96,7 +106,7 @@ private:
 
 /// Whether an alert of the case spoke of what came under that link.
 bool speaks_of(const Answering& question, const core::Case& subject, AlertId id,
-               const Decisions& ending) {
+               const Ended& ended) {
     // It may have gone along to the other client since.
     const auto has_it = question.state.alert_clients.find(id);
     const core::Case* holder = has_it == question.state.alert_clients.end()
@@ -105,7 +115,7 @@ bool speaks_of(const Answering& question, const core::Case& subject, AlertId id,
     const Alert* alert = holder == nullptr ? nullptr : core::find(holder->alerts, id);
     return alert != nullptr && std::ranges::any_of(alert->finding.evidence, [&](Sequence evidence) {
                const auto entry = question.entries.head(evidence);
-               return entry && is_under(question.state, *entry, ending);
+               return entry && ended.holds(*entry);
            });
 }
 
@@ -121,6 +131,7 @@ void add_review(const Answering& question, const core::Case& subject, const Aler
     if (!ending) {
         return;
     }
+    const Ended ended = ended_by(*ending, *breach);
     Review review(question.state);
     for (const Sequence sequence : question.follower.entries_of(subject.client.id)) {
         if (sequence < breach->first || sequence > breach->last) {
@@ -129,7 +140,7 @@ void add_review(const Answering& question, const core::Case& subject, const Aler
         const auto entry = question.entries.head(sequence);
         if (entry && entry->input_kind == InputKind::Read) {
             review.add_read(*entry);
-        } else if (entry && is_under(question.state, *entry, *ending)) {
+        } else if (entry && ended.holds(*entry)) {
             review.add_event(*entry);
         }
         if (!entry) {
@@ -139,7 +150,7 @@ void add_review(const Answering& question, const core::Case& subject, const Aler
             // The breach's own notice tells of nobody else's affairs.
             if (delivery.is_alert && delivery.client == subject.client.id &&
                 delivery.alert != alert.id && delivery.state == DeliveryState::Queued &&
-                speaks_of(question, subject, delivery.alert, *ending)) {
+                speaks_of(question, subject, delivery.alert, ended)) {
                 review.add_alert(delivery);
             }
         }

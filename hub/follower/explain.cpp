@@ -52,6 +52,12 @@ std::string document_id(const EntryReader& entries, const Consent& consent) {
     return claim == nullptr ? "" : claim->consent;
 }
 
+std::string expiry_event(const EntryReader& entries, const Consent& consent) {
+    const std::optional<Submission> event = entries.submission(consent.source);
+    const auto* claim = event ? std::get_if<ConsentClaim>(&event->payload) : nullptr;
+    return claim == nullptr ? "" : claim->expiry_event;
+}
+
 Plain refused_event() { return kRefused; }
 
 Plain unlinked_event() { return kNotLinked; }

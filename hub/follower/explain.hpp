@@ -28,6 +28,8 @@ struct Plain {
 [[nodiscard]] Plain unlinked_event();
 /// The id of the signed document, as its grantor wrote it; "" when it cannot be read.
 [[nodiscard]] std::string document_id(const EntryReader& entries, const Consent& consent);
+/// The event or condition that ends it, as its grant words it; "" when it names none, or was revoked.
+[[nodiscard]] std::string expiry_event(const EntryReader& entries, const Consent& consent);
 /// Nothing when `permit` decides.
 [[nodiscard]] std::optional<Plain> plain_of(const Asking& asking, const Partner& discloser);
 

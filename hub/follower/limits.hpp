@@ -18,4 +18,8 @@ inline constexpr std::size_t kReviewShownMax = 1'000;
 inline constexpr std::size_t kReasonBytesMin = 10;
 inline constexpr std::size_t kReasonBytesMax = 500;
 
+/// Kinds of event that the explanation of a consent's scope names; of more it says how many. With the
+/// names in it that is below 2 KiB, half of what a statement may have.
+inline constexpr std::size_t kScopeKindsMax = 8;
+
 }  // namespace carehub::follower

@@ -70,7 +70,12 @@ constexpr RuleWords kWords[] = {
     {"It is about a victim, and the release was revoked.", kVictim},
     {"It is about a victim, and the release has ended.", kVictim},
     {"It is about a victim, and the release was signed for another purpose than the agreement's.",
-     kVictim}};
+     kVictim},
+    {"A part 2 record, and the consent says neither on which day nor upon which event it ends.",
+     kPart2},
+    {"A part 2 record: the referral consent says neither on which day nor upon which event it "
+     "ends.",
+     kReferral}};
 static_assert(std::size(kWords) == enum_count<PermitRule>());
 
 std::vector<const Agreement*> covering(const core::Sought& sought) {
@@ -169,6 +174,9 @@ std::string words_of(core::Miss miss, const Consent& consent) {
         case core::Miss::Event: return "it names other kinds of event";
         case core::Miss::Date: return "it covers other dates";
         case core::Miss::NotYet: return "it is signed for " + to_iso(consent.signed_on);
+        case core::Miss::Endless:
+            return "it says neither on which day nor upon which event it ends: grant it again with "
+                   "--expires or --expiry-event";
         case core::Miss::Revoked: return "it was revoked";
         case core::Miss::Expired:
             return "it ended on " + to_iso(core::end_of(consent).value_or(consent.signed_on));

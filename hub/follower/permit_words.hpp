@@ -26,4 +26,11 @@ struct RuleWords {
 /// What has to be there before the answer can be yes: of a need that is met already, nothing.
 [[nodiscard]] boost::json::array needed_for(const core::Sought& sought, Labels labels);
 
+/// 42 CFR 2.32(b): a clear explanation of the scope of the consent on which such a disclosure to that
+/// recipient rests today: from whom, to whom, what for, of which kinds and dates of event, until when.
+/// No free text of the form; "" when no consent opens it. Bounded (limits.hpp).
+[[nodiscard]] std::string scope_words(const core::State& state, const core::Case& subject,
+                                      const core::Disclosed& disclosed,
+                                      const core::Recipient& recipient);
+
 }  // namespace carehub::follower

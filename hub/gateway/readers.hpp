@@ -27,6 +27,9 @@ public:
     /// Those that the reader itself uses for the client.
     [[nodiscard]] virtual std::vector<Identifier> identifiers(const ClientId& id,
                                                               PartnerId reader) const = 0;
+    /// 42 CFR 2.32(b): what the consent covers on which this is told to the reader, in a few
+    /// words; empty when it rests on none.
+    [[nodiscard]] virtual std::string consent_scope(const Delivery& delivery) const = 0;
 };
 
 class AlertRenderer {

@@ -9,9 +9,11 @@
 namespace carehub::gateway {
 namespace {
 
-/// The event's own labels, and what the hub added to the record it wrote.
-Labels labels_of(const Submission& event, const Entry& entry) {
+/// The event's own labels, what it was routed by, and what the hub added to the record it wrote:
+/// one that is older than what is known writes none.
+Labels labels_of(const Submission& event, const Entry& entry, const Delivery& delivery) {
     Labels labels = event.labels;
+    labels.add(delivery.labels);
     for (const auto& [client, obligation] : entry.decisions.obligations) {
         if (obligation.last == entry.sequence) {
             labels.add(obligation.labels);
@@ -97,7 +99,7 @@ Submission event_for(const Submission& event, Labels labels, const Entry& entry,
 Notice render_event(const Entry& entry, const Submission& event, const Delivery& delivery,
                     const Principal& reader, const NoticeSources& sources, Notice notice) {
     const bool is_discloser = entry.principal == reader.id;
-    const Labels labels = labels_of(event, entry);
+    const Labels labels = labels_of(event, entry, delivery);
     notice.event = event_for(event, labels, entry, delivery, reader);
     notice.event.identifiers = is_discloser && delivery.form == Form::Full
                                    ? event.identifiers
@@ -113,7 +115,9 @@ Notice render_event(const Entry& entry, const Submission& event, const Delivery&
     if (delivery.form != Form::BusyOnly) {
         notice.discloser = sources.names.partner(entry.principal);
         if (labels.has(SecurityLabel::Part2)) {
-            notice.required_statement = kPart2Statement;
+            const std::string scope = sources.names.consent_scope(delivery);
+            notice.required_statement =
+                std::string(kPart2Statement) + (scope.empty() ? "" : " " + scope);
         }
     }
     return notice;

@@ -50,6 +50,8 @@ struct Link {
     Sequence first_told;                 ///< the first event under it that somebody was told
     Symbol partner;                      ///< whose identifier it is, as the roster says
     SchemeMark scheme;                   ///< of its authority and type
+    /// PartnerAsserted: the client's identifier that the partner named it with; none: not kept then.
+    SubjectHash through = {};
     [[nodiscard]] bool holds() const { return valid_until == kUnknownTime; }
     friend bool operator==(const Link&, const Link&) = default;
 };
@@ -122,6 +124,7 @@ struct Consent {
     bool general_designation = false;
     LinkNumber told_under;
     Sequence source;
+    bool ends_upon_event = false;  ///< an event or condition, which its grant words, ends it
     friend bool operator==(const Consent&, const Consent&) = default;
 };
 

@@ -87,6 +87,17 @@ struct PlaceInfo {
     friend bool operator==(const PlaceInfo&, const PlaceInfo&) = default;
 };
 
+/// What a programme is for protects what it says of people (42 CFR 2.11 for substance use).
+[[nodiscard]] inline Labels protection_of(Program program) {
+    Labels labels;
+    if (program == Program::Sud || program == Program::Detox) {
+        labels.add(SecurityLabel::Part2);
+    } else if (program == Program::Psychiatric) {
+        labels.add(SecurityLabel::MentalHealth);
+    }
+    return labels;
+}
+
 /// A threshold of a rule as somebody set it; `setting` 0 switches the rule (1 on, 0 off), others
 /// count its settings from 1. Keyed by both.
 struct RuleSetting {

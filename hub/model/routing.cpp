@@ -24,7 +24,9 @@ Withheld withheld_by(PermitRule rule) {
         case JusticeConsentPurpose:
         case NoPart2Consent:
         case Part2ConsentPurpose:
+        case Part2ConsentEndless:
         case NoReferral:
+        case ReferralEndless:
         case ReferralPurpose: return Withheld::NoConsent;
         case JusticeConsentRevoked:
         case Part2ConsentRevoked:

@@ -60,6 +60,8 @@ enum class PermitRule : std::uint8_t {
     VictimReleaseRevoked,
     VictimReleaseExpired,
     VictimReleasePurpose,
+    Part2ConsentEndless,  ///< 42 CFR 2.31(a)(7): it says neither a day nor an event that ends it
+    ReferralEndless,      ///< 42 CFR 2.35(b)
 };
 template <>
 inline constexpr std::string_view kEnumNames<PermitRule>[] = {"Unset",
@@ -93,7 +95,9 @@ inline constexpr std::string_view kEnumNames<PermitRule>[] = {"Unset",
                                                               "NoVictimRelease",
                                                               "VictimReleaseRevoked",
                                                               "VictimReleaseExpired",
-                                                              "VictimReleasePurpose"};
+                                                              "VictimReleasePurpose",
+                                                              "Part2ConsentEndless",
+                                                              "ReferralEndless"};
 
 /// The reason people and partners are told for a rule that withholds; Unset for one that permits.
 [[nodiscard]] Withheld withheld_by(PermitRule rule);
@@ -137,6 +141,8 @@ struct Delivery {
     std::uint64_t first_number = 0;  ///< of its first attempt; 0: this is it
     bool history = false;            ///< told again on purpose: no news
     LinkNumber told_under;           ///< of an event: the link whose identifier it came with
+    /// Of an event: the entry that first told of the record it speaks of; none: its own.
+    Sequence about = {};
     friend bool operator==(const Delivery&, const Delivery&) = default;
 };
 

@@ -112,8 +112,17 @@ void add_case(Decisions& d) {
                   {13},
                   {{14}, {15}},
                   instant(16)}};
-    d.links = {
-        {{hash(1)}, client, LinkMethod::Implicit, {2}, instant(3), {4}, instant(5), {6}, {7}, {8}}};
+    d.links = {{{hash(1)},
+                client,
+                LinkMethod::Implicit,
+                {2},
+                instant(3),
+                {4},
+                instant(5),
+                {6},
+                {7},
+                {8},
+                {hash(9)}}};
     d.merges = {{client, {hash(2)}, instant(3), {4}, true}};
     d.erasures = {{client, {hash(1), hash(2)}}};
     d.last_heard = {{client, instant(1)}};
@@ -135,7 +144,8 @@ void add_case(Decisions& d) {
                    instant(10),
                    true,
                    {12},
-                   {11}}};
+                   {11},
+                   true}};
     d.obligations = {{client,
                       {{hash(1)},
                        {2},
@@ -223,7 +233,7 @@ Delivery delivery() {
             true, {{5}, 6},  EventKind::EncounterEnded,
             {7},  {8},       instant(9),
             10,   11,        true,
-            {12}};
+            {12}, {13}};
 }
 
 }  // namespace

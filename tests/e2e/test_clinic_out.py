@@ -170,7 +170,8 @@ def test_fhir_messages_wait_for_their_receiver_and_come_in_order_with_what_conse
     assert (cancelled["id"], cancelled["status"]) == (appointment["id"], "cancelled")
 
     protected = ehr.taken[6]
-    assert resource(protected, "Communication")["payload"][0]["contentString"] == STATEMENT
+    assert resource(protected, "Communication")["payload"][0]["contentString"].startswith(
+        STATEMENT + " The client's consent of ")
     assert STATEMENT in resource(protected, "Appointment")["text"]["div"]
     assert "42CFRPart2" in json.dumps(resource(protected, "Appointment")["meta"])
     county.wait_for(lambda: "delivered" in steps(county, receipts[-1]))

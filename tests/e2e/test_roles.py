@@ -63,6 +63,7 @@ QUESTIONS = {
     "retention_due": ({}, (REFUSED, REFUSED, NONE, NONE, NONE, REFUSED, REFUSED)),
     "review": ({}, (REFUSED, REFUSED, REFUSED, CLIENT, REFUSED, REFUSED, REFUSED)),
     "partners": ({}, NO_CLIENT),
+    "agreements": ({}, NO_CLIENT),
     "rules": ({}, NO_CLIENT),
     "counts": ({}, NO_CLIENT),
     "status": ({}, NO_CLIENT),

@@ -27,6 +27,11 @@ class Record:
         self.__dict__.update(values)
 
 
+def is_part2(partner, place, places):
+    """42 CFR 2.11: whoever is at a programme for substance use is its patient."""
+    return places.get((partner, place), (None, None, None))[2] in ("Sud", "Detox")
+
+
 class CaseFile:
     def __init__(self, name, owner, transport, model):
         self.name, self.owner, self.transport, self.model = name, owner, transport, model
@@ -44,7 +49,7 @@ class CaseFile:
     def tell(self, partner, kind, occurred, words, now, places):
         """Puts an event in; the key of the obligation that it corrects, or None."""
         if kind in OBLIGATION_KINDS:
-            self._obligation(partner, kind, occurred, words, now)
+            self._obligation(partner, kind, occurred, words, now, places)
             correcting = words.get("correction") or kind == "AppointmentDeleted"
             return words["key"] if correcting else None
         if kind.startswith("Encounter") or kind.startswith("DischargePlan"):
@@ -67,7 +72,7 @@ class CaseFile:
             raise ValueError(kind)
         return None
 
-    def _obligation(self, partner, kind, occurred, words, now):
+    def _obligation(self, partner, kind, occurred, words, now, places):
         known = self.obligations.get(words["key"])
         if known is None:
             known = Record(key=words["key"], partner=partner, cls=None, start=None, end=None, place=None,
@@ -89,7 +94,7 @@ class CaseFile:
         known.mandatory = "mandatory" in words
         known.transparent = "transparent" in words
         known.tentative = "tentative" in words
-        known.labels = known.labels or "part2" in words
+        known.labels = known.labels or "part2" in words or is_part2(partner, words.get("place"), places)
         known.status = STATUS_OF.get(kind) or words.get("status", "Scheduled")
         known.kind = kind
         known.told = min(asserted, now)
@@ -112,7 +117,7 @@ class CaseFile:
         if again:
             stay.cancelled, stay.end, stay.disposition, stay.planned = False, None, None, None
         stay.cls = words.get("class", stay.cls)
-        stay.labels = stay.labels or "part2" in words
+        stay.labels = stay.labels or "part2" in words or is_part2(partner, words.get("place"), places)
         if "place" in words:
             stay.program = places.get((partner, words["place"]), (None, None, None))[2]
         stay.start = words.get("start", stay.start)

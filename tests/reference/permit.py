@@ -15,11 +15,12 @@ TPO = ("Treatment", "Payment", "Operations", "CareCoordination")  # 45 CFR 164.5
 RELEASE_DAYS = 30  # domain/08: "max 30 days default"
 FORMS = ("Full", "Reduced", "BusyOnly")
 EPOCH = datetime.date(1970, 1, 1)
-REASONS = ("purpose", "expired", "revoked", "none")
+REASONS = ("purpose", "expired", "revoked", "endless", "none")
+MUST_END = ("Part2Specific", "CriminalJusticeReferral")  # 2.31(a)(7), 2.35(b)
 PART2_RULES = {"none": "NoPart2Consent", "revoked": "Part2ConsentRevoked", "expired": "Part2ConsentExpired",
-               "purpose": "Part2ConsentPurpose"}
+               "purpose": "Part2ConsentPurpose", "endless": "Part2ConsentEndless"}
 REFERRAL_RULES = {"none": "NoReferral", "revoked": "ReferralRevoked", "expired": "ReferralExpired",
-                  "purpose": "ReferralPurpose"}
+                  "purpose": "ReferralPurpose", "endless": "ReferralEndless"}
 VICTIM_RULES = {"none": "NoVictimRelease", "revoked": "VictimReleaseRevoked", "expired": "VictimReleaseExpired",
                 "purpose": "VictimReleasePurpose"}
 JUSTICE_RULES = {"none": "NoJusticeConsent", "revoked": "JusticeConsentRevoked", "expired": "JusticeConsentExpired",
@@ -98,6 +99,8 @@ class World:
             expires = consent["signed"] + RELEASE_DAYS
         if expires is not None and today >= expires:
             return "expired"
+        if consent["kind"] in MUST_END and expires is None and not consent["ends_upon_event"]:
+            return "endless"
         return "active" if consent["signed"] <= today else "none"
 
     def find(self, asked, opens, purpose):
@@ -134,7 +137,7 @@ class World:
         if victim:
             release, reason = self.find(asked, opens_victim, purpose)
             if not release:
-                return denied(VICTIM_RULES[reason])
+                return denied(VICTIM_RULES.get(reason, "NoVictimRelease"))
         if part2:
             if purpose == "Legal":
                 return denied("LegalPurpose")
@@ -144,13 +147,13 @@ class World:
         if is_justice and not victim and not part2:
             consent, reason = self.find(asked, opens_other, purpose)
             if not consent:
-                return denied(JUSTICE_RULES[reason])
+                return denied(JUSTICE_RULES.get(reason, "NoJusticeConsent"))
         if is_justice and not agreement:
             return denied("NoJusticeAgreement")
         if not is_justice and not victim and not part2:
             consent, reason = self.find(asked, opens_other, purpose)
             if not agreement and not consent:
-                return denied(DEFAULT_RULES[reason])
+                return denied(DEFAULT_RULES.get(reason, "NothingCovers"))
         rule = self.rule(victim, part2, is_justice, agreement, consent)
         form = agreement["form"] if agreement else "Full"
         if asked.labels & (DV_PROTECTED | LOCATION_PROTECTED):

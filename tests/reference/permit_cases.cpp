@@ -173,6 +173,7 @@ void Worlds::add_consents() {
         consent.scope_to = perhaps(15, 2, 6);
         consent.signed_on = prng_.chance(30) ? date(33, 27) : date(40, 0);
         consent.expires = perhaps(50, 4, 8);
+        consent.ends_upon_event = prng_.chance(70);
         consent.revoked_at = prng_.chance(20) ? time() : kUnknownTime;
         consent.general_designation = prng_.chance(25);
         subject_.consents.edit().push_back(consent);
@@ -215,6 +216,7 @@ json::object Worlds::told(const Consent& consent) const {
         {"scope_to", day_of(consent.scope_to)},
         {"signed", day_of(consent.signed_on)},
         {"expires", day_of(consent.expires)},
+        {"ends_upon_event", consent.ends_upon_event},
         {"revoked", consent.revoked_at == kUnknownTime ? json::value()
                                                        : json::value(seconds(consent.revoked_at))},
         {"general", consent.general_designation}};

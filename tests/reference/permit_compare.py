@@ -26,6 +26,7 @@ CONTROLS = (
      lambda consent, purpose: purpose in (None, consent["purpose"]) or consent["purpose"] == "ClientRequest"),
     ("any consent opens part 2", "opens_part2", permit.opens_other),
     ("a release opens everything", "opens_other", lambda consent, kind: True),
+    ("a part 2 consent needs no end", "MUST_END", ()),
     ("victims are like others", "DV_PROTECTED", 0),
     ("places of those who hide are told", "LOCATION_PROTECTED", 0),
     ("days are those of Greenwich", "local_day", lambda zone, seconds: seconds // 86400),

@@ -125,6 +125,9 @@ Receipt World::submit(const std::string& partner_name, const std::string& client
         submission.subjects.push_back({hash("subject", identifier.value)});
     }
     submission.source = {hash("source", partner_name + claim.feed + claim.source_msg_id)};
+    if (!claim.supersedes_key.empty()) {
+        submission.supersedes = {hash("source", partner_name + claim.feed + claim.supersedes_key)};
+    }
     submission.body =
         hash("body", claim.business_key + to_iso(claim.occurred_at) + claim.source_msg_id +
                          std::to_string(static_cast<int>(claim.kind)));

@@ -1,6 +1,7 @@
 // agreement: what organisations agreed may flow, each an entry of the journal.
 #include "adapters/kit/toml.hpp"
 #include "tools/carehub/csv_import.hpp"
+#include "tools/carehub/output.hpp"
 #include "tools/carehub/words.hpp"
 
 namespace carehub::tool {
@@ -81,6 +82,23 @@ Result<int> agreement_import(const Run& run, const fs::path& file) {
     return report("agreements", counts, run.json);
 }
 
+Result<int> agreement_list(const Run& run) {
+    CAREHUB_TRY(Door door, Door::open(run));
+    CAREHUB_TRY(const auto lines, door.ask("agreements", {}));
+    print_lines(lines, run.json,
+                {{"agreement", "agreement"},
+                 {"from", "discloser"},
+                 {"to", "recipient"},
+                 {"purpose", "purpose"},
+                 {"kinds of event (none: every kind)", "event_kinds"},
+                 {"form", "form"},
+                 {"from day", "valid_from"},
+                 {"to day", "valid_until"},
+                 {"basis", "basis"}},
+                "No agreements: without one, or a consent, nothing moves.");
+    return 0;
+}
+
 }  // namespace
 
 void add_agreement(CLI::App& app, Run& run) {
@@ -90,6 +108,8 @@ void add_agreement(CLI::App& app, Run& run) {
     auto* import = subcommand(*agreement, "import", "[[agreement]] tables of a TOML file");
     option(*import, "FILE", *file, "agreements.toml")->required()->check(CLI::ExistingFile);
     runs(import, run, [&run, file] { return agreement_import(run, *file); });
+    runs(subcommand(*agreement, "list", "all agreements, ended ones too"), run,
+         [&run] { return agreement_list(run); });
 }
 
 }  // namespace carehub::tool

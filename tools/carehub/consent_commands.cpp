@@ -35,20 +35,24 @@ Result<int> import_consents(const Run& run, const std::filesystem::path& file) {
     return report("consents", counts, run.json);
 }
 
-Result<int> submit_one(const Run& run, const Submission& event, const std::string& done) {
-    CAREHUB_TRY(Door door, Door::open(run));
-    CAREHUB_TRY(const Receipt receipt, door.submit(event));
-    if (receipt.status == ReceiptStatus::Refused) {
-        return tl::unexpected<Error>(refusal_error(receipt));
-    }
-    std::cout << done << " (entry " << receipt.sequence.value << ")\n";
-    return 0;
-}
-
 Result<int> grant(const Run& run, ConsentCells cells) {
     const Row row("consent grant", 0, std::move(cells));
     CAREHUB_TRY(const Submission event, consent_row(row));
-    return submit_one(run, event, "Granted " + row.at("client") + "/" + row.at("consent"));
+    CAREHUB_TRY(Door door, Door::open(run));
+    CAREHUB_TRY(const Receipt receipt, door.submit(event));
+    const std::string id = row.at("client") + "/" + row.at("consent");
+    if (receipt.status == ReceiptStatus::Refused) {
+        return tl::unexpected<Error>(refusal_error(receipt));
+    }
+    const std::string entry = "entry " + std::to_string(receipt.sequence.value);
+    if (receipt.status == ReceiptStatus::Duplicate) {
+        std::cout << id << " was granted in these words by " << entry
+                  << ": nothing changed. If it was revoked since, it stays revoked: grant what is "
+                     "signed anew under an id of its own\n";
+        return 0;
+    }
+    std::cout << "Granted " << id << " (" << entry << ")\n";
+    return 0;
 }
 
 Result<int> revoke(const Run& run, const std::string& id, const std::string& reason) {
@@ -85,6 +89,7 @@ Result<int> list(const Run& run, const std::string& client) {
                  {"to", "recipients"},
                  {"signed", "signed"},
                  {"expires", "expires"},
+                 {"or upon", "expiry_event"},
                  {"revoked", "revoked_at"}},
                 "No consents: protected events and justice partners stay closed.");
     return 0;

@@ -81,7 +81,9 @@ Result<Submission> consent_row(const Row& row) {
         words += row.at(column) + "\n";
     }
     if (!claim.expiry_event.empty()) {
-        words += claim.expiry_event + "\n";  // a form without one has the id it always had
+        // A form without one has the id it always had; one with an event, another than before the
+        // hub kept that there is one, so that importing it again is heard.
+        words += "upon " + claim.expiry_event + "\n";
     }
     const UtcTime at{claim.signed_on};
     return consent_event(EventKind::ConsentGranted, client, std::move(claim), at, words);

@@ -56,7 +56,8 @@ Result<follower::Arguments> asked_of(const WhatIfArguments& given, Door& door) {
     asked["purpose"] = name_of(claim.purpose);
     asked["event_kinds"] = joined(claim.scope_kinds);
     asked["recipients"] = joined(claim.recipients);
-    for (const char* as_written : {"discloser", "signed", "expires", "scope_from", "scope_to"}) {
+    for (const char* as_written :
+         {"discloser", "signed", "expires", "expiry_event", "scope_from", "scope_to"}) {
         asked[as_written] = cells[as_written];
     }
     return asked;

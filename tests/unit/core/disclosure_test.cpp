@@ -38,11 +38,24 @@ struct County {
         world.command(link);
     }
 
+    /// A place of the clinic as the directory has it.
+    void place(const std::string& code, Program program, Labels labels) {
+        PlaceCommand told;
+        told.partner = "clinic";
+        told.code = code;
+        told.site = "oak";
+        told.city = "Springfield";
+        told.program = program;
+        told.labels = labels;
+        REQUIRE(world.command(told).status == ReceiptStatus::Accepted);
+    }
+
     Receipt book(const std::string& partner, const std::string& key, const std::string& place,
-                 EventKind kind, std::chrono::hours later = {}) {
+                 EventKind kind, std::chrono::hours later = {}, Labels labels = {}) {
         Submission event;
         event.kind = kind;
         event.business_key = key;
+        event.labels = labels;
         ObligationClaim claim;
         claim.obligation_class = partner == "clinic" ? ObligationClass::TreatmentSession
                                                      : ObligationClass::SupervisionCheckIn;
@@ -180,6 +193,185 @@ TEST_CASE("a revocation withdraws what waits, at once", "[core][consent]") {
     county.book("clinic", "s-1", "DETOX", EventKind::AppointmentBooked);
     REQUIRE(county.waiting_for("ana").size() == 1);
     county.consent(ConsentKind::Part2Specific, EventKind::ConsentRevoked);
+    CHECK(county.waiting_for("ana").empty());
+}
+
+TEST_CASE("what waits is asked about again when the record turns out to be protected",
+          "[core][consent]") {
+    Labels part2;
+    part2.add(SecurityLabel::Part2);
+    County county;
+    county.book("clinic", "s-1", "MAIN", EventKind::AppointmentBooked);
+    county.book("clinic", "s-1", "MAIN", EventKind::AppointmentModified);
+    county.book("clinic", "s-2", "MAIN", EventKind::AppointmentBooked, std::chrono::hours{24});
+    REQUIRE(county.waiting_for("ana").size() == 3);
+    county.book("clinic", "s-1", "MAIN", EventKind::AppointmentModified, {}, part2);
+    const auto waiting = county.waiting_for("ana");
+    REQUIRE(waiting.size() == 1);  // the other appointment
+    CHECK(waiting[0].kind == EventKind::AppointmentBooked);
+}
+
+TEST_CASE("what waits is asked about again when its place turns out to be protected",
+          "[core][consent]") {
+    Labels part2;
+    part2.add(SecurityLabel::Part2);
+    for (const auto& [program, labels] :
+         {std::pair{Program::General, part2}, std::pair{Program::Detox, Labels{}}}) {
+        County county;
+        county.book("clinic", "s-1", "MAIN", EventKind::AppointmentBooked);
+        REQUIRE(county.waiting_for("ana").size() == 1);
+        county.place("MAIN", program, labels);
+        Input ask;
+        ask.principal = county.world.partner("ana");
+        ask.session = 1;
+        ResumeInput resume;
+        resume.count_max = 10;
+        ask.body = resume;
+        const core::Outcome outcome = county.world.step(std::move(ask));
+        CHECK(outcome.resumed.deliveries.empty());
+        CHECK(county.waiting_for("ana").empty());
+    }
+}
+
+TEST_CASE("a form that is signed anew and names less takes back what waits", "[core][consent]") {
+    County county;
+    county.consent(ConsentKind::Part2Specific);
+    county.book("clinic", "s-1", "DETOX", EventKind::AppointmentBooked);
+    REQUIRE(county.waiting_for("ana").size() == 1);
+    Submission event;
+    event.kind = EventKind::ConsentGranted;
+    ConsentClaim told;
+    told.consent = "c-" + std::to_string(static_cast<int>(ConsentKind::Part2Specific));
+    told.kind = ConsentKind::Part2Specific;
+    told.discloser = "clinic";
+    told.recipients = {"owner"};
+    told.purpose = PurposeOfUse::CareCoordination;
+    told.signed_on = *make_date(2026, 7, 1);
+    told.expires = make_date(2027, 7, 1);
+    told.scope_kinds = {EventKind::AppointmentNoShow};
+    event.payload = told;
+    REQUIRE(county.world.submit("ana", "Maria", event).status == ReceiptStatus::Accepted);
+    CHECK(county.waiting_for("ana").empty());
+}
+
+TEST_CASE("what waits under an agreement that is narrowed leaves in the lesser form",
+          "[core][consent]") {
+    County county;
+    county.book("clinic", "s-1", "MAIN", EventKind::AppointmentBooked);
+    REQUIRE(county.waiting_for("ana").size() == 1);
+    const auto told_in = [&] {
+        Input ask;
+        ask.principal = county.world.partner("ana");
+        ask.session = 1;
+        ResumeInput resume;
+        resume.count_max = 10;
+        ask.body = resume;
+        const core::Outcome outcome = county.world.step(std::move(ask));
+        REQUIRE(outcome.resumed.deliveries.size() == 1);
+        return outcome.resumed.deliveries.front().form;
+    };
+    CHECK(told_in() == Form::Full);
+    const core::State& state = county.world.machine.state();
+    AgreementCommand lesser;
+    for (const auto& [number, agreement] : state.agreements) {
+        if (state.text(agreement.discloser) == "clinic" &&
+            state.text(agreement.recipient) == "owner") {
+            lesser = {"clinic",
+                      "owner",
+                      agreement.purpose,
+                      agreement.kinds,
+                      Form::BusyOnly,
+                      std::string(state.text(agreement.basis)),
+                      agreement.valid_from,
+                      agreement.valid_until};
+        }
+    }
+    REQUIRE(county.world.command(lesser).status == ReceiptStatus::Accepted);
+    CHECK(told_in() == Form::BusyOnly);
+}
+
+TEST_CASE("an occurrence, a correction and a transfer are as protected as what they speak of",
+          "[core][consent]") {
+    County county;
+    const auto tell = [&](const std::string& key, const auto& change) {
+        Submission event;
+        event.kind = EventKind::AppointmentBooked;
+        event.business_key = key;
+        event.source_msg_id = "id-" + key;
+        ObligationClaim claim;
+        claim.obligation_class = ObligationClass::TreatmentSession;
+        claim.status = ObligationStatus::Scheduled;
+        claim.start = *parse_iso_time("2026-07-09T10:00:00-04:00");
+        claim.end = claim.start + std::chrono::hours{1};
+        change(event, claim);
+        event.payload = claim;
+        REQUIRE(county.world.submit("clinic", "Maria", event).status == ReceiptStatus::Accepted);
+    };
+    tell("s-1", [](Submission&, ObligationClaim& claim) { claim.location.id = "DETOX"; });
+    tell("o-1", [](Submission&, ObligationClaim& claim) { claim.parent_id = "s-1"; });
+    tell("c-1", [](Submission& event, ObligationClaim&) {
+        event.correction = true;
+        event.supersedes_key = "id-s-1";
+    });
+    Submission moved;
+    moved.kind = EventKind::EncounterTransferred;
+    moved.business_key = "e-1";
+    EncounterClaim told;
+    told.encounter_class = EncounterClass::Inpatient;
+    told.facility = "clinic";
+    told.prior_location.id = "DETOX";
+    moved.payload = told;
+    county.world.submit("clinic", "Maria", moved);
+    CHECK(county.waiting_for("ana").empty());
+    CHECK(std::ranges::all_of(county.world.subject("Maria").obligations, [](const auto& one) {
+        return one.labels.has(SecurityLabel::Part2);
+    }));
+}
+
+TEST_CASE("the programme of a place protects what is told of it", "[core][consent]") {
+    County county;
+    county.place("SUDX", Program::Sud, {});
+    county.book("clinic", "s-1", "SUDX", EventKind::AppointmentBooked);
+    CHECK(county.waiting_for("ana").empty());
+    const auto& route = county.world.entries.back().decisions.routes.at(0);
+    CHECK(route.rule == PermitRule::NoPart2Consent);
+}
+
+TEST_CASE(
+    "the visit of a protected appointment, and what is told of a protected matter, are as it is",
+    "[core][consent]") {
+    County county;
+    county.book("clinic", "s-1", "DETOX", EventKind::AppointmentBooked);
+    Submission visit;
+    visit.kind = EventKind::EncounterStarted;
+    visit.business_key = "e-1";
+    EncounterClaim told;
+    told.encounter_class = EncounterClass::Outpatient;
+    told.facility = "clinic";
+    told.appointment_key = "s-1";
+    visit.payload = told;
+    county.world.submit("clinic", "Maria", visit);
+    CHECK(county.waiting_for("ana").empty());
+    REQUIRE(county.world.subject("Maria").stays.size() == 1);
+    CHECK(county.world.subject("Maria").stays.front().labels.has(SecurityLabel::Part2));
+
+    AgreementCommand agreement;
+    agreement.discloser = "housing";
+    agreement.recipient = "owner";
+    agreement.purpose = PurposeOfUse::CareCoordination;
+    agreement.form = Form::Full;
+    agreement.valid_from = *make_date(2026, 1, 1);
+    agreement.valid_until = *make_date(2026, 12, 31);
+    county.world.command(agreement);
+    Submission housed;
+    housed.kind = EventKind::HousingEnrollmentStarted;
+    housed.business_key = "h-1";
+    housed.labels.add(SecurityLabel::DvProtected);
+    housed.payload = HousingClaim{};
+    county.world.submit("housing", "Maria", housed);
+    housed.kind = EventKind::HousingExit;
+    housed.labels = {};
+    county.world.submit("housing", "Maria", housed);
     CHECK(county.waiting_for("ana").empty());
 }
 

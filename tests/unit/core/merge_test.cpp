@@ -323,6 +323,36 @@ TEST_CASE("a partner merges its own identifiers, and takes back what it said", "
     CHECK(county.subject("Maria").obligations.size() == 3);
 }
 
+TEST_CASE("a partner takes back what it said of two of a client's numbers, and nothing else",
+          "[core][merge]") {
+    ClinicWords county;
+    const auto is_marias = [&](const std::string& id) {
+        return core::client_of(county.world.machine.state(),
+                               SubjectHash{World::hash("subject", id)}) ==
+               World::client_id("Maria");
+    };
+    county.say(EventKind::IdentifiersMerged, "M-9",
+               "M-1");  // a new number takes the old one's place
+    county.say(EventKind::IdentifiersMerged, "M-9", "M-7");  // by mistake
+    county.book("v-9", "M-9");
+    county.book("v-7", "M-7");
+    REQUIRE(is_marias("M-7"));
+    county.say(EventKind::IdentifiersUnlinked, "M-9", "M-7");
+    CHECK_FALSE(is_marias("M-7"));
+    CHECK(is_marias("M-9"));
+    CHECK(county.subject("Maria").obligations.size() == 1);
+    CHECK(county.breaches("Maria") == 1);
+
+    // What hangs on a number goes with it, and each leaves its own breach.
+    county.say(EventKind::IdentifiersMerged, "M-9", "M-8");
+    county.book("v-8", "M-8");
+    county.say(EventKind::IdentifiersUnlinked, "M-1", "M-9");
+    CHECK_FALSE(is_marias("M-9"));
+    CHECK_FALSE(is_marias("M-8"));
+    CHECK(is_marias("M-1"));
+    CHECK(county.breaches("Maria") == 3);
+}
+
 TEST_CASE("a partner speaks of its own identifiers alone", "[core][merge]") {
     ClinicWords county;
     const auto is_marias = [&](const std::string& id) {

@@ -109,6 +109,128 @@ TEST_CASE(
     CHECK(county.ask("ana", kStaff, only(SecurityLabel::Part2)).rule != PermitRule::Part2Consent);
 }
 
+TEST_CASE("a part 2 consent that an earlier version took without any end opens nothing",
+          "[core][consent]") {
+    County county;
+    for (const auto& [kind, recipient] :
+         {std::pair{ConsentKind::Part2Specific, "owner"},
+          std::pair{ConsentKind::CriminalJusticeReferral, "supervision"},
+          std::pair{ConsentKind::Part2Tpo, "owner"}}) {
+        county.consent(kind, recipient);
+    }
+    core::State old = county.world.machine.state();
+    core::Case maria = county.world.subject("Maria");
+    for (Consent& consent : maria.consents.edit()) {
+        CHECK(consent.ends_upon_event);
+        consent.ends_upon_event = false;
+    }
+    const auto ask = [&](const char* recipient, PartnerKind kind) {
+        return core::permit(old, maria,
+                            {county.world.partner("clinic"), EventKind::AppointmentBooked,
+                             only(SecurityLabel::Part2), county.world.now},
+                            {old.symbol(recipient), kind}, county.world.now)
+            .rule;
+    };
+    CHECK(ask("supervision", kAgency) == PermitRule::ReferralEndless);
+    CHECK(ask("ana", kStaff) == PermitRule::Part2Tpo);
+    std::erase_if(maria.consents.edit(),
+                  [](const Consent& consent) { return consent.kind == ConsentKind::Part2Tpo; });
+    CHECK(ask("ana", kStaff) == PermitRule::Part2ConsentEndless);
+}
+
+TEST_CASE("a consent that names an office nobody has heard of is kept, alerts open or not",
+          "[core][consent]") {
+    County county;
+    county.agree("clinic", "owner", Form::Full);
+    const auto book = [&](const char* key, int minutes) {
+        Submission event;
+        event.kind = EventKind::AppointmentBooked;
+        event.business_key = key;
+        ObligationClaim claim;
+        claim.obligation_class = ObligationClass::ClinicVisit;
+        claim.status = ObligationStatus::Scheduled;
+        claim.start = county.world.now + std::chrono::hours{72} + std::chrono::minutes{minutes};
+        claim.end = claim.start + std::chrono::hours{1};
+        event.payload = claim;
+        REQUIRE(county.world.submit("clinic", "Maria", event).status == ReceiptStatus::Accepted);
+    };
+    book("v-1", 0);
+    book("v-2", 20);
+    REQUIRE_FALSE(county.world.subject("Maria").alerts.empty());
+    ConsentClaim told = County::document(ConsentKind::HipaaAuthorization, "harbor mission");
+    told.discloser = "Hudson Methadone Clinic";
+    county.sign(told);
+    CHECK(county.world.subject("Maria").consents.size() == 1);
+}
+
+TEST_CASE("a revocation holds at once, and a later one takes nothing of it back",
+          "[core][consent]") {
+    County county;
+    county.consent(ConsentKind::Part2Specific, "owner");
+    const Labels part2 = only(SecurityLabel::Part2);
+    const auto revoke_at = [&](UtcTime time) {
+        Submission event;
+        event.kind = EventKind::ConsentRevoked;
+        ConsentClaim told;
+        told.consent = "c-1";
+        told.revoked_at = time;
+        event.payload = told;
+        REQUIRE(county.world.submit("ana", "Maria", event).status == ReceiptStatus::Accepted);
+    };
+    revoke_at(county.world.now + std::chrono::hours{5000});
+    CHECK(county.ask("ana", kStaff, part2).rule == PermitRule::Part2ConsentRevoked);
+    const UtcTime first = county.world.subject("Maria").consents.front().revoked_at;
+    county.world.advance(county.world.now + std::chrono::hours{24});
+    revoke_at(county.world.now);
+    CHECK(county.world.subject("Maria").consents.front().revoked_at == first);
+}
+
+TEST_CASE("a partner is not called as agreements and consents call others", "[core][consent]") {
+    County county;
+    const auto add = [&](const std::string& name, PartnerKind kind, std::uint8_t key) {
+        PartnerCommand told;
+        told.name = name;
+        told.kind = kind;
+        told.public_key[0] = key;
+        return county.world.command(told).refusal.reason;
+    };
+    CHECK(add("owner", PartnerKind::Court, 211) == RefusalReason::InvalidField);
+    CHECK(add("staff", PartnerKind::HousingProvider, 212) == RefusalReason::InvalidField);
+    CHECK(add("mercy", PartnerKind::Hospital, 214) == RefusalReason::None);
+    PartnerCommand gone;
+    gone.name = "mercy";
+    gone.kind = PartnerKind::Hospital;
+    gone.removed = true;
+    REQUIRE(county.world.command(gone).status == ReceiptStatus::Accepted);
+    CHECK(add("mercy", PartnerKind::HousingProvider, 215) == RefusalReason::AlreadyExists);
+    CHECK(add("mercy", PartnerKind::Hospital, 216) == RefusalReason::None);
+}
+
+TEST_CASE("a revoked consent stands again only when it was signed after the revocation",
+          "[core][consent]") {
+    County county;
+    ConsentClaim told = County::document(ConsentKind::Part2Specific, "owner");
+    told.expires = make_date(2026, 12, 31);
+    county.sign(told);
+    county.revoke(1);
+    const auto grant = [&](Date signed_on) {
+        told.consent = "c-1";
+        told.signed_on = signed_on;
+        Submission event;
+        event.kind = EventKind::ConsentGranted;
+        event.payload = told;
+        return county.world.submit("ana", "Maria", event).refusal;
+    };
+    told.expires = make_date(2027, 1, 31);
+    CHECK(grant(*make_date(2026, 1, 1)).reason == RefusalReason::WrongState);
+    CHECK(grant(*make_date(2026, 7, 6)).field == "payload.consent");
+    const Labels part2 = only(SecurityLabel::Part2);
+    CHECK(county.ask("ana", kStaff, part2).rule == PermitRule::Part2ConsentRevoked);
+    county.world.advance(*parse_iso_time("2026-07-08T12:00:00Z"));
+    CHECK(grant(*make_date(2026, 7, 7)).reason == RefusalReason::None);
+    CHECK(county.ask("ana", kStaff, part2).rule == PermitRule::Part2Consent);
+}
+
 TEST_CASE("a victim's release that names no end holds thirty days", "[core][consent]") {
     County county;
     ConsentClaim release = County::document(ConsentKind::VawaRelease, "owner");
@@ -215,13 +337,15 @@ TEST_CASE("a referral can be revoked from the first day told, where the client l
         return county.world.submit("ana", "Maria", event).refusal.reason;
     };
     CHECK(revoke_at("2026-07-06T23:59:59-04:00") == RefusalReason::NotRevocableYet);
+    CHECK(revoke_at("2026-07-08T00:00:00-04:00") == RefusalReason::NotRevocableYet);  // not yet
+    county.world.advance(*parse_iso_time("2026-07-07T04:00:00Z"));
     CHECK(revoke_at("2026-07-07T00:00:00-04:00") == RefusalReason::None);
 }
 
 TEST_CASE("the reason that is told follows from the rule", "[core][consent]") {
     for (std::size_t i = 1; i < enum_count<PermitRule>(); ++i) {
         const auto rule = static_cast<PermitRule>(i);
-        const bool permits = rule < PermitRule::UnknownDiscloser;
+        const bool permits = rule < PermitRule::UnknownDiscloser;  // what was added later withholds
         INFO(name_of(rule));
         CHECK((withheld_by(rule) == Withheld::Unset) == permits);
     }

@@ -92,6 +92,9 @@ TEST_CASE("what staff read of a part 2 record carries the statement", "[daemon][
     const json::value alert = json::parse(alerts.lines.front());
     const std::string text(alert.at("text").as_string());
     CHECK(text.ends_with(kPart2Statement));
+    CHECK(text.find("The client's consent of 2026-01-01 allows clinic to tell ana of every kind of "
+                    "event for the purpose CareCoordination; it ends upon an event that the form "
+                    "names and may be revoked.") != std::string::npos);
 }
 
 TEST_CASE("explain asks for an agreement where the only one is for legal use",

@@ -25,6 +25,7 @@ follower::Arguments form(const std::string& kind, const std::string& recipients)
             {"purpose", "CareCoordination"},
             {"discloser", "clinic"},
             {"recipients", recipients},
+            {"expiry_event", "the end of treatment"},
             {"signed", "2026-01-01"}};
 }
 
@@ -80,6 +81,10 @@ TEST_CASE("whatif refuses what is no form, no consent, no client of the asker",
     follower::Arguments wrong = form("HmisRoi", "owner");
     wrong["expires"] = "tomorrow";
     CHECK(refused(wrong).field == "expires");
+    follower::Arguments endless = form("Part2Specific", "owner");
+    endless.erase("expiry_event");
+    CHECK(refused(endless).reason == RefusalReason::MissingField);
+    CHECK(refused(endless).fix.find("42 CFR 2.31(a)(7)") != std::string::npos);
 }
 
 }  // namespace carehub::daemon

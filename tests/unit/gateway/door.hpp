@@ -66,6 +66,9 @@ public:
                                                       PartnerId reader) const override {
         return {{"authority-" + std::to_string(reader.value), "MR", "own-number"}};
     }
+    [[nodiscard]] std::string consent_scope(const Delivery& /*delivery*/) const override {
+        return "The client's consent covers it.";
+    }
 };
 
 class TableAlerts final : public AlertRenderer {

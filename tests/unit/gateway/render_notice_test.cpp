@@ -115,6 +115,22 @@ TEST_CASE("A part 2 record carries its statement, also when the hub added the la
     REQUIRE(notice->required_statement.starts_with("42 CFR part 2"));
 }
 
+TEST_CASE("An event older than what is known is told by the labels it was routed with",
+          "[gateway]") {
+    Door door;
+    Released released = door.release_of(10, Door::kCourt, 1, Form::Reduced);
+    Entry entry = *released.entries[0];
+    entry.decisions.obligations.clear();  // it changed no record
+    released.deliveries[0].labels.add(SecurityLabel::LocationProtected);
+    released.deliveries[0].labels.add(SecurityLabel::Part2);
+    const auto notice = render_notice(entry, nullptr, released.deliveries[0], Door::court(),
+                                      {door.names, door.alerts});
+    REQUIRE(notice);
+    CHECK(std::get<ObligationClaim>(notice->event.payload).location == Place{});
+    CHECK(notice->required_statement ==
+          std::string(kPart2Statement) + " " + door.names.consent_scope({}));
+}
+
 TEST_CASE("Of one occurrence others read what the key of its series begins with", "[gateway]") {
     Door door;
     const auto told_to = [&](const Principal& reader, Form form) {

@@ -36,6 +36,7 @@ public:
     [[nodiscard]] std::vector<Identifier> identifiers(const ClientId&, PartnerId) const override {
         return {};
     }
+    [[nodiscard]] std::string consent_scope(const Delivery&) const override { return {}; }
 };
 
 class NoAlerts final : public gateway::AlertRenderer {
