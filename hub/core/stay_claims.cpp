@@ -1,5 +1,7 @@
 #include "hub/core/stay_claims.hpp"
 
+#include <tuple>
+
 #include "hub/base/limits.hpp"
 #include "hub/core/claim_context.hpp"
 #include "hub/core/keyed.hpp"
@@ -106,11 +108,14 @@ private:
         return stay;
     }
 
+    static bool tells_class(const EncounterClaim& told) {
+        return told.encounter_class != EncounterClass::Unset &&
+               told.encounter_class != EncounterClass::Unknown;
+    }
+
     void describe(Stay& stay, const EncounterClaim& told) {
         // A discharge that tells no class makes no stranger of a known inpatient.
-        const bool tells = told.encounter_class != EncounterClass::Unset &&
-                           told.encounter_class != EncounterClass::Unknown;
-        if (tells || stay.encounter_class == EncounterClass::Unset) {
+        if (tells_class(told) || stay.encounter_class == EncounterClass::Unset) {
             stay.encounter_class = told.encounter_class;
         }
         if (!told.facility.empty()) {
@@ -207,9 +212,9 @@ private:
                 stay.disposition != Disposition::Unset && stay.disposition != Disposition::Unknown);
     }
 
-    /// A minimal notification has no visit number: it ends the one stay that is open there. A change
-    /// of class begins none: under a number that is new it goes on with the admission that was open
-    /// under the prior account (A06, A07: MRG-3).
+    /// A minimal notification has no visit number. A change of class begins none: under a number
+    /// that is new it goes on with the admission that was open under the prior account (A06, A07:
+    /// MRG-3).
     const Stay* known_stay(StayId id, const EncounterClaim& told) const {
         const Stay* known = find(subject_.stays, id);
         if (known != nullptr) {
@@ -218,9 +223,47 @@ private:
         if (claim_.kind == EventKind::EncounterClassChanged) {
             return only_open(is_admission);
         }
-        const bool is_minimal =
-            claim_.kind == EventKind::EncounterEnded && told.visit_number.empty();
-        return is_minimal ? only_open([](const Stay&) { return true; }) : nullptr;
+        return told.visit_number.empty() ? unnumbered(told) : nullptr;
+    }
+
+    /// What is told of a visit without number: an end is of the one stay that is open there, a cancel
+    /// of an end of the one that ended last, all else but a start of one that is open; of a cancel it
+    /// has the class that is told.
+    const Stay* unnumbered(const EncounterClaim& told) const {
+        if (claim_.kind == EventKind::EncounterEnded) {
+            return only_open([](const Stay&) { return true; });
+        }
+        if (claim_.kind == EventKind::EncounterEndCancelled) {
+            return greatest([](const Stay& stay) { return stay.end != kNever; },
+                            [](const Stay& stay) { return stay.end; });
+        }
+        if (claim_.kind == EventKind::EncounterStarted && !claim_.correction) {
+            return nullptr;
+        }
+        const bool is_cancel = claim_.kind == EventKind::EncounterStartCancelled;
+        return greatest(
+            [&](const Stay& stay) {
+                return stay.end == kNever && !(is_cancel && tells_class(told) &&
+                                               stay.encounter_class != told.encounter_class);
+            },
+            [&](const Stay& stay) {
+                return std::make_tuple(stay.encounter_class == told.encounter_class,
+                                       is_admission(stay), stay.start);
+            });
+    }
+
+    /// Of this partner's stays that are so the one that is greatest by that.
+    template <class Predicate, class Order>
+    const Stay* greatest(const Predicate& fits, const Order& order) const {
+        const Stay* found = nullptr;
+        for (const Stay& stay : subject_.stays) {
+            const bool meant =
+                stay.partner == input_.principal && !stay.cancelled && !stay.custody && fits(stay);
+            if (meant && (found == nullptr || order(*found) < order(stay))) {
+                found = &stay;
+            }
+        }
+        return found;
     }
 
     /// Of this partner's open stays the one that is so; none of several.

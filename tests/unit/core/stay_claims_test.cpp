@@ -310,6 +310,48 @@ TEST_CASE("a change of class goes on under a new account", "[core][stays]") {
     CHECK_FALSE(hospital.stay("b2").cancelled);
 }
 
+TEST_CASE("what is told of a visit without number is of the stay that is open", "[core][stays]") {
+    Hospital hospital;
+    const auto minimal = [&](EventKind kind, const std::string& day,
+                             EncounterClass shown = EncounterClass::Inpatient) {
+        hospital.world.advance(hospital.world.now + hours{24});
+        Submission event = Hospital::encounter(kind, day, shown, hospital.world.now);
+        std::get<EncounterClaim>(event.payload).visit_number.clear();
+        hospital.tell(event);
+    };
+    minimal(EventKind::EncounterStarted, "day 1");
+    const auto alone = [&] { return hospital.world.subject("Maria").stays.size() == 1; };
+    SECTION("it moves, pauses and ends") {
+        minimal(EventKind::EncounterTransferred, "day 2");
+        minimal(EventKind::LeaveStarted, "day 3");
+        minimal(EventKind::LeaveEnded, "day 4");
+        minimal(EventKind::DischargePlanned, "day 5");
+        CHECK(hospital.stay("day 1").planned_end != kUnknownTime);
+        minimal(EventKind::EncounterEnded, "day 6");
+        CHECK(hospital.stay("day 1").end != kNever);
+        minimal(EventKind::EncounterEndCancelled, "day 7");
+        CHECK(hospital.stay("day 1").end == kNever);
+        CHECK(alone());
+    }
+    SECTION("it is cancelled") {
+        minimal(EventKind::EncounterStartCancelled, "day 2");
+        CHECK(hospital.stay("day 1").cancelled);
+        CHECK(alone());
+    }
+    SECTION("not as a visit of another class") {
+        minimal(EventKind::EncounterStartCancelled, "day 2", EncounterClass::Outpatient);
+        CHECK_FALSE(hospital.stay("day 1").cancelled);
+    }
+    SECTION("a visit to the outpatient department is not it") {
+        minimal(EventKind::EncounterStarted, "day 2", EncounterClass::Outpatient);
+        minimal(EventKind::EncounterTransferred, "day 3", EncounterClass::Unknown);
+        minimal(EventKind::EncounterStartCancelled, "day 4");
+        CHECK(hospital.stay("day 1").cancelled);
+        CHECK_FALSE(hospital.stay("day 2").cancelled);
+        CHECK(hospital.world.subject("Maria").stays.size() == 2);
+    }
+}
+
 TEST_CASE("a death told in error is taken back", "[core][stays]") {
     Hospital hospital;
     const auto end_as = [&](Disposition disposition, bool correction) {
