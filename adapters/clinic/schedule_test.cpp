@@ -1,5 +1,6 @@
 // When an appointment is: repetitions, repeat patterns, numbers and dates as senders write them.
 #include "adapters/clinic/test_site.hpp"
+#include "hub/base/zone_database.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace carehub;
@@ -140,4 +141,28 @@ TEST_CASE("an appointment lasts until the last of its services ends", "[clinic][
     CHECK(open.parsed.events[0].time_flags.has(TimeFlag::AssumedDuration));
     CHECK(minutes_of(booked("", lab + "\rAIS|2|A|EXTRA|202607100930")) == 15);
     CHECK(minutes_of(booked("", lab + "\rAIS|2|A|VISIT|202607101100|||30|MIN", "60", "MIN")) == 60);
+}
+
+TEST_CASE("a change that names no place leaves the time where places have their own clocks",
+          "[clinic][siu]") {
+    Site site = test_site();
+    auto mountain = load_zone("America/Denver");
+    REQUIRE(mountain);
+    site.zones["WEST"] = *mountain;
+    const auto told = [&](const std::string& trigger, const std::string& resource,
+                          const std::string& start = "202607101000") {
+        return read(message_of({"MSH|^~\\&|SCHED|NORTH|HUB|COUNTY|20260701090000||SIU^" + trigger +
+                                    "|S1|P|2.5.1",
+                                segment("SCH", {{2, "F7"}, {11, "^^^" + start}}), kPid, resource}),
+                    site);
+    };
+    const Reading unnamed = told("S14", "RGS|1");
+    CHECK(claim_of(unnamed).start == kUnknownTime);
+    CHECK(has_finding(unnamed, "AIL-3"));
+    CHECK(claim_of(told("S14", "AIL|1|U|WEST")).start == utc("2026-07-10T16:00:00Z"));
+    CHECK(claim_of(told("S14", "AIL|1|U|EAST")).start == utc("2026-07-10T14:00:00Z"));
+    CHECK(claim_of(told("S14", "RGS|1", "202607101000-0600")).start == utc("2026-07-10T16:00:00Z"));
+    const Reading moved = told("S13", "RGS|1");
+    CHECK(claim_of(moved).start == utc("2026-07-10T14:00:00Z"));
+    CHECK(has_finding(moved, "AIL-3"));
 }

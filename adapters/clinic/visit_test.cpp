@@ -131,6 +131,17 @@ TEST_CASE("times without offset are read by the clock of the place", "[clinic][a
     const Reading reading = read(message_of({msh("A01"), kEvn, kPid, visit}), site);
     CHECK(reading.parsed.events.at(0).zone == "America/Denver");
     CHECK(reading.parsed.events.at(0).occurred_at == utc("2026-07-09T17:30:00Z"));
+    // MSH and EVN are dated by whoever speaks, wherever that is about.
+    CHECK(reading.parsed.events.at(0).recorded_at == utc("2026-07-09T15:59:00Z"));
+    CHECK(reading.made == utc("2026-07-09T16:00:00Z"));
+    const Reading moved = read(
+        message_of({msh("A02"), kEvn, kPid, segment("PV1", {{3, "WARD1^^^WEST"}, {19, "V9"}})}),
+        site);
+    CHECK(moved.parsed.events.at(0).occurred_at == utc("2026-07-09T15:30:00Z"));
+    std::string west = msh("A02");
+    west.replace(west.find("NORTH"), 5, "WEST");
+    const Reading spoken_there = read(message_of({west, kEvn, kPid, kPv1}), site);
+    CHECK(spoken_there.made == utc("2026-07-09T18:00:00Z"));
 }
 
 TEST_CASE("a second patient or visit in a message of one is told", "[clinic][adt]") {
@@ -150,4 +161,18 @@ TEST_CASE("an event that no field dates is refused at the field that is unreadab
     REQUIRE(reading.problem);
     CHECK(reading.problem->condition == hl7::Condition::DataType);
     CHECK(reading.problem->where == hl7::Location{"PV1", 45, 1});
+}
+
+TEST_CASE("each arrival on a recurring account is when it is told, not when that was opened",
+          "[clinic][adt]") {
+    const auto begins = [](std::string_view patient_class, std::string_view opened) {
+        const Submission event =
+            only_event("A04", segment("PV1", {{2, patient_class}, {19, "R9"}, {44, opened}}));
+        CHECK(event.occurred_at == encounter(event).start);
+        return encounter(event).start;
+    };
+    const UtcTime told = utc("2026-07-09T15:30:00Z");
+    CHECK(begins("R", "20260601080000") == told);
+    CHECK(begins("R", "20260709110000") == utc("2026-07-09T15:00:00Z"));
+    CHECK(begins("O", "20260601080000") == utc("2026-06-01T12:00:00Z"));
 }

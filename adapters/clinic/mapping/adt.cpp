@@ -102,6 +102,7 @@ private:
     [[nodiscard]] std::optional<Instant> occurred(EventKind kind);
     /// PV2: when what is announced is expected.
     [[nodiscard]] std::optional<Instant> planned();
+    [[nodiscard]] bool opens_account_only();
     [[nodiscard]] std::optional<EncounterClass> told_class() const;
     [[nodiscard]] std::optional<Disposition> told_disposition() const;
     [[nodiscard]] EncounterClass encounter_class();
@@ -202,11 +203,19 @@ std::optional<Instant> AdtMapper::told_at() {
 std::optional<Instant> AdtMapper::occurred(EventKind kind) {
     std::optional<Instant> told;
     if (about_a_visit_ && kind == EventKind::EncounterStarted) {
-        told = context_.time(pv1_, 44);
+        told = opens_account_only() ? std::nullopt : context_.time(pv1_, 44);
     } else if (about_a_visit_ && kind == EventKind::EncounterEnded) {
         told = context_.time(pv1_, 45);
     }
     return told ? told : context_.event_time();
+}
+
+/// An arrival on a recurring account (PV1-2 R), of which PV1-44 tells the day it was opened.
+bool AdtMapper::opens_account_only() {
+    const auto opened = context_.time(pv1_, 44);
+    const auto now = context_.event_time();
+    return trigger_.code == "A04" && hl7::to_upper(pv1_.field(2).value()) == "R" && opened && now &&
+           local_date(context_.zone(), opened->time) < local_date(context_.zone(), now->time);
 }
 
 std::optional<Instant> AdtMapper::planned() {
@@ -388,7 +397,8 @@ void AdtMapper::fill_times(Submission& event, EncounterClaim& claim, const Insta
     const bool started_now =
         event.kind == EventKind::EncounterStarted && trigger_.kind == event.kind;
     const bool ended_now = event.kind == EventKind::EncounterEnded && trigger_.kind == event.kind;
-    if (const auto start = context_.time(pv1_, 44)) {
+    if (const auto start = context_.time(pv1_, 44);
+        start && !(started_now && opens_account_only())) {
         claim.start = start->time;
         event.time_flags.add(start->flags);
     } else if (started_now) {

@@ -16,6 +16,17 @@ std::optional<std::chrono::seconds> message_offset(const hl7::Message& message) 
     return created ? created->offset : std::nullopt;
 }
 
+const TimeZone* find_zone(const Site& site, const std::string& code) {
+    const auto known = site.zones.find(hl7::to_upper(code));
+    return known == site.zones.end() ? nullptr : &known->second;
+}
+
+/// Of who speaks.
+const TimeZone& sender_zone_of(const hl7::Message& message, const Site& site) {
+    const TimeZone* known = find_zone(site, message.first("MSH").field(4).component(1).value());
+    return known == nullptr ? site.zone : *known;
+}
+
 const TimeZone& zone_of(const hl7::Message& message, const Site& site) {
     if (site.zones.empty()) {
         return site.zone;
@@ -26,13 +37,12 @@ const TimeZone& zone_of(const hl7::Message& message, const Site& site) {
         codes.push_back(place.component(1).value());
         codes.push_back(place.component(4).value());
     }
-    codes.push_back(message.first("MSH").field(4).component(1).value());
     for (const std::string& code : codes) {
-        if (const auto known = site.zones.find(hl7::to_upper(code)); known != site.zones.end()) {
-            return known->second;
+        if (const TimeZone* known = find_zone(site, code)) {
+            return *known;
         }
     }
-    return site.zone;
+    return sender_zone_of(message, site);
 }
 
 /// A place (PL), a service or a schedule by whatever part of it the profile may name: the code or
@@ -110,6 +120,7 @@ Context::Context(const hl7::Message& message, const hl7::Header& header, const S
       site_(site),
       zone_(zone_of(message, site)),
       clock_(zone_, message_offset(message)),
+      sender_clock_(sender_zone_of(message, site), message_offset(message)),
       labels_(labels_of(message, site)) {
     read_markings();
     if (message.stray_lines() != 0) {
@@ -209,7 +220,8 @@ std::optional<hl7::Instant> Context::time(const hl7::Element& element, const hl7
     if (!printed) {
         return std::nullopt;
     }
-    auto instant = clock_.resolve(*printed);
+    const bool is_senders = where.segment == "MSH" || where.segment == "EVN";
+    auto instant = (is_senders ? sender_clock_ : clock_).resolve(*printed);
     if (!instant) {
         note(where, "a year or month alone is no date: ignored");
         keep_unreadable(where);

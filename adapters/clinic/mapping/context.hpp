@@ -47,7 +47,8 @@ public:
     [[nodiscard]] std::string authority(const hl7::Element& hd) const;
     /// The organisation that speaks: MSH-4, else the feed.
     [[nodiscard]] std::string sender() const;
-    /// Of times printed without offset: that of the place the message speaks of, else the feed's.
+    /// Of times printed without offset, but in MSH and EVN: that of the place the message speaks of,
+    /// else of who speaks (MSH-4), else the feed's.
     [[nodiscard]] const TimeZone& zone() const { return zone_; }
     /// A submission with the fields that every event of this message shares; the labels among them:
     /// a protected place or service named anywhere in a message, or a marking (security_labels.hpp),
@@ -70,6 +71,7 @@ private:
     const Site& site_;
     const TimeZone& zone_;
     hl7::MessageClock clock_;
+    hl7::MessageClock sender_clock_;  ///< of MSH and EVN
     Labels labels_;
     std::vector<Finding> findings_;
     std::optional<hl7::Location> unreadable_time_;  ///< the first, but of PID

@@ -161,6 +161,7 @@ private:
     [[nodiscard]] std::optional<hl7::Problem> misfit() const;
     [[nodiscard]] std::optional<FillerStatus> filler_status(
         const std::vector<std::string>& words) const;
+    [[nodiscard]] bool is_of_unknown_clock() const;
     [[nodiscard]] bool says_no_show() const;
     [[nodiscard]] Element told_status() const;
 
@@ -236,8 +237,15 @@ tl::expected<std::vector<Submission>, hl7::Problem> SiuMapper::map() {
     const auto what = outcome();
     const bool is_over = what && needs_no_time(what->status);
     const bool is_change = trigger_.kind == EventKind::AppointmentModified;
-    const auto schedule = read_schedule(
+    auto schedule = read_schedule(
         context_, trigger_.of_resource ? Resources::TellThemselves : Resources::TellAll);
+    if (schedule && is_of_unknown_clock()) {
+        context_.note({"AIL", 3}, is_change
+                                      ? "no place is named, and [zone] gives places clocks of "
+                                        "their own: a change leaves the time that is known"
+                                      : "no place is named: read by the feed's clock");
+        schedule = is_change ? std::nullopt : schedule;
+    }
     if (!schedule && !is_over && !is_change) {
         return no_start();
     }
@@ -293,6 +301,26 @@ Element SiuMapper::told_status() const {
     const Element filler = sch_.field(25);
     const bool of_resource = trigger_.of_resource || !words_of(filler).empty();
     return of_resource ? filler : context_.message().first("AIS").field(10);
+}
+
+/// Places have clocks of their own, none is named, and no offset is printed.
+bool SiuMapper::is_of_unknown_clock() const {
+    const hl7::Message& message = context_.message();
+    const auto& zones = context_.site().zones;
+    const auto names_place = [](const Element& location) {
+        return !location.component(1).value().empty() || !location.component(4).value().empty();
+    };
+    const auto has_offset = [](const Element& printed) {
+        const auto time = hl7::parse_timestamp(printed.value());
+        return time && time->offset;
+    };
+    const Segment msh = message.first("MSH");
+    const std::string sender = hl7::to_upper(msh.field(4).component(1).value());
+    const bool is_known = zones.empty() || zones.find(sender) != zones.end() ||
+                          names_place(message.first("AIL").field(3)) ||
+                          names_place(message.first("PV1").field(3));
+    return !is_known && !has_offset(msh.field(7)) && !has_offset(sch_.field(11).component(4)) &&
+           !has_offset(message.first("TQ1").field(7));
 }
 
 /// By its reason or by its status.
