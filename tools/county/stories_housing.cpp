@@ -112,23 +112,26 @@ bool referred(PlanBuilder& builder) {
     return true;
 }
 
-/// A bed night that is told, and is not so after all.
-bool withdrawn_row(PlanBuilder& builder, const Exports& exports, RowState state,
-                   std::string_view why) {
+/// A bed night that is told, and is not so after all. Its id.
+std::string withdrawn_row(PlanBuilder& builder, const Exports& exports, RowState state) {
     const std::string id = row_id(builder, HousingTable::Services, 1);
     const HousingRowVersion told = told_on(builder, exports.first, kBedNight);
     HousingRowVersion after = told;
     after.day = exports.second;
     after.state = state;
     stay_in(builder, kShelter).rows = {{HousingTable::Services, id, {told, after}}};
-    builder.expect_events(kHousing, "HousingServiceProvided", 2, {id}, why);
-    return true;
+    return id;
 }
 
 bool row_deleted(PlanBuilder& builder) {
     const auto exports = two_exports(builder);
-    return exports && withdrawn_row(builder, *exports, RowState::Deleted,
-                                    "a bed night, withdrawn by a row with DateDeleted");
+    if (!exports) {
+        return false;
+    }
+    const std::string id = withdrawn_row(builder, *exports, RowState::Deleted);
+    builder.expect_events(kHousing, "HousingServiceProvided", 2, {id},
+                          "a bed night, withdrawn by a row with DateDeleted");
+    return true;
 }
 
 bool row_vanished(PlanBuilder& builder) {
@@ -140,9 +143,18 @@ bool row_vanished(PlanBuilder& builder) {
     }
     const int full = is_delta(*gone) ? *gone + kDaysBetweenExports : *gone;
     const auto told = some_export(builder, 1, full - kDaysBetweenExports);
-    return full <= last && told &&
-           withdrawn_row(builder, {*told, full}, RowState::Vanished,
-                         "a bed night, withdrawn by a full refresh without it");
+    if (full > last || !told) {
+        return false;
+    }
+    const std::string id = withdrawn_row(builder, {*told, full}, RowState::Vanished);
+    // A table that is left without a row would be believed only the second time.
+    const std::string kept = row_id(builder, HousingTable::Services, 2);
+    HousingRowVersion night = told_on(builder, *told, kBedNight);
+    night.date -= days{1};
+    builder.plan().housing->rows.push_back({HousingTable::Services, kept, {night}});
+    builder.expect_events(kHousing, "HousingServiceProvided", 3, {id, kept},
+                          "two bed nights, one withdrawn by a full refresh without it");
+    return true;
 }
 
 bool back_dated(PlanBuilder& builder) {
