@@ -265,7 +265,8 @@ private:
         words.take("to");
         document.recipients = {words.next()};
         document.purpose = PurposeOfUse::CareCoordination;
-        document.signed_on = *make_date(2020, 1, 1);
+        document.signed_on =
+            words.take("signed") ? parse_iso_date(words.next()).value() : *make_date(2020, 1, 1);
         if (words.take("until")) {
             document.expires = parse_iso_date(words.next());
         }
