@@ -6,6 +6,7 @@
 #include "adapters/supervision/cells.hpp"
 #include "adapters/supervision/limits.hpp"
 #include "hub/base/limits.hpp"
+#include "hub/model/custody.hpp"
 
 namespace carehub::adapters::supervision {
 namespace {
@@ -88,7 +89,7 @@ void read_plans(const TableRow& row, UtcTime file_time, Booking& booking, Report
 std::string_view category_of(const Booking& booking) {
     switch (booking.leaving) {
         case Leaving::Released: return "Released";
-        case Leaving::Transferred: return "Transferred";
+        case Leaving::Transferred: return kTransferredCustody;
         case Leaving::Other: return "Other";
         case Leaving::Unknown: break;
     }

@@ -1,6 +1,8 @@
 #include "hub/core/stay_claims.hpp"
 
+#include <algorithm>
 #include <tuple>
+#include <vector>
 
 #include "hub/base/limits.hpp"
 #include "hub/core/claim_context.hpp"
@@ -8,6 +10,7 @@
 #include "hub/core/limits.hpp"
 #include "hub/core/proofs.hpp"
 #include "hub/core/series.hpp"
+#include "hub/model/custody.hpp"
 
 namespace carehub::core {
 namespace {
@@ -72,9 +75,17 @@ public:
         stay.zone = draft_.intern(claim_.zone);
         // A correction that says custody goes on takes a release back; a beginning after the end is
         // another custody under the same number.
-        const bool goes_on = claim_.correction || claim_.occurred_at > stay.end;
-        stay.end = !started ? claim_.occurred_at : goes_on ? kNever : stay.end;
-        stay.start = started ? claim_.occurred_at : stay.start;
+        const bool is_elsewhere = is_held_elsewhere(stay);
+        const bool goes_on = claim_.correction || claim_.occurred_at > stay.end ||
+                             (is_elsewhere && claim_.occurred_at > stay.start);
+        if (started) {
+            stay.end = goes_on ? kNever : stay.end;
+            stay.disposition = goes_on ? Disposition::Unset : stay.disposition;
+            stay.start = claim_.occurred_at;
+            take_over(stay);
+        } else {
+            leave_custody(stay);
+        }
         stay.labels.add(labels());
         stay.told_under = told_under_;
         stay.version = version_over(stay.version);
@@ -85,6 +96,38 @@ public:
 
 private:
     [[nodiscard]] bool is_full() const { return subject_.stays.size() >= kStaysPerClientMax; }
+
+    /// Handed to another place of custody, which has not told of it.
+    static bool is_held_elsewhere(const Stay& stay) {
+        return stay.custody && !stay.cancelled && stay.end == kNever &&
+               stay.disposition == Disposition::OtherFacility;
+    }
+
+    /// A transfer frees nobody: the client stays in custody, unless whoever took them over told so.
+    void leave_custody(Stay& stay) const {
+        const auto* told = std::get_if<JusticeClaim>(&claim_.payload);
+        const bool transferred = told != nullptr && told->category == kTransferredCustody;
+        const bool is_taken_over = std::ranges::any_of(subject_.stays, [&](const Stay& other) {
+            return other.custody && !other.cancelled && other.id != stay.id &&
+                   other.start > stay.start && other.end > claim_.occurred_at;
+        });
+        stay.disposition = transferred ? Disposition::OtherFacility : Disposition::Unset;
+        stay.end = transferred && !is_taken_over ? kNever : claim_.occurred_at;
+    }
+
+    /// Who was held elsewhere is held here now.
+    void take_over(const Stay& stay) {
+        std::vector<Stay> handed;
+        for (const Stay& other : subject_.stays) {
+            if (other.id != stay.id && is_held_elsewhere(other) && other.start < stay.start) {
+                handed.push_back(other);
+            }
+        }
+        for (Stay& other : handed) {
+            other.end = stay.start;
+            subject_.stays.put(other);
+        }
+    }
 
     /// The client is in custody again under that number: what comes late of the time before is over.
     [[nodiscard]] bool is_of_earlier_custody(const Stay& known) const {

@@ -181,12 +181,21 @@ class CaseFile:
                 and (kind == "CustodyEnded" or asserted < stay.asserted):
             return  # late, of an earlier custody under the same number
         stay.asserted = max(stay.asserted, asserted)
+        elsewhere = stay.end is None and stay.disposition == "OtherFacility"
+        others = [s for s in self.stays.values() if s.custody and not s.cancelled and s is not stay]
         if kind == "CustodyStarted":
+            if "correction" in words or (stay.end is not None and occurred > stay.end) \
+                    or (elsewhere and occurred > stay.start):
+                stay.end, stay.disposition = None, None
             stay.start = occurred
-            if "correction" in words or (stay.end is not None and occurred > stay.end):
-                stay.end = None
+            for other in others:  # whoever was handed over is held here now
+                if other.end is None and other.disposition == "OtherFacility" and other.start < occurred:
+                    other.end = occurred
         else:
-            stay.end, stay.told_end = occurred, now
+            moved = "transferred" in words
+            taken = any(s.start > stay.start and (s.end is None or s.end > occurred) for s in others)
+            stay.disposition = "OtherFacility" if moved else None
+            stay.end, stay.told_end = (None if moved and not taken else occurred), now
 
     def _supervision(self, partner, kind, occurred, words):
         key = words["key"]

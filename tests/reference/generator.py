@@ -207,7 +207,8 @@ class Generator:
                 return
             if stay.custody:
                 again = stay.end is not None and r.random() < 0.3  # booked again under the same number
-                self.event("jail", "CustodyStarted" if again else "CustodyEnded", at, key=stay.key)
+                words = {} if again or r.random() < 0.7 else {"transferred": "1"}
+                self.event("jail", "CustodyStarted" if again else "CustodyEnded", at, key=stay.key, **words)
                 return
             words = {"key": stay.key, "class": stay.cls, "start": stay.start}
             roll = r.random()

@@ -4,6 +4,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "hub/model/custody.hpp"
 #include "hub/rules/registry.hpp"
 
 namespace carehub::reference {
@@ -225,7 +226,11 @@ Payload payload_for(EventKind kind, const Words& words) {
             }
             return told;
         }
-        case PayloadKind::Justice: return JusticeClaim{};
+        case PayloadKind::Justice: {
+            JusticeClaim told;
+            told.category = words.has("transferred") ? kTransferredCustody : "";
+            return told;
+        }
         case PayloadKind::Person: return PersonClaim{};
         case PayloadKind::None:
         case PayloadKind::Resource:

@@ -1,6 +1,7 @@
 #include "tests/support/scenario_tellings.hpp"
 
 #include "hub/base/zone_database.hpp"
+#include "hub/model/custody.hpp"
 #include "tests/support/scenario_alerts.hpp"
 #include "tests/support/scenario_matters.hpp"
 
@@ -348,6 +349,12 @@ std::string Tellings::change_stay(World& world, const std::string& verb, Known& 
         {"becomes", EventKind::EncounterClassChanged}};
     if (verb == "discharges" || verb == "releases" || verb == "corrects") {
         return end_stay(world, known, verb == "corrects", words);
+    }
+    if (verb == "transfers") {
+        known.claim.payload = JusticeClaim{.category = std::string(kTransferredCustody)};
+        const std::string problem = end_stay(world, known, false, words);
+        known.claim.payload = JusticeClaim{};
+        return problem;
     }
     if (verb == "cancels-release") {
         known.claim.kind = EventKind::CustodyStarted;

@@ -14,7 +14,7 @@
 //   PARTNER cancels-discharge|cancels-admission|cancels-plan ID
 //   PARTNER plans-discharge ID TIME   /   PARTNER starts-leave ID   /   PARTNER becomes ID CLASS
 //   PARTNER withdraws ID                       what it had told last of it
-//   jail books ID for CLIENT TIME   /   jail releases ID TIME   /   jail cancels-release ID
+//   jail books ID for CLIENT TIME   /   jail releases|transfers ID TIME   /   jail cancels-release ID
 //   PARTNER reports-death of CLIENT TIME   /   PARTNER takes-back-death of CLIENT
 //   PARTNER speaks of CLIENT from HOUR to HOUR until DATE     hourly, on working days
 //   PARTNER opens|closes ID TIME - TIME [at CODE] [for KIND]  time of its schedule; about nobody

@@ -172,7 +172,7 @@ void add_bookings(const World& world, const Booking& booking, std::vector<StayLi
             word = told(version.day + 1);  // gone from two rosters in a row
             word.start = instant(world.zone(), version.booked);
             word.end = word.at;
-        } else if (version.released) {
+        } else if (version.released && version.release != kToPrison) {
             word.end = instant(world.zone(), *version.released);
         }
         if (version.listed && !version.released) {

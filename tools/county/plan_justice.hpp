@@ -98,6 +98,9 @@ struct SupervisionFact {
 
 // --- jail -----------------------------------------------------------------------------------
 
+/// A word for leaving that frees nobody: the client is held elsewhere from then on.
+inline constexpr std::string_view kToPrison = "TO STATE PRISON";
+
 struct BookingVersion {
     int day = 0;
     Moment booked;

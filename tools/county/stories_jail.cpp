@@ -13,7 +13,6 @@ constexpr std::string_view kJail = "jail";
 constexpr int kBookedMinute = 22 * 60 + 15;
 constexpr int kReleasedMinute = 9 * 60;
 constexpr std::string_view kBondedOut = "BONDED OUT";
-constexpr std::string_view kToPrison = "TO STATE PRISON";
 constexpr int kUnavailableReachDays = 6;  ///< inside the seven days the rule looks ahead
 
 /// The client is booked the evening before the roster of `day`.
