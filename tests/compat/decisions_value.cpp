@@ -169,7 +169,8 @@ void add_case(Decisions& d) {
                        {12},
                        {13},
                        14,
-                       {15}}}};
+                       {15},
+                       16}}};
     d.stays = {{client,
                 {{hash(1)},
                  {2},

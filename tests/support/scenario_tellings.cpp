@@ -351,7 +351,9 @@ std::string Tellings::change_stay(World& world, const std::string& verb, Known& 
         return end_stay(world, known, verb == "corrects", words);
     }
     if (verb == "transfers") {
-        known.claim.payload = JusticeClaim{.category = std::string(kTransferredCustody)};
+        JusticeClaim handed;
+        handed.category = kTransferredCustody;
+        known.claim.payload = handed;
         const std::string problem = end_stay(world, known, false, words);
         known.claim.payload = JusticeClaim{};
         return problem;
