@@ -79,11 +79,14 @@ bool is_reached(const CaseView& view, const Obligation& from, const Obligation& 
 }
 
 bool is_elsewhere(const CaseView& view, const Obligation& moved) {
-    const bool expected = std::ranges::any_of(
-        view.obligations(ObligationStatus::Scheduled), [&](const Obligation* other) {
-            const bool blocks = other->id != moved.id && !other->transparent && !other->tentative;
-            return blocks && !is_reached(view, *other, moved) && !is_reached(view, moved, *other);
-        });
+    const auto prevents = [&](const Obligation* other) {
+        const bool blocks = other->id != moved.id && !other->transparent && !other->tentative;
+        return blocks && !is_reached(view, *other, moved) && !is_reached(view, moved, *other);
+    };
+    // A hearing that fell out of a list may be held all the same.
+    const bool expected =
+        std::ranges::any_of(view.obligations(ObligationStatus::Scheduled), prevents) ||
+        std::ranges::any_of(view.obligations(ObligationStatus::Unlisted), prevents);
     return expected || std::ranges::any_of(view.stays(), [&](const Stay& stay) {
                const bool held = stay.custody ||
                                  stay.encounter_class == EncounterClass::Inpatient ||

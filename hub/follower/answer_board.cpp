@@ -80,8 +80,10 @@ private:
 
     void add_obligations() {
         for (const Obligation& obligation : subject_.obligations) {
-            if (obligation.status == ObligationStatus::Scheduled && obligation.start > state_.now &&
-                obligation.start <= until_ && question_.reader_sees(subject_, obligation)) {
+            const bool may_stand = obligation.status == ObligationStatus::Scheduled ||
+                                   obligation.status == ObligationStatus::Unlisted;
+            if (may_stand && obligation.start > state_.now && obligation.start <= until_ &&
+                question_.reader_sees(subject_, obligation)) {
                 add(obligation.start, obligation.zone, clock_of(state_, obligation), "obligation",
                     carehub::name_of(obligation.obligation_class));
             }

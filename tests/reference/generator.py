@@ -297,7 +297,7 @@ class Generator:
         if verb == "shelve":
             words["until"] = self.model.now + r.choice((1, 2, 3, 20, 100, 160)) * HOUR
         elif verb == "close":
-            words["outcome"] = r.choice(("NotAProblem", "Resolved", "ClientInformed"))
+            words["outcome"] = r.choice(("NotAProblem", "Resolved", "ClientInformed", "Moved", "Duplicate"))
         self.put("act", "ana", verb, alert.rule, self.name, tuple(alert.subject) if alert.subject in ((),)
                  or all(k in alert.keys for k in alert.subject) else (), words)
 

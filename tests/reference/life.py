@@ -12,13 +12,13 @@ SHELVE_MAX = {"Critical": 4 * HOUR, "High": 7 * DAY, "Medium": 14 * DAY, "Low": 
 
 class Alert:
     __slots__ = ("rule", "subject", "keys", "severity", "act_by", "material", "latched", "informing", "program",
-                 "minutes", "state", "raised", "cleared", "shelved", "reopened", "told")
+                 "minutes", "state", "raised", "cleared", "shelved", "reopened", "outcome")
 
     def __init__(self, finding):
         self.rule, self.subject, self.act_by = finding.rule, finding.subject, finding.act_by
         self.take(finding)
         self.state, self.raised, self.cleared, self.shelved, self.reopened = "Normal", 0, 0, 0, 0
-        self.told = False  # closed by telling the client
+        self.outcome = None  # with which a person closed it
 
     def take(self, finding):
         self.keys, self.severity, self.material = finding.keys, finding.severity, finding.material
@@ -96,7 +96,7 @@ def _repeat(alert, finding, now, sees):
             alert.state, alert.raised = "Raised", now
     elif not went_on or news:
         alert.cleared = 0
-        alert.told = False
+        alert.outcome = None
         alert.reopened += 1
         _raise(alert, now, sees)
 
@@ -117,5 +117,5 @@ def act(alert, verb, now, until=0, outcome=None):
     elif verb == "close":
         if alert.state == "Closed" or outcome is None:
             return False
-        alert.state, alert.told = "Closed", outcome == "ClientInformed"
+        alert.state, alert.outcome = "Closed", outcome
     return True

@@ -80,15 +80,24 @@ def latest(o):
     return o.end if o.all_day else o.start
 
 
-def blocks_time(o):
-    return o.status == "Scheduled" and not o.transparent and not o.tentative
+def stands(view, o):
+    """Booked; or fallen out of a list, which nobody calls a cancellation, until who asked says that it is elsewhere."""
+    if o.status != "Unlisted":
+        return o.status == "Scheduled"
+    return not any(a.rule == "HearingUnlisted" and a.keys == (o.key,) and a.state == "Closed" and not a.cleared
+                   and a.outcome in ("Moved", "Duplicate") and a.material == (o.start, o.end, o.place)
+                   for a in view.case.alerts)
+
+
+def blocks_time(view, o):
+    return stands(view, o) and not o.transparent and not o.tentative
 
 
 def blocks(view):
     """What occupies time, is not begun, and lies within the horizon."""
     found = []
     for o in view.case.obligations.values():
-        if blocks_time(o):
+        if blocks_time(view, o):
             block = block_of(o)
             if not view.reached(block[0]) and view.reached(block[0] - HORIZON):
                 found.append(block)
@@ -128,6 +137,12 @@ def pair(rule, first, second, severity, view, minutes, act_by=None):
                    tuple(sorted((b[3].key, b[0], b[1], b[3].place or "") for b in (first, second))), minutes=minutes)
 
 
+def _told_apart(view, asked):
+    """A person said that the two are two."""
+    return any(a.rule == asked.rule and a.subject == asked.subject and a.state == "Closed" and not a.cleared
+               and a.outcome == "NotAProblem" and a.material == asked.material for a in view.case.alerts)
+
+
 def pairs(view, out):
     todo = sorted(blocks(view), key=lambda b: (b[0], b[3].key))
     for i, a in enumerate(todo):
@@ -135,8 +150,10 @@ def pairs(view, out):
             one, other = a[3], b[3]
             if looks_like_one(view, one, other):
                 by = view.calendar.close_after(view.now, 5)
-                out.append(pair("PossibleDuplicate", a, b, "Low", view, 0, by))
-                continue
+                asked = pair("PossibleDuplicate", a, b, "Low", view, 0, by)
+                out.append(asked)
+                if not _told_apart(view, asked):
+                    continue
             hard = min(view.rank(one), view.rank(other)) <= 2
             uncertain = a[2] or b[2]
             if a[0] < b[1] and b[0] < a[1]:
@@ -199,13 +216,13 @@ def _told(view, o):
     told = view.case.informed
     if told >= o.booked and o.start - told <= TOLD_REACH:
         return True
-    return any(a.state == "Closed" and a.told and a.keys == (o.key,) and a.material == (o.start, o.end, o.place)
+    return any(a.state == "Closed" and a.outcome == "ClientInformed" and a.keys == (o.key,) and a.material == (o.start, o.end, o.place)
                and (not a.cleared or a.cleared >= o.booked) for a in view.case.alerts)
 
 
 def court_appearance_upcoming(view, out):
     for o in view.case.obligations.values():
-        if o.cls != "CourtAppearance" or o.status != "Scheduled" or view.reached(latest(o)):
+        if o.cls != "CourtAppearance" or not stands(view, o) or view.reached(latest(o)):
             continue
         if _told(view, o) or not view.reached(o.start - 7 * DAY):
             continue
@@ -238,8 +255,8 @@ def check_in_upcoming(view, out):
     for o in view.case.obligations.values():
         if o.cls in CHECK_INS and o.status == "Scheduled" and not view.reached(o.start):
             at = block_of(o)
-            others = [block_of(other) for other in view.case.obligations.values() if other is not o and blocks_time(other)]
-            free = not blocks_time(o) or not any(
+            others = [block_of(other) for other in view.case.obligations.values() if other is not o and blocks_time(view, other)]
+            free = not blocks_time(view, o) or not any(
                 b[0] < at[1] and at[0] < b[1] for b in others)
             if free and view.reached(o.start - 3 * DAY):
                 out.append(of("CheckInUpcoming", o, "Low", o.start))
@@ -302,7 +319,7 @@ def client_unavailable(view, out):
         inside = []
         for o in view.case.obligations.values():
             start = block_of(o)[0]
-            if not blocks_time(o) or view.reached(latest(o)) or latest(o) < stay.start:
+            if not blocks_time(view, o) or view.reached(latest(o)) or latest(o) < stay.start:
                 continue
             if stay.end is not None and start >= stay.end:
                 continue

@@ -30,18 +30,18 @@ void foresee_hearing(Foresight& client, const Life& hearing) {
     std::vector<UtcTime> turns = turns_of(hearing, kAppearanceAhead);
     const std::vector<UtcTime> informed = client.told_times("ClientInformed");
     turns.insert(turns.end(), informed.begin(), informed.end());
-    const auto is_informed = [informed](const Word& word, UtcTime time) {
+    const auto is_informed = [informed, &hearing](UtcTime time) {
+        const UtcTime dated = hearing.dated_at(time);
         return std::ranges::any_of(informed,
-                                   [&](UtcTime told) { return word.at <= told && told <= time; });
+                                   [&](UtcTime told) { return dated <= told && told <= time; });
     };
     client.expect({"CourtAppearanceUpcoming",
                    {hearing.key},
                    turns,
                    [&](UtcTime time) {
                        const Word* word = hearing.at(time);
-                       return word != nullptr && word->standing == Standing::Scheduled &&
-                              word->start > time && word->start - time <= kAppearanceAhead &&
-                              !is_informed(*word, time);
+                       return hearing.may_stand(time) && word->start > time &&
+                              word->start - time <= kAppearanceAhead && !is_informed(time);
                    },
                    "a hearing within a week, and nobody told the client"});
     client.expect({"HearingChanged",
@@ -69,7 +69,7 @@ void foresee_hearing(Foresight& client, const Life& hearing) {
 bool is_free(const Foresight& client, const Life& own, const Word& check_in, UtcTime time) {
     return std::ranges::none_of(client.lives(), [&](const Life& other) {
         const Word* word = other.at(time);
-        return &other != &own && !other.transparent && other.is_scheduled(time) &&
+        return &other != &own && !other.transparent && other.may_stand(time) &&
                word->start < check_in.end && check_in.start < word->end;
     });
 }

@@ -1,5 +1,7 @@
 #include "tools/county/lives.hpp"
 
+#include <iterator>
+
 #include "tools/county/text.hpp"
 
 namespace carehub::county {
@@ -191,6 +193,19 @@ const Word* Life::at(UtcTime time) const { return latest(words, time); }
 bool Life::is_scheduled(UtcTime time) const {
     const Word* word = at(time);
     return word != nullptr && word->standing == Standing::Scheduled;
+}
+
+bool Life::may_stand(UtcTime time) const {
+    const Word* word = at(time);
+    return is_scheduled(time) || (word != nullptr && word->standing == Standing::Unlisted);
+}
+
+UtcTime Life::dated_at(UtcTime time) const {
+    const Word* word = at(time);
+    while (word != &words.front() && std::prev(word)->start == word->start) {
+        --word;
+    }
+    return word->at;
 }
 
 const StayWord* StayLife::at(UtcTime time) const { return latest(words, time); }

@@ -35,6 +35,10 @@ struct Life {
     /// The latest word by then; null before the first.
     [[nodiscard]] const Word* at(UtcTime time) const;
     [[nodiscard]] bool is_scheduled(UtcTime time) const;
+    /// Scheduled; or out of the list, which nobody calls a cancellation.
+    [[nodiscard]] bool may_stand(UtcTime time) const;
+    /// Since when it has the start that it has by then; it has one.
+    [[nodiscard]] UtcTime dated_at(UtcTime time) const;
 };
 
 struct StayWord {

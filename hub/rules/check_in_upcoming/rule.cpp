@@ -27,7 +27,7 @@ constexpr core::RuleInfo kInfo{kId,
 /// What stands against it is told as a conflict, so it is measured alike: a listing of the whole day
 /// occupies the morning only. What has begun stands against it still.
 bool stands_against(const CaseView& view, const Obligation& other, const Block& check_in) {
-    if (&other == check_in.obligation || !blocks_time(other)) {
+    if (&other == check_in.obligation || !blocks_time(view, other)) {
         return false;
     }
     const Block block = block_of(view, other);
@@ -36,10 +36,12 @@ bool stands_against(const CaseView& view, const Obligation& other, const Block& 
 
 bool is_free(const CaseView& view, const Obligation& check_in) {
     const Block own = block_of(view, check_in);
-    return !blocks_time(check_in) ||
-           std::ranges::none_of(
-               view.obligations(ObligationStatus::Scheduled),
-               [&](const Obligation* other) { return stands_against(view, *other, own); });
+    return !blocks_time(view, check_in) ||
+           std::ranges::none_of(kMayStand, [&](ObligationStatus status) {
+               return std::ranges::any_of(view.obligations(status), [&](const Obligation* other) {
+                   return stands_against(view, *other, own);
+               });
+           });
 }
 
 void evaluate(const CaseView& view, Findings& findings) {

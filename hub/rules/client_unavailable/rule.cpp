@@ -44,16 +44,15 @@ public:
     }
 
 private:
-    static void consider(const CaseView& view, const Stay& stay, Findings& findings) {
-        const UtcTime until = stay.end != kNever ? stay.end : view.now() + kOpenStayReach;
-        std::vector<Block> inside;
+    static void collect(const CaseView& view, const Stay& stay, UtcTime until,
+                        ObligationStatus status, Findings& findings, std::vector<Block>& inside) {
         UtcTime beyond = kNever;
-        for (const Obligation* obligation : view.obligations(ObligationStatus::Scheduled)) {
+        for (const Obligation* obligation : view.obligations(status)) {
             if (obligation->start >= beyond) {
                 break;
             }
             const UtcTime latest = latest_start(*obligation);
-            if (!blocks_time(*obligation) || latest <= view.now() || latest < stay.start) {
+            if (!blocks_time(view, *obligation) || latest <= view.now() || latest < stay.start) {
                 continue;
             }
             // An all-day listing begins with its half day, not at midnight.
@@ -68,7 +67,18 @@ private:
                 findings.wake_at(block.start - kOpenStayReach + std::chrono::seconds{1});
             }
         }
-        std::ranges::stable_sort(inside, {}, &Block::start);
+    }
+
+    static void consider(const CaseView& view, const Stay& stay, Findings& findings) {
+        const UtcTime until = stay.end != kNever ? stay.end : view.now() + kOpenStayReach;
+        std::vector<Block> inside;
+        for (const ObligationStatus status : kMayStand) {
+            collect(view, stay, until, status, findings, inside);
+        }
+        std::ranges::sort(inside, [](const Block& a, const Block& b) {
+            return std::tie(a.start, a.obligation->start, a.obligation->id) <
+                   std::tie(b.start, b.obligation->start, b.obligation->id);
+        });
         if (stay.end != kNever) {
             findings.wake_at(stay.end);
         }

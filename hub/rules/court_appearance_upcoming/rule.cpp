@@ -54,12 +54,12 @@ bool is_told_by_closing(const CaseView& view, const Finding& finding) {
     });
 }
 
-void evaluate(const CaseView& view, Findings& findings) {
+void look_ahead(const CaseView& view, ObligationStatus status, Findings& findings) {
     const std::chrono::days ahead_days{setting_of(view, kInfo, 0)};
     const std::chrono::days near_days{setting_of(view, kInfo, 1)};
-    for (const Obligation* hearing : view.obligations(ObligationStatus::Scheduled)) {
+    for (const Obligation* hearing : view.obligations(status)) {
         const bool ahead = hearing->obligation_class == ObligationClass::CourtAppearance &&
-                           latest_start(*hearing) > view.now();
+                           latest_start(*hearing) > view.now() && stands(view, *hearing);
         if (!ahead || is_told(view, *hearing, ahead_days)) {
             continue;
         }
@@ -78,6 +78,12 @@ void evaluate(const CaseView& view, Findings& findings) {
         finding.act_by = view.act_before(hearing->start);
         suggest(finding, SuggestedAction::Inform, Mover::CaseManager);
         findings.add(std::move(finding));
+    }
+}
+
+void evaluate(const CaseView& view, Findings& findings) {
+    for (const ObligationStatus status : kMayStand) {
+        look_ahead(view, status, findings);
     }
 }
 

@@ -42,7 +42,8 @@ public:
 private:
     static void consider(const CaseView& view, Findings& findings, const Block& first,
                          const Block& second) {
-        if (looks_like_one(view, *first.obligation, *second.obligation)) {
+        if (looks_like_one(view, *first.obligation, *second.obligation) &&
+            !are_told_apart(view, first, second)) {
             return;
         }
         Finding finding =

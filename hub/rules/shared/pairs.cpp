@@ -4,6 +4,7 @@
 
 #include "hub/base/limits.hpp"
 #include "hub/base/mix.hpp"
+#include "hub/rules/shared/about.hpp"
 
 namespace carehub::rules {
 namespace {
@@ -15,6 +16,37 @@ using std::chrono::minutes;
 constexpr minutes kHalfDayFrom{8 * 60};
 constexpr minutes kHalfDayUntil{12 * 60};
 constexpr minutes kDayUntil{17 * 60};
+
+// The rules whose closing by a person these answers hang on: their rows in the glossary.
+constexpr RuleId kPossibleDuplicate{3};
+constexpr RuleId kHearingUnlisted{5};
+
+/// A person closed that alert as it stands now, with one of these outcomes.
+bool is_closed_as(const CaseView& view, RuleId rule, const Hash128& subject,
+                  const Hash128& material, std::initializer_list<AlertOutcome> outcomes) {
+    return std::ranges::any_of(view.alerts(), [&](const Alert& alert) {
+        return alert.state == AlertState::Closed && alert.cleared_at == kUnknownTime &&
+               alert.finding.rule == rule && alert.finding.subject.value == subject &&
+               alert.finding.material == material &&
+               std::ranges::find(outcomes, alert.outcome) != outcomes.end();
+    });
+}
+
+Hash128 pair_subject(const Obligation& a, const Obligation& b) {
+    const auto [low, high] = std::minmax(a.id, b.id);
+    return Mix128().add(low.value).add(high.value).value();
+}
+
+Hash128 pair_material(const Block& first, const Block& second) {
+    return Mix128()
+        .add(first.start)
+        .add(first.end)
+        .add(second.start)
+        .add(second.end)
+        .add(first.obligation->place.value)
+        .add(second.obligation->place.value)
+        .value();
+}
 
 }  // namespace
 
@@ -102,9 +134,17 @@ std::vector<Suggestion> suggestions_for(const CaseView& view, const Obligation& 
 
 }  // namespace
 
-bool blocks_time(const Obligation& obligation) {
-    return obligation.status == ObligationStatus::Scheduled && !obligation.transparent &&
-           !obligation.tentative;
+bool stands(const CaseView& view, const Obligation& obligation) {
+    if (obligation.status != ObligationStatus::Unlisted) {
+        return obligation.status == ObligationStatus::Scheduled;
+    }
+    const Finding asked = about(kHearingUnlisted, obligation);
+    return !is_closed_as(view, asked.rule, asked.subject.value, asked.material,
+                         {AlertOutcome::Moved, AlertOutcome::Duplicate});
+}
+
+bool blocks_time(const CaseView& view, const Obligation& obligation) {
+    return !obligation.transparent && !obligation.tentative && stands(view, obligation);
 }
 
 UtcTime latest_start(const Obligation& obligation) {
@@ -112,23 +152,26 @@ UtcTime latest_start(const Obligation& obligation) {
 }
 
 std::vector<Block> upcoming_blocks(const CaseView& view, core::Findings& findings) {
-    const auto scheduled = view.obligations(ObligationStatus::Scheduled);
     std::vector<Block> blocks;
-    blocks.reserve(scheduled.size());
+    blocks.reserve(view.obligations(ObligationStatus::Scheduled).size());
     UtcTime beyond = kNever;  // from here on nothing begins near enough to be judged
-    for (const Obligation* obligation : scheduled) {
-        if (obligation->start >= beyond) {
-            break;
-        }
-        if (!blocks_time(*obligation)) {
-            continue;
-        }
-        const Block block = block_of(view, *obligation);
+    const auto judge = [&](const Obligation& obligation) {
+        const Block block = block_of(view, obligation);
         if (block.start - view.now() > kConflictHorizon) {
             beyond = std::min(beyond, block.start + kBlockBeforeStartMax);
             findings.wake_at(block.start - kConflictHorizon);
         } else if (block.start > view.now()) {
             blocks.push_back(block);
+        }
+    };
+    for (const ObligationStatus status : kMayStand) {
+        for (const Obligation* obligation : view.obligations(status)) {
+            if (obligation->start >= beyond) {
+                break;
+            }
+            if (blocks_time(view, *obligation)) {
+                judge(*obligation);
+            }
         }
     }
     std::sort(blocks.begin(), blocks.end(), [](const Block& a, const Block& b) {
@@ -144,14 +187,19 @@ bool looks_like_one(const CaseView& view, const Obligation& a, const Obligation&
            view.same_site(a, b) && std::chrono::abs(a.start - b.start) <= kSameStart;
 }
 
+bool are_told_apart(const CaseView& view, const Block& first, const Block& second) {
+    return is_closed_as(view, kPossibleDuplicate,
+                        pair_subject(*first.obligation, *second.obligation),
+                        pair_material(first, second), {AlertOutcome::NotAProblem});
+}
+
 Finding pair_finding(const CaseView& view, RuleId rule, const Block& first, const Block& second,
                      Severity severity) {
     const Obligation& a = *first.obligation;
     const Obligation& b = *second.obligation;
-    const auto [low, high] = std::minmax(a.id, b.id);
     Finding finding;
     finding.rule = rule;
-    finding.subject.value = Mix128().add(low.value).add(high.value).value();
+    finding.subject.value = pair_subject(a, b);
     finding.severity = severity;
     finding.act_by = view.act_before(first.start);
     finding.obligations = {a.id, b.id};
@@ -159,14 +207,7 @@ Finding pair_finding(const CaseView& view, RuleId rule, const Block& first, cons
     finding.suggestions = suggestions_for(view, a, b, finding.act_by);
     finding.flags.add(a.time_flags);
     finding.flags.add(b.time_flags);
-    finding.material = Mix128()
-                           .add(first.start)
-                           .add(first.end)
-                           .add(second.start)
-                           .add(second.end)
-                           .add(a.place.value)
-                           .add(b.place.value)
-                           .value();
+    finding.material = pair_material(first, second);
     return finding;
 }
 
