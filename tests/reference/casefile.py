@@ -95,7 +95,8 @@ class CaseFile:
         known.transparent = "transparent" in words
         known.tentative = "tentative" in words
         known.labels = known.labels or "part2" in words or is_part2(partner, words.get("place"), places)
-        known.status = STATUS_OF.get(kind) or words.get("status", "Scheduled")
+        if kind != "AppointmentModified" or known.status is None or "status" in words:  # v2 2.4.3.1: what is not told stands
+            known.status = STATUS_OF.get(kind) or words.get("status", "Scheduled")
         known.kind = kind
         known.told = min(asserted, now)
         known.kept_by = None

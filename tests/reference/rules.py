@@ -189,14 +189,15 @@ def _makes_good(other, missed):
 
 def missed_visit(view, out):
     for o in view.case.obligations.values():
-        if o.kind != "AppointmentNoShow" or o.status != "Missed":
+        if o.status != "Missed" or o.kind in ("FailureToAppear", "CheckInMissed"):
             continue
         if any(_makes_good(other, o) for other in view.case.obligations.values()) or any(
                 s.cls == "Outpatient" and s.partner == o.partner and s.start >= o.start and not s.cancelled
                 for s in view.case.stays.values()):
             continue
-        # "Post-discharge": since the discharge that opened a duty which is open.
-        grave = o.cls == "MedicationDosing" or any(d.day0 <= days.local_day(o.start) for d in view.duties)
+        # "Post-discharge": since the discharge that opened a duty which is open, of which the owner may know.
+        grave = o.cls == "MedicationDosing" or any(
+            d.day0 <= days.local_day(o.start) and consent.sees(view.case, d.stay.key, view) for d in view.duties)
         out.append(of("MissedVisit", o, "High" if grave else "Medium", view.calendar.close_after(view.now, 2)))
 
 

@@ -2,6 +2,7 @@
 // dangerous ones.
 #include <algorithm>
 
+#include "hub/base/mix.hpp"
 #include "hub/rules/shared/about.hpp"
 
 namespace carehub::rules {
@@ -51,6 +52,8 @@ void evaluate(const CaseView& view, Findings& findings) {
         findings.wake_at(stay.end + kNews + std::chrono::seconds{1});
         Finding finding = about(kId, stay);
         finding.severity = Severity::High;
+        // Since when the client was held is no news of the release: its time to act runs on.
+        finding.material = Mix128().add(stay.end).value();
         finding.act_by = view.business_days_from(view.now(), respond);
         suggest(finding, SuggestedAction::Contact, Mover::CaseManager);
         findings.add(std::move(finding));
