@@ -88,6 +88,17 @@ bool is_taken_away(const Obligation& before, const Obligation& after) {
     return before.status == ObligationStatus::Scheduled && (!stands || before.start != after.start);
 }
 
+/// A hearing listed again at the time and place to which the court changed it: the change is still
+/// what the client has to be told.
+EventKind kind_given(const Obligation* known, const Obligation& told, EventKind kind) {
+    const bool changed = known != nullptr && (known->last_kind == EventKind::HearingContinued ||
+                                              known->last_kind == EventKind::HearingModified);
+    const bool again = changed && kind == EventKind::HearingScheduled &&
+                       known->status == told.status && known->start == told.start &&
+                       known->end == told.end && known->place == told.place;
+    return again ? known->last_kind : kind;
+}
+
 class ClaimWriter : ClaimContext {
 public:
     using ClaimContext::ClaimContext;
@@ -124,7 +135,7 @@ private:
         const bool keeps = keeps_status(known, claim_.kind, told.status);
         if (!keeps) {
             obligation.status = status_of(claim_.kind, told.status);
-            obligation.last_kind = claim_.kind;
+            obligation.last_kind = kind_given(known, obligation, claim_.kind);
             obligation.kept_by = kNoStay;
         }
         if (known != nullptr && is_taken_away(*known, obligation) &&

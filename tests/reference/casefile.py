@@ -76,10 +76,11 @@ class CaseFile:
         known = self.obligations.get(words["key"])
         if known is None:
             known = Record(key=words["key"], partner=partner, cls=None, start=None, end=None, place=None,
-                           booked=0, labels=False, status=None)
+                           booked=0, labels=False, status=None, kind=None)
             self.obligations[words["key"]] = known
         stood_at = known.start if known.status == "Scheduled" else None
         asserted = words.get("recorded", occurred)
+        before = (known.status, known.start, known.end, known.place)
         if "start" in words:
             start = words["start"]
             if known.start != start:
@@ -97,7 +98,9 @@ class CaseFile:
         known.labels = known.labels or "part2" in words or is_part2(partner, words.get("place"), places)
         if kind != "AppointmentModified" or known.status is None or "status" in words:  # v2 2.4.3.1: what is not told stands
             known.status = STATUS_OF.get(kind) or words.get("status", "Scheduled")
-        known.kind = kind
+        again = kind == "HearingScheduled" and before == (known.status, known.start, known.end, known.place)
+        if not (again and known.kind in ("HearingContinued", "HearingModified")):  # listed again as it was changed
+            known.kind = kind
         known.told = min(asserted, now)
         known.kept_by = None
         if stood_at is not None and not (known.status in STANDS and known.start == stood_at):

@@ -58,7 +58,8 @@ const std::map<std::string, Outcome> kOutcomes = {
     {"arrived", {EventKind::AppointmentArrived, EventKind::Unset, EventKind::Unset}},
     {"discontinued", {EventKind::AppointmentDiscontinued, EventKind::Unset, EventKind::Unset}},
     {"deleted", {EventKind::AppointmentDeleted, EventKind::Unset, EventKind::Unset}},
-    {"unlists", {EventKind::Unset, EventKind::HearingUnlisted, EventKind::Unset}}};
+    {"unlists", {EventKind::Unset, EventKind::HearingUnlisted, EventKind::Unset}},
+    {"lists", {EventKind::Unset, EventKind::HearingScheduled, EventKind::Unset}}};
 
 bool is_check_in(ObligationClass obligation_class) {
     return obligation_class == ObligationClass::SupervisionCheckIn ||
