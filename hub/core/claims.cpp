@@ -99,6 +99,9 @@ EventKind kind_given(const Obligation* known, const Obligation& told, EventKind 
     return again ? known->last_kind : kind;
 }
 
+/// A form signed elsewhere can bear tomorrow's date; no later one.
+constexpr std::chrono::days kSignedAheadMax{1};
+
 class ClaimWriter : ClaimContext {
 public:
     using ClaimContext::ClaimContext;
@@ -285,23 +288,8 @@ private:
                                              "name a consent of this client")
                                     : revoke(*known, told);
         }
-        if (must_end(told.kind) && !told.expires && told.expiry_event.empty()) {
-            return refuse(RefusalReason::MissingField, "payload.expires", std::string(kSayEnd));
-        }
-        if (known != nullptr && known->revoked_at != kUnknownTime &&
-            told.signed_on <= core::day_of(draft_.before(), subject_, known->revoked_at)) {
-            return refuse(RefusalReason::WrongState, "payload.consent",
-                          "this consent was revoked: what is signed anew has a later day of "
-                          "signature, or an id of its own");
-        }
         Consent consent;
-        consent.id = submission_.consent;
-        consent.client = subject_.client.id;
         consent.kind = told.kind;
-        consent.discloser = draft_.intern(told.discloser);
-        for (const std::string& recipient : told.recipients) {
-            consent.recipients.push_back(draft_.intern(recipient));
-        }
         consent.purpose = told.purpose;
         consent.kinds = told.scope_kinds;
         consent.scope_from = told.scope_from;
@@ -311,6 +299,27 @@ private:
         consent.ends_upon_event = !told.expiry_event.empty();
         consent.revocable_from = told.revocable_from;
         consent.general_designation = told.general_designation;
+        if (const auto fault = fault_of(consent)) {
+            return refuse(fault->reason, "payload." + std::string(fault->field),
+                          std::string(fault->hint));
+        }
+        if (core::day_of(draft_.before(), subject_, draft_.now()) + kSignedAheadMax <
+            told.signed_on) {
+            return refuse(RefusalReason::InvalidField, "payload.signed_on",
+                          "the day of signature is ahead: give the day on which it was signed");
+        }
+        if (known != nullptr && known->revoked_at != kUnknownTime &&
+            told.signed_on <= core::day_of(draft_.before(), subject_, known->revoked_at)) {
+            return refuse(RefusalReason::WrongState, "payload.consent",
+                          "this consent was revoked: what is signed anew has a later day of "
+                          "signature, or an id of its own");
+        }
+        consent.id = submission_.consent;
+        consent.client = subject_.client.id;
+        consent.discloser = draft_.intern(told.discloser);
+        for (const std::string& recipient : told.recipients) {
+            consent.recipients.push_back(draft_.intern(recipient));
+        }
         consent.told_under = told_under_;
         consent.source = draft_.sequence();
         subject_.consents.put(consent);

@@ -145,6 +145,27 @@ bool lacks_end(const Consent& consent) {
     return must_end(consent.kind) && !consent.expires && !consent.ends_upon_event;
 }
 
+std::optional<FormFault> fault_of(const Consent& form) {
+    if (lacks_end(form)) {
+        return FormFault{RefusalReason::MissingField, "expires", kSayEnd};
+    }
+    if (form.expires && *form.expires <= form.signed_on) {
+        return FormFault{RefusalReason::InvalidField, "expires",
+                         "this is the first day on which the consent no longer holds: give one "
+                         "after the day of signature"};
+    }
+    if (form.scope_from && form.scope_to && *form.scope_to < *form.scope_from) {
+        return FormFault{RefusalReason::InvalidField, "scope_to",
+                         "the scope ends before it begins: give a day not before scope_from"};
+    }
+    if (form.revocable_from && form.kind != ConsentKind::CriminalJusticeReferral) {
+        return FormFault{RefusalReason::InvalidField, "revocable_from",
+                         "only a CriminalJusticeReferral says from when it can be revoked (42 CFR "
+                         "2.35(c)); any other consent can be revoked at any time: leave it out"};
+    }
+    return std::nullopt;
+}
+
 bool is_covered(const Sought& sought, const Agreement& agreement) {
     return names_discloser(sought.state, agreement.discloser, sought.discloser) &&
            names_recipient(sought.state, agreement.recipient, sought.recipient) &&

@@ -88,6 +88,18 @@ inline constexpr std::string_view kSayEnd =
 /// which opens nothing until it is granted again with its end.
 [[nodiscard]] bool lacks_end(const Consent& consent);
 
+/// What makes a form one that nobody can have meant.
+struct FormFault {
+    RefusalReason reason;
+    std::string_view field;  ///< as the form names it
+    std::string_view hint;
+};
+
+/// Of a form in itself, whoever it names: no end where it must have one (must_end), an end before it
+/// begins, a scope that ends before it begins, a right to revoke put off where the law knows no such
+/// (42 CFR 2.35(c) alone does; 2.31(a)(6), 45 CFR 164.508(b)(5)).
+[[nodiscard]] std::optional<FormFault> fault_of(const Consent& form);
+
 /// Names both and covers such events today.
 [[nodiscard]] bool is_covered(const Sought& sought, const Agreement& agreement);
 

@@ -97,8 +97,9 @@ public:
         form.expires = date("expires");
         form.signed_on = date("signed").value_or(today);
         form.ends_upon_event = !question_.argument("expiry_event").empty();
-        if (core::lacks_end(form) && !fault_) {
-            fault_ = refuse(RefusalReason::MissingField, "expires", std::string(core::kSayEnd));
+        const auto fault = core::fault_of(form);
+        if (fault && !fault_) {
+            fault_ = refuse(fault->reason, std::string(fault->field), std::string(fault->hint));
         }
         return form;
     }

@@ -5,7 +5,8 @@
 //             housing-meeting, inspection
 //       FLAG: all-day, call-list, transparent, tentative, mandatory, remote, of SERIES; as the last
 //             one missed: nothing was told of it before
-//   PARTNER missed|completed|arrived|cancelled|discontinued|deleted|failure-to-appear|unlists|lists ID
+//   PARTNER missed|completed|arrived|cancelled|discontinued|deleted|failure-to-appear ID
+//   PARTNER unlists|lists ID
 //           [after-all]                        the partner corrects what it had told
 //   PARTNER admits|observes|emergency|outpatient ID for CLIENT TIME [at CODE]
 //   PARTNER discharges|corrects ID TIME [aged YEARS] [DISPOSITION]

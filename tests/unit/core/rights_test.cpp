@@ -109,6 +109,42 @@ TEST_CASE(
     CHECK(county.ask("ana", kStaff, only(SecurityLabel::Part2)).rule != PermitRule::Part2Consent);
 }
 
+TEST_CASE("a form that nobody can have meant is refused, by the field that is wrong",
+          "[core][consent]") {
+    County county;
+    const Date today = std::chrono::floor<std::chrono::days>(county.world.now);
+    const auto refused = [&](const auto& spoil, ConsentKind kind = ConsentKind::Part2Specific) {
+        Submission event;
+        event.kind = EventKind::ConsentGranted;
+        ConsentClaim told = County::document(kind, "owner");
+        told.consent = "c-1";
+        spoil(told);
+        event.payload = std::move(told);
+        const Refusal refusal = county.world.submit("ana", "Maria", event).refusal;
+        CHECK((refusal.reason == RefusalReason::InvalidField) == !refusal.field.empty());
+        CHECK(refusal.fix.empty() == refusal.field.empty());
+        return refusal.field;
+    };
+    using std::chrono::days;
+    CHECK(refused([](ConsentClaim& c) { c.expires = c.signed_on; }) == "payload.expires");
+    CHECK(refused([](ConsentClaim& c) { c.expires = c.signed_on - days{1}; }) == "payload.expires");
+    CHECK(refused([](ConsentClaim& c) { c.expires = c.signed_on + days{1}; }).empty());
+    CHECK(refused([](ConsentClaim& c) {
+              c.scope_from = make_date(2026, 7, 2);
+              c.scope_to = make_date(2026, 7, 1);
+          }) == "payload.scope_to");
+    CHECK(refused([](ConsentClaim& c) {
+              c.scope_from = make_date(2026, 7, 1);
+              c.scope_to = make_date(2026, 7, 1);
+          }).empty());
+    const auto put_off = [](ConsentClaim& c) { c.revocable_from = c.signed_on + days{90}; };
+    CHECK(refused(put_off) == "payload.revocable_from");
+    CHECK(refused(put_off, ConsentKind::HipaaAuthorization) == "payload.revocable_from");
+    CHECK(refused(put_off, ConsentKind::CriminalJusticeReferral).empty());
+    CHECK(refused([&](ConsentClaim& c) { c.signed_on = today + days{2}; }) == "payload.signed_on");
+    CHECK(refused([&](ConsentClaim& c) { c.signed_on = today; }).empty());
+}
+
 TEST_CASE("a part 2 consent that an earlier version took without any end opens nothing",
           "[core][consent]") {
     County county;
