@@ -50,7 +50,7 @@ inline constexpr UtcTime kLastTime{std::chrono::sys_days{std::chrono::year{10'00
     return act <= DeadLetterAct::Discard;
 }
 [[nodiscard]] constexpr bool is_acceptable(DeliveryState state) {
-    return state <= DeliveryState::DeadLettered;
+    return state <= DeliveryState::Shown;
 }
 [[nodiscard]] constexpr bool is_acceptable(Purpose purpose) { return purpose <= Purpose::Staff; }
 [[nodiscard]] constexpr bool is_acceptable(GoodbyeCode code) {

@@ -17,6 +17,27 @@ void withdraw(Draft& draft, Delivery delivery) {
     end_lane_of(draft, delivery);
 }
 
+bool is_of_alert(EventKind kind) {
+    return kind == EventKind::AlertRaised || kind == EventKind::AlertAcknowledged ||
+           kind == EventKind::AlertShelved || kind == EventKind::AlertCleared ||
+           kind == EventKind::AlertClosed;
+}
+
+/// Of an alert the door says which kind of notice it has become by the time it is worded.
+bool wants(const ResumeInput& ask, const Delivery& delivery) {
+    return ask.kinds.empty() || std::ranges::any_of(ask.kinds, [&](EventKind kind) {
+               return delivery.is_alert ? is_of_alert(kind) : kind == delivery.kind;
+           });
+}
+
+/// What nobody will acknowledge is recorded when it is given.
+void show(Draft& draft, const ResumeInput& ask, Delivery delivery) {
+    if (wants(ask, delivery)) {
+        delivery.state = DeliveryState::Shown;
+        draft.decisions.deliveries.push_back(delivery);
+    }
+}
+
 /// One ResumeInput being answered, number by number.
 class Resuming {
 public:
@@ -99,6 +120,9 @@ private:
             return;
         }
         answer_.deliveries.push_back(as_protected(draft_, delivery));
+        if (ask_.looks_only) {
+            show(draft_, ask_, answer_.deliveries.back());
+        }
         answer_.waits = is_suspect && suspect_.attempts >= kSuspectAloneFrom;
     }
 
@@ -121,8 +145,8 @@ private:
     ResumeAnswer answer_;
 };
 
-/// Told again on purpose: permitted anew, and nothing is decided by it.
-ResumeAnswer tell_history(const Draft& draft, const Outbox& outbox, PartnerId recipient,
+/// Told again on purpose: permitted anew, and recorded; what is owed stays as it was.
+ResumeAnswer tell_history(Draft& draft, const Outbox& outbox, PartnerId recipient,
                           const ResumeInput& ask) {
     ResumeAnswer answer;
     answer.history = true;
@@ -142,6 +166,7 @@ ResumeAnswer tell_history(const Draft& draft, const Outbox& outbox, PartnerId re
         if (read.recipient == recipient && read.number > ask.after && may_leave(draft, read)) {
             answer.deliveries.push_back(as_protected(draft, read));
             answer.deliveries.back().history = true;
+            show(draft, ask, answer.deliveries.back());
         }
     }
     answer.more = answer.passed < outbox.acknowledged;

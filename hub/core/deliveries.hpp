@@ -2,6 +2,8 @@
 //
 // Contract: whatever waited is asked again of permit before it leaves. An answer to a ResumeInput
 // is complete up to `passed`: each number up to there is in it, or is not owed (core/outbox.hpp).
+// What is given to who only looks, and what is told again, is a reading: an entry records it as Shown
+// before it leaves.
 #pragma once
 
 #include "hub/core/draft.hpp"

@@ -143,6 +143,9 @@ void put_acknowledged(State& state, const Acknowledged& acknowledged) {
 }
 
 void put_delivery(State& state, const Delivery& delivery, UtcTime now) {
+    if (delivery.state == DeliveryState::Shown) {
+        return;
+    }
     Outbox& outbox = state.outboxes[delivery.recipient];
     const bool queued = delivery.state == DeliveryState::Queued;
     if (delivery.number > outbox.last_number) {

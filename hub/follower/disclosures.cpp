@@ -16,6 +16,7 @@ struct Attempt {
     UtcTime refused_at = kUnknownTime;
     UtcTime confirmed_at = kUnknownTime;
     UtcTime unanswered_at = kUnknownTime;
+    UtcTime shown_at = kUnknownTime;
     bool is_settled = false;  ///< withdrawn, or given up: an acknowledgement passes over it
 };
 
@@ -86,6 +87,11 @@ private:
                     known->refused_at = at;
                 }
                 return;
+            case DeliveryState::Shown:
+                if (Attempt* known = find(key); known && known->shown_at == kUnknownTime) {
+                    known->shown_at = at;
+                }
+                return;
             case DeliveryState::Withdrawn:
             case DeliveryState::DeadLettered:
                 if (Attempt* known = find(key)) {
@@ -140,6 +146,7 @@ private:
                 told.left = std::max(told.left, left);
             }
         };
+        sign(Left::Shown, attempt.shown_at);
         sign(Left::Unanswered, attempt.unanswered_at);
         sign(Left::Refused, attempt.refused_at);
         sign(Left::Acknowledged, acknowledged_at(attempt));
@@ -195,6 +202,7 @@ private:
 std::string_view left_word(Left left) {
     switch (left) {
         case Left::Owed: return "owed";
+        case Left::Shown: return "shown";
         case Left::Unanswered: return "unanswered";
         case Left::Refused: return "refused";
         case Left::Acknowledged: return "acknowledged";

@@ -1,7 +1,7 @@
 // What of one client left the hub, to whom and when: collected from the entries that tell of it.
 //
-// A notice left when its recipient acknowledged, confirmed or refused it, or when it was sent and the
-// connection ended without an answer. What was withheld, withdrawn,
+// A notice left when its recipient acknowledged, confirmed or refused it, when it was shown to a
+// connection that only looked, or when it was sent and the connection ended without an answer. What was withheld, withdrawn,
 // held back or could not be worded did not leave. What is owed and not answered yet may have: the
 // journal does not know. Attempts and replays of one notice are one disclosure.
 // Contract: of deliveries that name the client, at its time of the first sign that it left.
@@ -15,6 +15,7 @@ namespace carehub::follower {
 enum class Left : std::uint8_t {
     Unset,
     Owed,        ///< queued, and no sign of it yet
+    Shown,       ///< to a connection that only looked
     Unanswered,  ///< sent, and the connection ended without an answer
     Refused,     ///< by the recipient, which has seen it
     Acknowledged,

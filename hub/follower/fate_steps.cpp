@@ -167,6 +167,10 @@ void FateSteps::tell_held(const Entry& entry) {
 void FateSteps::tell_delivery(const Entry& entry, const Delivery& delivery) {
     const std::string recipient = name_of_recipient(delivery.recipient);
     const std::uint64_t number = delivery.number;
+    if (delivery.state == DeliveryState::Shown) {
+        add(entry, "shown", recipient, number_text("", number));
+        return;
+    }
     numbers_[{delivery.recipient, number}] = delivery.state;
     switch (delivery.state) {
         case DeliveryState::Queued:
@@ -190,6 +194,7 @@ void FateSteps::tell_delivery(const Entry& entry, const Delivery& delivery) {
                 verdict ? words_of(verdict->refusal) : "");
             return;
         }
+        case DeliveryState::Shown:
         case DeliveryState::DeadLettered:  // told by its letter
         case DeliveryState::Unset: return;
     }

@@ -15,6 +15,7 @@ std::string_view delivery_word(DeliveryState state) {
         case DeliveryState::Withdrawn: return "withdrawn";
         case DeliveryState::Refused: return "refused";
         case DeliveryState::DeadLettered: return "dead-lettered";
+        case DeliveryState::Shown: return "shown";
         case DeliveryState::Unset: break;
     }
     return "";

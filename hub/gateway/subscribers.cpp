@@ -104,7 +104,7 @@ void Subscribers::go_on(Subscription& subscription, const Resumed& resumed, bool
 void Subscribers::deliver_live(const Released& released) {
     std::set<std::pair<PartnerId, std::uint64_t>> settled;
     for (const Delivery& delivery : released.deliveries) {
-        if (delivery.state != DeliveryState::Queued) {
+        if (delivery.state != DeliveryState::Queued && delivery.state != DeliveryState::Shown) {
             settled.emplace(delivery.recipient, delivery.number);
             for (Session* session : parts_.sessions.of(delivery.recipient)) {
                 if (session->subscription) {
@@ -120,10 +120,14 @@ void Subscribers::deliver_live(const Released& released) {
             continue;
         }
         for (Session* session : parts_.sessions.of(delivery.recipient)) {
-            if (session->subscription && !session->subscription->behind) {
-                share_.count_live();
-                session->subscription->behind = !offer(*session, delivery, released);
+            if (!session->subscription || session->subscription->behind) {
+                continue;
             }
+            // Who only looks asks core for each: what it is shown is recorded first.
+            const bool asks = session->subscription->no_acknowledge;
+            share_.count_live();
+            session->subscription->behind = asks ? delivery.number > session->subscription->cursor
+                                                 : !offer(*session, delivery, released);
         }
     }
 }
@@ -268,6 +272,7 @@ void Subscribers::ask_for(Session& session, InputMaker& maker, InputBatch& out) 
     ask.count_max = wanted;
     ask.looks_only = subscription.no_acknowledge;
     ask.history = history;
+    ask.kinds = subscription.kinds;
     if (!history && !ask.looks_only && std::exchange(subscription.is_new, false)) {
         ask.sent = parts_.sessions.take_sent_before(session.principal);
     }

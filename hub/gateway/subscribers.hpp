@@ -2,7 +2,7 @@
 //
 // A subscription that keeps up takes deliveries as they are released. One that does not, for want
 // of credit or room, or because its principal is paused, falls behind: it asks core, which permits
-// each delivery anew. What core does not keep at hand is read from the journal and laid before it.
+// each delivery anew. One that acknowledges nothing always asks: core records what it is shown. What core does not keep at hand is read from the journal and laid before it.
 // Contract: what is worded stands in Subscription::waiting; egress sends it. Within a subscription
 // numbers ascend. Nothing is given above the session's credit. What may not be told any more is
 // recalled from `waiting`.

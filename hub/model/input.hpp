@@ -65,6 +65,7 @@ struct ResumeInput {
     bool looks_only = false;  ///< it acknowledges nothing: that is no failed attempt
     bool history = false;     ///< told again on purpose: `backlog` may be acknowledged already
     std::vector<Delivery> backlog;  ///< read from the journal where State keeps them no more
+    std::vector<EventKind> kinds;   ///< what the session is told; empty: every kind
 };
 
 /// A principal could not take a delivery, or says that its own system has it.

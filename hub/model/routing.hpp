@@ -119,6 +119,7 @@ enum class DeliveryState : std::uint8_t {
     Withdrawn,     ///< no longer permitted: it does not leave
     Refused,       ///< the recipient could not take it; another attempt has a number of its own
     DeadLettered,  ///< given up; a person decides (DeadLetter)
+    Shown,         ///< to who only looks, or again as history: recorded first; as owed as before
 };
 
 /// One notice owed to one principal, until it is acknowledged. Keyed by (recipient, number): a

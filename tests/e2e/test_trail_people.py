@@ -169,6 +169,36 @@ def check_profile(event, name):
         assert len(users) == 1 and users[0]["requestor"] and "network" not in users[0] and users[0]["role"]
 
 
+def test_who_only_looks_is_in_the_trail_and_in_the_accounting(hub, office):
+    """Each showing is an entry before the line is printed, for staff and for partners, live and again as history."""
+    agreement = office.tmp_path / "owner.toml"
+    agreement.write_text(
+        '[[agreement]]\ndiscloser = "court"\nrecipient = "owner"\npurpose = "CareCoordination"\n'
+        'event_kinds = ["HearingScheduled"]\nform = "full"\nbasis = "court and office"\n'
+        'valid_from = "2020-01-01"\nvalid_until = "2099-12-31"\n')
+    hub.admin("agreement", "import", str(agreement))
+    office.court.submit_and_wait([hearing(3)])
+
+    def showings(recipient):
+        return [one for one in lines(office.ask("sue", "trail", "client", "C-0001", "--json"))
+                if one["kind"].endswith("Notice") and one["result"] == "shown" and one["recipient"] == recipient]
+
+    assert showings("cm.lee") == [] and showings("clinic") == []
+    owed = lines(office.ask("cm.lee", "watch", "--no-ack", "--once", "--json"))
+    assert owed and len(showings("cm.lee")) == len(owed)
+    assert lines(office.ask("cm.lee", "watch", "--no-ack", "--once", "--json")) == owed
+    assert len(showings("cm.lee")) == 2 * len(owed)
+    assert {one["actor"] for one in showings("cm.lee")} == {"cm.lee"}
+    assert "cm.lee looked at a notice" in office.ask("sue", "trail", "staff", "cm.lee").stdout
+    told = lines(office.ask("sue", "trail", "disclosures", "C-0001", "--each", "--exempt", "--reason", "the client asked", "--json"))
+    assert {one["left"] for one in told if one["recipient"] == "cm.lee"} == {"shown"}
+    assert office.ask("cm.lee", "watch", "--no-ack", "--once", "--kind", "AppointmentBooked").stdout == ""
+    assert len(showings("cm.lee")) == 2 * len(owed)
+
+    hub.run("watch", "--from", "1", "--once", "--json", "--link", str(office.tmp_path / "clinic.carehub"))
+    assert len(showings("clinic")) >= 3
+
+
 def test_the_trail_as_fhir_audit_events(hub, office, tmp_path):
     office.ask("cm.lee", "client", "show", "C-0001")
     office.ask("cm.lee", "contact", "add", "C-0001", "--kind", "telephone", "--minutes", "10")

@@ -55,6 +55,9 @@ std::string notice_sentence(const boost::json::object& line, std::string_view wh
         return recipient + " was sent " + std::string(what) + about +
                (form.empty() ? "" : " (" + form + ")");
     }
+    if (result == "shown") {
+        return recipient + " looked at " + std::string(what) + about;
+    }
     return std::string(what) + about + " for " + recipient + " was " + result;
 }
 

@@ -227,7 +227,37 @@ TEST_CASE("who only looks, who has kept it, and who was sent nothing failed at n
     CHECK(county.outbox().suspect.attempts == 0);
 }
 
-TEST_CASE("history is permitted anew, marked, and decides nothing", "[core][outbox]") {
+TEST_CASE("what is shown to who only looks is recorded, each time, and stays owed",
+          "[core][outbox]") {
+    OutboxCounty county;
+    county.tell();
+    county.tell("Ben");
+    ResumeInput looks;
+    looks.count_max = 10;
+    looks.looks_only = true;
+    for (int time = 0; time < 2; ++time) {
+        const core::Outcome outcome = county.step(looks);
+        REQUIRE(outcome.journalled);
+        CHECK(numbers(outcome.entry.decisions.deliveries) == Numbers{1, 2});
+        for (const Delivery& shown : outcome.entry.decisions.deliveries) {
+            CHECK(shown.state == DeliveryState::Shown);
+            CHECK(shown.client == county.delivery(shown.number).client);
+        }
+        CHECK(numbers(outcome.resumed.deliveries) == Numbers{1, 2});
+    }
+    ResumeInput acknowledges;
+    acknowledges.count_max = 10;
+    CHECK_FALSE(county.step(acknowledges).journalled);
+
+    // What its filter hides from it was not shown.
+    looks.kinds = {EventKind::HearingScheduled};
+    CHECK_FALSE(county.step(looks).journalled);
+    looks.kinds = {EventKind::AppointmentModified};
+    CHECK(county.step(looks).entry.decisions.deliveries.size() == 2);
+}
+
+TEST_CASE("history is permitted anew, marked, recorded, and what is owed stays so",
+          "[core][outbox]") {
     OutboxCounty county;
     for (int i = 0; i < 3; ++i) {
         county.tell(i == 1 ? "Ben" : "Maria");
@@ -239,7 +269,10 @@ TEST_CASE("history is permitted anew, marked, and decides nothing", "[core][outb
     ask.sent = 3;
     ask.backlog = county.backlog(0, 10);
     const core::Outcome outcome = county.step(ask);
-    CHECK_FALSE(outcome.journalled);
+    REQUIRE(outcome.journalled);
+    REQUIRE(numbers(outcome.entry.decisions.deliveries) == Numbers{1, 2});
+    CHECK(outcome.entry.decisions.deliveries[0].state == DeliveryState::Shown);
+    CHECK(county.outbox().acknowledged == 2);
     CHECK(numbers(outcome.resumed.deliveries) == Numbers{1, 2});  // 3 is owed: no history
     CHECK(outcome.resumed.deliveries[0].history);
     CHECK_FALSE(outcome.resumed.more);

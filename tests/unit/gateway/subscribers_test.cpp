@@ -387,6 +387,36 @@ TEST_CASE("What earlier sessions were sent goes with the first question of the n
     REQUIRE(core.asked.back().sent == 0);
 }
 
+TEST_CASE("A session that only looks is shown nothing live that core was not asked about",
+          "[gateway]") {
+    Door door;
+    TableCore core(door);
+    core.at_hand_up_to = 9;
+    door.open("w1", Door::kCourt, Purpose::Watch);
+    door.deliver("w1", FrameType::Subscribe,
+                 codec::encode_subscribe({0, {EventKind::AppointmentBooked}, true}));
+    door.deliver("w1", FrameType::Credit, codec::encode_credit({5}));
+    REQUIRE(core.run("w1").empty());
+    const std::size_t asked = core.asked.size();
+    for (std::uint64_t number = 1; number <= 2; ++number) {
+        REQUIRE(door.gateway.release(live(put_event(door, number))));
+        door.step();
+        REQUIRE(door.take_notices("w1").empty());
+    }
+    REQUIRE(core.run("w1").size() == 2);
+    REQUIRE(core.asked.size() > asked);
+    REQUIRE(core.asked.back().kinds == std::vector{EventKind::AppointmentBooked});
+
+    // That something was shown is no news to anybody.
+    Released shown;
+    shown.deliveries.push_back(door.backlog.decided.back());
+    shown.deliveries.back().state = DeliveryState::Shown;
+    const std::size_t before = core.asked.size();
+    REQUIRE(door.gateway.release(shown));
+    REQUIRE(core.run("w1").empty());
+    REQUIRE(core.asked.size() == before);
+}
+
 TEST_CASE("What a session that only looks was sent accuses nothing", "[gateway]") {
     Door door;
     TableCore core(door);
