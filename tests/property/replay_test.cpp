@@ -44,6 +44,7 @@ struct Passed {
     std::size_t replays = 0;
     std::size_t suspects = 0;
     std::size_t withdrawn = 0;
+    std::size_t shown = 0;
     std::size_t departures = 0;
     std::size_t erasures = 0;
 
@@ -61,11 +62,13 @@ struct Passed {
             }
             for (const Delivery& delivery : decided.deliveries) {
                 withdrawn += delivery.state == DeliveryState::Withdrawn ? 1U : 0U;
+                shown += delivery.state == DeliveryState::Shown ? 1U : 0U;
             }
         }
     }
     [[nodiscard]] std::size_t least() const {
-        return std::min({lanes, held, letters, replays, suspects, withdrawn, departures, erasures});
+        return std::min(
+            {lanes, held, letters, replays, suspects, withdrawn, shown, departures, erasures});
     }
 };
 
@@ -112,7 +115,7 @@ TEST_CASE("what is owed is what was numbered, less what was acknowledged or sett
             for (const Delivery& delivery : entry.decisions.deliveries) {
                 if (delivery.state == DeliveryState::Queued) {
                     owed[delivery.recipient].insert(delivery.number);
-                } else {
+                } else if (delivery.state != DeliveryState::Shown) {
                     owed[delivery.recipient].erase(delivery.number);
                 }
             }
